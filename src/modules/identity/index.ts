@@ -1,0 +1,2 @@
+export { Requires } from './domain/requires.js';
+export type { Permission } from './domain/permissions.js';

@@ -1,0 +1,43 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Id } from '../values/id.js';
+import { requestAccess } from './access.js';
+
+/** Everybody who may act, strongest first. */
+export const roles = ['platform_admin', 'owner', 'office', 'teacher', 'guardian', 'student', 'partner'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who acts in a school, and as what: the strongest of his roles that the route's permission allows. */
+export interface Actor {
+  readonly userId: Id;
+  readonly schoolId: Id;
+  readonly role: Role;
+  /** Works for the school (or the platform): own-data rules do not bind. */
+  readonly isStaff: boolean;
+}
+
+/** Who is signed in, outside of any school. */
+export interface SignedInUser {
+  readonly userId: Id;
+  readonly isPlatformAdmin: boolean;
+}
+
+const staff: readonly Role[] = ['platform_admin', 'owner', 'office', 'teacher'];
+
+/** True for roles that work for the school or the platform. */
+export function isStaffRole(role: Role): boolean {
+  return staff.includes(role);
+}
+
+/** The actor of a route under `/v1/schools/:schoolId`; a programming error elsewhere. */
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
+  const { actor } = requestAccess(context);
+  if (!actor) throw new Error('@CurrentActor() needs a route with :schoolId and @Requires().');
+  return actor;
+});
+
+/** The signed-in user of a route that belongs to no school. */
+export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): SignedInUser => {
+  const { user } = requestAccess(context);
+  if (!user) throw new Error('@CurrentUser() needs a route with @Requires().');
+  return user;
+});

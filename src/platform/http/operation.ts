@@ -1,0 +1,54 @@
+import { applyDecorators, HttpCode } from '@nestjs/common';
+import { ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { STATUS_CODES } from 'node:http';
+import { ProblemDto } from './problem.dto.js';
+
+type Class = abstract new (...args: never[]) => object;
+
+export interface OperationOptions {
+  /** The stable `operationId`, a verb: `bookLesson`. */
+  readonly id: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** What a success answers; left out: nothing (204). `[Dto]` is a plain list, `PageOf(Dto)` a page. */
+  readonly ok?: Class | readonly [Class];
+  /** Status of a success: 200, or 204 without `ok`. */
+  readonly status?: 200 | 201 | 202 | 204;
+  /** For an answer that is a file: its media type instead of `ok`. */
+  readonly file?: 'application/pdf' | 'text/csv' | 'text/html';
+  /** Statuses of the problems a caller should expect beside 400, 401, 403 and 500. */
+  readonly problems?: readonly number[];
+}
+
+/** Documents an endpoint and sets its success status. Belongs on every controller method. */
+export function Operation(options: OperationOptions): MethodDecorator {
+  const { id, summary, description, ok, file } = options;
+  const status = options.status ?? (ok || file ? 200 : 204);
+  const problems = (options.problems ?? []).map((problem) => ProblemResponse(problem));
+  return applyDecorators(
+    HttpCode(status),
+    ApiOperation({ operationId: id, summary, description }),
+    ApiExtraModels(ProblemDto),
+    success(status, ok, file),
+    ProblemResponse(400),
+    ...problems,
+    ProblemResponse(500),
+  );
+}
+
+/** Documents one status as problem details. */
+export function ProblemResponse(status: number): MethodDecorator & ClassDecorator {
+  return ApiResponse({
+    status,
+    description: STATUS_CODES[status] ?? 'Problem',
+    content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
+  });
+}
+
+function success(status: number, ok: OperationOptions['ok'], file: OperationOptions['file']): MethodDecorator {
+  const description = STATUS_CODES[status] ?? 'Success';
+  if (file) return ApiResponse({ status, description, content: { [file]: { schema: { type: 'string' } } } });
+  if (!ok) return ApiResponse({ status, description });
+  const type = (Array.isArray(ok) ? [ok[0]] : ok) as new () => object;
+  return ApiResponse({ status, description, type });
+}

@@ -1,0 +1,8 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+
+/** True for a possible phone number in E.164 form (`+4520123456`). */
+export function isE164(value: unknown): value is string {
+  if (typeof value !== 'string' || !value.startsWith('+')) return false;
+  const parsed = parsePhoneNumberFromString(value);
+  return parsed !== undefined && parsed.isPossible() && parsed.number === value;
+}

@@ -1,0 +1,67 @@
+import { BadRequest, NotFound, Problem, Unavailable, type FieldProblem, type ProblemOptions } from './problem.js';
+
+/** 400 `request.invalid`: one or more fields of body, query or path are wrong; each is named. */
+export class InvalidRequest extends BadRequest {
+  override readonly fields: readonly FieldProblem[];
+
+  constructor(fields: readonly FieldProblem[], options: ProblemOptions = {}) {
+    super('request.invalid', { en: 'Some fields are not valid.', da: 'Nogle felter er ikke gyldige.' }, options);
+    this.fields = fields;
+  }
+}
+
+/** 400 `request.malformed`: the body is not JSON, or not readable at all. */
+export class MalformedRequest extends BadRequest {
+  constructor() {
+    super('request.malformed', { en: 'The request could not be read.', da: 'Forespørgslen kunne ikke læses.' });
+  }
+}
+
+/** 404 `resource.not_found`: no such thing, or not for the one who asks; says nothing about which. */
+export class ResourceNotFound extends NotFound {
+  constructor() {
+    super('resource.not_found', { en: 'There is nothing here.', da: 'Her er ingenting.' });
+  }
+}
+
+/** 404 `route.not_found`: no such address. */
+export class RouteNotFound extends NotFound {
+  constructor() {
+    super('route.not_found', { en: 'This address does not exist.', da: 'Denne adresse findes ikke.' });
+  }
+}
+
+/** 413 `request.too_large`: more than the body limit. */
+export class RequestTooLarge extends Problem {
+  readonly status = 413;
+  constructor() {
+    super('request.too_large', { en: 'The request is too large.', da: 'Forespørgslen er for stor.' });
+  }
+}
+
+/** 415 `request.unsupported_media_type`: bodies are JSON. */
+export class UnsupportedMediaType extends Problem {
+  readonly status = 415;
+  constructor() {
+    super('request.unsupported_media_type', { en: 'Send JSON.', da: 'Send JSON.' });
+  }
+}
+
+/** 503 `service.busy`: the database refused after every retry. */
+export class ServiceBusy extends Unavailable {
+  constructor(cause?: unknown) {
+    super(
+      'service.busy',
+      { en: 'The service is busy. Try again in a moment.', da: 'Tjenesten er optaget. Prøv igen om et øjeblik.' },
+      { retryAfterSeconds: 1, cause },
+    );
+  }
+}
+
+/** 500 `internal`: our fault; the correlation id finds it in the logs. */
+export class InternalProblem extends Problem {
+  readonly status = 500;
+  constructor(cause: unknown) {
+    super('internal', { en: 'Something went wrong on our side.', da: 'Noget gik galt hos os.' }, { cause });
+  }
+}
