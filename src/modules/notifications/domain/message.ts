@@ -1,0 +1,132 @@
+import { defineEntity } from '@mikro-orm/core';
+import { code, id, instant, int, json, text } from '../../../platform/database/columns.js';
+import { acrossReason, currentSchoolOrNull } from '../../../platform/tenancy/tenancy.js';
+import type { Id } from '../../../platform/values/id.js';
+import type { Channel, MessageKind } from './message-kinds.js';
+
+export const messageStates = ['queued', 'sending', 'sent', 'rejected', 'failed', 'dropped'] as const;
+export type MessageState = (typeof messageStates)[number];
+
+/** What a message needs beside its subject; ids and times only, never personal data, never a token. */
+export type MessageParams = Readonly<Record<string, string>>;
+
+const transitions: Record<MessageState, readonly MessageState[]> = {
+  queued: ['sending', 'dropped'],
+  // A process may die in `sending`, so a message may be found there and tried again.
+  sending: ['sending', 'sent', 'rejected', 'failed', 'dropped'],
+  sent: [],
+  rejected: [],
+  failed: [],
+  dropped: [],
+};
+
+export const MessageSchema = defineEntity({
+  name: 'Message',
+  tableName: 'messages',
+  // Unlike other rows of a school, a message may belong to none: a password reset knows only the person.
+  filters: {
+    school: {
+      name: 'school',
+      cond: () => (acrossReason() ? {} : { schoolId: currentSchoolOrNull() }),
+      default: true,
+      args: false,
+    },
+  },
+  uniques: [
+    { name: 'messages_school', properties: ['schoolId', 'id'] },
+    { name: 'messages_dedupe_key', properties: ['dedupeKey'] },
+    { name: 'messages_provider_ref', properties: ['provider', 'providerRef'] },
+  ],
+  indexes: [
+    { name: 'messages_user', properties: ['schoolId', 'userId', 'id'] },
+    { name: 'messages_subject', properties: ['schoolId', 'subjectId', 'kind'] },
+  ],
+  properties: {
+    id: id().primary(),
+    schoolId: id().nullable(),
+    userId: id(),
+    channel: code<Channel>(),
+    kind: code<MessageKind>(),
+    /** The booking, invoice, payment, refund or one-time token it tells about. */
+    subjectId: id(),
+    params: json<MessageParams>(),
+    dedupeKey: text(190),
+    state: code<MessageState>(),
+    locale: code<'da' | 'en'>().nullable(),
+    recipientMasked: text(190).nullable(),
+    provider: code<string>().nullable(),
+    providerRef: text(190).nullable(),
+    segments: int().nullable(),
+    attempts: int().default(0),
+    reason: text(500).nullable(),
+    createdAt: instant(),
+    firstTriedAt: instant().nullable(),
+    closedAt: instant().nullable(),
+  },
+});
+
+/** One message to one person on one channel, from the event that caused it until its provider took or refused it. */
+export class Message extends MessageSchema.class {
+  get isClosed(): boolean {
+    return transitions[this.state].length === 0;
+  }
+
+  /** True when an earlier attempt may have reached the provider without our learning its answer. */
+  get mayHaveGone(): boolean {
+    return this.attempts > 1;
+  }
+
+  /** The attempt is recorded before the provider is called, so that a crash in between leaves a trace. */
+  beginAttempt(at: Date): void {
+    this.become('sending');
+    this.attempts += 1;
+    this.firstTriedAt ??= at;
+  }
+
+  sent(at: Date, by: { provider: string; providerRef: string }): void {
+    this.close('sent', at, null);
+    this.provider = by.provider;
+    this.providerRef = by.providerRef;
+  }
+
+  /** The provider will never take it. */
+  rejected(at: Date, reason: string): void {
+    this.close('rejected', at, reason);
+  }
+
+  /** We gave up after too many attempts without an answer. */
+  failed(at: Date, reason: string): void {
+    this.close('failed', at, reason);
+  }
+
+  /** Events overtook it, or its channel is switched off. */
+  dropped(at: Date, reason: string): void {
+    this.close('dropped', at, reason);
+  }
+
+  /** The attempt ended without a known outcome; another one follows. */
+  unanswered(reason: string): void {
+    this.reason = short(reason);
+  }
+
+  private close(state: MessageState, at: Date, reason: string | null): void {
+    this.become(state);
+    this.closedAt = at;
+    this.reason = reason && short(reason);
+  }
+
+  private become(next: MessageState): void {
+    if (!transitions[this.state].includes(next)) throw new Error(`a ${this.state} message cannot become ${next}`);
+    this.state = next;
+  }
+}
+MessageSchema.setClass(Message);
+
+function short(reason: string): string {
+  return reason.slice(0, 500);
+}
+
+/** The newest row wins nothing: a second order with the same key is the same message. */
+export function dedupeKey(kind: MessageKind, cause: string, userId: Id, channel: Channel): string {
+  return `${kind}:${cause}:${userId}:${channel}`;
+}

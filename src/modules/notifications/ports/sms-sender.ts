@@ -1,0 +1,22 @@
+import type { Delivery } from './delivery.js';
+
+export interface Sms {
+  /** E.164, such as +4520123456. */
+  readonly to: string;
+  readonly body: string;
+}
+
+/** Hands text messages to a provider. An adapter answers every failure with a Delivery and never throws for one. */
+export abstract class SmsSender {
+  /** The provider's name as kept on the message. */
+  abstract readonly provider: string;
+
+  abstract send(sms: Sms): Promise<Delivery>;
+
+  /**
+   * The references of messages with this recipient and body that the provider took since then, oldest first: asked after an
+   * Unknown, before a repeat. An adapter whose provider cannot tell answers none, and the message is sent again.
+   * @throws when the provider cannot be asked now
+   */
+  abstract findTaken(sms: Sms, since: Date): Promise<readonly string[]>;
+}
