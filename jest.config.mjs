@@ -9,6 +9,8 @@ export default {
     '^.+\\.ts$': [
       '@swc/jest',
       {
+        // .swcrc is the build's and leaves the specs out.
+        swcrc: false,
         jsc: {
           target: 'es2024',
           parser: { syntax: 'typescript', decorators: true },
