@@ -56,7 +56,7 @@ export const permissions = {
   'booking.complete': staff,
 
   // notifications
-  'message.read': staff,
+  'message.read': everyone,
 } as const satisfies Record<string, readonly Grantee[]>;
 
 export type Permission = keyof typeof permissions;
