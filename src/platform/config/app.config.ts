@@ -1,0 +1,60 @@
+import { IsIn, IsInt, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
+import { ConfigSection, Env } from './config.section.js';
+
+export const environments = ['local', 'test', 'staging', 'production'] as const;
+export const roles = ['web', 'worker', 'all'] as const;
+
+@ConfigSection('The application')
+export class AppConfig {
+  @Env('APP_ENV', { description: 'local, test, staging or production; production refuses unsafe settings', default: 'local' })
+  @IsIn(environments)
+  readonly environment: (typeof environments)[number];
+
+  @Env('APP_ROLE', { description: 'web answers HTTP, worker runs jobs and schedules, all does both in one process', default: 'all' })
+  @IsIn(roles)
+  readonly role: (typeof roles)[number];
+
+  @Env('HOST', { description: 'the address to listen on', default: '127.0.0.1' })
+  @IsString()
+  readonly host: string;
+
+  @Env('PORT', { description: 'the port to listen on', default: 3000 })
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  readonly port: number;
+
+  @Env('PUBLIC_URL', { description: 'the address people and providers reach the application by', localDefault: 'http://127.0.0.1:3000' })
+  @IsUrl({ require_tld: false })
+  readonly publicUrl: string;
+
+  @Env('JWT_SECRET', {
+    description: 'signs access tokens; at least 32 random characters',
+    secret: true,
+    localDefault: 'a-secret-for-laptops-and-tests-only',
+  })
+  @IsString()
+  @MinLength(32)
+  readonly jwtSecret: string;
+
+  @Env('ENCRYPTION_KEY', {
+    description: 'encrypts credentials of outside systems at rest; at least 32 random characters',
+    secret: true,
+    localDefault: 'a-key-for-laptops-and-tests-only-0',
+  })
+  @IsString()
+  @MinLength(32)
+  readonly encryptionKey: string;
+
+  @Env('LOG_LEVEL', { description: 'fatal, error, warn, info, debug, trace or silent', default: 'info' })
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+  readonly logLevel: string;
+
+  get answersHttp(): boolean {
+    return this.role !== 'worker';
+  }
+
+  get runsJobs(): boolean {
+    return this.role !== 'web';
+  }
+}

@@ -1,0 +1,51 @@
+import 'reflect-metadata';
+
+export interface EnvOptions {
+  /** What it is for and what happens without it; goes into .env.example. */
+  readonly description: string;
+  readonly example?: string;
+  /** Never printed, not even in an error. */
+  readonly secret?: boolean;
+  /** Used when the variable is not set, in every environment. */
+  readonly default?: string | number | boolean;
+  /** Used when the variable is not set and APP_ENV is local or test. */
+  readonly localDefault?: string | number | boolean;
+}
+
+export interface EnvVariable extends EnvOptions {
+  readonly name: string;
+  readonly property: string;
+}
+
+export type SectionClass<T extends object = object> = new () => T;
+
+interface Section {
+  readonly title: string;
+  readonly type: SectionClass;
+}
+
+const sections: Section[] = [];
+const variables = new WeakMap<object, EnvVariable[]>();
+
+/** Marks a class as one concern's settings; the title becomes its heading in .env.example. */
+export function ConfigSection(title: string): ClassDecorator {
+  return (target) => {
+    sections.push({ title, type: target as unknown as SectionClass });
+  };
+}
+
+/** Binds a property to an environment variable; class-validator's decorators beside it say what is valid. */
+export function Env(name: string, options: EnvOptions): PropertyDecorator {
+  return (target, property) => {
+    const known = variables.get(target) ?? [];
+    variables.set(target, [...known, { name, property: String(property), ...options }]);
+  };
+}
+
+export function configSections(): readonly Section[] {
+  return sections;
+}
+
+export function variablesOf(type: SectionClass): readonly EnvVariable[] {
+  return variables.get(type.prototype as object) ?? [];
+}

@@ -1,0 +1,43 @@
+import { type EntitySchema, MikroORM } from '@mikro-orm/core';
+import { EntityManager } from '@mikro-orm/mysql';
+import { type DynamicModule, Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { configProvider } from '../config/config.module.js';
+import { DatabaseConfig } from './database.config.js';
+import { ormOptions } from './orm-options.js';
+import { serverFlavour } from './server-flavour.js';
+
+/** Closes the pool last, when everybody else has let go of it. */
+@Injectable()
+class DatabaseShutdown implements OnApplicationShutdown {
+  constructor(private readonly orm: MikroORM) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.orm.close();
+  }
+}
+
+/** One MikroORM for the process, with the driver that the server at DATABASE_URL wants. */
+@Global()
+@Module({})
+export class DatabaseModule {
+  static forRoot(entities: EntitySchema[]): DynamicModule {
+    return {
+      module: DatabaseModule,
+      providers: [
+        configProvider(DatabaseConfig),
+        {
+          provide: MikroORM,
+          inject: [DatabaseConfig],
+          useFactory: async ({ url, poolSize }: DatabaseConfig) => {
+            const orm = await MikroORM.init(ormOptions({ url, poolSize, entities, flavour: await serverFlavour(url) }));
+            await orm.connect();
+            return orm;
+          },
+        },
+        { provide: EntityManager, inject: [MikroORM], useFactory: (orm: MikroORM) => orm.em },
+        DatabaseShutdown,
+      ],
+      exports: [MikroORM, EntityManager],
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import type { EntitySchema } from '@mikro-orm/core';
+import { Migrator } from '@mikro-orm/migrations';
+import { defineConfig as defineMariaDb } from '@mikro-orm/mariadb';
+import { defineConfig as defineMySql, type Options } from '@mikro-orm/mysql';
+import { fileURLToPath } from 'node:url';
+import type { ServerFlavour } from './server-flavour.js';
+import { TenancySubscriber } from './tenancy.subscriber.js';
+import { typeCast } from './type-cast.js';
+
+export interface OrmSettings {
+  readonly url: string;
+  readonly flavour: ServerFlavour;
+  readonly entities: EntitySchema[];
+  readonly poolSize: number;
+}
+
+const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url));
+
+/** The one description of how we talk to the database, on either server. */
+export function ormOptions({ url, flavour, entities, poolSize }: OrmSettings): Options {
+  const options: Options = {
+    clientUrl: url.replace(/^mariadb:/, 'mysql:'),
+    entities,
+    charset: 'utf8mb4',
+    collate: 'utf8mb4_danish_ci',
+    timezone: 'Z',
+    forceUtcTimezone: true,
+    ignoreUndefinedInQuery: false,
+    pool: { min: 0, max: poolSize },
+    driverOptions: { typeCast, enableKeepAlive: true },
+    subscribers: [new TenancySubscriber()],
+    extensions: [Migrator],
+    migrations: {
+      path: migrationsFolder,
+      pathTs: migrationsFolder,
+      // The compiled files when compiled, the sources under a test's own compiler.
+      glob: import.meta.url.endsWith('.ts') ? 'Migration*.ts' : 'Migration*.js',
+      tableName: 'migrations',
+      transactional: false,
+      allOrNothing: false,
+      snapshot: false,
+      emit: 'ts',
+    },
+  };
+  return flavour === 'mariadb' ? (defineMariaDb(options as never) as unknown as Options) : defineMySql(options);
+}

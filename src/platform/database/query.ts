@@ -1,0 +1,47 @@
+import type { EntitySchemaWithMeta } from '@mikro-orm/core';
+import type { EntityManager, InferKyselyDB } from '@mikro-orm/mysql';
+import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import { acrossReason, currentSchool } from '../tenancy/tenancy.js';
+import { type Id, idToBytes } from '../values/id.js';
+
+declare const stored: unique symbol;
+
+/** An id as a column holds it: reads as text, and is compared with bin(id) alone, so that text never meets binary(16). */
+export type StoredId = Id & { readonly [stored]: true };
+
+type StoredColumns<Columns> = {
+  [Name in keyof Columns]: Columns[Name] extends Id ? StoredId : Columns[Name] extends Id | null ? StoredId | null : Columns[Name];
+};
+
+/** The Kysely tables of some entity schemas: `Tables<typeof BookingSchema | typeof StudentSchema>`, columns in snake_case. */
+export type Tables<Schema extends EntitySchemaWithMeta> = {
+  [Table in keyof InferKyselyDB<Schema>]: StoredColumns<InferKyselyDB<Schema>[Table]>;
+};
+
+/** Binds an id as the sixteen bytes the database keeps. */
+export function bin(id: Id): RawBuilder<StoredId> {
+  return sql<StoredId>`${idToBytes(id)}`;
+}
+
+export function bins(ids: readonly Id[]): RawBuilder<StoredId>[] {
+  return ids.map(bin);
+}
+
+/** Kysely in the ambient transaction, without any school's filter: for tables that belong to no school, and for writes. */
+export function globalQuery<DB>(em: EntityManager): Kysely<DB> {
+  return (em.getContext() as EntityManager).getKysely<DB>() as unknown as Kysely<DB>;
+}
+
+/** The tables of a DB that belong to a school. */
+type SchoolTable<DB> = { [Table in keyof DB]: DB[Table] extends { school_id: unknown } ? Table : never }[keyof DB] & string;
+
+/** Reads that see the current school's rows alone; a join goes on (school_id, id). */
+export function schoolQuery<DB>(em: EntityManager) {
+  return {
+    selectFrom<Table extends SchoolTable<DB>>(table: Table): SelectQueryBuilder<DB, Table, object> {
+      const query = globalQuery<{ owned: { school_id: StoredId } }>(em).selectFrom(table as 'owned');
+      const owned = acrossReason() ? query : query.where(sql.ref<StoredId>(`${table}.school_id`), '=', bin(currentSchool()));
+      return owned as unknown as SelectQueryBuilder<DB, Table, object>;
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { IsolationLevel, TransactionContext } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/mysql';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+// Deadlock, lock wait time-out, and "record has changed since last read" (a Galera node answers 1213 at COMMIT).
+const transientErrors = new Set([1213, 1205, 1020]);
+const maximumAttempts = 8;
+
+const afterCommits = new WeakMap<EntityManager, (() => void)[]>();
+
+/**
+ * Runs the work in one transaction. The outermost call opens a fresh fork under READ COMMITTED and, when the server
+ * chose this transaction as the victim of a conflict, runs all of it again on another fork; an inner call joins.
+ * So the work must have no effect outside the database, and must not catch a database error and go on.
+ */
+export async function inTransaction<T>(em: EntityManager, work: () => Promise<T>): Promise<T> {
+  if (isInTransaction()) return work();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptOnce(em, work);
+    } catch (error) {
+      if (!isTransient(error) || attempt === maximumAttempts) throw error;
+      await sleep(Math.random() * 10 * 2 ** attempt);
+    }
+  }
+}
+
+async function attemptOnce<T>(em: EntityManager, work: () => Promise<T>): Promise<T> {
+  const fork = em.fork({ clear: true, useContext: false });
+  const hooks: (() => void)[] = [];
+  const result = await fork.transactional(
+    async (inner) => {
+      afterCommits.set(inner as EntityManager, hooks);
+      return work();
+    },
+    { isolationLevel: IsolationLevel.READ_COMMITTED, clear: true },
+  );
+  for (const hook of hooks) hook();
+  return result;
+}
+
+/** The method runs in one transaction, see inTransaction(). Its class keeps the EntityManager as `em`. */
+export function Transaction() {
+  return <Args extends unknown[], Result>(
+    _target: { readonly em: EntityManager },
+    _name: string | symbol,
+    descriptor: TypedPropertyDescriptor<(...args: Args) => Promise<Result>>,
+  ): void => {
+    const method = descriptor.value!;
+    descriptor.value = function (this: { readonly em: EntityManager }, ...args: Args) {
+      return inTransaction(this.em, () => method.apply(this, args));
+    };
+  };
+}
+
+export function isInTransaction(): boolean {
+  return TransactionContext.getEntityManager()?.isInTransaction() ?? false;
+}
+
+/** @throws Error inside a transaction: an outside call there would hold locks for as long as somebody else likes */
+export function assertNoTransaction(what: string): void {
+  if (isInTransaction()) throw new Error(`${what} was called inside a transaction: commit the intent first`);
+}
+
+/** @throws Error outside a transaction */
+export function assertTransaction(what: string): void {
+  if (!isInTransaction()) throw new Error(`${what} needs an open transaction`);
+}
+
+/** Runs once the surrounding transaction has committed, and never when it has not. */
+export function afterCommit(hook: () => void): void {
+  const em = TransactionContext.getEntityManager() as EntityManager | undefined;
+  const hooks = em && afterCommits.get(em);
+  if (!hooks) throw new Error('afterCommit() needs an open transaction');
+  hooks.push(hook);
+}
+
+/** A conflict between transactions that a repeat cures. */
+export function isTransient(error: unknown): boolean {
+  return transientErrors.has(errorNumber(error));
+}
+
+/** True for a duplicate key, of that name when one is given. */
+export function isDuplicateKey(error: unknown, keyName?: string): boolean {
+  if (errorNumber(error) !== 1062) return false;
+  return keyName === undefined || new RegExp(`key '(?:[^']*\\.)?${keyName}'`, 'i').test((error as Error).message);
+}
+
+// MikroORM wraps the driver's error and copies its fields; Kysely passes it on as it is.
+function errorNumber(error: unknown): number {
+  const candidate = error as { errno?: number; cause?: unknown } | null;
+  if (typeof candidate?.errno === 'number') return candidate.errno;
+  return candidate?.cause ? errorNumber(candidate.cause) : 0;
+}

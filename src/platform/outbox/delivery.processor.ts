@@ -1,0 +1,69 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { EntityManager } from '@mikro-orm/mysql';
+import { Logger } from '@nestjs/common';
+import { RequestContext } from '@mikro-orm/core';
+import type { Job } from 'bullmq';
+import { inTransaction } from '../database/transaction.js';
+import { acrossSchools, inSchool } from '../tenancy/tenancy.js';
+import { Deliveries, type Taken } from './deliveries.js';
+import type { DomainEvent, EventOf } from './event.js';
+import { type Handler, HandlerRegistry } from './handler-registry.js';
+import { Postponed } from './handles.js';
+import { outboxQueue } from './relay.js';
+
+/** Thrown inside the handler's transaction to undo it: another run has taken over. */
+class Overtaken extends Error {}
+
+/** Runs one delivery: its handler in the event's school, and the outcome in SQL. BullMQ itself retries nothing. */
+@Processor(outboxQueue, { concurrency: 10, lockDuration: 30_000, maxStalledCount: 10 })
+export class DeliveryProcessor extends WorkerHost {
+  private readonly logger = new Logger(DeliveryProcessor.name);
+
+  constructor(
+    private readonly em: EntityManager,
+    private readonly deliveries: Deliveries,
+    private readonly handlers: HandlerRegistry,
+  ) {
+    super();
+  }
+
+  async process({ data: taken }: Job<Taken>): Promise<void> {
+    const handler = this.handlers.named(taken.handler);
+    // An older process of a rolling deployment may not know it yet: the lease ends, another one takes it.
+    if (!handler) return;
+    await RequestContext.create(this.em, () => this.deliver(taken, handler));
+  }
+
+  private async deliver(taken: Taken, handler: Handler): Promise<void> {
+    const event = await this.deliveries.begin(taken);
+    if (!event) return;
+    try {
+      await inScopeOf(event, () => (handler.mode === 'external' ? this.runExternal(taken, handler, event) : this.runWhole(taken, handler, event)));
+    } catch (error) {
+      await this.recordFailure(taken, handler, error);
+    }
+  }
+
+  private runWhole(taken: Taken, handler: Handler, event: EventOf<DomainEvent>): Promise<void> {
+    return inTransaction(this.em, async () => {
+      if (!(await this.deliveries.close(taken))) throw new Overtaken();
+      await handler.run(event);
+    });
+  }
+
+  private async runExternal(taken: Taken, handler: Handler, event: EventOf<DomainEvent>): Promise<void> {
+    await handler.run(event);
+    await this.deliveries.close(taken);
+  }
+
+  private async recordFailure(taken: Taken, handler: Handler, error: unknown): Promise<void> {
+    if (error instanceof Overtaken) return;
+    if (error instanceof Postponed) return this.deliveries.postpone(taken, error.until);
+    this.logger.warn({ err: error, handler: handler.name, eventId: taken.eventId }, 'a delivery failed');
+    await this.deliveries.fail(taken, error instanceof Error ? `${error.name}: ${error.message}` : String(error), handler.attempts);
+  }
+}
+
+function inScopeOf<T>(event: EventOf<DomainEvent>, work: () => T): T {
+  return event.schoolId ? inSchool(event.schoolId, work) : acrossSchools('an event that belongs to no school', work);
+}

@@ -1,0 +1,35 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { code, id, instant, int, longText, text } from '../database/columns.js';
+
+export type DeliveryState = 'open' | 'done' | 'dead';
+
+export const OutboxEventSchema = defineEntity({
+  name: 'OutboxEvent',
+  tableName: 'outbox_events',
+  properties: {
+    id: id().primary(),
+    schoolId: id().nullable(),
+    name: text(100),
+    payload: longText(),
+    occurredAt: instant().index('outbox_events_occurred_at'),
+  },
+});
+
+export const OutboxDeliverySchema = defineEntity({
+  name: 'OutboxDelivery',
+  tableName: 'outbox_deliveries',
+  indexes: [{ name: 'outbox_deliveries_due', properties: ['state', 'dueAt'] }],
+  properties: {
+    eventId: id().primary(),
+    handler: p.string().length(100).primary(),
+    state: code<DeliveryState>(),
+    // When somebody may take it (again). Taking it pushes this ahead: that is the lease.
+    dueAt: instant(),
+    // How often it was taken; a run that finds another number than it was given has been overtaken.
+    attempts: int(),
+    failures: int(),
+    lastError: text(500).nullable(),
+  },
+});
+
+export const outboxEntities = [OutboxEventSchema, OutboxDeliverySchema];

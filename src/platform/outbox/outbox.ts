@@ -1,0 +1,53 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { bin, globalQuery, type Tables } from '../database/query.js';
+import { afterCommit, assertTransaction } from '../database/transaction.js';
+import { currentSchoolOrNull } from '../tenancy/tenancy.js';
+import { Clock } from '../values/clock.js';
+import { newId } from '../values/id.js';
+import type { DomainEvent, EventClass } from './event.js';
+import { HandlerRegistry } from './handler-registry.js';
+import type { OutboxDeliverySchema, OutboxEventSchema } from './outbox.entities.js';
+import { Relay } from './relay.js';
+
+type OutboxTables = Tables<typeof OutboxEventSchema | typeof OutboxDeliverySchema>;
+
+const muted = new AsyncLocalStorage<true>();
+
+/** Writes events, and one open delivery per handler, in the transaction of what they tell about. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly handlers: HandlerRegistry,
+    private readonly relay: Relay,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The work's events are not recorded: for filling a demo, where nobody shall get a message about last month. */
+  static muted<T>(work: () => T): T {
+    return muted.run(true, work);
+  }
+
+  /** Needs an open transaction; the event belongs to the current school, if any. */
+  async record(event: DomainEvent): Promise<void> {
+    assertTransaction('Outbox.record()');
+    const { eventName } = event.constructor as EventClass;
+    const handlers = this.handlers.of(eventName);
+    if (muted.getStore() || handlers.length === 0) return;
+    const db = globalQuery<OutboxTables>(this.em);
+    const eventId = bin(newId());
+    const school = currentSchoolOrNull();
+    const now = this.clock.now();
+    await db
+      .insertInto('outbox_events')
+      .values({ id: eventId, school_id: school && bin(school), name: eventName, payload: JSON.stringify(event.payload), occurred_at: now })
+      .execute();
+    await db
+      .insertInto('outbox_deliveries')
+      .values(handlers.map(({ name }) => ({ event_id: eventId, handler: name, state: 'open' as const, due_at: now, attempts: 0, failures: 0 })))
+      .execute();
+    afterCommit(() => this.relay.wake());
+  }
+}

@@ -1,0 +1,62 @@
+import { InjectQueue } from '@nestjs/bullmq';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import { Deliveries, type Taken } from './deliveries.js';
+
+export const outboxQueue = 'outbox';
+const batchSize = 100;
+
+/** Moves due deliveries from SQL into the queue: the only code that adds to it. Redis may lose them; they come due again. */
+@Injectable()
+export class Relay implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(Relay.name);
+  private running: Promise<void> | null = null;
+  private wanted = false;
+  private stopped = false;
+
+  constructor(
+    private readonly deliveries: Deliveries,
+    @InjectQueue(outboxQueue) private readonly queue: Queue<Taken>,
+  ) {}
+
+  /** Something may be due: looks soon, once, however often it is called. */
+  wake(): void {
+    this.wanted = true;
+    if (this.running || this.stopped) return;
+    this.running = this.runWhileWanted().finally(() => {
+      this.running = null;
+      if (this.wanted) this.wake();
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    await this.running;
+  }
+
+  private async runWhileWanted(): Promise<void> {
+    // The commit's other callbacks come first; a burst of commits is one look.
+    await new Promise(setImmediate);
+    while (this.wanted && !this.stopped) {
+      this.wanted = false;
+      try {
+        const moved = await this.moveBatch();
+        this.wanted ||= moved === batchSize;
+      } catch (error) {
+        // What was leased comes due again; the next tick looks once more.
+        this.logger.warn(`deliveries were not enqueued: ${(error as Error).message}`);
+        return;
+      }
+    }
+  }
+
+  private async moveBatch(): Promise<number> {
+    const taken = await this.deliveries.lease(batchSize);
+    if (taken.length > 0) {
+      await this.queue.addBulk(
+        taken.map((data) => ({ name: data.handler, data, opts: { jobId: `${data.eventId}-${data.handler}` } })),
+      );
+    }
+    return taken.length;
+  }
+}

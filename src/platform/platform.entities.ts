@@ -1,0 +1,4 @@
+import { outboxEntities } from './outbox/outbox.entities.js';
+import { schedulesEntities } from './schedules/schedules.entities.js';
+
+export const platformEntities = [...outboxEntities, ...schedulesEntities];

@@ -1,0 +1,37 @@
+import type { EntitySchema } from '@mikro-orm/core';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { ConfigModule } from './config/config.module.js';
+import type { Environment } from './config/read-config.js';
+import { DatabaseModule } from './database/database.module.js';
+import { DiscoveryModule } from './discovery/discovery.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
+import { OutboxModule } from './outbox/outbox.module.js';
+import { RedisModule } from './redis/redis.module.js';
+import { Clock, SystemClock } from './values/clock.js';
+
+export interface PlatformOptions {
+  readonly entities: EntitySchema[];
+  /** Runs deliveries and schedules in this process. */
+  readonly jobs: boolean;
+  /** Stands above the process environment; for tests. */
+  readonly env?: Environment;
+}
+
+/** Everything under the modules that has no business words. */
+@Global()
+@Module({ providers: [{ provide: Clock, useClass: SystemClock }], exports: [Clock] })
+export class PlatformModule {
+  static forRoot({ entities, jobs, env = {} }: PlatformOptions): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [
+        ConfigModule.forRoot(env),
+        DiscoveryModule,
+        DatabaseModule.forRoot(entities),
+        RedisModule,
+        OutboxModule,
+        ...(jobs ? [JobsModule] : []),
+      ],
+    };
+  }
+}

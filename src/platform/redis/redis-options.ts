@@ -1,0 +1,16 @@
+import type { RedisOptions } from 'ioredis';
+
+/** A connection for commands: while Redis is away they fail at once, and what waits is found again in SQL. */
+export function redisOptions(url: string): RedisOptions {
+  const { hostname, port, username, password, pathname, protocol } = new URL(url);
+  return {
+    host: hostname,
+    port: port ? Number(port) : 6379,
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+    db: Number(pathname.slice(1) || 0),
+    ...(protocol === 'rediss:' && { tls: {} }),
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: null,
+  };
+}
