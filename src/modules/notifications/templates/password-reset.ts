@@ -1,0 +1,25 @@
+import type { AccountView } from './account-view.js';
+import type { MessageTemplate } from './engine.js';
+
+export const passwordReset: MessageTemplate<AccountView> = {
+  da: {
+    subject: 'Ny adgangskode til <%= it.sender.name %>',
+    heading: 'Vælg en ny adgangskode',
+    paragraphs: [
+      'Hej <%= it.reader.name %>',
+      'Nogen, formentlig dig, har bedt om en ny adgangskode. Linket virker én gang, indtil <%= it.expires %>.',
+      'Var det ikke dig, skal du ikke gøre noget: din adgangskode er uændret.',
+    ],
+    action: { label: 'Vælg ny adgangskode', link: '<%= it.link %>' },
+  },
+  en: {
+    subject: 'New password for <%= it.sender.name %>',
+    heading: 'Choose a new password',
+    paragraphs: [
+      'Hi <%= it.reader.name %>',
+      'Somebody, probably you, asked for a new password. The link works once, until <%= it.expires %>.',
+      'If it was not you, there is nothing to do: your password has not changed.',
+    ],
+    action: { label: 'Choose a new password', link: '<%= it.link %>' },
+  },
+};

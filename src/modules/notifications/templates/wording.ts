@@ -1,0 +1,52 @@
+import type { Money } from '../../../platform/values/money.js';
+
+export const locales = ['da', 'en'] as const;
+export type Locale = (typeof locales)[number];
+
+/** A language to write in, English for one we do not have. */
+export function asLocale(text: string): Locale {
+  return text === 'da' ? 'da' : 'en';
+}
+
+const tags: Record<Locale, string> = { da: 'da-DK', en: 'en-GB' };
+
+/** Times, dates and amounts as one reader expects them: in the language of the person and the zone of the school. */
+export class Wording {
+  private readonly long: Intl.DateTimeFormat;
+  private readonly short: Intl.DateTimeFormat;
+  private readonly clock: Intl.DateTimeFormat;
+  private readonly day: Intl.DateTimeFormat;
+
+  constructor(
+    readonly locale: Locale,
+    zone: string,
+  ) {
+    const tag = tags[locale];
+    this.long = new Intl.DateTimeFormat(tag, { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+    this.short = new Intl.DateTimeFormat(tag, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' });
+    this.clock = new Intl.DateTimeFormat(tag, { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+    // A date without a time belongs to no zone; noon UTC is that date everywhere we format it.
+    this.day = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
+  }
+
+  /** "lørdag den 21. november 2026 kl. 10.00-10.45" */
+  span(start: Date, end: Date): string {
+    const time = `${this.clock.format(start)}-${this.clock.format(end)}`;
+    return this.locale === 'da' ? `${this.long.format(start)} kl. ${time}` : `${this.long.format(start)}, ${time}`;
+  }
+
+  /** "lør. 21. nov. kl. 10.00", for subjects and text messages. */
+  moment(at: Date): string {
+    const date = this.short.format(at);
+    return this.locale === 'da' ? `${date} kl. ${this.clock.format(at)}` : `${date} ${this.clock.format(at)}`;
+  }
+
+  /** "24. december 2026" of 'YYYY-MM-DD' */
+  date(date: string): string {
+    return this.day.format(new Date(`${date}T12:00:00Z`));
+  }
+
+  amount(money: Money): string {
+    return money.format(this.locale);
+  }
+}
