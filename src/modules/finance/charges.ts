@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { Id } from '../../platform/values/id.js';
+import type { ChargeSource } from './domain/charge.js';
+import { CancelCharge } from './use-cases/cancel-charge.js';
+import { RecordCharge, type ChargeCommand } from './use-cases/record-charge.js';
+
+/** What other modules sell through: each call joins the caller's transaction and school. */
+@Injectable()
+export class Charges {
+  constructor(
+    private readonly recordCharge: RecordCharge,
+    private readonly cancelCharge: CancelCharge,
+  ) {}
+
+  /**
+   * The student owes this from now on. The same source is recorded once: a repeat does nothing.
+   * @returns the charge's id
+   */
+  record(command: ChargeCommand): Promise<Id> {
+    return this.recordCharge.execute(command);
+  }
+
+  /** Nothing is owed for this source any more: an open charge is voided, an invoiced one credited. Does nothing when there is none. */
+  cancel(source: ChargeSource, sourceId: Id): Promise<void> {
+    return this.cancelCharge.execute(source, sourceId);
+  }
+}

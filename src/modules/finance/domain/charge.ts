@@ -1,0 +1,64 @@
+import { defineEntity, type InferEntity } from '@mikro-orm/core';
+import { amount, code, currency, id, instant, int, schoolScoped, text } from '../../../platform/database/columns.js';
+import type { Id } from '../../../platform/values/id.js';
+import { Money } from '../../../platform/values/money.js';
+import { ChargeNotOpen } from './errors.js';
+
+/** What a charge is for; `sourceId` names the booking, or is made up for a manual one. */
+export const chargeSources = ['booking', 'cancellation_fee', 'no_show_fee', 'manual'] as const;
+export type ChargeSource = (typeof chargeSources)[number];
+
+export const chargeStates = ['open', 'invoiced', 'voided'] as const;
+export type ChargeState = (typeof chargeStates)[number];
+
+export const ChargeSchema = defineEntity({
+  name: 'Charge',
+  tableName: 'charges',
+  ...schoolScoped,
+  properties: {
+    id: id().primary(),
+    schoolId: id(),
+    studentId: id(),
+    source: code<ChargeSource>(),
+    sourceId: id(),
+    description: text(200),
+    grossMinor: amount(),
+    currency: currency(),
+    vatRateBp: int(),
+    state: code<ChargeState>(),
+    invoiceId: id().nullable(),
+    occurredAt: instant(),
+  },
+  uniques: [
+    { name: 'charges_school_id', properties: ['schoolId', 'id'] },
+    { name: 'charges_source', properties: ['schoolId', 'source', 'sourceId'] },
+  ],
+  indexes: [
+    { name: 'charges_student', properties: ['schoolId', 'studentId', 'state'] },
+    { name: 'charges_invoice', properties: ['schoolId', 'invoiceId'] },
+  ],
+});
+
+/** Something a student owes for, VAT included: open until it is put on an invoice or voided. */
+export class Charge extends ChargeSchema.class {
+  static of(row: InferEntity<typeof ChargeSchema>): Charge {
+    return Object.assign(new Charge(), row);
+  }
+
+  get gross(): Money {
+    return Money.of(this.grossMinor, this.currency);
+  }
+
+  /** @throws ChargeNotOpen */
+  putOn(invoiceId: Id): void {
+    if (this.state !== 'open') throw new ChargeNotOpen();
+    this.state = 'invoiced';
+    this.invoiceId = invoiceId;
+  }
+
+  /** Nothing is owed for it any more; when it was invoiced, a credit note says so too. */
+  void(): void {
+    this.state = 'voided';
+  }
+}
+ChargeSchema.setClass(Charge);

@@ -1,0 +1,96 @@
+import { Conflict, NotFound, Unavailable, Unprocessable } from '../../../platform/http/problem.js';
+import type { Money } from '../../../platform/values/money.js';
+
+export class InvoiceNotFound extends NotFound {
+  constructor() {
+    super('invoice.not_found', { en: 'There is no such invoice.', da: 'Fakturaen findes ikke.' });
+  }
+}
+
+export class PaymentNotFound extends NotFound {
+  constructor() {
+    super('payment.not_found', { en: 'There is no such payment.', da: 'Betalingen findes ikke.' });
+  }
+}
+
+export class ChargeNotFound extends NotFound {
+  constructor() {
+    super('charge.not_found', { en: 'There is no such charge.', da: 'Posten findes ikke.' });
+  }
+}
+
+export class ChargeNotOpen extends Conflict {
+  constructor() {
+    super('charge.not_open', { en: 'The charge is already invoiced or voided.', da: 'Posten er allerede faktureret eller annulleret.' });
+  }
+}
+
+export class NothingToInvoice extends Conflict {
+  constructor() {
+    super('invoice.nothing_to_invoice', { en: 'The student has no open charges.', da: 'Eleven har ingen åbne poster.' });
+  }
+}
+
+export class MixedCurrencies extends Unprocessable {
+  constructor() {
+    super('invoice.mixed_currencies', { en: 'An invoice is in one currency.', da: 'En faktura er i én valuta.' });
+  }
+}
+
+export class NothingToPay extends Conflict {
+  constructor() {
+    super('invoice.nothing_to_pay', { en: 'Nothing is left to pay on this invoice.', da: 'Der er intet tilbage at betale på fakturaen.' });
+  }
+}
+
+export class NothingToCredit extends Conflict {
+  constructor() {
+    super('invoice.nothing_to_credit', { en: 'Nothing is left to credit on this invoice.', da: 'Der er intet tilbage at kreditere på fakturaen.' });
+  }
+}
+
+export class RefundAboveReceived extends Unprocessable {
+  constructor(refundable: Money) {
+    super(
+      'payment.refund_above_received',
+      {
+        en: `At most ${refundable.format('en')} can be refunded.`,
+        da: `Der kan højst refunderes ${refundable.format('da')}`,
+      },
+      { field: 'amount', extra: { refundable } },
+    );
+  }
+}
+
+export class WrongCurrency extends Unprocessable {
+  constructor(expected: string) {
+    super('money.wrong_currency', { en: `The currency must be ${expected}.`, da: `Valutaen skal være ${expected}.` }, { field: 'amount.currency' });
+  }
+}
+
+export class AmountNotPositive extends Unprocessable {
+  constructor(field: string) {
+    super('money.not_positive', { en: 'The amount must be above zero.', da: 'Beløbet skal være over nul.' }, { field });
+  }
+}
+
+/** The gateway said no, and would again. */
+export class CheckoutRejected extends Conflict {
+  constructor() {
+    super('payment.rejected', {
+      en: 'The payment provider did not accept this payment.',
+      da: 'Betalingsudbyderen afviste betalingen.',
+    });
+  }
+}
+
+/** The gateway did not answer, or another request is asking it at this moment. */
+export class GatewayUnclear extends Unavailable {
+  constructor() {
+    super(
+      'payment.provider_unavailable',
+      { en: 'The payment provider does not answer. Try again in a moment.', da: 'Betalingsudbyderen svarer ikke. Prøv igen om lidt.' },
+      { retryAfterSeconds: 5 },
+    );
+  }
+}

@@ -1,0 +1,118 @@
+import { defineEntity, type InferEntity } from '@mikro-orm/core';
+import { amount, code, currency, id, instant, int, json, localDate, schoolScoped, text } from '../../../platform/database/columns.js';
+import { Money } from '../../../platform/values/money.js';
+
+export const invoiceKinds = ['invoice', 'credit_note'] as const;
+export type InvoiceKind = (typeof invoiceKinds)[number];
+
+export const invoiceStates = ['issued', 'paid', 'credited'] as const;
+export type InvoiceState = (typeof invoiceStates)[number];
+
+/** Who sold, as the law wants it named, at the time of issue. */
+export interface Seller {
+  readonly name: string;
+  readonly cvr: string | null;
+  readonly addressLine: string | null;
+  readonly postcode: string | null;
+  readonly city: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly bankAccount: string | null;
+}
+
+/** Who bought, at the time of issue. */
+export interface Buyer {
+  readonly name: string;
+  readonly addressLine: string | null;
+  readonly postcode: string | null;
+  readonly city: string | null;
+}
+
+export const InvoiceSchema = defineEntity({
+  name: 'Invoice',
+  tableName: 'invoices',
+  ...schoolScoped,
+  properties: {
+    id: id().primary(),
+    schoolId: id(),
+    kind: code<InvoiceKind>(),
+    /** Null only inside the transaction that issues it. */
+    number: int().nullable(),
+    studentId: id(),
+    currency: currency(),
+    netMinor: amount(),
+    vatMinor: amount(),
+    grossMinor: amount(),
+    paidMinor: amount(),
+    creditedMinor: amount(),
+    state: code<InvoiceState>(),
+    seller: json<Seller>(),
+    buyer: json<Buyer>(),
+    locale: text(5).$type<'da' | 'en'>(),
+    issuedOn: localDate(),
+    issuedAt: instant(),
+    dueOn: localDate(),
+    creditsInvoiceId: id().nullable(),
+  },
+  uniques: [
+    { name: 'invoices_school_id', properties: ['schoolId', 'id'] },
+    { name: 'invoices_number', properties: ['schoolId', 'number'] },
+  ],
+  indexes: [
+    { name: 'invoices_student', properties: ['schoolId', 'studentId', 'id'] },
+    { name: 'invoices_state', properties: ['schoolId', 'state', 'id'] },
+    { name: 'invoices_credits', properties: ['schoolId', 'creditsInvoiceId'] },
+  ],
+});
+
+/**
+ * An invoice or a credit note (whose amounts are negative). What it says never changes, and the database holds it to that;
+ * what has been paid and credited of it does, and always stays within its total.
+ */
+export class Invoice extends InvoiceSchema.class {
+  static of(row: InferEntity<typeof InvoiceSchema>): Invoice {
+    return Object.assign(new Invoice(), row);
+  }
+
+  get gross(): Money {
+    return Money.of(this.grossMinor, this.currency);
+  }
+
+  /** What is still to be paid; never negative, and nothing for a credit note. */
+  get outstanding(): Money {
+    const minor = this.kind === 'credit_note' ? 0 : this.grossMinor - this.paidMinor - this.creditedMinor;
+    return Money.of(minor, this.currency);
+  }
+
+  /** How much may still be credited. */
+  get creditable(): Money {
+    return Money.of(this.kind === 'credit_note' ? 0 : this.grossMinor - this.creditedMinor, this.currency);
+  }
+
+  /** Counts money that an allocation gives to this invoice, or takes from it when negative. */
+  allocate(part: Money): void {
+    this.paidMinor += part.amount;
+    this.settle();
+  }
+
+  /**
+   * Counts a credit note against this invoice.
+   * @returns how much already paid is set free by it, and belongs to the student's account now
+   */
+  credit(part: Money): Money {
+    this.creditedMinor += part.amount;
+    const excess = Math.max(0, this.paidMinor + this.creditedMinor - this.grossMinor);
+    this.paidMinor -= excess;
+    this.settle();
+    return Money.of(excess, this.currency);
+  }
+
+  private settle(): void {
+    if (this.paidMinor < 0 || this.paidMinor + this.creditedMinor > this.grossMinor) {
+      throw new RangeError('an invoice is never paid or credited beyond its total');
+    }
+    if (this.creditedMinor === this.grossMinor) this.state = 'credited';
+    else this.state = this.outstanding.isZero ? 'paid' : 'issued';
+  }
+}
+InvoiceSchema.setClass(Invoice);

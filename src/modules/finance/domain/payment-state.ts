@@ -1,0 +1,32 @@
+export const paymentStates = ['created', 'pending', 'unknown', 'succeeded', 'failed', 'expired'] as const;
+export type PaymentState = (typeof paymentStates)[number];
+
+export const refundStates = ['requested', 'pending', 'unknown', 'succeeded', 'failed'] as const;
+export type RefundState = (typeof refundStates)[number];
+
+// Money that arrives late still counts: a failed or expired payment may yet succeed, a succeeded one never changes.
+const paymentMoves: Record<PaymentState, readonly PaymentState[]> = {
+  created: ['pending', 'unknown', 'succeeded', 'failed', 'expired'],
+  unknown: ['pending', 'succeeded', 'failed', 'expired'],
+  pending: ['succeeded', 'failed', 'expired'],
+  failed: ['succeeded'],
+  expired: ['succeeded'],
+  succeeded: [],
+};
+
+// A refund may fail after the provider had taken it for done, when the student's bank sends the money back.
+const refundMoves: Record<RefundState, readonly RefundState[]> = {
+  requested: ['pending', 'unknown', 'succeeded', 'failed'],
+  unknown: ['pending', 'succeeded', 'failed'],
+  pending: ['succeeded', 'failed'],
+  succeeded: [],
+  failed: [],
+};
+
+export function paymentMayBecome(from: PaymentState, to: PaymentState): boolean {
+  return paymentMoves[from].includes(to);
+}
+
+export function refundMayBecome(from: RefundState, to: RefundState): boolean {
+  return refundMoves[from].includes(to);
+}

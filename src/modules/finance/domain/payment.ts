@@ -1,0 +1,129 @@
+import { defineEntity, type InferEntity } from '@mikro-orm/core';
+import { amount, code, currency, id, instant, int, schoolScoped, text } from '../../../platform/database/columns.js';
+import { Money } from '../../../platform/values/money.js';
+import { RefundAboveReceived } from './errors.js';
+import { nextCheck } from './next-check.js';
+import { paymentMayBecome, type PaymentState } from './payment-state.js';
+
+export const PaymentSchema = defineEntity({
+  name: 'Payment',
+  tableName: 'payments',
+  ...schoolScoped,
+  properties: {
+    id: id().primary(),
+    schoolId: id(),
+    invoiceId: id(),
+    studentId: id(),
+    /** Refunds and webhooks follow it. */
+    provider: text(40),
+    /** The gateway's name for the checkout. */
+    providerRef: text(255).collation('ascii_bin').nullable(),
+    /** The gateway's name for the money taken; refunds need it. */
+    chargeRef: text(255).collation('ascii_bin').nullable(),
+    state: code<PaymentState>(),
+    amountMinor: amount(),
+    receivedMinor: amount(),
+    /** Given back or on its way back. */
+    refundedMinor: amount(),
+    currency: currency(),
+    checkoutUrl: text(2000).nullable(),
+    /** The invoice while the outcome is open, so that the database allows one open payment of an invoice. */
+    openFor: id().nullable(),
+    failure: text(100).nullable(),
+    createdAt: instant(),
+    expiresAt: instant(),
+    /** When the gateway is asked if it has not told us by then; null once the outcome is known. */
+    nextCheckAt: instant().nullable(),
+    checks: int(),
+    settledAt: instant().nullable(),
+  },
+  uniques: [
+    { name: 'payments_school_id', properties: ['schoolId', 'id'] },
+    { name: 'payments_provider_ref', properties: ['provider', 'providerRef'] },
+    { name: 'payments_open_for', properties: ['schoolId', 'openFor'] },
+  ],
+  indexes: [
+    { name: 'payments_invoice', properties: ['schoolId', 'invoiceId'] },
+    { name: 'payments_student', properties: ['schoolId', 'studentId', 'id'] },
+    { name: 'payments_next_check', properties: ['nextCheckAt'] },
+  ],
+});
+
+/** One attempt to pay an invoice through a gateway. Its id is the idempotency key of the call. */
+export class Payment extends PaymentSchema.class {
+  static of(row: InferEntity<typeof PaymentSchema>): Payment {
+    return Object.assign(new Payment(), row);
+  }
+
+  get amount(): Money {
+    return Money.of(this.amountMinor, this.currency);
+  }
+
+  /** What has arrived and is not on its way back. */
+  get refundable(): Money {
+    return Money.of(this.receivedMinor - this.refundedMinor, this.currency);
+  }
+
+  get isOpen(): boolean {
+    return this.openFor !== null;
+  }
+
+  /** The gateway has opened a checkout; does nothing once the outcome is known. */
+  await(checkout: { ref: string; url: string }): void {
+    this.providerRef ??= checkout.ref;
+    if (!this.isOpen) return;
+    this.checkoutUrl = checkout.url;
+    if (paymentMayBecome(this.state, 'pending')) this.state = 'pending';
+  }
+
+  /** Nobody knows whether the gateway has opened a checkout: it will be asked. */
+  lose(now: Date): void {
+    if (paymentMayBecome(this.state, 'unknown')) this.state = 'unknown';
+    this.checkLater(now);
+  }
+
+  /** The gateway was asked and could not say: ask again, ever more seldom. */
+  checkLater(now: Date): void {
+    if (!this.isOpen) return;
+    this.checks += 1;
+    this.nextCheckAt = nextCheck(now, this.checks);
+  }
+
+  /** Money has arrived. @returns false when that was known already */
+  succeed(received: Money, chargeRef: string | null, at: Date): boolean {
+    if (!paymentMayBecome(this.state, 'succeeded')) return false;
+    this.state = 'succeeded';
+    this.receivedMinor = received.amount;
+    this.chargeRef = chargeRef;
+    this.failure = null;
+    this.close(at);
+    return true;
+  }
+
+  /** No money will come this way. @returns false when the outcome was known already */
+  end(state: 'failed' | 'expired', why: string | null, at: Date): boolean {
+    if (!paymentMayBecome(this.state, state)) return false;
+    this.state = state;
+    this.failure = why?.slice(0, 100) ?? null;
+    this.close(at);
+    return true;
+  }
+
+  /** Sets money aside for a refund. @throws RefundAboveReceived */
+  reserveRefund(part: Money): void {
+    if (part.compare(this.refundable) > 0) throw new RefundAboveReceived(this.refundable);
+    this.refundedMinor += part.amount;
+  }
+
+  /** The refund did not happen. */
+  releaseRefund(part: Money): void {
+    this.refundedMinor -= part.amount;
+  }
+
+  private close(at: Date): void {
+    this.openFor = null;
+    this.nextCheckAt = null;
+    this.settledAt = at;
+  }
+}
+PaymentSchema.setClass(Payment);

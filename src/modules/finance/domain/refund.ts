@@ -1,0 +1,70 @@
+import { defineEntity, type InferEntity } from '@mikro-orm/core';
+import { amount, code, currency, id, instant, int, schoolScoped, text } from '../../../platform/database/columns.js';
+import { Money } from '../../../platform/values/money.js';
+import { nextCheck } from './next-check.js';
+import { refundMayBecome, type RefundState } from './payment-state.js';
+
+export const RefundSchema = defineEntity({
+  name: 'Refund',
+  tableName: 'refunds',
+  ...schoolScoped,
+  properties: {
+    id: id().primary(),
+    schoolId: id(),
+    paymentId: id(),
+    studentId: id(),
+    amountMinor: amount(),
+    currency: currency(),
+    state: code<RefundState>(),
+    providerRef: text(255).collation('ascii_bin').nullable(),
+    reason: text(200),
+    requestedBy: id(),
+    failure: text(100).nullable(),
+    createdAt: instant(),
+    nextCheckAt: instant().nullable(),
+    checks: int(),
+    settledAt: instant().nullable(),
+  },
+  uniques: [{ name: 'refunds_school_id', properties: ['schoolId', 'id'] }],
+  indexes: [
+    { name: 'refunds_payment', properties: ['schoolId', 'paymentId'] },
+    { name: 'refunds_student', properties: ['schoolId', 'studentId'] },
+    { name: 'refunds_next_check', properties: ['nextCheckAt'] },
+  ],
+});
+
+/** Money going back the way it came. Its id is the idempotency key of the call. */
+export class Refund extends RefundSchema.class {
+  static of(row: InferEntity<typeof RefundSchema>): Refund {
+    return Object.assign(new Refund(), row);
+  }
+
+  get amount(): Money {
+    return Money.of(this.amountMinor, this.currency);
+  }
+
+  get isOpen(): boolean {
+    return this.settledAt === null;
+  }
+
+  /** The gateway has taken it and will say when it is done, or cannot say whether it has. */
+  wait(state: 'pending' | 'unknown', providerRef: string | null, now: Date): void {
+    this.providerRef ??= providerRef;
+    if (!this.isOpen) return;
+    if (refundMayBecome(this.state, state)) this.state = state;
+    this.checks += 1;
+    this.nextCheckAt = nextCheck(now, this.checks);
+  }
+
+  /** @returns false when the outcome was known already */
+  finish(state: 'succeeded' | 'failed', outcome: { ref: string | null; failure?: string }, at: Date): boolean {
+    this.providerRef ??= outcome.ref;
+    if (!refundMayBecome(this.state, state)) return false;
+    this.state = state;
+    this.failure = outcome.failure?.slice(0, 100) ?? null;
+    this.nextCheckAt = null;
+    this.settledAt = at;
+    return true;
+  }
+}
+RefundSchema.setClass(Refund);

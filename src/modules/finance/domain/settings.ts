@@ -1,0 +1,32 @@
+import { defineEntity } from '@mikro-orm/core';
+import { id, int, schoolScoped, text } from '../../../platform/database/columns.js';
+
+/** Days from issue to due date where a school has not said otherwise. */
+export const defaultPaymentTermsDays = 8;
+
+export const FinanceSettingsSchema = defineEntity({
+  name: 'FinanceSettings',
+  tableName: 'finance_settings',
+  ...schoolScoped,
+  properties: {
+    schoolId: id().primary(),
+    paymentTermsDays: int(),
+    /** Registration and account number, printed on invoices. */
+    bankAccount: text(40).nullable(),
+  },
+});
+
+/** How one school invoices. */
+export class FinanceSettings extends FinanceSettingsSchema.class {}
+FinanceSettingsSchema.setClass(FinanceSettings);
+
+export const InvoiceCounterSchema = defineEntity({
+  name: 'InvoiceCounter',
+  tableName: 'invoice_counters',
+  ...schoolScoped,
+  properties: { schoolId: id().primary(), lastNumber: int() },
+});
+
+/** The last number given; its row is taken as the last thing in a transaction. */
+export class InvoiceCounter extends InvoiceCounterSchema.class {}
+InvoiceCounterSchema.setClass(InvoiceCounter);

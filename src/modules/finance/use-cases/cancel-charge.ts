@@ -1,0 +1,23 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { LockMode } from '@mikro-orm/core';
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../../platform/database/transaction.js';
+import type { Id } from '../../../platform/values/id.js';
+import { Charge, type ChargeSource } from '../domain/charge.js';
+import { CreditInvoice } from './credit-invoice.js';
+
+/** Takes back what was charged for a source: by voiding it, or by a credit note when it has been invoiced. */
+@Injectable()
+export class CancelCharge {
+  constructor(
+    readonly em: EntityManager,
+    private readonly creditInvoice: CreditInvoice,
+  ) {}
+
+  @Transaction()
+  async execute(source: ChargeSource, sourceId: Id): Promise<void> {
+    const charge = await this.em.findOne(Charge, { source, sourceId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (charge?.state === 'open') charge.void();
+    if (charge?.state === 'invoiced') await this.creditInvoice.execute(charge.invoiceId!, { chargeIds: [charge.id] });
+  }
+}

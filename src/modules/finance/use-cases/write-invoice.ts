@@ -1,0 +1,113 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { assertTransaction } from '../../../platform/database/transaction.js';
+import { Outbox } from '../../../platform/outbox/outbox.js';
+import { currentSchool } from '../../../platform/tenancy/tenancy.js';
+import { Clock } from '../../../platform/values/clock.js';
+import { newId, type Id } from '../../../platform/values/id.js';
+import { addDays, localDate, type LocalDate } from '../../../platform/values/zone.js';
+import { outputVat, receivables, revenue } from '../domain/account-plan.js';
+import { InvoiceIssued } from '../domain/events.js';
+import { InvoiceLine } from '../domain/invoice-line.js';
+import { grandTotal, priceLine, totalsByRate, type LinePrice, type RateTotal } from '../domain/invoice-totals.js';
+import { Invoice, type Buyer, type InvoiceKind } from '../domain/invoice.js';
+import { SellerReader, type SellerTerms } from '../queries/seller-reader.js';
+import { PostTransfers } from './post-transfers.js';
+import { TakeInvoiceNumber } from './take-invoice-number.js';
+
+export interface InvoiceText extends LinePrice {
+  readonly chargeId: Id | null;
+  readonly creditsLineId: Id | null;
+  readonly description: string;
+}
+
+export interface InvoiceDraft {
+  readonly id: Id;
+  readonly kind: InvoiceKind;
+  readonly studentId: Id;
+  readonly currency: string;
+  readonly locale: 'da' | 'en';
+  readonly buyer: Buyer;
+  readonly creditsInvoiceId: Id | null;
+  /** At least one. */
+  readonly lines: readonly InvoiceText[];
+}
+
+/** Writes an invoice or a credit note with its lines, its ledger entries and, last of all, its number. */
+@Injectable()
+export class WriteInvoice {
+  constructor(
+    readonly em: EntityManager,
+    private readonly clock: Clock,
+    private readonly outbox: Outbox,
+    private readonly sellers: SellerReader,
+    private readonly postTransfers: PostTransfers,
+    private readonly takeNumber: TakeInvoiceNumber,
+  ) {}
+
+  async execute(draft: InvoiceDraft): Promise<void> {
+    assertTransaction('an invoice');
+    const terms = await this.sellers.terms();
+    const totals = totalsByRate(draft.lines);
+    const invoice = this.create(draft, terms, totals);
+    draft.lines.forEach((line, index) => this.addLine(invoice.id, index + 1, line));
+    await this.post(invoice, totals);
+    await this.outbox.record(new InvoiceIssued({ invoiceId: invoice.id }));
+    await this.em.flush();
+    invoice.number = await this.takeNumber.execute();
+    await this.em.flush();
+  }
+
+  private create(draft: InvoiceDraft, { seller, zone, paymentTermsDays }: SellerTerms, totals: RateTotal[]): Invoice {
+    const { lines: _, ...head } = draft;
+    const { net, vat, gross } = grandTotal(totals);
+    const issuedAt = this.clock.now();
+    const issuedOn = localDate(issuedAt, zone);
+    const invoice = Invoice.of({
+      ...head,
+      schoolId: currentSchool(),
+      number: null,
+      netMinor: net.amount,
+      vatMinor: vat.amount,
+      grossMinor: gross.amount,
+      paidMinor: 0,
+      creditedMinor: 0,
+      state: 'issued',
+      seller,
+      issuedAt,
+      issuedOn,
+      dueOn: draft.kind === 'invoice' ? addDays(issuedOn, paymentTermsDays) : issuedOn,
+    });
+    this.em.persist(invoice);
+    return invoice;
+  }
+
+  private addLine(invoiceId: Id, position: number, line: InvoiceText): void {
+    const { net, vat, gross } = priceLine(line);
+    this.em.create(InvoiceLine, {
+      id: newId(),
+      schoolId: currentSchool(),
+      invoiceId,
+      position,
+      chargeId: line.chargeId,
+      creditsLineId: line.creditsLineId,
+      description: line.description,
+      quantity: line.quantity,
+      unitGrossMinor: line.unitGross.amount,
+      vatRateBp: line.vatRateBp,
+      netMinor: net.amount,
+      vatMinor: vat.amount,
+      grossMinor: gross.amount,
+    });
+  }
+
+  private post(invoice: Invoice, totals: readonly RateTotal[]): Promise<void> {
+    const owed = receivables(invoice.studentId);
+    const voucher = { source: invoice.kind, sourceId: invoice.id, occurredOn: invoice.issuedOn as LocalDate };
+    const postings = totals.flatMap(({ vatRateBp, net, vat }) => [
+      { debit: owed, credit: revenue(vatRateBp), amount: net },
+      { debit: owed, credit: outputVat(vatRateBp), amount: vat },
+    ]);
+    return this.postTransfers.execute(voucher, postings);
+  }
+}
