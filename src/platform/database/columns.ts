@@ -1,23 +1,20 @@
 import { p, Type } from '@mikro-orm/core';
-import { idFromBytes, idToBytes, type Id } from '../values/id.js';
+import { type Id, idFromBytes, idToBytes } from '../values/id.js';
 import { currentSchool, acrossReason } from '../tenancy/tenancy.js';
 
-/** UUIDv7 kept as binary(16); the connection's typeCast already turns it into text when reading. */
-export class IdType extends Type<Id, Buffer | string> {
+/** UUIDv7: canonical text in the application, binary(16) in the database. */
+export class IdType extends Type<Id, Buffer> {
+  // Nullable columns come through here too, and values that are converted already.
   override convertToDatabaseValue(value: Id | Buffer): Buffer {
-    return Buffer.isBuffer(value) ? value : idToBytes(value);
+    return typeof value === 'string' ? printedAsHex(idToBytes(value)) : value;
   }
 
-  override convertToJSValue(value: Buffer | string): Id {
-    return Buffer.isBuffer(value) ? idFromBytes(value) : (value as Id);
+  override convertToJSValue(value: Buffer | Id): Id {
+    return Buffer.isBuffer(value) ? idFromBytes(value) : value;
   }
 
   override compareAsType(): string {
-    return 'string';
-  }
-
-  override compareValues(a: Buffer | string, b: Buffer | string): boolean {
-    return this.convertToJSValue(a) === this.convertToJSValue(b);
+    return 'Buffer';
   }
 
   override toJSON(value: Id): Id {
@@ -27,6 +24,15 @@ export class IdType extends Type<Id, Buffer | string> {
   override getColumnType(): string {
     return 'binary(16)';
   }
+}
+
+// MikroORM joins the parts of a composite key as text, where the bytes' own text (UTF-8) would let two keys look the same.
+function printedAsHex(bytes: Buffer): Buffer {
+  return Object.defineProperty(bytes, 'toString', { value: hexByDefault });
+}
+
+function hexByDefault(this: Buffer, encoding: BufferEncoding = 'hex'): string {
+  return Buffer.prototype.toString.call(this, encoding);
 }
 
 export const id = () => p.type(IdType).$type<Id>();

@@ -1,8 +1,8 @@
 import type { EntitySchemaWithMeta } from '@mikro-orm/core';
 import type { EntityManager, InferKyselyDB } from '@mikro-orm/mysql';
-import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import { type Kysely, type KyselyPlugin, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import { acrossReason, currentSchool } from '../tenancy/tenancy.js';
-import { type Id, idToBytes } from '../values/id.js';
+import { type Id, idFromBytes, idToBytes } from '../values/id.js';
 
 declare const stored: unique symbol;
 
@@ -27,9 +27,23 @@ export function bins(ids: readonly Id[]): RawBuilder<StoredId>[] {
   return ids.map(bin);
 }
 
+// Every binary(16) is an id, and there are no other bytes of that length.
+const idsAsText: KyselyPlugin = {
+  transformQuery: ({ node }) => node,
+  transformResult: async ({ result }) => {
+    for (const row of result.rows) {
+      for (const column in row) {
+        const value = row[column];
+        if (Buffer.isBuffer(value) && value.length === 16) row[column] = idFromBytes(value);
+      }
+    }
+    return result;
+  },
+};
+
 /** Kysely in the ambient transaction, without any school's filter: for tables that belong to no school, and for writes. */
 export function globalQuery<DB>(em: EntityManager): Kysely<DB> {
-  return (em.getContext() as EntityManager).getKysely<DB>() as unknown as Kysely<DB>;
+  return (em.getContext(false) as EntityManager).getKysely<DB>().withPlugin(idsAsText) as unknown as Kysely<DB>;
 }
 
 /** The tables of a DB that belong to a school. */

@@ -1,15 +1,11 @@
 import type { TypeCastField, TypeCastNext } from 'mysql2';
-import { idFromBytes } from '../values/id.js';
 
 /**
- * The one place where the wire's values become JavaScript's: ids are text, instants are Dates, 64-bit integers and sums are
- * numbers (and fail when they are not safe), tinyint(1) is boolean. Dates without time stay 'YYYY-MM-DD'.
+ * The one place where the wire's values become JavaScript's: instants are Dates, 64-bit integers and sums are numbers (and
+ * fail when they are not safe), tinyint(1) is boolean. Dates without time stay 'YYYY-MM-DD'.
  */
 export function typeCast(field: TypeCastField, next: TypeCastNext): unknown {
   switch (field.type) {
-    case 'STRING':
-      // Only binary(16) is sixteen bytes wide here: the schema has no char(4) in utf8mb4.
-      return field.length === 16 ? castId(field.buffer()) : next();
     case 'DATETIME':
     case 'TIMESTAMP':
       return castInstant(field.string());
@@ -21,10 +17,6 @@ export function typeCast(field: TypeCastField, next: TypeCastNext): unknown {
     default:
       return next();
   }
-}
-
-function castId(bytes: Buffer | null): unknown {
-  return bytes && idFromBytes(bytes);
 }
 
 function castInstant(value: string | null): Date | null {

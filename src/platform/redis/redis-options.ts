@@ -1,7 +1,5 @@
-import type { RedisOptions } from 'ioredis';
-
 /** A connection for commands: while Redis is away they fail at once, and what waits is found again in SQL. */
-export function redisOptions(url: string): RedisOptions {
+export function redisOptions(url: string) {
   const { hostname, port, username, password, pathname, protocol } = new URL(url);
   return {
     host: hostname,

@@ -1,0 +1,34 @@
+import { createConnection } from 'mysql2/promise';
+
+const worker = process.env['JEST_WORKER_ID'] ?? '1';
+const prefix = `jd_test_${process.ppid}_${worker}`;
+
+/** The servers that the test run was given; `npm test` starts private ones. */
+export const databaseServer = (process.env['TEST_DATABASE_URL'] ?? 'mysql://root@127.0.0.1:3306').replace(/\/$/, '');
+export const redisUrl = process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379';
+
+/** An empty database of this worker's own. @returns its URL */
+export async function emptyDatabase(name: string): Promise<string> {
+  const database = `${prefix}_${name}`;
+  await execute(`DROP DATABASE IF EXISTS \`${database}\``);
+  await execute(`CREATE DATABASE \`${database}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_danish_ci`);
+  return `${databaseServer}/${database}`;
+}
+
+export async function dropDatabase(url: string): Promise<void> {
+  await execute(`DROP DATABASE IF EXISTS \`${new URL(url).pathname.slice(1)}\``);
+}
+
+/** Keys of one spec file never meet another's. */
+export function queuePrefix(): string {
+  return `jd-test-${process.ppid}-${worker}-${Date.now().toString(36)}`;
+}
+
+async function execute(statement: string): Promise<void> {
+  const admin = await createConnection({ uri: databaseServer });
+  try {
+    await admin.query(statement);
+  } finally {
+    await admin.end();
+  }
+}
