@@ -1,4 +1,4 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { EntityManager } from '@mikro-orm/mysql';
 import { Logger } from '@nestjs/common';
 import { RequestContext } from '@mikro-orm/core';
@@ -32,6 +32,12 @@ export class DeliveryProcessor extends WorkerHost {
     // An older process of a rolling deployment may not know it yet: the lease ends, another one takes it.
     if (!handler) return;
     await RequestContext.create(this.em, () => this.deliver(taken, handler));
+  }
+
+  // Redis went away or forgot a job; what it held comes due again.
+  @OnWorkerEvent('error')
+  onError(error: Error): void {
+    this.logger.warn(`the queue worker reports: ${error.message}`);
   }
 
   private async deliver(taken: Taken, handler: Handler): Promise<void> {

@@ -17,7 +17,9 @@ export class Relay implements BeforeApplicationShutdown {
   constructor(
     private readonly deliveries: Deliveries,
     @InjectQueue(outboxQueue) private readonly queue: Queue<Taken>,
-  ) {}
+  ) {
+    queue.on('error', (error) => this.logger.warn(`the queue reports: ${error.message}`));
+  }
 
   /** Something may be due: looks soon, once, however often it is called. */
   wake(): void {

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { MikroORM } from '@mikro-orm/core';
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable, type INestApplicationContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { Redis } from 'ioredis';
+import { sql } from 'kysely';
+import { ormOptions } from '../../src/platform/database/orm-options.js';
+import { globalQuery } from '../../src/platform/database/query.js';
+import { serverFlavour } from '../../src/platform/database/server-flavour.js';
+import { inTransaction, isInTransaction } from '../../src/platform/database/transaction.js';
+import { DomainEvent, type EventOf } from '../../src/platform/outbox/event.js';
+import { Handles, Postponed } from '../../src/platform/outbox/handles.js';
+import { Outbox } from '../../src/platform/outbox/outbox.js';
+import { platformEntities } from '../../src/platform/platform.entities.js';
+import { PlatformModule } from '../../src/platform/platform.module.js';
+import { Schedule } from '../../src/platform/schedules/schedule.js';
+import { currentSchool, inSchool } from '../../src/platform/tenancy/tenancy.js';
+import { newId } from '../../src/platform/values/id.js';
+import { dropDatabase, emptyDatabase, queuePrefix, redisUrl } from '../support/database-server.js';
+import { until } from '../support/until.js';
+
+class ThingHappened extends DomainEvent<{ text: string }> {
+  static override readonly eventName = 'test.thing_happened';
+}
+
+const school = newId();
+
+@Injectable()
+class Listener {
+  static effects: string[] = [];
+  static externalRuns: string[] = [];
+  static refusals = 0;
+  static ticks = 0;
+
+  constructor(readonly em: EntityManager) {}
+
+  @Handles(ThingHappened, { name: 'test.write-effect', attempts: 3 })
+  async write({ payload }: EventOf<ThingHappened>): Promise<void> {
+    await sql`INSERT INTO effects (text) VALUES (${payload.text})`.execute(globalQuery<object>(this.em));
+    if (payload.text === 'poison') throw new Error('poisoned');
+    Listener.effects.push(`${currentSchool() === school} ${isInTransaction()}`);
+  }
+
+  @Handles(ThingHappened, { name: 'test.call-outside', mode: 'external' })
+  async call({ payload }: EventOf<ThingHappened>): Promise<void> {
+    if (payload.text === 'later' && Listener.refusals++ < 2) throw new Postponed(new Date(Date.now() + 50), 'not yet');
+    Listener.externalRuns.push(`${payload.text} ${isInTransaction()}`);
+  }
+
+  @Schedule('test.tick', { every: { seconds: 1 } })
+  async tick(): Promise<void> {
+    Listener.ticks += 1;
+  }
+}
+
+async function startWorker(url: string, prefix: string): Promise<INestApplicationContext> {
+  const env = { APP_ENV: 'test', DATABASE_URL: url, REDIS_URL: redisUrl, REDIS_PREFIX: prefix, LOG_LEVEL: 'silent' };
+  const testing = await Test.createTestingModule({
+    imports: [PlatformModule.forRoot({ entities: platformEntities, jobs: true, env })],
+    providers: [Listener],
+  })
+    .setLogger(false)
+    .compile();
+  return testing.init();
+}
+
+describe('the outbox', () => {
+  let url: string;
+  let workers: INestApplicationContext[];
+  let em: EntityManager;
+  let outbox: Outbox;
+  const prefix = queuePrefix();
+  const redis = new Redis(redisUrl);
+
+  beforeAll(async () => {
+    url = await emptyDatabase('outbox');
+    const orm = await MikroORM.init(ormOptions({ url, flavour: await serverFlavour(url), entities: platformEntities, poolSize: 2 }));
+    await orm.migrator.up({ to: 'Migration20261121000100_platform' });
+    await orm.schema.execute('CREATE TABLE effects (id int auto_increment PRIMARY KEY, text varchar(50))');
+    await orm.close();
+    workers = [await startWorker(url, prefix), await startWorker(url, prefix)];
+    em = workers[0]!.get(EntityManager);
+    outbox = workers[0]!.get(Outbox);
+  });
+
+  afterAll(async () => {
+    await Promise.all(workers.map((worker) => worker.close()));
+    redis.disconnect();
+    await dropDatabase(url);
+  });
+
+  beforeEach(() => {
+    Listener.effects = [];
+    Listener.externalRuns = [];
+  });
+
+  const happen = (text: string) => inSchool(school, () => inTransaction(em, () => outbox.record(new ThingHappened({ text }))));
+  const effects = async (text: string) =>
+    Number((await sql<{ n: number }>`SELECT COUNT(*) AS n FROM effects WHERE text = ${text}`.execute(globalQuery<object>(em))).rows[0]!.n);
+  const states = async () =>
+    (await sql<{ state: string; n: number }>`SELECT state, COUNT(*) AS n FROM outbox_deliveries GROUP BY state`.execute(globalQuery<object>(em))).rows;
+  const nothingOpen = () => until(async () => !(await states()).some(({ state }) => state === 'open'));
+
+  it('delivers to each handler once, in the event’s school, inside or outside a transaction as it asked', async () => {
+    await Promise.all(Array.from({ length: 50 }, (_, index) => happen(`n${index % 5}`)));
+    await nothingOpen();
+    expect(Listener.effects).toEqual(Array.from({ length: 50 }, () => 'true true'));
+    expect(Listener.externalRuns).toHaveLength(50);
+    expect(Listener.externalRuns.every((run) => run.endsWith('false'))).toBe(true);
+    expect(await effects('n0')).toBe(10);
+  });
+
+  it('records nothing when the transaction is rolled back, and needs one', async () => {
+    await expect(
+      inTransaction(em, async () => {
+        await outbox.record(new ThingHappened({ text: 'undone' }));
+        throw new Error('undo');
+      }),
+    ).rejects.toThrow('undo');
+    await expect(outbox.record(new ThingHappened({ text: 'undone' }))).rejects.toThrow('transaction');
+    const { rows } = await sql`SELECT 1 FROM outbox_events WHERE payload LIKE '%undone%'`.execute(globalQuery<object>(em));
+    expect(rows).toEqual([]);
+  });
+
+  it('undoes the effect of a failure, tries again, and leaves a dead letter in SQL', async () => {
+    await happen('poison');
+    await until(async () => {
+      await sql`UPDATE outbox_deliveries SET due_at = NOW(3) WHERE failures > 0 AND state = 'open'`.execute(globalQuery<object>(em));
+      return (await states()).some(({ state }) => state === 'dead');
+    });
+    expect(await effects('poison')).toBe(0);
+    const { rows } = await sql<{ failures: number; last_error: string }>`
+      SELECT failures, last_error FROM outbox_deliveries WHERE state = 'dead'`.execute(globalQuery<object>(em));
+    expect(rows).toEqual([{ failures: 3, last_error: 'Error: poisoned' }]);
+  });
+
+  it('calls a postponed handler again without counting a failure', async () => {
+    await happen('later');
+    await nothingOpen();
+    expect(Listener.externalRuns).toEqual(['later false']);
+    expect(Listener.refusals).toBe(3);
+  });
+
+  it('loses nothing when the queue is emptied between the commit and the delivery', async () => {
+    const flushing = (async () => {
+      for (let round = 0; round < 40; round++) {
+        const keys = await redis.keys(`${prefix}*`);
+        if (keys.length > 0) await redis.del(keys);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    })();
+    await Promise.all(Array.from({ length: 20 }, () => happen('flushed')));
+    await flushing;
+    // What was in the queue comes due again when its lease ends; the test does not wait for that.
+    await sql`UPDATE outbox_deliveries SET due_at = NOW(3) WHERE state = 'open'`.execute(globalQuery<object>(em));
+    await nothingOpen();
+    expect(await effects('flushed')).toBe(20);
+  });
+
+  it('runs a schedule in one of the workers at a time', async () => {
+    await until(async () => Listener.ticks >= 2);
+    const { rows } = await sql<{ name: string }>`SELECT name FROM schedules WHERE last_started_at IS NOT NULL`.execute(globalQuery<object>(em));
+    expect(rows).toContainEqual({ name: 'test.tick' });
+  });
+});
