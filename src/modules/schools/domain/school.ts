@@ -1,0 +1,66 @@
+import { defineEntity } from '@mikro-orm/core';
+import { currency, id, instant, int, text } from '../../../platform/database/columns.js';
+import { newId } from '../../../platform/values/id.js';
+import { checkCvr } from './cvr.js';
+
+export const SchoolSchema = defineEntity({
+  name: 'School',
+  tableName: 'schools',
+  uniques: [{ name: 'schools_slug_unique', properties: ['slug'] }],
+  indexes: [{ name: 'schools_name_index', properties: ['name', 'id'] }],
+  properties: {
+    id: id().primary(),
+    name: text(120),
+    slug: text(60),
+    cvr: text(8),
+    email: text(254),
+    phone: text(20),
+    addressLine: text(160),
+    postcode: text(10),
+    city: text(80),
+    zone: text(60),
+    locale: text(5).$type<Locale>(),
+    currency: currency(),
+    reminderLeadMinutes: int(),
+    createdAt: instant(),
+  },
+});
+
+export type Locale = 'da' | 'en';
+
+export interface SchoolDetails {
+  readonly name: string;
+  /** Eight digits with a valid check digit. */
+  readonly cvr: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly addressLine: string;
+  readonly postcode: string;
+  readonly city: string;
+  readonly locale: Locale;
+  /** How long before a lesson its reminder is sent. */
+  readonly reminderLeadMinutes: number;
+}
+
+/** A driving school: the tenant, and the seller named on its invoices. */
+export class School extends SchoolSchema.class {
+  /** @throws InvalidCvr */
+  static open(slug: string, details: SchoolDetails, at: Date): School {
+    const school = new School();
+    school.id = newId();
+    school.slug = slug;
+    school.zone = 'Europe/Copenhagen';
+    school.currency = 'DKK';
+    school.createdAt = at;
+    school.change(details);
+    return school;
+  }
+
+  /** @throws InvalidCvr */
+  change(details: Partial<SchoolDetails>): void {
+    if (details.cvr !== undefined) checkCvr(details.cvr);
+    Object.assign(this, details);
+  }
+}
+SchoolSchema.setClass(School);
+

@@ -1,0 +1,35 @@
+import { LessonTypeSchema } from './domain/lesson-type.js';
+import { ResourceSchema, SchoolResourceSchema } from './domain/resource.js';
+import { SchoolSchema } from './domain/school.js';
+import { TeacherSchema } from './domain/teacher.js';
+import { TimeOffSchema } from './domain/time-off.js';
+import { VehicleSchema } from './domain/vehicle.js';
+import { WorkingHoursSchema } from './domain/working-hours.js';
+
+export { SchoolsModule } from './schools.module.js';
+export { licenceClasses, type LicenceClass } from './domain/licence-class.js';
+export { LessonTypeNotFound, SchoolNotFound, TeacherNotFound, VehicleNotFound } from './domain/school-problems.js';
+export { OrphanedBookings, type OrphanedBooking } from './ports/orphaned-bookings.js';
+export { ResourceRegistry } from './use-cases/resource-registry.js';
+export * from './queries/scheduling.js';
+export {
+  LessonTypeSchema,
+  ResourceSchema,
+  SchoolResourceSchema,
+  SchoolSchema,
+  TeacherSchema,
+  TimeOffSchema,
+  VehicleSchema,
+  WorkingHoursSchema,
+};
+
+export const schoolsEntities = [
+  SchoolSchema,
+  ResourceSchema,
+  SchoolResourceSchema,
+  TeacherSchema,
+  VehicleSchema,
+  LessonTypeSchema,
+  WorkingHoursSchema,
+  TimeOffSchema,
+];

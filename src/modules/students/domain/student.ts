@@ -1,0 +1,73 @@
+import { defineEntity } from '@mikro-orm/core';
+import type { LicenceClass } from '../../schools/index.js';
+import { code, id, instant, int, localDate, schoolScoped, text } from '../../../platform/database/columns.js';
+import { newId, type Id } from '../../../platform/values/id.js';
+import type { LocalDate } from '../../../platform/values/zone.js';
+import { allowedStatusChanges, type StudentStatus } from './student-status.js';
+import { StatusNotAllowed } from './student-problems.js';
+
+export const StudentSchema = defineEntity({
+  name: 'Student',
+  tableName: 'students',
+  ...schoolScoped,
+  uniques: [
+    { name: 'students_school_id_id_unique', properties: ['schoolId', 'id'] },
+    { name: 'students_school_id_user_id_unique', properties: ['schoolId', 'userId'] },
+    { name: 'students_school_id_resource_id_unique', properties: ['schoolId', 'resourceId'] },
+  ],
+  indexes: [
+    { name: 'students_school_id_name_index', properties: ['schoolId', 'name', 'id'] },
+    { name: 'students_school_id_status_name_index', properties: ['schoolId', 'status', 'name', 'id'] },
+    { name: 'students_school_id_email_index', properties: ['schoolId', 'email'] },
+    { name: 'students_user_id_index', properties: ['userId'] },
+  ],
+  properties: {
+    id: id().primary(),
+    schoolId: id(),
+    userId: id(),
+    resourceId: int().unsigned(),
+    name: text(120),
+    email: text(254),
+    phone: text(20).nullable(),
+    birthDate: localDate().nullable(),
+    licenceClass: code<LicenceClass>(),
+    status: code<StudentStatus>(),
+    addressLine: text(160).nullable(),
+    postcode: text(10).nullable(),
+    city: text(80).nullable(),
+    createdAt: instant(),
+  },
+});
+
+export interface StudentDetails {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly birthDate: LocalDate | null;
+  readonly licenceClass: LicenceClass;
+  readonly addressLine: string | null;
+  readonly postcode: string | null;
+  readonly city: string | null;
+}
+
+/** A student (elev) of one school. No CPR number: the birth date is enough. */
+export class Student extends StudentSchema.class {
+  static enrol(
+    identity: { schoolId: Id; userId: Id; resourceId: number; email: string },
+    details: StudentDetails,
+    at: Date,
+  ): Student {
+    return Object.assign(new Student(), identity, details, { id: newId(), status: 'active' as const, createdAt: at });
+  }
+
+  change(details: Partial<StudentDetails>): void {
+    Object.assign(this, details);
+  }
+
+  /** @throws StatusNotAllowed */
+  moveTo(status: StudentStatus): void {
+    if (status === this.status) return;
+    if (!allowedStatusChanges[this.status].includes(status)) throw new StatusNotAllowed(this.status, status);
+    this.status = status;
+  }
+}
+StudentSchema.setClass(Student);

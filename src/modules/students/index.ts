@@ -1,0 +1,10 @@
+import { StudentSchema } from './domain/student.js';
+
+export { StudentsModule } from './students.module.js';
+export { StudentSchema } from './domain/student.js';
+export { StudentEnrolled } from './domain/events.js';
+export { StudentNotFound } from './domain/student-problems.js';
+export { studentStatuses, type StudentStatus } from './domain/student-status.js';
+export { StudentDirectory, type StudentRecord } from './queries/student-directory.js';
+
+export const studentsEntities = [StudentSchema];
