@@ -9,7 +9,7 @@ export class Migration20261121000150_webhooks extends Migration {
       event_key varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
       kind varchar(100) NOT NULL,
       state varchar(40) NOT NULL,
-      body mediumtext NULL,
+      body mediumtext NOT NULL,
       received_at datetime(3) NOT NULL,
       processed_at datetime(3) NULL,
       UNIQUE KEY webhook_events_key (provider, event_key),

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { assertNoTransaction } from '../database/transaction.js';
+import { CircuitBreaker } from './circuit-breaker.js';
+import { ProviderTimeout, ProviderUnavailable } from './provider-errors.js';
+
+export interface ProviderCall<Answer> {
+  /** Names the circuit breaker: one per outside system. */
+  readonly provider: string;
+  /** For messages: 'create checkout'. */
+  readonly operation: string;
+  /** Of one attempt; 10 seconds when absent. */
+  readonly timeoutMs?: number;
+  /** True when a second attempt cannot act twice: a read, or a write with an idempotency key. */
+  readonly repeatable: boolean;
+  /** True for an error that says the provider is failing (no connection, 5xx, 429); false for one that is an answer. */
+  readonly isOutage: (error: unknown) => boolean;
+  /** The call itself; it should give up when the signal fires. */
+  readonly send: (signal: AbortSignal) => Promise<Answer>;
+}
+
+const defaultTimeoutMs = 10_000;
+const attemptsWhenRepeatable = 3;
+const firstPauseMs = 200;
+
+/** The one way to call an outside system: with a time-out, repeats where they are safe, a circuit breaker, and never inside a transaction. */
+@Injectable()
+export class ProviderCalls {
+  private readonly breakers = new Map<string, CircuitBreaker>();
+
+  /**
+   * @throws ProviderTimeout when the outcome is unknown, ProviderUnavailable when it was not asked, else what `send` threw
+   * @throws Error inside a transaction
+   */
+  async run<Answer>(call: ProviderCall<Answer>): Promise<Answer> {
+    assertNoTransaction(`${call.provider}: ${call.operation}`);
+    const attempts = call.repeatable ? attemptsWhenRepeatable : 1;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt(call);
+      } catch (error) {
+        if (attempt === attempts || !countsAsOutage(call, error)) throw error;
+        await sleep(Math.random() * firstPauseMs * 2 ** attempt);
+      }
+    }
+  }
+
+  private async attempt<Answer>(call: ProviderCall<Answer>): Promise<Answer> {
+    const breaker = this.breaker(call.provider);
+    if (!breaker.tryPass()) throw new ProviderUnavailable(call.provider);
+    try {
+      const answer = await withTimeout(call);
+      breaker.succeeded();
+      return answer;
+    } catch (error) {
+      if (countsAsOutage(call, error)) breaker.failed();
+      else breaker.succeeded();
+      throw error;
+    }
+  }
+
+  private breaker(provider: string): CircuitBreaker {
+    const known = this.breakers.get(provider) ?? new CircuitBreaker();
+    this.breakers.set(provider, known);
+    return known;
+  }
+}
+
+function countsAsOutage(call: ProviderCall<unknown>, error: unknown): boolean {
+  if (error instanceof ProviderUnavailable) return false;
+  return error instanceof ProviderTimeout || call.isOutage(error);
+}
+
+async function withTimeout<Answer>({ provider, operation, timeoutMs = defaultTimeoutMs, send }: ProviderCall<Answer>): Promise<Answer> {
+  const abort = new AbortController();
+  const timeout = new ProviderTimeout(`${provider}: ${operation}`, timeoutMs);
+  const timer = setTimeout(() => abort.abort(timeout), timeoutMs);
+  const expired = new Promise<never>((_, reject) => abort.signal.addEventListener('abort', () => reject(timeout), { once: true }));
+  try {
+    return await Promise.race([send(abort.signal), expired]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
