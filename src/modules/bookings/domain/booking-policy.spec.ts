@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Actor, Role } from '../../../platform/auth/actor.js';
+import { newId } from '../../../platform/values/id.js';
+import { Money } from '../../../platform/values/money.js';
+import { cancellationFee, checkActsFor, checkMayBookType, checkMayCancel, checkMayMove, checkMayReport, checkStart } from './booking-policy.js';
+import { InThePast, LessonNotStarted, LessonStarted, NotYourBooking, NotYourLesson, OffGrid, StaffBooksThis, TooFarAhead, TooLateToMove } from './errors.js';
+
+const now = new Date('2026-11-23T10:00:00Z');
+const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
+
+function actor(role: Role): Actor {
+  return { userId: newId(), schoolId: newId(), role, isStaff: role !== 'student' && role !== 'guardian' };
+}
+
+describe('who may book', () => {
+  it('is a student for himself and staff for everybody', () => {
+    const student = actor('student');
+    expect(() => checkActsFor(student, { userId: student.userId })).not.toThrow();
+    expect(() => checkActsFor(student, { userId: newId() })).toThrow(NotYourBooking);
+    expect(() => checkActsFor(student, null)).toThrow(NotYourBooking);
+    expect(() => checkActsFor(actor('teacher'), { userId: newId() })).not.toThrow();
+  });
+
+  it('is staff alone where the lesson type says so', () => {
+    expect(() => checkMayBookType(actor('student'), { bookableByStudents: false })).toThrow(StaffBooksThis);
+    expect(() => checkMayBookType(actor('office'), { bookableByStudents: false })).not.toThrow();
+    expect(() => checkMayBookType(actor('student'), { bookableByStudents: true })).not.toThrow();
+  });
+});
+
+describe('a start', () => {
+  it('is on a quarter hour', () => {
+    expect(() => checkStart(actor('student'), new Date('2026-11-23T11:10:00Z'), now)).toThrow(OffGrid);
+    expect(() => checkStart(actor('student'), new Date('2026-11-23T11:15:00.001Z'), now)).toThrow(OffGrid);
+  });
+
+  it('is not past for students, and not long past for staff', () => {
+    expect(() => checkStart(actor('student'), hours(-1), now)).toThrow(InThePast);
+    expect(() => checkStart(actor('teacher'), hours(-1), now)).not.toThrow();
+    expect(() => checkStart(actor('teacher'), hours(-24 * 8), now)).toThrow(InThePast);
+  });
+
+  it('is within the horizon', () => {
+    expect(() => checkStart(actor('owner'), hours(24 * 500), now)).toThrow(TooFarAhead);
+  });
+});
+
+describe('cancelling and moving', () => {
+  const lateFee = Money.of(30_000);
+
+  it('is free up to and including the deadline', () => {
+    expect(cancellationFee({ cancelBy: now, lateFee }, now, 'student').amount).toBe(0);
+    expect(cancellationFee({ cancelBy: now, lateFee }, new Date(now.getTime() + 1), 'student').amount).toBe(30_000);
+    expect(cancellationFee({ cancelBy: hours(-5), lateFee }, now, 'school').amount).toBe(0);
+  });
+
+  it('is for students possible before the lesson, moving before the deadline', () => {
+    expect(() => checkMayCancel(actor('student'), { startsAt: now }, now)).toThrow(LessonStarted);
+    expect(() => checkMayCancel(actor('student'), { startsAt: hours(1) }, now)).not.toThrow();
+    expect(() => checkMayMove(actor('student'), { cancelBy: hours(-1) }, now)).toThrow(TooLateToMove);
+    expect(() => checkMayMove(actor('student'), { cancelBy: now }, now)).not.toThrow();
+    expect(() => checkMayMove(actor('teacher'), { cancelBy: hours(-1) }, now)).not.toThrow();
+  });
+});
+
+describe('how a lesson went', () => {
+  it('is said by its own teacher or the office, once it has begun', () => {
+    const teacher = actor('teacher');
+    expect(() => checkMayReport(teacher, { userId: teacher.userId }, now, now)).not.toThrow();
+    expect(() => checkMayReport(teacher, { userId: newId() }, now, now)).toThrow(NotYourLesson);
+    expect(() => checkMayReport(actor('office'), { userId: newId() }, now, now)).not.toThrow();
+    expect(() => checkMayReport(actor('student'), null, now, now)).toThrow(NotYourLesson);
+    expect(() => checkMayReport(teacher, { userId: teacher.userId }, hours(1), now)).toThrow(LessonNotStarted);
+  });
+});

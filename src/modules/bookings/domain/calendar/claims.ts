@@ -1,0 +1,135 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { sql, type RawBuilder } from 'kysely';
+import { bin, globalQuery, type Tables } from '../../../../platform/database/query.js';
+import { assertTransaction, isDuplicateKey } from '../../../../platform/database/transaction.js';
+import { currentSchool } from '../../../../platform/tenancy/tenancy.js';
+import type { Id } from '../../../../platform/values/id.js';
+import { bySlot, masksOf, sameSlot, slotsClaimed, type ClaimedSlot, type ResourceClaim, type ResourceMask } from './claimed-slots.js';
+import { ClaimsChanged, SlotBusy } from './calendar-errors.js';
+import { slotsTouched } from './slots.js';
+import type { ClaimSchema, ResourceDaySchema } from './schema.js';
+
+export interface ClaimRequest {
+  readonly resources: readonly ResourceClaim[];
+  /** The booking, or whatever else takes the time; its row may not be there yet. */
+  readonly claimedBy: Id;
+}
+
+type CalendarTables = Tables<typeof ClaimSchema | typeof ResourceDaySchema>;
+
+// Every resource has one place so far; a class of twenty would claim one of places 0 to 19.
+const ONLY_PLACE = 0;
+
+/**
+ * Who is taken when: the only code that writes claims and the busy masks read from them. The claims' primary key refuses
+ * what is taken, so callers read what they like beforehand, call this as the first locking statement of their transaction,
+ * and let SlotBusy roll it back.
+ */
+@Injectable()
+export class Calendar {
+  constructor(readonly em: EntityManager) {}
+
+  /** @throws SlotBusy when any quarter hour of any resource is taken; the transaction must then be rolled back */
+  async claim({ resources, claimedBy }: ClaimRequest): Promise<void> {
+    assertTransaction('Calendar.claim()');
+    const slots = slotsClaimed(resources);
+    await this.insert(slots, claimedBy);
+    await this.markBusy(slots);
+  }
+
+  /** Frees everything claimed by the booking. @throws ClaimsChanged when somebody else moves or releases it right now */
+  async release(claimedBy: Id): Promise<void> {
+    assertTransaction('Calendar.release()');
+    const held = await this.heldBy(claimedBy);
+    await this.remove(held, claimedBy);
+    await this.markFree(held);
+  }
+
+  /**
+   * Exchanges what the booking has claimed for the new resources and times; what is in both stays untouched.
+   * @throws SlotBusy as claim() does
+   * @throws ClaimsChanged as release() does
+   */
+  async move({ resources, claimedBy }: ClaimRequest): Promise<void> {
+    assertTransaction('Calendar.move()');
+    const wanted = slotsClaimed(resources);
+    const held = await this.heldBy(claimedBy);
+    const freed = held.filter((slot) => !wanted.some((other) => sameSlot(slot, other)));
+    const added = wanted.filter((slot) => !held.some((other) => sameSlot(slot, other)));
+    await this.remove(freed, claimedBy);
+    await this.insert(added, claimedBy);
+    await this.markFree(freed);
+    await this.markBusy(added);
+  }
+
+  /** Those of the resources that somebody else has claimed in their range: the reason for a SlotBusy, read outside its transaction. */
+  async busyAmong({ resources, claimedBy }: ClaimRequest): Promise<number[]> {
+    const rows = await globalQuery<CalendarTables>(this.em)
+      .selectFrom('claims')
+      .select('resource_id')
+      .distinct()
+      .where('claimed_by', '!=', bin(claimedBy))
+      .where((eb) =>
+        eb.or(
+          resources.map(({ resourceId, range }) => {
+            const { first, end } = slotsTouched(range);
+            return eb.and([eb('resource_id', '=', resourceId), eb('slot', '>=', first), eb('slot', '<', end)]);
+          }),
+        ),
+      )
+      .execute();
+    return rows.map((row) => row.resource_id);
+  }
+
+  private async heldBy(claimedBy: Id): Promise<ClaimedSlot[]> {
+    const rows = await globalQuery<CalendarTables>(this.em)
+      .selectFrom('claims')
+      .select(['resource_id', 'slot'])
+      .where('claimed_by', '=', bin(claimedBy))
+      .execute();
+    return rows.map((row) => ({ resourceId: row.resource_id, slot: row.slot })).sort(bySlot);
+  }
+
+  private async insert(slots: readonly ClaimedSlot[], claimedBy: Id): Promise<void> {
+    if (slots.length === 0) return;
+    const owner = { place: ONLY_PLACE, school_id: bin(currentSchool()), claimed_by: bin(claimedBy) };
+    const rows = slots.map(({ resourceId, slot }) => ({ resource_id: resourceId, slot, ...owner }));
+    try {
+      await globalQuery<CalendarTables>(this.em).insertInto('claims').values(rows).execute();
+    } catch (error) {
+      throw isDuplicateKey(error) ? new SlotBusy(error) : error;
+    }
+  }
+
+  private async remove(slots: readonly ClaimedSlot[], claimedBy: Id): Promise<void> {
+    if (slots.length === 0) return;
+    const keys = slots.map(({ resourceId, slot }) => sql`(${resourceId}, ${slot}, ${ONLY_PLACE})`);
+    const result = await sql`
+      DELETE FROM claims WHERE (resource_id, slot, place) IN (${sql.join(keys)}) AND claimed_by = ${bin(claimedBy)}
+    `.execute(globalQuery(this.em));
+    if (Number(result.numAffectedRows) !== slots.length) throw new ClaimsChanged();
+  }
+
+  private async markBusy(slots: readonly ClaimedSlot[]): Promise<void> {
+    if (slots.length === 0) return;
+    // VALUES() is the one spelling that both servers understand.
+    await sql`
+      INSERT INTO resource_days (resource_id, day, lo, hi) VALUES ${sql.join(masksOf(slots).map(maskRow))}
+      ON DUPLICATE KEY UPDATE lo = lo | VALUES(lo), hi = hi | VALUES(hi)
+    `.execute(globalQuery(this.em));
+  }
+
+  /** The rows are there, claim() has made them: so this too is one statement, locking in the order of the key. */
+  private async markFree(slots: readonly ClaimedSlot[]): Promise<void> {
+    if (slots.length === 0) return;
+    await sql`
+      INSERT INTO resource_days (resource_id, day, lo, hi) VALUES ${sql.join(masksOf(slots).map(maskRow))}
+      ON DUPLICATE KEY UPDATE lo = lo & ~VALUES(lo), hi = hi & ~VALUES(hi)
+    `.execute(globalQuery(this.em));
+  }
+}
+
+function maskRow({ resourceId, day, lo, hi }: ResourceMask): RawBuilder<unknown> {
+  return sql`(${resourceId}, ${day}, ${lo}, ${hi})`;
+}

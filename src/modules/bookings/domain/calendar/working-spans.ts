@@ -1,0 +1,68 @@
+import { TimeRange } from '../../../../platform/values/time-range.js';
+import { addDays, atLocal, weekdayOf, type LocalDate, type LocalTime } from '../../../../platform/values/zone.js';
+import { slotsInside, type SlotSpan } from './slots.js';
+
+/** Hours of every such weekday, in the school's own time. */
+export interface WeeklyRule {
+  /** 1 is Monday. */
+  readonly weekday: number;
+  readonly starts: LocalTime;
+  readonly ends: LocalTime;
+  readonly validFrom: LocalDate;
+  /** The first date on which the rule no longer counts. */
+  readonly validUntil: LocalDate | null;
+}
+
+/** One date of a zone. */
+export interface LocalDay {
+  readonly date: LocalDate;
+  readonly weekday: number;
+  /** The instant at which its clocks show this time. */
+  at(time: LocalTime): Date;
+}
+
+const DAY = 86_400_000;
+
+/** The dates from `from` until `until`, the last one not included. */
+export function localDays(from: LocalDate, until: LocalDate, zone: string): LocalDay[] {
+  const days: LocalDay[] = [];
+  for (let date = from, start = atLocal(from, '00:00', zone); date < until; ) {
+    const nextDate = addDays(date, 1);
+    const nextStart = atLocal(nextDate, '00:00', zone);
+    days.push(localDay(date, start, nextStart, zone));
+    [date, start] = [nextDate, nextStart];
+  }
+  return days;
+}
+
+/** The hours of each date on which a rule counts: decided by its clocks, so the nights in which they change move nothing. */
+export function workingSpans(rules: readonly WeeklyRule[], days: readonly LocalDay[]): SlotSpan[] {
+  const spans: SlotSpan[] = [];
+  for (const day of days) {
+    for (const rule of rules) {
+      if (!countsOn(rule, day)) continue;
+      const [start, end] = [day.at(rule.starts), day.at(rule.ends)];
+      // In the spring night a rule may lie in the hour that does not exist.
+      if (start < end) spans.push(slotsInside(new TimeRange(start, end)));
+    }
+  }
+  return spans;
+}
+
+function countsOn(rule: WeeklyRule, { date, weekday }: LocalDay): boolean {
+  return rule.weekday === weekday && rule.validFrom <= date && (rule.validUntil === null || date < rule.validUntil);
+}
+
+/** Asking the zone is dear, and a day of 24 hours needs no asking beyond its midnight. */
+function localDay(date: LocalDate, start: Date, nextStart: Date, zone: string): LocalDay {
+  const regular = nextStart.getTime() - start.getTime() === DAY;
+  return {
+    date,
+    weekday: weekdayOf(date),
+    at: (time) => (regular ? new Date(start.getTime() + minutesOf(time) * 60_000) : atLocal(date, time, zone)),
+  };
+}
+
+function minutesOf(time: LocalTime): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}
