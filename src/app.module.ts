@@ -1,5 +1,23 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { entities } from './entities.js';
+import type { Environment } from './platform/config/read-config.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { PlatformModule } from './platform/platform.module.js';
+
+export interface AppOptions {
+  /** Runs deliveries and schedules in this process. */
+  readonly jobs: boolean;
+  /** Stands above the process environment; for tests. */
+  readonly env?: Environment;
+}
 
 /** The list of modules; each brings its own providers, controllers and jobs. */
-@Module({ imports: [] })
-export class AppModule {}
+@Module({})
+export class AppModule {
+  static forRoot(options: AppOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.forRoot({ entities, ...options }), HttpModule],
+    };
+  }
+}

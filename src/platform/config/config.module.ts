@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module, type Provider } from '@nestjs/commo
 import { ConfigModule as NestConfigModule, ConfigService } from '@nestjs/config';
 import type { SectionClass } from './config.section.js';
 import { readConfig, type Environment } from './read-config.js';
+import { environment } from './environment.js';
 import { AppConfig } from './app.config.js';
 
 const SECTIONS = 'configSections';
@@ -25,8 +26,8 @@ export class ConfigModule {
       imports: [
         NestConfigModule.forRoot({
           isGlobal: true,
-          ignoreEnvFile: process.env['APP_ENV'] === 'test',
-          load: [() => ({ [SECTIONS]: readConfig({ ...process.env, ...overrides }) })],
+          ignoreEnvFile: true,
+          load: [() => ({ [SECTIONS]: readConfig({ ...environment(), ...overrides }) })],
         }),
       ],
       providers: [configProvider(AppConfig)],
