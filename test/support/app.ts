@@ -1,0 +1,119 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { EntityManager } from '@mikro-orm/mysql';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { Redis } from 'ioredis';
+import { sql } from 'kysely';
+import supertest from 'supertest';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
+import { AppModule } from '../../src/app.module.js';
+import { globalQuery } from '../../src/platform/database/query.js';
+import { applicationOptions, configureApp, HttpAdapter } from '../../src/platform/http/application.js';
+import { Relay } from '../../src/platform/outbox/relay.js';
+import { Clock } from '../../src/platform/values/clock.js';
+import { dropDatabase, queuePrefix, redisUrl } from './database-server.js';
+import { migratedDatabase } from './migrated-database.js';
+import { TestClock } from './test-clock.js';
+import { until } from './until.js';
+
+export interface TestAppOptions {
+  /** Runs deliveries and schedules too; on by default. */
+  readonly jobs?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The application as it runs, on its own database and queue, with the outside world beside it. */
+export interface TestApp {
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+  readonly http: ReturnType<typeof supertest>;
+  readonly em: EntityManager;
+  readonly clock: TestClock;
+  readonly sandbox: Sandbox;
+  readonly databaseUrl: string;
+  /** Waits until every delivery that is due now has been done. */
+  settle(): Promise<void>;
+  /** Forgets what the queue holds, as FLUSHALL would, for this application alone. */
+  emptyQueue(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startTestApp({ jobs = true, env = {} }: TestAppOptions = {}): Promise<TestApp> {
+  const [databaseUrl, port] = await Promise.all([migratedDatabase(), freePort()]);
+  const url = `http://127.0.0.1:${port}`;
+  const sandbox = await startSandbox({ port: 0, smtpPort: 0, appUrl: url });
+  const prefix = queuePrefix();
+  const clock = new TestClock();
+  const testing = await Test.createTestingModule({
+    imports: [AppModule.forRoot({ jobs, env: { ...environmentOf(url, databaseUrl, prefix, sandbox), ...env } })],
+  })
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .compile();
+  const app = testing.createNestApplication<NestFastifyApplication>(new HttpAdapter(), applicationOptions);
+  await configureApp(app);
+  await app.listen(port, '127.0.0.1');
+  const em = app.get(EntityManager);
+  return {
+    app,
+    url,
+    em,
+    clock,
+    sandbox,
+    databaseUrl,
+    http: supertest(url),
+    settle: () => settle(em, app.get(Relay), clock),
+    emptyQueue: () => emptyQueue(prefix),
+    close: async () => {
+      await app.close();
+      await sandbox.close();
+      await emptyQueue(prefix);
+      await dropDatabase(databaseUrl);
+    },
+  };
+}
+
+function environmentOf(url: string, databaseUrl: string, prefix: string, sandbox: Sandbox): Record<string, string> {
+  return {
+    APP_ENV: 'test',
+    PUBLIC_URL: url,
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    REDIS_PREFIX: prefix,
+    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
+    MAIL_HOST: '127.0.0.1',
+    MAIL_PORT: String(sandbox.smtpPort),
+    SMS_ENABLED: 'true',
+    TWILIO_API_URL: sandbox.url,
+    STRIPE_API_URL: sandbox.url,
+  };
+}
+
+async function settle(em: EntityManager, relay: Relay, clock: Clock): Promise<void> {
+  await until(async () => {
+    relay.wake();
+    const { rows } = await sql<{ n: number }>`
+      SELECT COUNT(*) AS n FROM outbox_deliveries
+      WHERE state = 'open' AND (failures = 0 OR due_at <= ${clock.now()})`.execute(globalQuery<object>(em));
+    return rows[0]?.n === 0;
+  }, 30);
+}
+
+async function emptyQueue(prefix: string): Promise<void> {
+  const redis = new Redis(redisUrl);
+  const keys = await redis.keys(`${prefix}*`);
+  if (keys.length > 0) await redis.del(keys);
+  redis.disconnect();
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
