@@ -3,5 +3,5 @@ import type { Id } from '../../../platform/values/id.js';
 
 /** A message stands in the table and waits to be rendered and handed to its provider. */
 export class MessageQueued extends DomainEvent<{ messageId: Id }> {
-  static readonly eventName = 'notifications.message_queued';
+  static override readonly eventName = 'notifications.message_queued';
 }

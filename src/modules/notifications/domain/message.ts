@@ -65,8 +65,24 @@ export const MessageSchema = defineEntity({
   },
 });
 
+export interface MessageOrigin {
+  readonly id: Id;
+  readonly schoolId: Id | null;
+  readonly userId: Id;
+  readonly channel: Channel;
+  readonly kind: MessageKind;
+  readonly subjectId: Id;
+  readonly params: MessageParams;
+  readonly dedupeKey: string;
+  readonly createdAt: Date;
+}
+
 /** One message to one person on one channel, from the event that caused it until its provider took or refused it. */
 export class Message extends MessageSchema.class {
+  static queue(order: MessageOrigin): Message {
+    return Object.assign(new Message(), order, { state: 'queued', attempts: 0 } as const);
+  }
+
   get isClosed(): boolean {
     return transitions[this.state].length === 0;
   }
@@ -81,6 +97,13 @@ export class Message extends MessageSchema.class {
     this.become('sending');
     this.attempts += 1;
     this.firstTriedAt ??= at;
+  }
+
+  /** To whom and how it goes, as far as the delivery log may show it. */
+  addressed(to: { locale: 'da' | 'en'; recipientMasked: string; segments?: number }): void {
+    this.locale = to.locale;
+    this.recipientMasked = to.recipientMasked;
+    this.segments = to.segments ?? null;
   }
 
   sent(at: Date, by: { provider: string; providerRef: string }): void {
@@ -126,7 +149,7 @@ function short(reason: string): string {
   return reason.slice(0, 500);
 }
 
-/** The newest row wins nothing: a second order with the same key is the same message. */
+/** One message per kind, cause, person and channel: a second order with the same key is the same message. */
 export function dedupeKey(kind: MessageKind, cause: string, userId: Id, channel: Channel): string {
   return `${kind}:${cause}:${userId}:${channel}`;
 }

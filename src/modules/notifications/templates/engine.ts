@@ -40,13 +40,17 @@ export interface RenderedEmail {
   readonly text: string;
 }
 
-type View = object & { sender: Sender; reader: Reader };
+/** What every text may use as `it`, beside the `Data` of its own kind. */
+export interface View {
+  readonly sender: Sender;
+  readonly reader: Reader;
+}
 
 const escaping = new Eta({ autoEscape: true });
 const verbatim = new Eta({ autoEscape: false });
 escaping.loadTemplate('@email', emailLayout);
 
-export function renderEmail(template: MessageTemplate, locale: Locale, view: View): RenderedEmail {
+export function renderEmail<Data extends object>(template: MessageTemplate<Data>, locale: Locale, view: View & Data): RenderedEmail {
   const text = template[locale];
   const subject = oneLine(fill(verbatim, text.subject, view));
   const frame = { locale, subject, sender: view.sender };
@@ -58,7 +62,7 @@ export function renderEmail(template: MessageTemplate, locale: Locale, view: Vie
 }
 
 /** @throws Error for a kind that has no SMS text */
-export function renderSms(template: MessageTemplate, locale: Locale, view: View): string {
+export function renderSms<Data extends object>(template: MessageTemplate<Data>, locale: Locale, view: View & Data): string {
   const { sms } = template[locale];
   if (sms === undefined) throw new Error('this kind of message is not sent as SMS');
   const sender = { ...view.sender, name: clip(view.sender.name, 40) };

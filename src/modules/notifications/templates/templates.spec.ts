@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { messageKindNames, messageKinds, type Channel } from '../domain/message-kinds.js';
+import { messageKindNames, messageKinds, type Channel, type MessageKind } from '../domain/message-kinds.js';
 import { smsSegments } from '../domain/sms-segments.js';
 import { Money } from '../../../platform/values/money.js';
-import { renderEmail, renderSms } from './engine.js';
+import { renderEmail, renderSms, type MessageTemplate } from './engine.js';
 import { templates } from './templates.js';
 import { locales, Wording, type Locale } from './wording.js';
 
@@ -39,12 +39,13 @@ function view(locale: Locale, changes: { name?: string; fee?: string } = {}) {
   };
 }
 
+const all: Record<MessageKind, MessageTemplate> = templates;
 const sendable = messageKindNames.flatMap((kind) => locales.map((locale) => [kind, locale] as const));
 const hasSms = (kind: keyof typeof messageKinds) => (messageKinds[kind] as readonly Channel[]).includes('sms');
 
 describe.each(sendable)('%s in %s', (kind, locale) => {
   it('fills every placeholder in HTML, text and subject', () => {
-    const email = renderEmail(templates[kind], locale, view(locale, { fee: '200 kr.' }));
+    const email = renderEmail(all[kind], locale, view(locale, { fee: '200 kr.' }));
     for (const part of [email.subject, email.html, email.text]) expect(part).not.toMatch(/undefined|<%|\[object/);
     expect(email.text).toContain('Nordhavn Køreskole');
     expect(email.html).toContain('Nordhavn Køreskole');
@@ -53,14 +54,14 @@ describe.each(sendable)('%s in %s', (kind, locale) => {
 
   if (hasSms(kind)) {
     it('fits two SMS parts of the cheap alphabet and names the school', () => {
-      const sms = renderSms(templates[kind], locale, view(locale, { fee: '200,00 kr.' }));
+      const sms = renderSms(all[kind], locale, view(locale, { fee: '200,00 kr.' }));
       expect(sms).toMatch(/^Nordhavn Køreskole: /);
       expect(smsSegments(sms)).toMatchObject({ encoding: 'gsm-7' });
       expect(smsSegments(sms).segments).toBeLessThanOrEqual(2);
     });
   } else {
     it('has no SMS', () => {
-      expect(() => renderSms(templates[kind], locale, view(locale))).toThrow();
+      expect(() => renderSms(all[kind], locale, view(locale))).toThrow();
     });
   }
 });

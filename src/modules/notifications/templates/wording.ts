@@ -15,7 +15,8 @@ export class Wording {
   private readonly long: Intl.DateTimeFormat;
   private readonly short: Intl.DateTimeFormat;
   private readonly clock: Intl.DateTimeFormat;
-  private readonly day: Intl.DateTimeFormat;
+  private readonly dates: Intl.DateTimeFormat;
+  private readonly zoneless: Intl.DateTimeFormat;
 
   constructor(
     readonly locale: Locale,
@@ -25,8 +26,8 @@ export class Wording {
     this.long = new Intl.DateTimeFormat(tag, { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
     this.short = new Intl.DateTimeFormat(tag, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' });
     this.clock = new Intl.DateTimeFormat(tag, { timeZone: zone, hour: '2-digit', minute: '2-digit' });
-    // A date without a time belongs to no zone; noon UTC is that date everywhere we format it.
-    this.day = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
+    this.dates = new Intl.DateTimeFormat(tag, { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' });
+    this.zoneless = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
   }
 
   /** "lørdag den 21. november 2026 kl. 10.00-10.45" */
@@ -43,7 +44,12 @@ export class Wording {
 
   /** "24. december 2026" of 'YYYY-MM-DD' */
   date(date: string): string {
-    return this.day.format(new Date(`${date}T12:00:00Z`));
+    return this.zoneless.format(new Date(`${date}T00:00:00Z`));
+  }
+
+  /** "24. december 2026", the date an instant has in the zone. */
+  day(at: Date): string {
+    return this.dates.format(at);
   }
 
   amount(money: Money): string {

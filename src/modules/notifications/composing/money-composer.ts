@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { InvoicePdf, InvoiceReader, type InvoiceForMessage } from '../../finance/index.js';
+import type { Message } from '../domain/message.js';
+import type { InvoiceView } from '../templates/invoice-view.js';
+import { templates } from '../templates/templates.js';
+import type { Wording } from '../templates/wording.js';
+import { content, Overtaken, type Composer, type Content } from './composition.js';
+
+/** Invoices with their PDF, receipts and refunds. */
+@Injectable()
+export class MoneyComposer implements Composer {
+  constructor(
+    private readonly invoices: InvoiceReader,
+    private readonly pdf: InvoicePdf,
+  ) {}
+
+  compose(message: Message, words: Wording): Promise<Content | Overtaken> {
+    if (message.kind === 'invoice_issued') return this.invoice(message, words);
+    return message.kind === 'payment_received' ? this.receipt(message, words) : this.refund(message, words);
+  }
+
+  private async invoice(message: Message, words: Wording): Promise<Content | Overtaken> {
+    const invoice = await this.invoices.forMessage(message.subjectId);
+    if (!invoice) return new Overtaken('the invoice is gone');
+    const paper = {
+      filename: `${words.locale === 'da' ? 'faktura' : 'invoice'}-${invoice.number}.pdf`,
+      contentType: 'application/pdf',
+      content: await this.pdf.render(invoice.invoiceId),
+    };
+    return content(templates.invoice_issued, { invoice: invoiceView(invoice, words) }, [paper]);
+  }
+
+  private async receipt(message: Message, words: Wording): Promise<Content | Overtaken> {
+    const payment = await this.invoices.payment(message.subjectId);
+    const invoice = payment && (await this.invoices.forMessage(payment.invoiceId));
+    if (!invoice) return new Overtaken('the payment is gone');
+    const view = { amount: words.amount(payment.amount), on: words.day(payment.receivedAt) };
+    return content(templates.payment_received, { invoice: invoiceView(invoice, words), payment: view });
+  }
+
+  private async refund(message: Message, words: Wording): Promise<Content | Overtaken> {
+    const refund = await this.invoices.refund(message.subjectId);
+    const invoice = refund && (await this.invoices.forMessage(refund.invoiceId));
+    if (!invoice) return new Overtaken('the refund is gone');
+    const view = { amount: words.amount(refund.amount), on: words.day(refund.completedAt) };
+    return content(templates.refund_completed, { invoice: invoiceView(invoice, words), payment: view });
+  }
+}
+
+function invoiceView(invoice: InvoiceForMessage, words: Wording): InvoiceView['invoice'] {
+  return {
+    number: String(invoice.number),
+    gross: words.amount(invoice.gross),
+    vat: words.amount(invoice.vat),
+    issuedOn: words.day(invoice.issuedAt),
+    dueOn: words.date(invoice.dueOn),
+    payLink: invoice.payLink ?? '',
+  };
+}

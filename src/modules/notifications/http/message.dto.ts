@@ -1,0 +1,65 @@
+import { EnumField, IdField, InstantField, IntField, TextField } from '../../../platform/http/fields.js';
+import { PageQuery } from '../../../platform/http/paging.js';
+import { channels, messageKindNames, type Channel, type MessageKind } from '../domain/message-kinds.js';
+import { messageStates, type MessageState } from '../domain/message.js';
+
+export class ListMessagesQuery extends PageQuery {
+  @IdField({ description: 'Only messages to this user. Whoever is not staff sees his own alone.', optional: true })
+  userId?: string;
+
+  @IdField({ description: 'Only messages about this booking, invoice or payment.', optional: true })
+  subjectId?: string;
+
+  @EnumField(messageStates, { description: 'Only messages in this state.', example: 'sent', optional: true, name: 'MessageState' })
+  state?: MessageState;
+}
+
+export class MessageDto {
+  @IdField({ description: 'Id of the message.' })
+  id: string;
+
+  @IdField({ description: 'The user it is for.' })
+  userId: string;
+
+  @EnumField(channels, { description: 'How it travels.', example: 'email', name: 'MessageChannel' })
+  channel: Channel;
+
+  @EnumField(messageKindNames, { description: 'What it is about.', example: 'lesson_booked', name: 'MessageKind' })
+  kind: MessageKind;
+
+  @IdField({ description: 'The booking, invoice, payment, refund or one-time token it tells about.' })
+  subjectId: string;
+
+  @EnumField(messageStates, {
+    description:
+      'queued: waits; sending: with the provider, or waiting for another attempt; sent: the provider took it; rejected: the provider refused it; ' +
+      'failed: no answer for a day; dropped: events overtook it, or there was no way to send it.',
+    example: 'sent',
+    name: 'MessageState',
+  })
+  state: MessageState;
+
+  @TextField({ description: 'The address or number it went to, masked.', example: 's***@example.dk', nullable: true })
+  recipient: string | null;
+
+  @TextField({ description: 'Who carried it.', example: 'smtp', nullable: true })
+  provider: string | null;
+
+  @TextField({ description: 'The provider’s reference.', example: '<019aa1b2-7c00-7000-8000-000000000001@example.dk>', nullable: true })
+  providerRef: string | null;
+
+  @IntField({ description: 'Billed parts of a text message.', example: 1, min: 1, max: 20, nullable: true })
+  segments: number | null;
+
+  @IntField({ description: 'How often sending was tried.', example: 1, min: 0, max: 10_000 })
+  attempts: number;
+
+  @TextField({ description: 'Why it was rejected, failed or dropped, or what the last attempt met.', example: 'the lesson was cancelled before the message went out', max: 500, nullable: true })
+  reason: string | null;
+
+  @InstantField({ description: 'When it was queued.', example: '2026-12-01T09:00:00.000Z' })
+  createdAt: Date;
+
+  @InstantField({ description: 'When its state became final.', example: '2026-12-01T09:00:01.000Z', nullable: true })
+  closedAt: Date | null;
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { EventOf } from '../../../platform/outbox/event.js';
+import { Handles } from '../../../platform/outbox/handles.js';
+import type { Id } from '../../../platform/values/id.js';
+import { InvoiceIssued, InvoiceReader, PaymentReceived, RefundCompleted } from '../../finance/index.js';
+import type { MessageKind } from '../domain/message-kinds.js';
+import { QueueMessages } from '../use-cases/queue-messages.js';
+
+/** What a student hears about money. */
+@Injectable()
+export class MoneyMessages {
+  constructor(
+    private readonly queue: QueueMessages,
+    private readonly invoices: InvoiceReader,
+  ) {}
+
+  @Handles(InvoiceIssued, { name: 'notifications.send-invoice' })
+  invoiced({ id, payload }: EventOf<InvoiceIssued>): Promise<void> {
+    return this.tell('invoice_issued', payload.invoiceId, { subjectId: payload.invoiceId, cause: id });
+  }
+
+  @Handles(PaymentReceived, { name: 'notifications.send-receipt' })
+  paid({ id, payload }: EventOf<PaymentReceived>): Promise<void> {
+    return this.tell('payment_received', payload.invoiceId, { subjectId: payload.paymentId, cause: id });
+  }
+
+  @Handles(RefundCompleted, { name: 'notifications.tell-refund' })
+  async refunded({ id, payload }: EventOf<RefundCompleted>): Promise<void> {
+    const refund = await this.invoices.refund(payload.refundId);
+    if (refund) await this.tell('refund_completed', refund.invoiceId, { subjectId: payload.refundId, cause: id });
+  }
+
+  private async tell(kind: MessageKind, invoiceId: Id, order: { subjectId: Id; cause: Id }): Promise<void> {
+    const invoice = await this.invoices.forMessage(invoiceId);
+    if (!invoice || invoice.kind === 'credit_note') return;
+    await this.queue.execute([{ ...order, kind, userId: invoice.studentUserId }]);
+  }
+}

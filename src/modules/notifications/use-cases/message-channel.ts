@@ -1,0 +1,39 @@
+import type { ComposedMessage } from '../composing/message-composer.js';
+import type { Message } from '../domain/message.js';
+import type { Delivery } from '../ports/delivery.js';
+import type { Locale } from '../templates/wording.js';
+
+/** How to reach a person; null where he has not said. */
+export interface ReaderContact {
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string | null;
+}
+
+export interface Outgoing {
+  readonly message: Message;
+  readonly reader: ReaderContact;
+  readonly locale: Locale;
+  readonly composed: ComposedMessage;
+}
+
+/** What became of one attempt, and how it was addressed. */
+export interface Attempt {
+  readonly delivery: Delivery;
+  readonly locale: Locale;
+  readonly recipientMasked: string;
+  readonly segments?: number;
+}
+
+/** The message has nobody to go to, or nothing left to say. */
+export class NotSendable {
+  constructor(readonly reason: string) {}
+}
+
+/** One way to reach people: renders a message for it and hands it to the channel's provider. */
+export interface MessageChannel {
+  readonly provider: string;
+  /** Why this person cannot be reached this way, or null. */
+  obstacle(reader: ReaderContact): string | null;
+  send(outgoing: Outgoing): Promise<Attempt>;
+}

@@ -1,0 +1,57 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../../platform/database/transaction.js';
+import { Outbox } from '../../../platform/outbox/outbox.js';
+import { currentSchoolOrNull } from '../../../platform/tenancy/tenancy.js';
+import { Clock } from '../../../platform/values/clock.js';
+import { newId, type Id } from '../../../platform/values/id.js';
+import { MessageQueued } from '../domain/events.js';
+import { messageKinds, type Channel, type MessageKind } from '../domain/message-kinds.js';
+import { dedupeKey, Message, type MessageParams } from '../domain/message.js';
+
+/** One message to one person, on every channel of its kind. */
+export interface MessageOrder {
+  readonly kind: MessageKind;
+  readonly userId: Id;
+  /** The booking, invoice, payment, refund or one-time token it tells about. */
+  readonly subjectId: Id;
+  /** What caused it, usually an event's id: the same cause never makes a second message. */
+  readonly cause: string;
+  readonly params?: MessageParams;
+}
+
+/** Puts messages into the table and their sending into the outbox, in the caller's transaction. */
+@Injectable()
+export class QueueMessages {
+  constructor(
+    readonly em: EntityManager,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** An order that stands already is left out. */
+  @Transaction()
+  async execute(orders: readonly MessageOrder[]): Promise<void> {
+    const wanted = orders.flatMap((order) => messageKinds[order.kind].map((channel) => this.compose(order, channel)));
+    const known = await this.em.find(Message, { dedupeKey: { $in: wanted.map((each) => each.dedupeKey) } }, { fields: ['dedupeKey'] });
+    const knownKeys = new Set(known.map((each) => each.dedupeKey));
+    for (const message of wanted.filter((each) => !knownKeys.has(each.dedupeKey))) {
+      this.em.persist(message);
+      await this.outbox.record(new MessageQueued({ messageId: message.id }));
+    }
+  }
+
+  private compose({ kind, userId, subjectId, cause, params }: MessageOrder, channel: Channel): Message {
+    return Message.queue({
+      id: newId(),
+      schoolId: currentSchoolOrNull(),
+      userId,
+      channel,
+      kind,
+      subjectId,
+      params: params ?? {},
+      dedupeKey: dedupeKey(kind, cause, userId, channel),
+      createdAt: this.clock.now(),
+    });
+  }
+}

@@ -1,0 +1,94 @@
+import { EntityManager, LockMode } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../../platform/database/transaction.js';
+import { Postponed } from '../../../platform/outbox/handles.js';
+import { Clock } from '../../../platform/values/clock.js';
+import type { Id } from '../../../platform/values/id.js';
+import { UserContacts } from '../../identity/index.js';
+import { MessageComposer } from '../composing/message-composer.js';
+import { Overtaken } from '../composing/composition.js';
+import { Message } from '../domain/message.js';
+import { nextAttempt } from '../domain/retry.js';
+import type { Delivery } from '../ports/delivery.js';
+import { asLocale } from '../templates/wording.js';
+import { EmailChannel } from './email-channel.js';
+import { SmsChannel } from './sms-channel.js';
+import { NotSendable, type Attempt, type MessageChannel } from './message-channel.js';
+
+/**
+ * Sends one message: the attempt is committed before the provider is called, the outcome after. So a crash at any point leaves
+ * a row that says what may have happened, and the next attempt asks the provider before it repeats anything.
+ */
+@Injectable()
+export class SendMessage {
+  private readonly channels: Record<Message['channel'], MessageChannel>;
+
+  constructor(
+    readonly em: EntityManager,
+    private readonly contacts: UserContacts,
+    private readonly composer: MessageComposer,
+    private readonly clock: Clock,
+    email: EmailChannel,
+    sms: SmsChannel,
+  ) {
+    this.channels = { email, sms };
+  }
+
+  /** Does nothing for a message that is closed. @throws Postponed when the provider gave no answer */
+  async execute(messageId: Id): Promise<void> {
+    const message = await this.begin(messageId);
+    if (!message) return;
+    const attempt = await this.attempt(message);
+    const again = await this.record(messageId, message.channel, attempt);
+    if (again) throw new Postponed(again, 'the provider gave no answer');
+  }
+
+  @Transaction()
+  async begin(messageId: Id): Promise<Message | null> {
+    const message = await this.em.findOne(Message, { id: messageId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (!message || message.isClosed) return null;
+    message.beginAttempt(this.clock.now());
+    return message;
+  }
+
+  private async attempt(message: Message): Promise<Attempt | NotSendable> {
+    const reader = (await this.contacts.of([message.userId])).get(message.userId);
+    if (!reader) return new NotSendable('the person is gone');
+    const channel = this.channels[message.channel];
+    const obstacle = channel.obstacle(reader);
+    if (obstacle) return new NotSendable(obstacle);
+    const locale = asLocale(reader.locale);
+    const composed = await this.composer.compose(message, { name: reader.name, locale });
+    if (composed instanceof Overtaken) return new NotSendable(composed.reason);
+    return channel.send({ message, reader, locale, composed });
+  }
+
+  /** @returns when to try again, or null when the message is closed */
+  @Transaction()
+  async record(messageId: Id, channel: Message['channel'], attempt: Attempt | NotSendable): Promise<Date | null> {
+    const message = await this.em.findOneOrFail(Message, { id: messageId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (message.isClosed) return null;
+    const now = this.clock.now();
+    if (attempt instanceof NotSendable) {
+      message.dropped(now, attempt.reason);
+      return null;
+    }
+    message.addressed(attempt);
+    return close(message, this.channels[channel].provider, attempt.delivery, now);
+  }
+}
+
+function close(message: Message, provider: string, delivery: Delivery, now: Date): Date | null {
+  if (delivery.outcome === 'accepted') {
+    message.sent(now, { provider, providerRef: delivery.providerRef });
+    return null;
+  }
+  if (delivery.outcome === 'rejected') {
+    message.rejected(now, delivery.reason);
+    return null;
+  }
+  const again = nextAttempt(message.attempts, message.createdAt, now);
+  if (again) message.unanswered(delivery.reason);
+  else message.failed(now, delivery.reason);
+  return again;
+}
