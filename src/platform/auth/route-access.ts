@@ -1,0 +1,18 @@
+import { PUBLIC_ROUTE } from './public.js';
+import { REQUIRED_PERMISSION } from './requires.js';
+
+export interface RouteAccess {
+  readonly permission: string | undefined;
+  readonly isPublic: boolean;
+}
+
+/** What a route says about who may use it. What stands on the method counts more than what stands on the class. */
+export function routeAccess(controller: object, method: object): RouteAccess {
+  const onMethod = declaredOn(method);
+  return onMethod.isPublic || onMethod.permission ? onMethod : declaredOn(controller);
+}
+
+function declaredOn(target: object): RouteAccess {
+  const permission = Reflect.getMetadata(REQUIRED_PERMISSION, target) as string | undefined;
+  return { permission, isPublic: Reflect.hasMetadata(PUBLIC_ROUTE, target) };
+}

@@ -1,0 +1,59 @@
+import fastifyCookie from '@fastify/cookie';
+import { EntityManager } from '@mikro-orm/mysql';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import { AppConfig } from '../config/app.config.js';
+import { QueueBoard } from '../observability/queue-board.js';
+import { HttpConfig } from './http.config.js';
+import { serveApiDocument } from './openapi.js';
+import { answerHealthAlone, addRequestHooks, requestId } from './request-hooks.js';
+
+const bodyLimitBytes = 1024 * 1024;
+
+/** Raw bodies are kept, because webhooks are signed over them. */
+export const applicationOptions = { rawBody: true, bufferLogs: true, abortOnError: false, return503OnClosing: true } as const;
+
+/** The HTTP server under the application; whom it trusts is known once the configuration is read. */
+export class HttpAdapter extends FastifyAdapter {
+  private readonly proxies: { trusts: (address: string) => boolean };
+
+  constructor() {
+    const proxies = { trusts: (_address: string) => false };
+    super({
+      bodyLimit: bodyLimitBytes,
+      genReqId: requestId,
+      trustProxy: (address: string) => proxies.trusts(address),
+      forceCloseConnections: 'idle',
+    });
+    this.proxies = proxies;
+  }
+
+  trustProxiesOf(config: HttpConfig): void {
+    this.proxies.trusts = (address) => config.trusts(address);
+  }
+}
+
+/** The application as every process runs it, not yet listening. @throws InvalidConfig, or what kept it from starting */
+export async function createApp(module: Type | DynamicModule): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(module, new HttpAdapter(), applicationOptions);
+  await configureApp(app);
+  return app;
+}
+
+/** Everything around the controllers. Apart from createApp(), so that a test may build the application with another clock. */
+export async function configureApp(app: NestFastifyApplication): Promise<void> {
+  app.useLogger(app.get(Logger));
+  const adapter = app.getHttpAdapter();
+  if (adapter instanceof HttpAdapter) adapter.trustProxiesOf(app.get(HttpConfig));
+  const server = adapter.getInstance();
+  addRequestHooks(server, app.get(EntityManager));
+  await app.register(fastifyCookie);
+  if (app.get(AppConfig).answersHttp) {
+    await app.get(QueueBoard).mount(server);
+    serveApiDocument(app);
+  } else {
+    answerHealthAlone(server);
+  }
+}

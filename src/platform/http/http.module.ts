@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { configProvider } from '../config/config.module.js';
+import { HomeController } from './home.controller.js';
+import { HttpConfig } from './http.config.js';
+import { ProblemFilter } from './problem.filter.js';
+import { RequestValidation } from './request-validation.js';
+
+/** How requests are read and refused, everywhere alike. */
+@Module({
+  controllers: [HomeController],
+  providers: [
+    configProvider(HttpConfig),
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_PIPE, useClass: RequestValidation },
+  ],
+  exports: [HttpConfig],
+})
+export class HttpModule {}

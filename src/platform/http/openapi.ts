@@ -1,0 +1,54 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+const description = `The backend that Danish driving schools run on.
+
+Sign in with \`POST /v1/auth/login\`, press **Authorize** and paste the access token. Everything of a school lives under
+\`/v1/schools/{schoolId}\`. Times are ISO 8601 with offset, money is integer minor units with its currency, lists are paged by
+cursor, and every refusal is problem details (RFC 9457) with a stable \`code\`, in Danish or English by \`Accept-Language\`.`;
+
+type PathItem = OpenAPIObject['paths'][string];
+
+/** The OpenAPI 3.1 document of the application. */
+export function apiDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Just Driving')
+    .setDescription(description)
+    .setVersion('1')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/', 'This server')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The accessToken of POST /v1/auth/login.' }, 'bearer')
+    .build();
+  const document = SwaggerModule.createDocument(app, config);
+  const paths = Object.fromEntries(Object.entries(document.paths).map(([path, item]) => [path, withSchool(path, item)]));
+  return { ...document, paths, tags: tagsOf(document) };
+}
+
+// The guard reads the school from the path, so no controller method declares it.
+function withSchool(path: string, item: PathItem): PathItem {
+  if (!path.includes('{schoolId}')) return item;
+  const declared = operationsOf(item).some((operation) => operation.parameters?.some((each) => 'name' in each && each.name === 'schoolId'));
+  if (declared) return item;
+  const school = { name: 'schoolId', in: 'path' as const, required: true, description: 'Id of the school.', schema: { type: 'string', format: 'uuid' } };
+  return { ...item, parameters: [school] };
+}
+
+function tagsOf(document: OpenAPIObject): { name: string }[] {
+  const names = Object.values(document.paths).flatMap(operationsOf).flatMap(({ tags }) => tags ?? []);
+  return [...new Set(names)].sort().map((name) => ({ name }));
+}
+
+function operationsOf(item: PathItem) {
+  return [item.get, item.put, item.post, item.patch, item.delete].filter((operation) => operation !== undefined);
+}
+
+/** Serves the document at /openapi.json and Swagger UI at /docs; the document is made when first asked for. */
+export function serveApiDocument(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, () => apiDocument(app), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Just Driving API',
+    swaggerOptions: { persistAuthorization: true, deepLinking: true, displayRequestDuration: true, docExpansion: 'none', tagsSorter: 'alpha' },
+  });
+}

@@ -1,0 +1,60 @@
+import { type EntityManager, RequestContext } from '@mikro-orm/core';
+import { Logger } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { withLogContext } from '../observability/log-context.js';
+import { withTenancyScope } from '../tenancy/tenancy.js';
+import { newId } from '../values/id.js';
+import { sendProblem } from './problem.filter.js';
+import { RouteNotFound } from './request-problems.js';
+import { securityHeaders } from './security-headers.js';
+
+const wellFormed = /^[\w.-]{8,128}$/;
+
+/** The caller's `X-Request-Id` when it is harmless, else a new one. */
+export function requestId(request: { headers: Record<string, string | string[] | undefined> }): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && wellFormed.test(given) ? given : newId();
+}
+
+/** What happens around every request: its id, the security headers, its own EntityManager and tenancy scope, one log line. */
+export function addRequestHooks(server: FastifyInstance, em: EntityManager): void {
+  const logger = new Logger('Http');
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.headers({ 'x-request-id': request.id, ...securityHeaders(request.url) });
+    done();
+  });
+  // Not in onRequest: the body arrives by events of the socket, outside of the scope that an earlier hook opens.
+  server.addHook('preValidation', (request, _reply, done) => {
+    withLogContext({ requestId: request.id }, () => RequestContext.create(em, () => withTenancyScope(done)));
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    if (!isHealthCheck(request)) logger.log(requestLine(request, reply.statusCode, reply.elapsedTime));
+    done();
+  });
+}
+
+/** A worker opens its port for the balancer's and the orchestrator's questions, not for the API. */
+export function answerHealthAlone(server: FastifyInstance): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    if (isHealthCheck(request)) return done();
+    sendProblem(request, reply, new RouteNotFound());
+  });
+}
+
+function requestLine(request: FastifyRequest, status: number, milliseconds: number): object {
+  const { schoolId } = (request.params ?? {}) as Record<string, string | undefined>;
+  return {
+    requestId: request.id,
+    ...(schoolId && { schoolId }),
+    method: request.method,
+    // The pattern, not the address: that may hold somebody's name.
+    route: request.routeOptions.url ?? 'unknown',
+    status,
+    milliseconds: Math.round(milliseconds * 10) / 10,
+    msg: 'request',
+  };
+}
+
+function isHealthCheck(request: FastifyRequest): boolean {
+  return request.routeOptions.url?.startsWith('/health/') ?? false;
+}

@@ -1,0 +1,28 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../auth/public.js';
+import { Operation } from '../http/operation.js';
+import { LivenessDto, ReadinessDto } from './health.dto.js';
+import { Health } from './health.js';
+
+@Controller('health')
+@ApiTags('Health')
+@Public('balancers and monitors ask without an account')
+export class HealthController {
+  constructor(private readonly health: Health) {}
+
+  @Get('live')
+  @Operation({ id: 'getLiveness', summary: 'Does the process run?', ok: LivenessDto })
+  live(): LivenessDto {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @Operation({ id: 'getReadiness', summary: 'Does the process want traffic, and can it serve it?', ok: ReadinessDto, problems: [503] })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessDto> {
+    const readiness = await this.health.ready();
+    if (readiness.status === 'unavailable') reply.code(503);
+    return readiness;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Params } from 'nestjs-pino';
+import { currentSchoolOrNull } from '../tenancy/tenancy.js';
+import { logContext } from './log-context.js';
+import { errorForLog, redact } from './redaction.js';
+
+/** How the application logs: one JSON line an event, with request, job and school ids, without secrets and persons. */
+export function loggingParams(level: string): Params {
+  return {
+    pinoHttp: {
+      level,
+      base: { pid: process.pid },
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: (line) => redact(line) as Record<string, unknown>,
+      },
+      serializers: { err: errorForLog },
+      mixin: () => {
+        const schoolId = currentSchoolOrNull();
+        return { ...logContext(), ...(schoolId && { schoolId }) };
+      },
+    },
+    // Requests are logged by a hook of our own: it costs less than a middleware and knows the route.
+    forRoutes: [],
+  };
+}

@@ -1,0 +1,44 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { FastifyAdapter } from '@bull-board/fastify';
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import { asProblem } from '../http/as-problem.js';
+import { sendProblem } from '../http/problem.filter.js';
+import { NotAllowed } from '../auth/auth-problems.js';
+import { Authenticator } from '../auth/authenticator.js';
+import { QueueDirectory } from './queue-directory.js';
+
+export const queueBoardPath = '/ops/queues';
+
+/** The operators' view of the queues, behind their login. */
+@Injectable()
+export class QueueBoard {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly queues: QueueDirectory,
+  ) {}
+
+  /** Adds the board's routes, which are not Nest's: so they check the caller by a hook of their own. */
+  async mount(server: FastifyInstance): Promise<void> {
+    const adapter = new FastifyAdapter();
+    adapter.setBasePath(queueBoardPath);
+    createBullBoard({ queues: this.queues.all().map((queue) => new BullMQAdapter(queue)), serverAdapter: adapter });
+    await server.register(
+      async (scope) => {
+        scope.addHook('onRequest', async (request, reply) => {
+          try {
+            const signedIn = await this.authenticator.ofCookie(request);
+            if (!signedIn) return reply.redirect(`/ops/login?next=${queueBoardPath}`);
+            if (!signedIn.isPlatformAdmin) throw new NotAllowed();
+          } catch (error) {
+            sendProblem(request, reply, asProblem(error));
+            return reply;
+          }
+        });
+        await scope.register(adapter.registerPlugin());
+      },
+      { prefix: queueBoardPath },
+    );
+  }
+}
