@@ -60,8 +60,8 @@ async function startWorker(url: string, prefix: string): Promise<INestApplicatio
     imports: [PlatformModule.forRoot({ entities: platformEntities, jobs: true, env })],
     providers: [Listener],
   })
-    .setLogger(false)
     .compile();
+  testing.useLogger(false);
   return testing.init();
 }
 
@@ -80,7 +80,7 @@ describe('the outbox', () => {
     await orm.schema.execute('CREATE TABLE effects (id int auto_increment PRIMARY KEY, text varchar(50))');
     await orm.close();
     workers = [await startWorker(url, prefix), await startWorker(url, prefix)];
-    em = workers[0]!.get(EntityManager);
+    em = workers[0]!.get<EntityManager>(EntityManager);
     outbox = workers[0]!.get(Outbox);
   });
 

@@ -54,7 +54,7 @@ export async function startTestApp({ jobs = true, env = {} }: TestAppOptions = {
   const app = testing.createNestApplication<NestFastifyApplication>(new HttpAdapter(), applicationOptions);
   await configureApp(app);
   await app.listen(port, '127.0.0.1');
-  const em = app.get(EntityManager);
+  const em = app.get<EntityManager>(EntityManager);
   return {
     app,
     url,

@@ -24,10 +24,10 @@ export const handlerMetadataKey = 'outbox:handles';
 /** The method handles that event; a failure is retried with backoff. Stands above other decorators of the method. */
 export function Handles<Event extends DomainEvent>(event: EventClass<Event>, options: HandlerOptions) {
   const registration: HandlerRegistration = { mode: 'transactional', attempts: 8, ...options, eventName: event.eventName };
-  return <Result>(
+  return <Run extends (event: EventOf<Event>) => Promise<unknown>>(
     target: object,
     name: string | symbol,
-    descriptor: TypedPropertyDescriptor<(event: EventOf<Event>) => Promise<Result>>,
+    descriptor: TypedPropertyDescriptor<Run>,
   ): void => {
     SetMetadata(handlerMetadataKey, registration)(target, name, descriptor as PropertyDescriptor);
   };
