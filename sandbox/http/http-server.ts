@@ -1,0 +1,44 @@
+import { fastify, type FastifyInstance } from 'fastify';
+import type { Faults } from '../faults/faults.js';
+import { serveFaults } from '../faults/faults-api.js';
+import { serveCheckout } from '../pages/checkout.js';
+import { serveHome } from '../pages/home.js';
+import { serveMailbox } from '../pages/mailbox.js';
+import { serveStripeDashboard } from '../pages/stripe-dashboard.js';
+import { serveInspection } from '../pages/inspection-api.js';
+import type { MailServer } from '../smtp/mail-server.js';
+import type { StripeServer } from '../stripe/stripe-server.js';
+import type { TwilioServer } from '../twilio/twilio-server.js';
+import type { VendorContract } from '../vendor-specs/vendor-contract.js';
+import { decodeForm } from './form.js';
+import { serveVendor } from './vendor.js';
+
+export interface HttpParts {
+  stripe: StripeServer;
+  twilio: TwilioServer;
+  mail: MailServer;
+  faults: Faults;
+  contracts: { stripe: VendorContract; twilio: VendorContract } | undefined;
+}
+
+/** One HTTP server for both vendors' APIs, their pages, and `/_sandbox`. */
+export function buildHttp(parts: HttpParts): FastifyInstance {
+  const http = fastify({ forceCloseConnections: true });
+  http.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) =>
+    done(null, decodeForm(String(text))),
+  );
+  const { stripe, twilio, faults, contracts } = parts;
+  serveVendor(stripe, { http, faults, contract: contracts?.stripe });
+  serveVendor(twilio, { http, faults, contract: contracts?.twilio });
+  serveFaults(http, faults);
+  serveInspection(http, parts);
+  serveHome(http, parts);
+  serveMailbox(http, parts);
+  serveCheckout(http, stripe);
+  serveStripeDashboard(http, stripe);
+  http.setNotFoundHandler((request, reply) => {
+    const message = `Unrecognized request URL (${request.method}: ${request.url}). The sandbox does not play it.`;
+    return reply.status(404).send({ error: { type: 'invalid_request_error', message } });
+  });
+  return http;
+}

@@ -1,0 +1,141 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Fault, Faults, HttpFaultKind } from '../faults/faults.js';
+import type { VendorContract } from '../vendor-specs/vendor-contract.js';
+import { decodeForm, type FormTree } from './form.js';
+
+/** One call of the application to an outside system. */
+export interface VendorRequest {
+  method: string;
+  /** The path without its query. */
+  path: string;
+  params: Record<string, string>;
+  query: FormTree;
+  body: FormTree;
+  headers: IncomingHttpHeaders;
+}
+
+/** What the outside system says. */
+export interface VendorAnswer {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+  /** Runs once the answer has left (or was withheld by a fault). */
+  afterwards?: () => void;
+}
+
+export interface Operation {
+  /** The name faults are addressed by, such as `checkout.sessions.create`. */
+  name: string;
+  method: 'GET' | 'POST';
+  path: string;
+  handle(request: VendorRequest): VendorAnswer | Promise<VendorAnswer>;
+}
+
+/** An outside system that speaks HTTP. */
+export interface Vendor {
+  readonly system: 'stripe' | 'twilio';
+  readonly operations: readonly Operation[];
+  /** The refusal when the credentials are wrong. */
+  refuseStranger(request: VendorRequest): VendorAnswer | undefined;
+  act(operation: Operation, request: VendorRequest): Promise<VendorAnswer>;
+  /** The vendor's own way to say that it failed, is overrun, or broke its own contract. */
+  failure(status: number, message: string): VendorAnswer;
+}
+
+export interface VendorServing {
+  http: FastifyInstance;
+  faults: Faults;
+  contract?: VendorContract;
+}
+
+const HANG_UP_AFTER_MS = 30_000;
+
+/** Serves every operation of the vendor: credentials, then faults on demand, then the contract, then the act. */
+export function serveVendor(vendor: Vendor, serving: VendorServing): void {
+  for (const operation of vendor.operations) {
+    serving.http.route({
+      method: operation.method,
+      url: operation.path,
+      handler: (request, reply) => handle(vendor, serving, operation, request, reply),
+    });
+  }
+}
+
+async function handle(
+  vendor: Vendor,
+  { faults, contract }: VendorServing,
+  operation: Operation,
+  httpRequest: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const request = readRequest(httpRequest);
+  const refusal = vendor.refuseStranger(request);
+  if (refusal) return send(reply, refusal);
+
+  const fault = faults.take(vendor.system, operation.name);
+  if (fault) {
+    const instead = await actOutBefore(vendor, fault, reply);
+    if (instead) return instead;
+  }
+  const answer = await answerInContract(vendor, contract, operation, request);
+  if (fault?.kind === 'timeout_after_acting') return hangUp(reply, fault, answer);
+  return send(reply, answer);
+}
+
+async function answerInContract(
+  vendor: Vendor,
+  contract: VendorContract | undefined,
+  operation: Operation,
+  request: VendorRequest,
+): Promise<VendorAnswer> {
+  const wrongRequest = contract?.checkRequest(request);
+  if (wrongRequest) return vendor.failure(500, wrongRequest);
+  const answer = await vendor.act(operation, request);
+  const wrongAnswer = contract?.checkAnswer(request, answer);
+  return wrongAnswer ? vendor.failure(500, wrongAnswer) : answer;
+}
+
+/** Faults that strike before anything was done; nothing for those that let the request through. */
+async function actOutBefore(vendor: Vendor, fault: Fault, reply: FastifyReply): Promise<FastifyReply | undefined> {
+  switch (fault.kind as HttpFaultKind) {
+    case 'timeout_before':
+      return hangUp(reply, fault);
+    case 'error_500':
+      return send(reply, vendor.failure(500, 'The sandbox was told to fail here.'));
+    case 'rate_limited':
+      return send(reply, vendor.failure(429, 'Too many requests, said the sandbox.'));
+    case 'garbage':
+      return reply.status(200).type('text/html').send('<html><body>502 Bad Gateway</body></html>');
+    case 'slow':
+      await new Promise((resolve) => setTimeout(resolve, fault.delayMs ?? 3_000));
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Leaves the caller without an answer until its patience, or ours, ends. */
+function hangUp(reply: FastifyReply, fault: Fault, withheld?: VendorAnswer): FastifyReply {
+  reply.hijack();
+  setTimeout(() => reply.raw.destroy(), fault.delayMs ?? HANG_UP_AFTER_MS).unref();
+  withheld?.afterwards?.();
+  return reply;
+}
+
+function send(reply: FastifyReply, answer: VendorAnswer): FastifyReply {
+  if (answer.afterwards) reply.raw.once('close', answer.afterwards);
+  return reply.status(answer.status).headers(answer.headers ?? {}).send(answer.body);
+}
+
+function readRequest(request: FastifyRequest): VendorRequest {
+  const [path = '', query = ''] = request.url.split('?', 2);
+  return {
+    method: request.method,
+    path,
+    params: request.params as Record<string, string>,
+    query: decodeForm(query),
+    body: (request.body as FormTree | undefined) ?? {},
+    headers: request.headers,
+  };
+}

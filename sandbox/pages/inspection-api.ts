@@ -1,0 +1,68 @@
+import type { FastifyInstance } from 'fastify';
+import type { HttpParts } from '../http/http-server.js';
+import { messages } from './messages.js';
+
+const PAY = {
+  type: 'object',
+  required: ['card'],
+  additionalProperties: false,
+  properties: { card: { type: 'string', minLength: 1 }, approve: { type: 'boolean' } },
+} as const;
+
+interface PayBody {
+  /** A test card's number, or `mobilepay`. */
+  card: string;
+  /** The answer to the bank's 3-D Secure question, should there be one. */
+  approve?: boolean;
+}
+
+/** `/_sandbox`: what happened, as JSON, for scripts and tests. */
+export function serveInspection(http: FastifyInstance, parts: HttpParts): void {
+  const { stripe, twilio, mail, faults, contracts } = parts;
+  http.get('/_sandbox/health', () => ({ status: 'up' }));
+  http.get('/_sandbox/violations', () => ({
+    validating: contracts !== undefined,
+    violations: [...(contracts?.stripe.violations ?? []), ...(contracts?.twilio.violations ?? [])],
+  }));
+  http.get<{ Querystring: { to?: string; kind?: string; since?: string } }>('/_sandbox/messages', (request) => {
+    const { to, kind, since } = request.query;
+    return { messages: messages(parts, { to, kind, since: since ? new Date(since) : undefined }) };
+  });
+  http.delete('/_sandbox/messages', (_request, reply) => {
+    mail.mailbox.clear();
+    twilio.clear();
+    return reply.status(204).send();
+  });
+  http.post('/_sandbox/reset', (_request, reply) => {
+    for (const each of [stripe, twilio, mail.mailbox, faults]) each.clear();
+    return reply.status(204).send();
+  });
+  servePayments(http, parts);
+}
+
+function servePayments(http: FastifyInstance, { stripe }: HttpParts): void {
+  const { account, webhooks } = stripe;
+  http.get<{ Params: { id: string } }>('/_sandbox/stripe/sessions/:id', (request, reply) => {
+    const record = account.checkouts.get(request.params.id);
+    if (!record) return reply.status(404).send({ error: 'no such session' });
+    return { session: record.session, lineItems: record.lineItems };
+  });
+  http.post<{ Params: { id: string }; Body: PayBody }>(
+    '/_sandbox/stripe/sessions/:id/pay',
+    { schema: { body: PAY } },
+    async (request, reply) => {
+      const record = account.checkouts.get(request.params.id);
+      if (!record) return reply.status(404).send({ error: 'no such session' });
+      const { card, approve } = request.body;
+      let attempt = await stripe.pay(record, card);
+      if (attempt === 'authenticate' && approve !== undefined) attempt = await stripe.authenticate(record, approve);
+      return { attempt, session: record.session };
+    },
+  );
+  http.get('/_sandbox/stripe/webhooks', () => ({ deliveries: webhooks.log() }));
+  http.post('/_sandbox/stripe/webhooks/release', async () => ({ released: await webhooks.release() }));
+  http.post<{ Params: { id: string } }>('/_sandbox/stripe/webhooks/:id/resend', async (request, reply) => {
+    const delivery = await webhooks.resend(request.params.id);
+    return delivery ?? reply.status(404).send({ error: 'no such delivery' });
+  });
+}

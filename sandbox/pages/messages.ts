@@ -1,0 +1,88 @@
+import type { MailServer } from '../smtp/mail-server.js';
+import type { Email } from '../smtp/mailbox.js';
+import type { Sms } from '../twilio/message.js';
+import type { TwilioServer } from '../twilio/twilio-server.js';
+
+/** An e-mail or an SMS, in the words both share. */
+export interface Message {
+  kind: 'email' | 'sms';
+  id: string;
+  at: Date;
+  from: string;
+  to: string[];
+  /** Empty for an SMS. */
+  subject: string;
+  text: string;
+  /** Null for an SMS and for an e-mail without HTML. */
+  html: string | null;
+  /** An e-mail's attachments; empty for an SMS. */
+  attachments: { name: string; type: string; bytes: number }[];
+  /** The id of the e-mail that was first with this Message-ID. */
+  duplicateOf: string | null;
+  /** How many SMS it was sent as; 0 for an e-mail. */
+  segments: number;
+  status: string;
+}
+
+export interface MessageFilter {
+  kind?: string | undefined;
+  /** A whole address or number, in any case. */
+  to?: string | undefined;
+  /** Messages after this moment. */
+  since?: Date | undefined;
+  /** Words somewhere in the message. */
+  search?: string | undefined;
+}
+
+/** Everything that was sent and fits the filter, the newest first. */
+export function messages(senders: { mail: MailServer; twilio: TwilioServer }, filter: MessageFilter = {}): Message[] {
+  const emails = filter.kind === 'sms' ? [] : senders.mail.mailbox.newestFirst().map(fromEmail);
+  const texts = filter.kind === 'email' ? [] : senders.twilio.received().map(fromSms);
+  return [...emails, ...texts]
+    .filter((message) => fits(message, filter))
+    .toSorted((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+function fits(message: Message, { to, since, search }: MessageFilter): boolean {
+  const { from, subject, text } = message;
+  const everything = [from, ...message.to, subject, text].join('\n').toLowerCase();
+  return (
+    (!to || message.to.some((one) => one.toLowerCase() === to.toLowerCase())) &&
+    (!since || message.at > since) &&
+    (!search || everything.includes(search.toLowerCase()))
+  );
+}
+
+function fromEmail(email: Email): Message {
+  return {
+    kind: 'email',
+    id: email.id,
+    at: email.receivedAt,
+    from: email.from,
+    to: email.envelope.to,
+    subject: email.subject,
+    text: email.text ?? '',
+    html: email.html,
+    attachments: email.attachments.map(({ name, type, content }) => ({ name, type, bytes: content.length })),
+    duplicateOf: email.duplicateOf,
+    segments: 0,
+    status: 'delivered',
+  };
+}
+
+function fromSms(sms: Sms): Message {
+  return {
+    kind: 'sms',
+    id: sms.sid,
+    at: sms.sentAt,
+    from: sms.from,
+    to: [sms.to],
+    subject: '',
+    text: sms.body,
+    html: null,
+    attachments: [],
+    duplicateOf: null,
+    segments: sms.segments,
+    status: sms.status,
+  };
+}

@@ -1,0 +1,117 @@
+import { Faults } from './faults/faults.js';
+import { buildHttp, type HttpParts } from './http/http-server.js';
+import { MailServer } from './smtp/mail-server.js';
+import { StripeServer } from './stripe/stripe-server.js';
+import { TwilioServer } from './twilio/twilio-server.js';
+import { VendorContract } from './vendor-specs/vendor-contract.js';
+
+export interface SandboxOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  smtpPort?: number;
+  host?: string;
+  /** The sandbox's own address as people's browsers see it, when that differs. */
+  publicUrl?: string;
+  /** Where the application listens for webhooks; none are sent until it is known. */
+  appUrl?: string;
+  stripe?: { secretKey?: string; webhookSecret?: string; webhookRetryDelaysMs?: readonly number[]; refundSettlesAfterMs?: number };
+  twilio?: { accountSid?: string; authToken?: string; deliveryStepMs?: number };
+  mailLogin?: { username: string; password: string };
+  /** The folder of the vendors' own OpenAPI files; nothing is validated without it. */
+  vendorSpecs?: string;
+}
+
+/** The outside world, running. */
+export interface Sandbox {
+  /** Stripe's and Twilio's API, and the pages for people, under one address. */
+  readonly url: string;
+  readonly smtpPort: number;
+  readonly stripe: StripeServer;
+  readonly twilio: TwilioServer;
+  readonly mail: MailServer;
+  readonly faults: Faults;
+  /** What broke a vendor's own OpenAPI description, oldest first. */
+  readonly violations: readonly string[];
+  /** Points the webhooks at an application that started later. */
+  sendWebhooksTo(appUrl: string): void;
+  /** Forgets everything that happened and every fault ordered. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+export const SANDBOX_CREDENTIALS = {
+  stripeSecretKey: 'sk_test_sandbox',
+  stripeWebhookSecret: 'whsec_sandbox',
+  twilioAccountSid: 'AC00000000000000000000000000000000',
+  twilioAuthToken: 'sandbox',
+} as const;
+
+const RETRY_DELAYS_MS = [200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
+
+/** Starts the outside world; both servers listen when this resolves. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const host = options.host ?? '127.0.0.1';
+  const faults = new Faults();
+  const contracts = contractsOf(options.vendorSpecs);
+  const mail = new MailServer({ host, port: options.smtpPort ?? 0, login: options.mailLogin }, faults);
+  const twilio = new TwilioServer({
+    accountSid: options.twilio?.accountSid ?? SANDBOX_CREDENTIALS.twilioAccountSid,
+    authToken: options.twilio?.authToken ?? SANDBOX_CREDENTIALS.twilioAuthToken,
+    deliveryStepMs: options.twilio?.deliveryStepMs ?? 300,
+  });
+  let url = '';
+  const stripe = newStripe(options, faults, contracts?.stripe, (id) => `${options.publicUrl ?? url}/checkout/${id}`);
+  const parts: HttpParts = { stripe, twilio, mail, faults, contracts };
+  const http = buildHttp(parts);
+  url = await http.listen({ host, port: options.port ?? 0 });
+  const smtpPort = await mail.listen();
+
+  return {
+    url,
+    smtpPort,
+    stripe,
+    twilio,
+    mail,
+    faults,
+    get violations() {
+      return [...(contracts?.stripe.violations ?? []), ...(contracts?.twilio.violations ?? [])];
+    },
+    sendWebhooksTo: (appUrl) => stripe.webhooks.sendTo(webhookUrl(appUrl)),
+    reset() {
+      stripe.clear();
+      twilio.clear();
+      mail.mailbox.clear();
+      faults.clear();
+    },
+    async close() {
+      stripe.close();
+      twilio.close();
+      await Promise.all([http.close(), mail.close()]);
+    },
+  };
+}
+
+function newStripe(
+  { stripe, appUrl }: SandboxOptions,
+  faults: Faults,
+  contract: VendorContract | undefined,
+  checkoutPageUrl: (id: string) => string,
+): StripeServer {
+  const webhooks = {
+    url: appUrl ? webhookUrl(appUrl) : null,
+    secret: stripe?.webhookSecret ?? SANDBOX_CREDENTIALS.stripeWebhookSecret,
+    retryDelaysMs: stripe?.webhookRetryDelaysMs ?? RETRY_DELAYS_MS,
+  };
+  const secretKey = stripe?.secretKey ?? SANDBOX_CREDENTIALS.stripeSecretKey;
+  const refundSettlesAfterMs = stripe?.refundSettlesAfterMs ?? 2_000;
+  return new StripeServer({ secretKey, webhooks, checkoutPageUrl, refundSettlesAfterMs }, faults, contract);
+}
+
+function contractsOf(folder: string | undefined): HttpParts['contracts'] {
+  if (!folder) return undefined;
+  return { stripe: new VendorContract(folder, 'stripe'), twilio: new VendorContract(folder, 'twilio') };
+}
+
+function webhookUrl(appUrl: string): string {
+  return `${appUrl.replace(/\/$/, '')}/webhooks/stripe`;
+}

@@ -1,0 +1,165 @@
+import type { Stripe } from 'stripe';
+import { token } from '../http/tokens.js';
+import { now, type StripeAccount } from './stripe-account.js';
+import type { Decline, Instrument } from './test-cards.js';
+
+/** A fee in the neighbourhood of Stripe's Danish one: 1.5 % and 1.80 kr. */
+const feeOf = (amount: number): number => Math.round(amount * 0.015) + 180;
+
+/** The payment succeeds: a charge, its balance transaction, and the intent turned `succeeded`. */
+export function chargeInstrument(account: StripeAccount, intent: Stripe.PaymentIntent, instrument: Instrument): Stripe.Charge {
+  const charge = newCharge(intent, instrument);
+  charge.balance_transaction = recordBalance(account, charge.id, 'charge', charge.amount, charge.currency, feeOf(charge.amount));
+  store(account, intent, charge, instrument);
+  intent.amount_received = intent.amount;
+  intent.status = 'succeeded';
+  intent.next_action = null;
+  intent.last_payment_error = null;
+  account.emit('charge.succeeded', charge);
+  account.emit('payment_intent.succeeded', intent);
+  return charge;
+}
+
+/** The bank said no: a failed charge, and the intent waits for another payment method. */
+export function recordDecline(account: StripeAccount, intent: Stripe.PaymentIntent, instrument: Instrument, decline: Decline): void {
+  const charge: Stripe.Charge = {
+    ...newCharge(intent, instrument),
+    amount_captured: 0,
+    captured: false,
+    failure_code: decline.code,
+    failure_message: decline.message,
+    paid: false,
+    status: 'failed',
+  };
+  store(account, intent, charge, instrument);
+  intent.status = 'requires_payment_method';
+  intent.payment_method = null;
+  intent.last_payment_error = {
+    type: 'card_error',
+    charge: charge.id,
+    code: decline.code as Stripe.PaymentIntent.LastPaymentError.Code,
+    decline_code: decline.declineCode,
+    message: decline.message,
+  };
+  account.emit('charge.failed', charge);
+  account.emit('payment_intent.payment_failed', intent);
+}
+
+/** A line of the account's balance; the identifier. `amount` is negative for money going out. */
+export function recordBalance(
+  account: StripeAccount,
+  source: string,
+  type: 'charge' | 'refund' | 'refund_failure',
+  amount: number,
+  currency: string,
+  fee = 0,
+): string {
+  const created = now();
+  const entry: Stripe.BalanceTransaction = {
+    id: token('txn_'),
+    object: 'balance_transaction',
+    amount,
+    available_on: created + 3 * 86_400,
+    balance_type: 'payments',
+    created,
+    currency,
+    description: null,
+    exchange_rate: null,
+    fee,
+    fee_details:
+      fee === 0
+        ? []
+        : [{ amount: fee, application: null, currency, description: 'Stripe processing fees', type: 'stripe_fee' }],
+    net: amount - fee,
+    reporting_category: type,
+    source,
+    status: 'pending',
+    type,
+  };
+  account.balanceTransactions.set(entry.id, entry);
+  return entry.id;
+}
+
+function store(account: StripeAccount, intent: Stripe.PaymentIntent, charge: Stripe.Charge, instrument: Instrument): void {
+  account.charges.set(charge.id, charge);
+  account.instruments.set(charge.id, instrument);
+  intent.latest_charge = charge.id;
+  intent.payment_method = charge.payment_method;
+}
+
+function newCharge(intent: Stripe.PaymentIntent, instrument: Instrument): Stripe.Charge {
+  return {
+    id: token('ch_'),
+    object: 'charge',
+    amount: intent.amount,
+    amount_captured: intent.amount,
+    amount_refunded: 0,
+    application: null,
+    application_fee: null,
+    application_fee_amount: null,
+    balance_transaction: null,
+    billing_details: { address: null, email: intent.receipt_email, name: null, phone: null, tax_id: null },
+    calculated_statement_descriptor: 'SANDBOX',
+    captured: true,
+    created: now(),
+    currency: intent.currency,
+    customer: intent.customer,
+    description: intent.description,
+    disputed: false,
+    failure_balance_transaction: null,
+    failure_code: null,
+    failure_message: null,
+    fraud_details: {},
+    livemode: false,
+    metadata: { ...intent.metadata },
+    on_behalf_of: null,
+    outcome: null,
+    paid: true,
+    payment_intent: intent.id,
+    payment_method: token('pm_'),
+    payment_method_details: detailsOf(instrument, intent.amount),
+    receipt_email: intent.receipt_email,
+    receipt_number: null,
+    receipt_url: null,
+    refunded: false,
+    review: null,
+    shipping: null,
+    source: null,
+    source_transfer: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: null,
+    status: 'succeeded',
+    transfer_data: null,
+    transfer_group: null,
+  };
+}
+
+function detailsOf(instrument: Instrument, amount: number): Stripe.Charge.PaymentMethodDetails {
+  const { brand, last4 } = instrument;
+  if (instrument.type === 'mobilepay') {
+    return { type: 'mobilepay', mobilepay: { card: { brand, country: 'DK', exp_month: 12, exp_year: 2034, last4 } } };
+  }
+  return {
+    type: 'card',
+    card: {
+      amount_authorized: amount,
+      authorization_code: null,
+      brand,
+      checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
+      country: 'DK',
+      electronic_commerce_indicator: null,
+      exp_month: 12,
+      exp_year: 2034,
+      funding: 'debit',
+      installments: null,
+      last4,
+      mandate: null,
+      network: brand,
+      network_transaction_id: null,
+      regulated_status: null,
+      three_d_secure: null,
+      transaction_link_id: null,
+      wallet: null,
+    },
+  };
+}

@@ -1,0 +1,233 @@
+import type { Stripe } from 'stripe';
+import { token } from '../http/tokens.js';
+import type { Params } from './params.js';
+import { now } from './stripe-account.js';
+import { StripeRefusal } from './stripe-refusal.js';
+import type { Decline, Instrument } from './test-cards.js';
+
+/** A line of a checkout, as it travels: decimals as text. */
+export type LineItem = Omit<Stripe.LineItem, 'price'> & {
+  price: Omit<Stripe.Price, 'unit_amount_decimal'> & { unit_amount_decimal: string };
+};
+
+/** A checkout session with what its page needs and the API does not show. */
+export interface CheckoutRecord {
+  session: Stripe.Checkout.Session;
+  lineItems: LineItem[];
+  /** Who is paid, as the page says it. */
+  merchant: string;
+  /** What the payment intent will carry when there is one. */
+  payment: { metadata: Record<string, string>; description: string | undefined; receiptEmail: string | undefined };
+  /** Set while the customer stands before the bank's 3-D Secure step. */
+  authenticating?: Instrument | undefined;
+  lastDecline?: Decline | undefined;
+}
+
+const DAY_S = 86_400;
+const HALF_HOUR_S = 1_800;
+const MOBILEPAY_CURRENCIES = ['dkk', 'eur', 'nok', 'sek'];
+const LOCALES = ['auto', 'da', 'de', 'en', 'en-GB', 'fi', 'nb', 'sv'] as const;
+
+/** Reads `POST /v1/checkout/sessions`; `pageUrl` says where the customer will find the session of that id. */
+export function openCheckout(params: Params, pageUrl: (id: string) => string): CheckoutRecord {
+  if (params.requiredText('mode') !== 'payment') {
+    throw StripeRefusal.invalid('The sandbox plays mode=payment only.', 'mode');
+  }
+  const lineItems = readLineItems(params);
+  const currency = lineItems[0]?.currency ?? 'dkk';
+  const id = token('cs_test_', 58);
+  const data = params.inner('payment_intent_data');
+  return {
+    session: {
+      ...BLANK_SESSION,
+      id,
+      ...amountsOf(lineItems),
+      cancel_url: urlOf(params, 'cancel_url') ?? null,
+      client_reference_id: params.text('client_reference_id') ?? null,
+      created: now(),
+      currency,
+      customer: params.text('customer') ?? null,
+      customer_email: params.text('customer_email') ?? null,
+      expires_at: expiryOf(params),
+      locale: params.choice('locale', LOCALES) ?? null,
+      metadata: params.metadata(),
+      payment_method_types: methodsOf(params, currency),
+      success_url: successUrlOf(params),
+      url: pageUrl(id),
+    },
+    lineItems,
+    merchant: params.inner('branding_settings').text('display_name') ?? 'Sandbox',
+    payment: {
+      metadata: data.metadata(),
+      description: data.text('description'),
+      receiptEmail: data.text('receipt_email'),
+    },
+  };
+}
+
+/** The customer's e-mail and name as the API shows them after the payment. */
+export function customerDetails(email: string | null, name: string | null): Stripe.Checkout.Session.CustomerDetails {
+  return {
+    address: null,
+    business_name: null,
+    email,
+    individual_name: null,
+    name,
+    phone: null,
+    tax_exempt: 'none',
+    tax_ids: [],
+  };
+}
+
+function readLineItems(params: Params): LineItem[] {
+  const items = params.items('line_items');
+  if (items.length === 0) throw StripeRefusal.missing('line_items');
+  const lines = items.map((item) => readLineItem(item));
+  if (lines.some((line) => line.currency !== lines[0]?.currency)) {
+    throw StripeRefusal.invalid('All line items must have the same currency.', 'line_items');
+  }
+  return lines;
+}
+
+function readLineItem(item: Params): LineItem {
+  if (!item.has('price_data')) {
+    throw StripeRefusal.invalid('The sandbox has no stored prices: send price_data.', 'line_items');
+  }
+  const price = item.inner('price_data');
+  const product = price.inner('product_data');
+  const currency = price.requiredText('currency').toLowerCase();
+  const unitAmount = price.requiredInteger('unit_amount');
+  const quantity = item.integer('quantity') ?? 1;
+  if (unitAmount < 0 || quantity < 1) throw StripeRefusal.invalid('Invalid amount or quantity.', 'line_items');
+  return {
+    id: token('li_'),
+    object: 'item',
+    adjustable_quantity: null,
+    amount_discount: 0,
+    amount_subtotal: unitAmount * quantity,
+    amount_tax: 0,
+    amount_total: unitAmount * quantity,
+    currency,
+    description: product.requiredText('name'),
+    metadata: {},
+    price: priceOf(currency, unitAmount),
+    quantity,
+  };
+}
+
+function priceOf(currency: string, unitAmount: number): LineItem['price'] {
+  return {
+    id: token('price_'),
+    object: 'price',
+    active: false,
+    billing_scheme: 'per_unit',
+    created: now(),
+    currency,
+    custom_unit_amount: null,
+    livemode: false,
+    lookup_key: null,
+    metadata: {},
+    nickname: null,
+    product: token('prod_', 14),
+    recurring: null,
+    tax_behavior: 'unspecified',
+    tiers_mode: null,
+    transform_quantity: null,
+    type: 'one_time',
+    unit_amount: unitAmount,
+    unit_amount_decimal: String(unitAmount),
+  };
+}
+
+function amountsOf(lines: LineItem[]): Pick<Stripe.Checkout.Session, 'amount_subtotal' | 'amount_total' | 'total_details'> {
+  const total = lines.reduce((sum, line) => sum + line.amount_total, 0);
+  return {
+    amount_subtotal: total,
+    amount_total: total,
+    total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
+  };
+}
+
+function methodsOf(params: Params, currency: string): string[] {
+  const asked = params.texts('payment_method_types');
+  const mobilepay = MOBILEPAY_CURRENCIES.includes(currency);
+  if (asked.length === 0) return mobilepay ? ['card', 'mobilepay'] : ['card'];
+  for (const method of asked) {
+    if (method !== 'card' && method !== 'mobilepay') {
+      throw StripeRefusal.invalid(`The sandbox plays card and mobilepay, not ${method}.`, 'payment_method_types');
+    }
+    if (method === 'mobilepay' && !mobilepay) {
+      throw StripeRefusal.invalid(`mobilepay cannot be used with ${currency}.`, 'payment_method_types');
+    }
+  }
+  return asked;
+}
+
+function expiryOf(params: Params): number {
+  const wanted = params.integer('expires_at') ?? now() + DAY_S;
+  // Some leeway, as the caller's half hour began when it made the request.
+  if (wanted < now() + HALF_HOUR_S - 60 || wanted > now() + DAY_S + 60) {
+    throw StripeRefusal.invalid('The `expires_at` timestamp must be 30 minutes to 24 hours away.', 'expires_at');
+  }
+  return wanted;
+}
+
+function successUrlOf(params: Params): string {
+  const url = urlOf(params, 'success_url');
+  if (!url) throw StripeRefusal.missing('success_url');
+  return url;
+}
+
+function urlOf(params: Params, name: string): string | undefined {
+  const url = params.text(name);
+  if (url !== undefined && !/^https?:\/\/\S+$/.test(url)) throw StripeRefusal.invalid('Not a valid URL', name, 'url_invalid');
+  return url;
+}
+
+/** Everything the API says of a session that the sandbox never changes. */
+const BLANK_SESSION = {
+  object: 'checkout.session',
+  adaptive_pricing: { enabled: false },
+  after_expiration: null,
+  allow_promotion_codes: null,
+  allowed_payment_method_types: null,
+  automatic_tax: { enabled: false, liability: null, provider: null, status: null },
+  billing_address_collection: null,
+  client_secret: null,
+  collected_information: null,
+  consent: null,
+  consent_collection: null,
+  currency_conversion: null,
+  custom_fields: [],
+  custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
+  customer_account: null,
+  customer_creation: 'if_required',
+  customer_details: null,
+  discounts: [],
+  integration_identifier: null,
+  invoice: null,
+  invoice_creation: null,
+  livemode: false,
+  managed_payments: { enabled: false },
+  mode: 'payment',
+  origin_context: null,
+  payment_intent: null,
+  payment_link: null,
+  payment_method_collection: 'if_required',
+  payment_method_configuration_details: null,
+  payment_method_options: {},
+  payment_status: 'unpaid',
+  permissions: null,
+  phone_number_collection: { enabled: false },
+  recovered_from: null,
+  saved_payment_method_options: null,
+  setup_intent: null,
+  shipping_address_collection: null,
+  shipping_cost: null,
+  shipping_options: [],
+  status: 'open',
+  submit_type: null,
+  subscription: null,
+  ui_mode: 'hosted_page',
+  wallet_options: null,
+} satisfies Partial<Stripe.Checkout.Session>;

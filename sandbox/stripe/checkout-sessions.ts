@@ -1,0 +1,116 @@
+import type { Stripe } from 'stripe';
+import { type CheckoutRecord, customerDetails, openCheckout } from './checkout-record.js';
+import type { Params } from './params.js';
+import { attemptPayment, checkAmount, openPaymentIntent } from './payment-intents.js';
+import { now, type StripeAccount } from './stripe-account.js';
+import { StripeRefusal } from './stripe-refusal.js';
+import { cardByNumber, type Decline, INCORRECT_NUMBER, type Instrument, MOBILEPAY } from './test-cards.js';
+
+/** What came of the customer's attempt to pay. */
+export type PaymentAttempt = 'paid' | 'authenticate' | 'declined' | 'closed';
+
+/** The checkout sessions of the account: the API's verbs, and the customer's. */
+export class CheckoutSessions {
+  constructor(
+    private readonly account: StripeAccount,
+    private readonly pageUrl: (id: string) => string,
+  ) {}
+
+  create(params: Params): Stripe.Checkout.Session {
+    if (params.has('customer') && params.has('customer_email')) {
+      throw StripeRefusal.invalid('You may only specify one of these parameters: customer, customer_email.');
+    }
+    const record = openCheckout(params, this.pageUrl);
+    const { session } = record;
+    checkAmount(session.amount_total ?? 0, session.currency ?? 'dkk');
+    if (session.customer) this.account.customer(String(session.customer), 'customer');
+    this.account.checkouts.set(session.id, record);
+    return session;
+  }
+
+  expire(id: string): Stripe.Checkout.Session {
+    const record = this.account.checkout(id);
+    if (record.session.status !== 'open') {
+      throw StripeRefusal.invalid('Only Checkout Sessions with a status in ["open"] can be expired.');
+    }
+    return this.close(record, 'expired');
+  }
+
+  /** Expires the sessions whose time has come; whether there were any. */
+  expireOverdue(): boolean {
+    const overdue = [...this.account.checkouts.values()].filter(
+      ({ session }) => session.status === 'open' && session.expires_at <= now(),
+    );
+    for (const record of overdue) this.close(record, 'expired');
+    return overdue.length > 0;
+  }
+
+  /** The customer types a card number. */
+  payByCard(record: CheckoutRecord, number: string): PaymentAttempt {
+    const card = cardByNumber(number);
+    if (card) return this.pay(record, card);
+    record.lastDecline = INCORRECT_NUMBER;
+    return record.session.status === 'open' ? 'declined' : 'closed';
+  }
+
+  /** The customer approves in the MobilePay app. */
+  payByMobilePay(record: CheckoutRecord): PaymentAttempt {
+    return this.pay(record, MOBILEPAY);
+  }
+
+  /** The customer answers the bank's 3-D Secure question. */
+  authenticate(record: CheckoutRecord, approved: boolean): PaymentAttempt {
+    const instrument = record.authenticating;
+    if (!instrument) return record.session.status === 'open' ? 'declined' : 'closed';
+    record.authenticating = undefined;
+    return this.pay(record, { ...instrument, outcome: approved ? 'approved' : AUTHENTICATION_FAILED });
+  }
+
+  private pay(record: CheckoutRecord, instrument: Instrument): PaymentAttempt {
+    const { session } = record;
+    if (session.status !== 'open') return 'closed';
+    record.lastDecline = undefined;
+    if (instrument.outcome === 'authenticate') {
+      record.authenticating = instrument;
+      return 'authenticate';
+    }
+    record.lastDecline = attemptPayment(this.account, this.intentOf(record), instrument);
+    if (record.lastDecline) return 'declined';
+    session.payment_status = 'paid';
+    this.close(record, 'complete');
+    return 'paid';
+  }
+
+  /** The session's one payment intent, opened at the first attempt. */
+  private intentOf({ session, payment }: CheckoutRecord): Stripe.PaymentIntent {
+    if (session.payment_intent) return this.account.paymentIntent(String(session.payment_intent));
+    const intent = openPaymentIntent(this.account, {
+      amount: session.amount_total ?? 0,
+      currency: session.currency ?? 'dkk',
+      methods: session.payment_method_types,
+      metadata: payment.metadata,
+      customer: session.customer ? String(session.customer) : undefined,
+      description: payment.description,
+      receiptEmail: payment.receiptEmail,
+    });
+    session.payment_intent = intent.id;
+    return intent;
+  }
+
+  private close({ session }: CheckoutRecord, status: 'complete' | 'expired'): Stripe.Checkout.Session {
+    session.status = status;
+    session.url = null;
+    if (status === 'complete') {
+      const customer = session.customer ? this.account.customers.get(String(session.customer)) : undefined;
+      session.customer_details = customerDetails(session.customer_email ?? customer?.email ?? null, customer?.name ?? null);
+    }
+    this.account.emit(status === 'complete' ? 'checkout.session.completed' : 'checkout.session.expired', session);
+    return session;
+  }
+}
+
+const AUTHENTICATION_FAILED: Decline = {
+  code: 'payment_intent_authentication_failure',
+  declineCode: 'authentication_required',
+  message: 'We are unable to authenticate your payment method.',
+};

@@ -1,0 +1,36 @@
+import type { StripeAccount } from './stripe-account.js';
+import { StripeRefusal } from './stripe-refusal.js';
+
+type Json = Record<string, unknown>;
+
+/** A copy of the object with the named ids replaced by what they point at (`expand[]=payment_intent.latest_charge`). */
+export function expanded(account: StripeAccount, object: object, paths: readonly string[]): object {
+  const copy = structuredClone(object) as Json;
+  for (const path of paths) expandPath(account, copy, path.split('.'), path);
+  return copy;
+}
+
+function expandPath(account: StripeAccount, object: Json, [field = '', ...rest]: string[], path: string): void {
+  const value = field === 'line_items' ? lineItemsOf(account, object) : object[field];
+  if (value === null) return;
+  const inner = typeof value === 'string' ? structuredClone(lookUp(account, value)) : value;
+  if (typeof inner !== 'object') throw StripeRefusal.invalid(`This property cannot be expanded (${path}).`, 'expand');
+  object[field] = inner;
+  if (rest.length === 0) return;
+  for (const one of Array.isArray(inner) ? inner : [inner]) expandPath(account, one as Json, rest, path);
+}
+
+function lineItemsOf(account: StripeAccount, session: Json): object | undefined {
+  const record = account.checkouts.get(String(session['id']));
+  return record && structuredClone(listOf(record.lineItems, `/v1/checkout/sessions/${record.session.id}/line_items`));
+}
+
+function lookUp(account: StripeAccount, id: string): object | undefined {
+  const { customers, paymentIntents, charges, refunds, balanceTransactions } = account;
+  return [customers, paymentIntents, charges, refunds, balanceTransactions].map((all) => all.get(id)).find(Boolean);
+}
+
+/** Stripe's list shape. */
+export function listOf(data: readonly object[], url: string, hasMore = false): object {
+  return { object: 'list', data, has_more: hasMore, url };
+}

@@ -1,0 +1,92 @@
+import type { Operation, VendorRequest } from '../http/vendor.js';
+import type { CheckoutSessions } from './checkout-sessions.js';
+import { createCustomer } from './customers.js';
+import { expanded } from './expansion.js';
+import { matches, page } from './lists.js';
+import { Params } from './params.js';
+import { cancelPaymentIntent, confirmPaymentIntent, createPaymentIntent } from './payment-intents.js';
+import { createRefund } from './refunds.js';
+import type { StripeAccount } from './stripe-account.js';
+import { StripeRefusal } from './stripe-refusal.js';
+
+type Act = (params: Params, id: string) => object;
+
+/** The part of Stripe's API that the sandbox speaks. */
+export function stripeOperations(account: StripeAccount, checkouts: CheckoutSessions): Operation[] {
+  const post = (name: string, path: string, act: Act) => operation(account, name, 'POST', path, act);
+  const get = (name: string, path: string, act: Act) => operation(account, name, 'GET', path, act);
+  return [
+    post('customers.create', '/v1/customers', (params) => createCustomer(account, params)),
+    get('customers.retrieve', '/v1/customers/:id', (_, id) => account.customer(id)),
+
+    post('payment_intents.create', '/v1/payment_intents', (params) => createPaymentIntent(account, params)),
+    get('payment_intents.retrieve', '/v1/payment_intents/:id', (_, id) => account.paymentIntent(id, 'intent')),
+    post('payment_intents.confirm', '/v1/payment_intents/:id/confirm', (params, id) =>
+      confirmPaymentIntent(account, account.paymentIntent(id, 'intent'), params),
+    ),
+    post('payment_intents.cancel', '/v1/payment_intents/:id/cancel', (params, id) =>
+      cancelPaymentIntent(account, account.paymentIntent(id, 'intent'), params),
+    ),
+
+    post('checkout.sessions.create', '/v1/checkout/sessions', (params) => checkouts.create(params)),
+    get('checkout.sessions.retrieve', '/v1/checkout/sessions/:id', (_, id) => account.checkout(id).session),
+    get('checkout.sessions.list', '/v1/checkout/sessions', (query) =>
+      list(account.checkouts.newestFirst().map(({ session }) => session), query, '/v1/checkout/sessions', [
+        'payment_intent',
+        'customer',
+        'status',
+      ]),
+    ),
+    get('checkout.sessions.list_line_items', '/v1/checkout/sessions/:id/line_items', (query, id) =>
+      page(account.checkout(id).lineItems, query, `/v1/checkout/sessions/${id}/line_items`),
+    ),
+    post('checkout.sessions.expire', '/v1/checkout/sessions/:id/expire', (_, id) => checkouts.expire(id)),
+
+    post('refunds.create', '/v1/refunds', (params) => createRefund(account, params)),
+    get('refunds.retrieve', '/v1/refunds/:id', (_, id) => account.refund(id)),
+    get('refunds.list', '/v1/refunds', (query) =>
+      list(account.refunds.newestFirst(), query, '/v1/refunds', ['payment_intent', 'charge']),
+    ),
+
+    get('charges.retrieve', '/v1/charges/:id', (_, id) => account.charge(id)),
+    get('charges.list', '/v1/charges', (query) =>
+      list(account.charges.newestFirst(), query, '/v1/charges', ['payment_intent', 'customer']),
+    ),
+    get('balance_transactions.retrieve', '/v1/balance_transactions/:id', (_, id) => {
+      const entry = account.balanceTransactions.get(id);
+      if (!entry) throw StripeRefusal.unknown('balance_transaction', id);
+      return entry;
+    }),
+    get('balance_transactions.list', '/v1/balance_transactions', (query) =>
+      list(account.balanceTransactions.newestFirst(), query, '/v1/balance_transactions', ['source', 'type']),
+    ),
+
+    get('events.retrieve', '/v1/events/:id', (_, id) => {
+      const event = account.events.get(id);
+      if (!event) throw StripeRefusal.unknown('event', id);
+      return event;
+    }),
+    get('events.list', '/v1/events', (query) => list(account.events.newestFirst(), query, '/v1/events', ['type'])),
+  ];
+}
+
+function list(objects: { id: string }[], query: Params, url: string, filters: string[]): object {
+  return page(
+    objects.filter((object) => matches(object, query, filters)),
+    query,
+    url,
+  );
+}
+
+function operation(account: StripeAccount, name: string, method: 'GET' | 'POST', path: string, act: Act): Operation {
+  return {
+    name,
+    method,
+    path,
+    handle(request: VendorRequest) {
+      const params = new Params(method === 'GET' ? request.query : request.body);
+      const object = act(params, request.params['id'] ?? '');
+      return { status: 200, body: expanded(account, object, params.texts('expand')) };
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type { Stripe } from 'stripe';
+import { BoundedMap } from '../http/bounded-map.js';
+import { token } from '../http/tokens.js';
+import type { CheckoutRecord } from './checkout-record.js';
+import { StripeRefusal } from './stripe-refusal.js';
+import type { Instrument } from './test-cards.js';
+
+export const API_VERSION = '2026-10-28.endive';
+
+/** An event with the object as it was when it happened. */
+export interface StripeEvent {
+  id: string;
+  object: 'event';
+  api_version: string;
+  created: number;
+  data: { object: { id: string; object: string } };
+  livemode: false;
+  pending_webhooks: number;
+  request: { id: string | null; idempotency_key: string | null };
+  type: string;
+}
+
+/** Everything the fake Stripe remembers. Objects are kept as the API shows them. */
+export class StripeAccount {
+  readonly customers = new BoundedMap<string, Stripe.Customer>();
+  readonly paymentIntents = new BoundedMap<string, Stripe.PaymentIntent>();
+  readonly charges = new BoundedMap<string, Stripe.Charge>();
+  readonly refunds = new BoundedMap<string, Stripe.Refund>();
+  readonly balanceTransactions = new BoundedMap<string, Stripe.BalanceTransaction>();
+  readonly checkouts = new BoundedMap<string, CheckoutRecord>();
+  readonly events = new BoundedMap<string, StripeEvent>();
+  /** What each charge was paid with. */
+  readonly instruments = new BoundedMap<string, Instrument>();
+  private outgoing: StripeEvent[] = [];
+
+  /** Records that something happened to the object; the webhook follows when the caller sends what is outgoing. */
+  emit(type: string, object: { id: string; object: string }): void {
+    const event: StripeEvent = {
+      id: token('evt_'),
+      object: 'event',
+      api_version: API_VERSION,
+      created: now(),
+      data: { object: structuredClone(object) },
+      livemode: false,
+      pending_webhooks: 1,
+      request: { id: null, idempotency_key: null },
+      type,
+    };
+    this.events.set(event.id, event);
+    this.outgoing.push(event);
+  }
+
+  /** The events since the last call of this method. */
+  takeOutgoing(): StripeEvent[] {
+    return this.outgoing.splice(0);
+  }
+
+  customer(id: string, param?: string): Stripe.Customer {
+    return found(this.customers, 'customer', id, param);
+  }
+
+  paymentIntent(id: string, param?: string): Stripe.PaymentIntent {
+    return found(this.paymentIntents, 'payment_intent', id, param);
+  }
+
+  charge(id: string, param?: string): Stripe.Charge {
+    return found(this.charges, 'charge', id, param);
+  }
+
+  refund(id: string): Stripe.Refund {
+    return found(this.refunds, 'refund', id);
+  }
+
+  checkout(id: string): CheckoutRecord {
+    return found(this.checkouts, 'checkout.session', id);
+  }
+
+  clear(): void {
+    for (const each of [this.customers, this.paymentIntents, this.charges, this.refunds, this.balanceTransactions]) {
+      each.clear();
+    }
+    this.checkouts.clear();
+    this.events.clear();
+    this.instruments.clear();
+    this.outgoing = [];
+  }
+}
+
+/** The time as Stripe tells it: whole seconds since 1970. */
+export function now(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+function found<T>(objects: ReadonlyMap<string, T>, kind: string, id: string, param?: string): T {
+  const object = objects.get(id);
+  if (!object) throw StripeRefusal.unknown(kind, id, param);
+  return object;
+}

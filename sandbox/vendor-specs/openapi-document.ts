@@ -1,0 +1,44 @@
+/** What the sandbox reads of a vendor's OpenAPI 3.0 file. */
+export interface OpenApiDocument {
+  paths: Record<string, Record<string, OpenApiOperation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+export interface OpenApiOperation {
+  operationId?: string;
+  parameters?: { name: string; in: string; required?: boolean; schema?: Schema }[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
+}
+
+export type Schema = { [keyword: string]: unknown };
+
+/** Annotations, and keywords of OpenAPI that JSON Schema does not know. */
+const DROPPED = new Set(['example', 'examples', 'description', 'nullable', 'encoding', 'discriminator', 'xml']);
+
+/**
+ * Turns OpenAPI 3.0 schemas into JSON Schema: `nullable` becomes a type, and an object that lists its properties is
+ * closed, so that a field nobody ever described is found too.
+ */
+export function toJsonSchema(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map((one) => toJsonSchema(one));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const source = schema as Schema;
+  const result: Schema = {};
+  for (const [keyword, value] of Object.entries(source)) {
+    if (DROPPED.has(keyword) || keyword.startsWith('x-')) continue;
+    // An empty choice comes of a type that has no JSON form, and would refuse everything.
+    if (keyword === 'anyOf' && Array.isArray(value) && value.length === 0) continue;
+    result[keyword] = convertKeyword(keyword, value);
+  }
+  if (source['properties'] && source['additionalProperties'] === undefined) result['additionalProperties'] = false;
+  return source['nullable'] === true ? { anyOf: [result, { type: 'null' }] } : result;
+}
+
+function convertKeyword(keyword: string, value: unknown): unknown {
+  if (keyword === 'enum' || keyword === 'required') return value;
+  if (keyword !== 'properties') return toJsonSchema(value);
+  // Names of properties are no keywords: one may well be called `description`.
+  const properties = Object.entries(value as Record<string, unknown>);
+  return Object.fromEntries(properties.map(([name, schema]) => [name, toJsonSchema(schema)]));
+}

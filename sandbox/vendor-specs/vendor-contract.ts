@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import * as ajvFormats from 'ajv-formats';
+import type { VendorAnswer, VendorRequest } from '../http/vendor.js';
+import { type OpenApiDocument, type OpenApiOperation, type Schema, toJsonSchema } from './openapi-document.js';
+
+interface MatchedOperation {
+  name: string;
+  operation: OpenApiOperation;
+}
+
+/**
+ * Checks what goes to and fro against the vendor's own OpenAPI file. Every violation is recorded and told to the
+ * caller as a text that begins `vendor contract violated:`. Validators are compiled when first needed.
+ */
+export class VendorContract {
+  readonly violations: string[] = [];
+  private readonly document: OpenApiDocument;
+  private readonly lenient: Ajv;
+  private readonly strict: Ajv;
+  private readonly compiled = new Map<string, ValidateFunction>();
+
+  /** Reads `<folder>/<vendor>.json`; throws when it is not there. */
+  constructor(
+    folder: string,
+    private readonly vendor: string,
+  ) {
+    this.document = JSON.parse(readFileSync(join(folder, `${vendor}.json`), 'utf8')) as OpenApiDocument;
+    const schemas = Object.entries(this.document.components.schemas).map(([name, one]) => [name, toJsonSchema(one)]);
+    const components = { $id: vendor, components: { schemas: Object.fromEntries(schemas) } };
+    // Everything in a form is text, so a request's values are coerced to the types asked for.
+    this.lenient = newAjv(true).addSchema(components);
+    this.strict = newAjv(false).addSchema(components);
+  }
+
+  /** What is wrong with the request, if anything. */
+  checkRequest(request: VendorRequest): string | undefined {
+    const matched = this.find(request.method, request.path);
+    if (!matched) return this.violated(`${request.method} ${request.path} is no operation of ${this.vendor}`);
+    const { name, operation } = matched;
+    const query = this.check(this.lenient, `${name} query`, () => querySchema(operation), { ...request.query });
+    if (query || request.method === 'GET') return query;
+    const form = operation.requestBody?.content['application/x-www-form-urlencoded']?.schema;
+    return form && this.check(this.lenient, `${name} body`, () => form, structuredClone({ ...request.body }));
+  }
+
+  /** What is wrong with the answer, if anything. */
+  checkAnswer(request: VendorRequest, answer: VendorAnswer): string | undefined {
+    const matched = this.find(request.method, request.path);
+    const responses = matched?.operation.responses ?? {};
+    const response = responses[answer.status] ?? responses['default'];
+    const schema = response?.content?.['application/json']?.schema;
+    if (!matched || !schema) {
+      return answer.status < 400 ? this.violated(`status ${answer.status} is not described`) : undefined;
+    }
+    const whole = answer.status < 400 ? listOrItem(matched.operation, schema) : schema;
+    const kind = responses[answer.status] ? String(answer.status) : 'default';
+    return this.check(this.strict, `${matched.name} ${kind}`, () => whole, JSON.parse(JSON.stringify(answer.body)));
+  }
+
+  /** What is wrong with the event of a webhook, if anything. */
+  checkEvent(event: { data: { object: { object: string } } }): string | undefined {
+    const kind = event.data.object.object;
+    const schemas = Object.entries(this.document.components.schemas);
+    const described = schemas.find(([, schema]) => schema['x-resourceId'] === kind);
+    if (!described) return this.violated(`there is no object called ${kind}`);
+    return (
+      this.check(this.strict, 'event', () => reference('Event', this.vendor), event) ??
+      this.check(this.strict, `event ${kind}`, () => reference(described[0], this.vendor), event.data.object)
+    );
+  }
+
+  private find(method: string, path: string): MatchedOperation | undefined {
+    for (const [template, methods] of Object.entries(this.document.paths)) {
+      const operation = methods[method.toLowerCase()];
+      if (operation && patternOf(template).test(path)) return { name: `${method} ${template}`, operation };
+    }
+    return undefined;
+  }
+
+  private check(ajv: Ajv, name: string, schema: () => Schema, value: unknown): string | undefined {
+    let validate = this.compiled.get(name);
+    if (!validate) {
+      validate = ajv.compile(absoluteReferences(toJsonSchema(schema()), this.vendor) as Schema);
+      this.compiled.set(name, validate);
+    }
+    if (validate(value)) return undefined;
+    const errors = (validate.errors ?? []).slice(0, 5);
+    return this.violated(`${name}: ${errors.map((one) => `${one.instancePath} ${one.message} ${JSON.stringify(one.params)}`).join('; ')}`);
+  }
+
+  private violated(what: string): string {
+    const text = `vendor contract violated: ${what}`;
+    this.violations.push(text);
+    return text;
+  }
+}
+
+function newAjv(coerce: boolean): Ajv {
+  const ajv = new Ajv({ strict: false, coerceTypes: coerce ? 'array' : false, inlineRefs: false, logger: false });
+  ajvFormats.default.default(ajv);
+  // Twilio calls its relative paths `uri` too.
+  ajv.addFormat('uri', /^(https?:\/)?\/\S+$/);
+  ajv.addFormat('date-time-rfc-2822', /^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} \+0000$/);
+  ajv.addFormat('currency', /^[A-Za-z]{3}$/);
+  ajv.addFormat('phone-number', true);
+  ajv.addFormat('uri-map', true);
+  return ajv;
+}
+
+function querySchema(operation: OpenApiOperation): Schema {
+  const parameters = (operation.parameters ?? []).filter((one) => one.in === 'query');
+  return {
+    type: 'object',
+    properties: Object.fromEntries(parameters.map((one) => [one.name, one.schema ?? {}])),
+    required: parameters.filter((one) => one.required).map((one) => one.name),
+    additionalProperties: false,
+  };
+}
+
+/** A description that was derived from types names the item where the vendor answers a list of them. */
+function listOrItem(operation: OpenApiOperation, schema: Schema): Schema {
+  if (!/_list/.test(operation.operationId ?? '') || schema['$ref'] === undefined) return schema;
+  return {
+    type: 'object',
+    required: ['object', 'data', 'has_more', 'url'],
+    properties: {
+      object: { enum: ['list'] },
+      data: { type: 'array', items: schema },
+      has_more: { type: 'boolean' },
+      url: { type: 'string' },
+    },
+  };
+}
+
+function patternOf(template: string): RegExp {
+  return new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[^/]+')}$`);
+}
+
+function reference(name: string, vendor: string): Schema {
+  return { $ref: `${vendor}#/components/schemas/${name}` };
+}
+
+function absoluteReferences(schema: unknown, vendor: string): unknown {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${vendor}#/`));
+}
