@@ -8,10 +8,25 @@ import { PaymentSchema } from './domain/payment.js';
 import { RefundSchema } from './domain/refund.js';
 import { FinanceSettingsSchema, InvoiceCounterSchema } from './domain/settings.js';
 
+export { FinanceModule } from './finance.module.js';
 export { Charges } from './charges.js';
 export type { ChargeSource } from './domain/charge.js';
 export type { ChargeCommand } from './use-cases/record-charge.js';
 export { InvoiceIssued, PaymentFailed, PaymentReceived, RefundCompleted } from './domain/events.js';
+export { PaymentNotFound } from './domain/errors.js';
+export { InvoicePdf } from './queries/invoice-pdf.js';
+export {
+  InvoiceReader,
+  type InvoiceForMessage,
+  type PaymentForMessage,
+  type RefundForMessage,
+} from './queries/invoice-reader.js';
+export { IssueInvoice, type IssueInvoiceCommand } from './use-cases/issue-invoice.js';
+export { RecordPaymentOutcome } from './use-cases/record-payment-outcome.js';
+export { RecordRefundOutcome } from './use-cases/record-refund-outcome.js';
+
+export * from './ports/payment-gateway.js';
+export { PaymentGateways } from './ports/payment-gateways.js';
 
 export { ChargeSchema, InvoiceSchema, PaymentSchema, RefundSchema };
 

@@ -28,7 +28,7 @@ export const LedgerAccountSchema = defineEntity({
 export class LedgerAccount extends LedgerAccountSchema.class {}
 LedgerAccountSchema.setClass(LedgerAccount);
 
-export const transferSources = ['invoice', 'credit_note', 'payment', 'refund'] as const;
+export const transferSources = ['invoice', 'credit_note', 'payment', 'refund', 'refund_failure'] as const;
 export type TransferSource = (typeof transferSources)[number];
 
 export const LedgerTransferSchema = defineEntity({

@@ -14,12 +14,12 @@ const paymentMoves: Record<PaymentState, readonly PaymentState[]> = {
   succeeded: [],
 };
 
-// A refund may fail after the provider had taken it for done, when the student's bank sends the money back.
+// A refund may fail after it was done, when the student's bank sends the money back.
 const refundMoves: Record<RefundState, readonly RefundState[]> = {
   requested: ['pending', 'unknown', 'succeeded', 'failed'],
   unknown: ['pending', 'succeeded', 'failed'],
   pending: ['succeeded', 'failed'],
-  succeeded: [],
+  succeeded: ['failed'],
   failed: [],
 };
 

@@ -1,0 +1,56 @@
+import { Module } from '@nestjs/common';
+import { IdentityModule } from '../identity/index.js';
+import { SchoolsModule } from '../schools/index.js';
+import { StudentsModule } from '../students/index.js';
+import { Charges } from './charges.js';
+import { ReconcilePayments } from './jobs/reconcile-payments.js';
+import { SendRefund } from './jobs/send-refund.js';
+import { BuyerReader } from './queries/buyer-reader.js';
+import { InvoicePdf } from './queries/invoice-pdf.js';
+import { InvoiceReader } from './queries/invoice-reader.js';
+import { OwnData } from './queries/own-data.js';
+import { SellerReader } from './queries/seller-reader.js';
+import { AdvanceRefund } from './use-cases/advance-refund.js';
+import { AllocatePayment } from './use-cases/allocate-payment.js';
+import { CancelCharge } from './use-cases/cancel-charge.js';
+import { CheckPayment } from './use-cases/check-payment.js';
+import { CreateCheckout } from './use-cases/create-checkout.js';
+import { CreditInvoice } from './use-cases/credit-invoice.js';
+import { IssueInvoice } from './use-cases/issue-invoice.js';
+import { OpenCheckout } from './use-cases/open-checkout.js';
+import { PostTransfers } from './use-cases/post-transfers.js';
+import { RecordCharge } from './use-cases/record-charge.js';
+import { RecordPaymentOutcome } from './use-cases/record-payment-outcome.js';
+import { RecordRefundOutcome } from './use-cases/record-refund-outcome.js';
+import { RefundPayment } from './use-cases/refund-payment.js';
+import { TakeInvoiceNumber } from './use-cases/take-invoice-number.js';
+import { WriteInvoice } from './use-cases/write-invoice.js';
+
+const frontDoor = [Charges, InvoicePdf, InvoiceReader, IssueInvoice, RecordPaymentOutcome, RecordRefundOutcome];
+
+/** Money. Needs the PaymentGateways and the AccountingClient that integrations.module.ts binds. */
+@Module({
+  imports: [IdentityModule, SchoolsModule, StudentsModule],
+  providers: [
+    ...frontDoor,
+    AdvanceRefund,
+    AllocatePayment,
+    BuyerReader,
+    CancelCharge,
+    CheckPayment,
+    CreateCheckout,
+    CreditInvoice,
+    OpenCheckout,
+    OwnData,
+    PostTransfers,
+    ReconcilePayments,
+    RecordCharge,
+    RefundPayment,
+    SellerReader,
+    SendRefund,
+    TakeInvoiceNumber,
+    WriteInvoice,
+  ],
+  exports: frontDoor,
+})
+export class FinanceModule {}

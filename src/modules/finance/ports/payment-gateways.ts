@@ -1,0 +1,27 @@
+import type { PaymentGateway } from './payment-gateway.js';
+
+/** Every bound gateway, by the provider that is stored on a payment. */
+export class PaymentGateways {
+  private readonly byProvider: ReadonlyMap<string, PaymentGateway>;
+
+  /** @param preferred the provider of new payments */
+  constructor(
+    gateways: readonly PaymentGateway[],
+    private readonly preferred: string,
+  ) {
+    this.byProvider = new Map(gateways.map((gateway) => [gateway.provider, gateway]));
+    this.for(preferred);
+  }
+
+  /** The gateway a payment was made with. @throws Error when it is no longer bound */
+  for(provider: string): PaymentGateway {
+    const gateway = this.byProvider.get(provider);
+    if (!gateway) throw new Error(`no payment gateway is bound for ${provider}`);
+    return gateway;
+  }
+
+  /** The gateway of new payments. */
+  get current(): PaymentGateway {
+    return this.for(this.preferred);
+  }
+}

@@ -1,0 +1,215 @@
+import PDFDocument from 'pdfkit';
+import { Money } from '../../../platform/values/money.js';
+import { grandTotal, totalsByRate } from '../domain/invoice-totals.js';
+import { invoiceWords, type InvoiceWords } from '../domain/invoice-words.js';
+import type { InvoiceLine } from '../domain/invoice-line.js';
+import type { Invoice } from '../domain/invoice.js';
+import { winAnsi } from '../domain/win-ansi.js';
+
+export interface InvoicePaper {
+  readonly invoice: Invoice;
+  readonly number: number;
+  readonly lines: readonly InvoiceLine[];
+  /** The number of the invoice that a credit note credits. */
+  readonly creditsNumber: number | null;
+}
+
+const left = 56;
+const right = 539;
+const bottom = 760;
+const columns = [
+  { x: left, width: 215, align: 'left' },
+  { x: 276, width: 45, align: 'right' },
+  { x: 326, width: 80, align: 'right' },
+  { x: 411, width: 40, align: 'right' },
+  { x: 456, width: right - 456, align: 'right' },
+] as const;
+
+/** Draws one invoice or credit note on A4. */
+export class InvoiceDocument {
+  private readonly pdf: PDFKit.PDFDocument;
+  private readonly words: InvoiceWords;
+  private readonly locale: 'da' | 'en';
+
+  constructor(private readonly paper: InvoicePaper) {
+    const { locale, issuedAt } = paper.invoice;
+    this.locale = locale;
+    this.words = invoiceWords[locale];
+    this.pdf = new PDFDocument({
+      size: 'A4',
+      margin: left,
+      bufferPages: true,
+      lang: locale,
+      info: { Title: this.title, Author: winAnsi(paper.invoice.seller.name), CreationDate: issuedAt, ModDate: issuedAt },
+    });
+  }
+
+  render(): Promise<Buffer> {
+    const done = collect(this.pdf);
+    this.head();
+    this.lines();
+    this.totals();
+    this.payment();
+    this.pageNumbers();
+    this.pdf.end();
+    return done;
+  }
+
+  private get title(): string {
+    const { kind } = this.paper.invoice;
+    return `${kind === 'invoice' ? this.words.invoice : this.words.creditNote} ${this.paper.number}`;
+  }
+
+  private head(): void {
+    const { seller, buyer, issuedOn, dueOn, kind } = this.paper.invoice;
+    this.bold(20).text(this.title, left, 56);
+    this.block(left, 100, [buyer.name, buyer.addressLine, place(buyer)]);
+    this.block(330, 56, [
+      seller.name,
+      seller.addressLine,
+      place(seller),
+      seller.cvr && `${this.words.cvr} ${seller.cvr}`,
+      seller.email,
+      seller.phone,
+    ]);
+    const facts = [`${this.words.number}: ${this.paper.number}`, `${this.words.issued}: ${this.date(issuedOn)}`];
+    if (kind === 'invoice') facts.push(`${this.words.due}: ${this.date(dueOn)}`);
+    if (this.paper.creditsNumber) facts.push(this.words.credits(this.paper.creditsNumber));
+    this.block(330, 160, facts);
+    this.pdf.y = 235;
+  }
+
+  private lines(): void {
+    this.lineHead();
+    for (const line of this.paper.lines) {
+      this.regular(10);
+      const height = this.pdf.heightOfString(winAnsi(line.description), { width: columns[0].width });
+      if (this.pdf.y + height > bottom) {
+        this.pdf.addPage();
+        this.lineHead();
+      }
+      this.regular(10).row([
+        line.description,
+        String(line.quantity),
+        this.money(line.unitGrossMinor),
+        this.percent(line.vatRateBp),
+        this.money(line.grossMinor),
+      ]);
+    }
+    this.rule();
+  }
+
+  private lineHead(): void {
+    const { description, quantity, unitPrice, vatRate, amount } = this.words;
+    this.bold(10).row([description, quantity, unitPrice, vatRate, amount]);
+    this.rule();
+  }
+
+  private totals(): void {
+    const { invoice, lines } = this.paper;
+    const rates = totalsByRate(
+      lines.map(({ quantity, unitGrossMinor, vatRateBp }) => ({
+        quantity,
+        unitGross: Money.of(unitGrossMinor, invoice.currency),
+        vatRateBp,
+      })),
+    );
+    const { net, gross } = grandTotal(rates);
+    if (this.pdf.y + 20 * (rates.length + 2) > bottom) this.pdf.addPage();
+    this.regular(10).sum(this.words.net, net);
+    for (const { vatRateBp, vat, net: base } of rates) {
+      const basis = rates.length > 1 ? ` (${base.format(this.locale)})` : '';
+      this.regular(10).sum(`${this.words.vatAt(this.percent(vatRateBp))}${basis}`, vat);
+    }
+    this.bold(11).sum(this.words.total, gross);
+  }
+
+  private payment(): void {
+    const { invoice, number } = this.paper;
+    if (invoice.kind === 'credit_note') return;
+    const { bankAccount } = invoice.seller;
+    this.pdf.moveDown(2);
+    this.bold(10).pdf.text(this.words.toPay, left);
+    this.regular(10).pdf.text(winAnsi(this.words.payBy(this.date(invoice.dueOn))));
+    if (bankAccount) this.pdf.text(winAnsi(this.words.payTo(bankAccount, number)));
+  }
+
+  private pageNumbers(): void {
+    const { count } = this.pdf.bufferedPageRange();
+    for (let page = 0; count > 1 && page < count; page++) {
+      this.pdf.switchToPage(page);
+      // Below the margin, where text would open another page.
+      this.pdf.page.margins.bottom = 0;
+      this.regular(8).text(this.words.page(page + 1, count), left, 800, right - left, 'right');
+    }
+  }
+
+  private block(x: number, y: number, texts: readonly (string | null | undefined)[]): void {
+    this.regular(10);
+    texts.filter((text) => !!text).forEach((text, index) => this.text(text!, x, y + 14 * index));
+  }
+
+  private row(cells: readonly string[]): void {
+    const y = this.pdf.y;
+    let end = y;
+    cells.forEach((cell, index) => {
+      const { x, width, align } = columns[index]!;
+      this.text(cell, x, y, width, align);
+      end = Math.max(end, this.pdf.y);
+    });
+    this.pdf.y = end + 4;
+  }
+
+  private sum(label: string, amount: Money): void {
+    const y = this.pdf.y;
+    this.text(label, 276, y, 175, 'right');
+    this.text(amount.format(this.locale), 456, y, right - 456, 'right');
+    this.pdf.y = y + 16;
+  }
+
+  private rule(): void {
+    const y = this.pdf.y + 1;
+    this.pdf.moveTo(left, y).lineTo(right, y).lineWidth(0.5).stroke();
+    this.pdf.y = y + 6;
+  }
+
+  private text(text: string, x: number, y: number, width = right - x, align: 'left' | 'right' = 'left'): void {
+    this.pdf.text(winAnsi(text), x, y, { width, align });
+  }
+
+  private regular(size: number): this {
+    this.pdf.font('Helvetica').fontSize(size);
+    return this;
+  }
+
+  private bold(size: number): this {
+    this.pdf.font('Helvetica-Bold').fontSize(size);
+    return this;
+  }
+
+  private money(minor: number): string {
+    return Money.of(minor, this.paper.invoice.currency).format(this.locale);
+  }
+
+  private percent(basisPoints: number): string {
+    return `${(basisPoints / 100).toLocaleString(this.locale === 'da' ? 'da-DK' : 'en-DK')} %`;
+  }
+
+  private date(date: string): string {
+    const [year, month, day] = date.split('-');
+    return this.locale === 'da' ? `${day}.${month}.${year}` : `${day}/${month}/${year}`;
+  }
+}
+
+function place({ postcode, city }: { postcode: string | null; city: string | null }): string {
+  return [postcode, city].filter(Boolean).join(' ');
+}
+
+function collect(pdf: PDFKit.PDFDocument): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  return new Promise((resolve, reject) => {
+    pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
+    pdf.on('end', () => resolve(Buffer.concat(chunks)));
+    pdf.on('error', reject);
+  });
+}

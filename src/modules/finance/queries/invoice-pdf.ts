@@ -1,0 +1,23 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import type { Id } from '../../../platform/values/id.js';
+import { InvoiceNotFound } from '../domain/errors.js';
+import { InvoiceLine } from '../domain/invoice-line.js';
+import { Invoice } from '../domain/invoice.js';
+import { InvoiceDocument } from './invoice-document.js';
+
+/** An invoice on paper. What it says is fixed, so the same invoice always gives the same pages. */
+@Injectable()
+export class InvoicePdf {
+  constructor(private readonly em: EntityManager) {}
+
+  /** @throws InvoiceNotFound */
+  async render(invoiceId: Id): Promise<Buffer> {
+    const em = this.em.fork();
+    const invoice = await em.findOne(Invoice, { id: invoiceId });
+    if (!invoice || invoice.number == null) throw new InvoiceNotFound();
+    const lines = await em.find(InvoiceLine, { invoiceId }, { orderBy: { position: 'asc' } });
+    const credited = invoice.creditsInvoiceId ? await em.findOne(Invoice, { id: invoice.creditsInvoiceId }) : null;
+    return new InvoiceDocument({ invoice, number: invoice.number, lines, creditsNumber: credited?.number ?? null }).render();
+  }
+}

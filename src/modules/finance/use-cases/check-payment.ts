@@ -1,0 +1,44 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { inTransaction } from '../../../platform/database/transaction.js';
+import type { Id } from '../../../platform/values/id.js';
+import { Payment } from '../domain/payment.js';
+import type { PaymentGateway } from '../ports/payment-gateway.js';
+import { PaymentGateways } from '../ports/payment-gateways.js';
+import { OpenCheckout } from './open-checkout.js';
+import { RecordPaymentOutcome } from './record-payment-outcome.js';
+
+type Question = (gateway: PaymentGateway, ref: string) => ReturnType<PaymentGateway['fetchCheckout']>;
+
+/** Asks the gateway how an open payment stands, where no webhook has told. */
+@Injectable()
+export class CheckPayment {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly gateways: PaymentGateways,
+    private readonly openCheckout: OpenCheckout,
+    private readonly outcomes: RecordPaymentOutcome,
+  ) {}
+
+  execute(paymentId: Id): Promise<void> {
+    return this.ask(paymentId, (gateway, ref) => gateway.fetchCheckout(ref));
+  }
+
+  /** Closes the checkout, unless it turns out to be paid. */
+  close(paymentId: Id): Promise<void> {
+    return this.ask(paymentId, (gateway, ref) => gateway.expireCheckout(ref));
+  }
+
+  private async ask(paymentId: Id, question: Question): Promise<void> {
+    const payment = await inTransaction(this.em, () => this.em.findOneOrFail(Payment, { id: paymentId }));
+    if (!payment.isOpen) return;
+    if (!payment.providerRef) {
+      // Its answer was lost: the same request again finds the checkout that it opened, or opens it.
+      await this.openCheckout.execute(paymentId);
+      return;
+    }
+    const answer = await question(this.gateways.for(payment.provider), payment.providerRef);
+    if (answer.outcome === 'accepted') await this.outcomes.execute(paymentId, answer.status);
+    else await this.outcomes.unclear(paymentId);
+  }
+}

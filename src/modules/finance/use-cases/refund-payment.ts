@@ -1,0 +1,72 @@
+import { LockMode } from '@mikro-orm/core';
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Transaction } from '../../../platform/database/transaction.js';
+import { Outbox } from '../../../platform/outbox/outbox.js';
+import { Clock } from '../../../platform/values/clock.js';
+import { newId, type Id } from '../../../platform/values/id.js';
+import type { Money } from '../../../platform/values/money.js';
+import { AmountNotPositive, PaymentNotFound, WrongCurrency } from '../domain/errors.js';
+import { RefundRequested } from '../domain/events.js';
+import { nextCheck } from '../domain/next-check.js';
+import { Payment } from '../domain/payment.js';
+import { Refund } from '../domain/refund.js';
+
+export interface RefundCommand {
+  readonly paymentId: Id;
+  /** All that is left of the payment when absent. */
+  readonly amount?: Money;
+  readonly reason: string;
+}
+
+/** Decides to give money back, and sets it aside so that no two refunds give the same money. A job asks the gateway. */
+@Injectable()
+export class RefundPayment {
+  constructor(
+    readonly em: EntityManager,
+    private readonly clock: Clock,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /**
+   * @returns the refund's id
+   * @throws PaymentNotFound, WrongCurrency, AmountNotPositive, RefundAboveReceived
+   */
+  @Transaction()
+  async execute(actor: Actor, { paymentId, amount, reason }: RefundCommand): Promise<Id> {
+    const payment = await this.em.findOne(Payment, { id: paymentId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (!payment) throw new PaymentNotFound();
+    const part = amount ?? payment.refundable;
+    if (part.currency !== payment.currency) throw new WrongCurrency(payment.currency);
+    if (!part.isPositive) throw new AmountNotPositive('amount');
+    payment.reserveRefund(part);
+    const refund = this.create(actor, payment, part, reason);
+    await this.em.flush();
+    await this.outbox.record(new RefundRequested({ refundId: refund.id }));
+    return refund.id;
+  }
+
+  private create(actor: Actor, payment: Payment, part: Money, reason: string): Refund {
+    const now = this.clock.now();
+    const refund = Refund.of({
+      id: newId(),
+      schoolId: payment.schoolId,
+      paymentId: payment.id,
+      studentId: payment.studentId,
+      amountMinor: part.amount,
+      currency: part.currency,
+      state: 'requested',
+      providerRef: null,
+      reason,
+      requestedBy: actor.userId,
+      failure: null,
+      createdAt: now,
+      nextCheckAt: nextCheck(now, 1),
+      checks: 0,
+      settledAt: null,
+    });
+    this.em.persist(refund);
+    return refund;
+  }
+}
