@@ -2,10 +2,18 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import { accepted, type Delivery, type Email, EmailSender, rejected, unknown } from '../../modules/notifications/index.js';
 import { AppConfig } from '../../platform/config/app.config.js';
+import { ProviderCalls } from '../../platform/ports/provider-calls.js';
 import { SmtpConfig } from './smtp.config.js';
 
 // One plain mailbox: nothing that could end a header line, open a second recipient or hide a comment.
 const mailbox = /^[^\s<>()[\]\\,;:"@]+@[^\s<>()[\]\\,;:"@]+$/;
+
+interface SmtpFailure {
+  readonly code?: string;
+  /** The server's reply, when it gave one. */
+  readonly responseCode?: number;
+  readonly message: string;
+}
 
 /** E-mail by SMTP, over a few connections kept open. */
 @Injectable()
@@ -15,6 +23,7 @@ export class SmtpEmailSender extends EmailSender implements OnModuleDestroy {
 
   constructor(
     private readonly config: SmtpConfig,
+    private readonly calls: ProviderCalls,
     app: AppConfig,
   ) {
     super();
@@ -29,21 +38,31 @@ export class SmtpEmailSender extends EmailSender implements OnModuleDestroy {
     if (!mailbox.test(email.to.address)) return rejected('not an e-mail address');
     const messageId = `<${email.messageId}@${this.config.fromAddress.split('@')[1]}>`;
     try {
-      await this.transport.sendMail({
-        messageId,
-        from: { name: email.fromName || this.config.fromName, address: this.config.fromAddress },
-        to: { ...email.to },
-        replyTo: email.replyTo && mailbox.test(email.replyTo) ? email.replyTo : undefined,
-        subject: email.subject,
-        html: email.html,
-        text: email.text,
-        headers: { 'Auto-Submitted': 'auto-generated' },
-        attachments: email.attachments?.map((each) => ({ ...each })),
+      await this.calls.run({
+        provider: 'smtp',
+        operation: 'send a mail',
+        timeoutMs: 20_000,
+        repeatable: false,
+        isOutage: (error) => isOutage(error as SmtpFailure),
+        send: (signal) => this.transport.sendMail({ ...this.envelope(email), messageId, signal }),
       });
       return accepted(messageId);
     } catch (error) {
-      return afterFailure(error);
+      return afterFailure(error as SmtpFailure);
     }
+  }
+
+  private envelope({ to, fromName, replyTo, subject, html, text, attachments }: Email) {
+    return {
+      from: { name: fromName || this.config.fromName, address: this.config.fromAddress },
+      to: { ...to },
+      replyTo: replyTo && mailbox.test(replyTo) ? replyTo : undefined,
+      subject,
+      html,
+      text,
+      headers: { 'Auto-Submitted': 'auto-generated' },
+      attachments: attachments?.map((each) => ({ ...each })),
+    };
   }
 }
 
@@ -62,17 +81,20 @@ function openTransport(config: SmtpConfig, app: AppConfig) {
     maxRequeues: 0,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
-    socketTimeout: 20_000,
+    socketTimeout: 30_000,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
 }
 
-function afterFailure(error: unknown): Delivery {
-  const { code, responseCode, message } = error as { code?: string; responseCode?: number; message?: string };
-  const reason = `SMTP ${responseCode ?? code ?? 'failed'}: ${withoutAddresses(message ?? '')}`;
-  const aboutThisMail = code === 'EENVELOPE' || code === 'EMESSAGE';
-  return aboutThisMail && responseCode !== undefined && responseCode >= 500 ? rejected(reason) : unknown(reason);
+function isOutage({ code, responseCode }: SmtpFailure): boolean {
+  return responseCode === 421 || (responseCode === undefined && code !== 'EENVELOPE' && code !== 'EMESSAGE');
+}
+
+function afterFailure({ code, responseCode, message }: SmtpFailure): Delivery {
+  const reason = withoutAddresses(`SMTP ${responseCode ?? code ?? ''}: ${message}`);
+  // 550 to 559 are final words about this mail and its recipient; everything else may be better later.
+  return responseCode !== undefined && responseCode >= 550 && responseCode <= 559 ? rejected(reason) : unknown(reason);
 }
 
 function withoutAddresses(text: string): string {

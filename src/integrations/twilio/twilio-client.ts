@@ -2,6 +2,7 @@ import twilio from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient.js';
 import type { TwilioConfig } from './twilio.config.js';
 
+// Longer than the wrapper around every call waits, so that the wrapper decides.
 const patience = 15_000;
 
 /** Sends what the SDK addresses to Twilio's hosts to another address, which the SDK itself cannot be told. */

@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Email, EmailSender } from '../../src/modules/notifications/index.js';
+import { newId } from '../../src/platform/values/id.js';
+import type { ProviderFault } from './sms-sender.contract.js';
+
+/** An e-mail as it arrived. */
+export interface ArrivedEmail {
+  readonly messageId: string | null;
+  readonly from: string;
+  readonly recipients: readonly string[];
+  readonly subject: string;
+  readonly html: string | null;
+  readonly text: string | null;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  readonly attachments: readonly { readonly name: string; readonly type: string; readonly content: Buffer }[];
+}
+
+export interface EmailProviderUnderTest {
+  readonly sender: () => EmailSender;
+  /** An address the provider refuses for ever. */
+  readonly refusedAddress: string;
+  readonly arrived: () => readonly ArrivedEmail[];
+  readonly breakNext: (how: ProviderFault) => void;
+}
+
+function email(changes: Partial<Email> = {}): Email {
+  return {
+    messageId: newId(),
+    to: { name: 'Søren Ærø', address: 'soeren@example.dk' },
+    fromName: 'Nordhavn Køreskole',
+    replyTo: 'post@nordhavn.example',
+    subject: 'Din tid er booket: æøå 🚗',
+    html: '<p>Hej <b>Søren</b>, vi ses på Ærø</p>',
+    text: 'Hej Søren, vi ses på Ærø\n',
+    ...changes,
+  };
+}
+
+/** What every EmailSender promises, whoever carries the mail. */
+export function emailSenderContract(name: string, setup: () => EmailProviderUnderTest): void {
+  describe(`${name} keeps the contract of EmailSender`, () => {
+    const ten = 10_000;
+    const arrivedAs = (sent: Email) => setup().arrived().filter((each) => each.messageId?.includes(sent.messageId));
+
+    it('delivers subject, HTML, text and attachments unchanged', async () => {
+      const paper = { filename: 'faktura-1042.pdf', contentType: 'application/pdf', content: Buffer.from('%PDF-1.7 æ\n') };
+      const sent = email({ attachments: [paper] });
+      expect(await setup().sender().send(sent)).toMatchObject({ outcome: 'accepted' });
+      const [arrived] = arrivedAs(sent);
+      expect(arrived).toMatchObject({ subject: sent.subject, recipients: ['soeren@example.dk'] });
+      expect(arrived?.from).toContain('Nordhavn Køreskole');
+      expect(arrived?.html?.trim()).toBe(sent.html);
+      expect(arrived?.text?.trim()).toBe(sent.text.trim());
+      expect(arrived?.attachments).toMatchObject([{ name: paper.filename, type: paper.contentType, content: paper.content }]);
+    });
+
+    it('gives every attempt of one message the same Message-ID', async () => {
+      const sent = email();
+      const [first, second] = [await setup().sender().send(sent), await setup().sender().send(sent)];
+      expect(first).toEqual(second);
+      expect(new Set(arrivedAs(sent).map((each) => each.messageId)).size).toBe(1);
+    });
+
+    it('answers rejected for an address the provider refuses, without telling the address', async () => {
+      const { sender, refusedAddress } = setup();
+      const delivery = await sender().send(email({ to: { name: 'X', address: refusedAddress } }));
+      expect(delivery).toMatchObject({ outcome: 'rejected' });
+      expect(JSON.stringify(delivery)).not.toContain(refusedAddress);
+    });
+
+    it.each(['', 'nobody', 'a@b.dk, c@d.dk', 'a@b.dk\r\nBcc: c@d.dk', '<a@b.dk>', 'a b@c.dk'])('refuses %j, which is no address', async (address) => {
+      expect(await setup().sender().send(email({ to: { name: 'X', address } }))).toMatchObject({ outcome: 'rejected' });
+    });
+
+    it('lets no name or subject add a header or a recipient', async () => {
+      const sent = email({
+        to: { name: 'Eve\r\nBcc: everybody@example.dk', address: 'eve@example.dk' },
+        fromName: 'School\r\nX-Evil: 1',
+        replyTo: 'a@b.dk\r\nX-Evil: 1',
+        subject: 'Hi\r\nX-Evil: 1\r\n\r\nbody',
+      });
+      expect(await setup().sender().send(sent)).toMatchObject({ outcome: 'accepted' });
+      const [arrived] = arrivedAs(sent);
+      expect(arrived?.recipients).toEqual(['eve@example.dk']);
+      expect(arrived?.headers.map((each) => each.name)).not.toEqual(expect.arrayContaining(['x-evil']));
+      expect(arrived?.headers.map((each) => each.name)).not.toEqual(expect.arrayContaining(['bcc']));
+      expect(arrived?.html?.trim()).toBe(sent.html);
+    });
+
+    it.each<ProviderFault>(['timeout_before', 'timeout_after_acting', 'error_500', 'rate_limited', 'garbage'])(
+      'answers unknown after %s',
+      async (how) => {
+        const { sender, breakNext } = setup();
+        breakNext(how);
+        expect(await sender().send(email())).toMatchObject({ outcome: 'unknown' });
+        expect(await sender().send(email())).toMatchObject({ outcome: 'accepted' });
+      },
+      ten,
+    );
+  });
+}
