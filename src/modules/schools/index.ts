@@ -7,9 +7,15 @@ import { VehicleSchema } from './domain/vehicle.js';
 import { WorkingHoursSchema } from './domain/working-hours.js';
 
 export { SchoolsModule } from './schools.module.js';
+export type { LessonTypeDetails } from './domain/lesson-type-rules.js';
 export { licenceClasses, type LicenceClass } from './domain/licence-class.js';
 export { LessonTypeNotFound, SchoolNotFound, TeacherNotFound, VehicleNotFound } from './domain/school-problems.js';
 export { OrphanedBookings, type OrphanedBooking } from './ports/orphaned-bookings.js';
+export { AddLessonType } from './use-cases/add-lesson-type.js';
+export { AddTeacher, type AddTeacherInput } from './use-cases/add-teacher.js';
+export { AddTimeOff } from './use-cases/add-time-off.js';
+export { AddVehicle } from './use-cases/add-vehicle.js';
+export { CreateSchool, type CreateSchoolInput } from './use-cases/create-school.js';
 export { ResourceRegistry } from './use-cases/resource-registry.js';
 export * from './queries/scheduling.js';
 export {

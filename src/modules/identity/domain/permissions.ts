@@ -18,6 +18,7 @@ export const permissions = {
 
   // schools
   'school.create': ['platform_admin'],
+  'school.list': ['platform_admin'],
   'school.read': [...everyone, 'platform_admin'],
   'school.update': ['owner'],
   'teacher.manage': office,

@@ -1,6 +1,8 @@
 import { defineEntity } from '@mikro-orm/core';
 import { amount, bool, code, currency, id, instant, int, schoolScoped, text } from '../../../platform/database/columns.js';
+import { given } from '../../../platform/values/given.js';
 import { newId, type Id } from '../../../platform/values/id.js';
+import { checkLessonType, type LessonTypeDetails } from './lesson-type-rules.js';
 import type { LicenceClass } from './licence-class.js';
 
 export const LessonTypeSchema = defineEntity({
@@ -29,27 +31,11 @@ export const LessonTypeSchema = defineEntity({
   },
 });
 
-export interface LessonTypeDetails {
-  readonly name: string;
-  /** The lesson itself: a multiple of 15 from 15 to 480. */
-  readonly minutes: number;
-  /** Including VAT, in the school's currency. */
-  readonly priceMinor: number;
-  /** Basis points: 2500 is 25 %. */
-  readonly vatRateBp: number;
-  readonly needsVehicle: boolean;
-  readonly licenceClass: LicenceClass;
-  /** Busy time before and after the lesson, in minutes. */
-  readonly setupMinutes: number;
-  readonly bufferMinutes: number;
-  /** Cancelling later than this costs the fee. */
-  readonly cancelNoticeHours: number;
-  readonly cancelFeeMinor: number;
-  readonly bookableByStudents: boolean;
-}
+export type LessonTypeChange = Partial<LessonTypeDetails> & { readonly active?: boolean };
 
 /** What a school sells by the lesson, with its price and its rules for cancelling. */
 export class LessonType extends LessonTypeSchema.class {
+  /** @throws InvalidLessonType */
   static offer(schoolId: Id, schoolCurrency: string, details: LessonTypeDetails, at: Date): LessonType {
     const lessonType = new LessonType();
     Object.assign(lessonType, { id: newId(), schoolId, currency: schoolCurrency, active: true, createdAt: at });
@@ -57,9 +43,11 @@ export class LessonType extends LessonTypeSchema.class {
     return lessonType;
   }
 
-  /** Lessons that are booked already keep the price they were booked at. */
-  change(details: Partial<LessonTypeDetails> & { readonly active?: boolean }): void {
-    Object.assign(this, details);
+  /** Lessons that are booked already keep the price they were booked at. @throws InvalidLessonType */
+  change(change: LessonTypeChange): void {
+    checkLessonType(change, this.currency);
+    const { price, cancelFee, ...details } = change;
+    Object.assign(this, given(details), given({ priceMinor: price?.amount, cancelFeeMinor: cancelFee?.amount }));
   }
 }
 LessonTypeSchema.setClass(LessonType);

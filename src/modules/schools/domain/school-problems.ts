@@ -1,4 +1,4 @@
-import { Conflict, NotFound, Unprocessable, type FieldProblem } from '../../../platform/http/problem.js';
+import { Conflict, Forbidden, NotFound, Unprocessable, type FieldProblem } from '../../../platform/http/problem.js';
 
 export class SchoolNotFound extends NotFound {
   constructor() {
@@ -70,6 +70,16 @@ export class InvalidCvr extends Unprocessable {
   }
 }
 
+export class InvalidSlug extends Unprocessable {
+  constructor() {
+    super(
+      'school.invalid_slug',
+      { en: 'must be lower-case letters, digits and single dashes', da: 'skal være små bogstaver, cifre og enkelte bindestreger' },
+      { field: 'slug' },
+    );
+  }
+}
+
 export class InvalidPlate extends Unprocessable {
   constructor() {
     super(
@@ -93,6 +103,16 @@ export class InvalidWorkingHours extends Unprocessable {
   }
 }
 
+/** Names every wrong field of the lesson type. */
+export class InvalidLessonType extends Unprocessable {
+  override readonly fields: readonly FieldProblem[];
+
+  constructor(fields: readonly FieldProblem[]) {
+    super('lesson_type.invalid', { en: 'The lesson type is not valid.', da: 'Lektionstypen er ikke gyldig.' });
+    this.fields = fields;
+  }
+}
+
 export class HoursInThePast extends Unprocessable {
   constructor() {
     super(
@@ -106,5 +126,11 @@ export class HoursInThePast extends Unprocessable {
 export class InvalidTimeOff extends Unprocessable {
   constructor() {
     super('time_off.invalid', { en: 'must be after the start', da: 'skal være efter starten' }, { field: 'endsAt' });
+  }
+}
+
+export class NotYourSchedule extends Forbidden {
+  constructor() {
+    super('schedule.not_yours', { en: 'This is somebody else’s schedule.', da: 'Det er en andens skema.' });
   }
 }

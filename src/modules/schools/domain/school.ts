@@ -1,7 +1,9 @@
 import { defineEntity } from '@mikro-orm/core';
 import { currency, id, instant, int, text } from '../../../platform/database/columns.js';
+import { given } from '../../../platform/values/given.js';
 import { newId } from '../../../platform/values/id.js';
 import { checkCvr } from './cvr.js';
+import { checkSlug } from './slug.js';
 
 export const SchoolSchema = defineEntity({
   name: 'School',
@@ -26,7 +28,8 @@ export const SchoolSchema = defineEntity({
   },
 });
 
-export type Locale = 'da' | 'en';
+export const locales = ['da', 'en'] as const;
+export type Locale = (typeof locales)[number];
 
 export interface SchoolDetails {
   readonly name: string;
@@ -44,8 +47,9 @@ export interface SchoolDetails {
 
 /** A driving school: the tenant, and the seller named on its invoices. */
 export class School extends SchoolSchema.class {
-  /** @throws InvalidCvr */
+  /** @throws InvalidCvr, InvalidSlug */
   static open(slug: string, details: SchoolDetails, at: Date): School {
+    checkSlug(slug);
     const school = new School();
     school.id = newId();
     school.slug = slug;
@@ -59,7 +63,7 @@ export class School extends SchoolSchema.class {
   /** @throws InvalidCvr */
   change(details: Partial<SchoolDetails>): void {
     if (details.cvr !== undefined) checkCvr(details.cvr);
-    Object.assign(this, details);
+    Object.assign(this, given(details));
   }
 }
 SchoolSchema.setClass(School);

@@ -1,5 +1,6 @@
 import { defineEntity } from '@mikro-orm/core';
 import { bool, id, instant, int, schoolScoped, text } from '../../../platform/database/columns.js';
+import { given } from '../../../platform/values/given.js';
 import { newId, type Id } from '../../../platform/values/id.js';
 import type { LicenceClass } from './licence-class.js';
 
@@ -59,7 +60,7 @@ export class Teacher extends TeacherSchema.class {
   }
 
   change({ licenceClasses, ...details }: TeacherChange): void {
-    Object.assign(this, details);
+    Object.assign(this, given(details));
     if (licenceClasses) this.licences = joinLicences(licenceClasses);
   }
 }

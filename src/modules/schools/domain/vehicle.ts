@@ -1,5 +1,6 @@
 import { defineEntity } from '@mikro-orm/core';
 import { bool, code, id, instant, int, schoolScoped, text } from '../../../platform/database/columns.js';
+import { given } from '../../../platform/values/given.js';
 import { newId, type Id } from '../../../platform/values/id.js';
 import type { LicenceClass } from './licence-class.js';
 import { normalisePlate } from './plate.js';
@@ -50,7 +51,7 @@ export class Vehicle extends VehicleSchema.class {
 
   /** @throws InvalidPlate */
   change({ plate, ...details }: Partial<VehicleDetails> & { readonly active?: boolean }): void {
-    Object.assign(this, details);
+    Object.assign(this, given(details));
     if (plate !== undefined) this.plate = normalisePlate(plate);
   }
 }

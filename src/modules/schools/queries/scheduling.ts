@@ -4,23 +4,20 @@ import { sql } from 'kysely';
 import { bin, bins, globalQuery, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../platform/values/id.js';
-import { Money } from '../../../platform/values/money.js';
 import type { TimeRange } from '../../../platform/values/time-range.js';
 import type { LocalDate } from '../../../platform/values/zone.js';
-import { LessonTypeSchema } from '../domain/lesson-type.js';
-import type { LicenceClass } from '../domain/licence-class.js';
-import { LessonTypeNotFound, SchoolNotFound, TeacherNotFound } from '../domain/school-problems.js';
+import { SchoolNotFound, TeacherNotFound } from '../domain/school-problems.js';
 import { SchoolSchema, type Locale } from '../domain/school.js';
 import { TeacherSchema } from '../domain/teacher.js';
 import { TimeOffSchema } from '../domain/time-off.js';
 import { VehicleSchema } from '../domain/vehicle.js';
 import { WorkingHoursSchema } from '../domain/working-hours.js';
+import { LessonTypeReader, type LessonTypeView } from './lesson-type-reader.js';
 
 type Db = Tables<
   | typeof SchoolSchema
   | typeof TeacherSchema
   | typeof VehicleSchema
-  | typeof LessonTypeSchema
   | typeof WorkingHoursSchema
   | typeof TimeOffSchema
 >;
@@ -54,22 +51,8 @@ export interface SchedulableVehicle {
   readonly name: string;
 }
 
-export interface SchedulableLessonType {
-  readonly id: Id;
-  readonly name: string;
-  readonly minutes: number;
-  /** Including VAT. */
-  readonly price: Money;
-  readonly vatRateBp: number;
-  readonly needsVehicle: boolean;
-  readonly licenceClass: LicenceClass;
-  readonly setupMinutes: number;
-  readonly bufferMinutes: number;
-  readonly cancelNoticeHours: number;
-  readonly cancelFee: Money;
-  readonly bookableByStudents: boolean;
-  readonly active: boolean;
-}
+/** Price and cancellation fee include VAT. */
+export type SchedulableLessonType = LessonTypeView;
 
 export interface TeacherHours {
   readonly teacherId: Id;
@@ -94,7 +77,10 @@ type ForLessonType = Pick<SchedulableLessonType, 'licenceClass'>;
 /** What booking needs to know of the current school: who teaches what, when, with which vehicle. Plain rows. */
 @Injectable()
 export class Scheduling {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly lessonTypes: LessonTypeReader,
+  ) {}
 
   /** @throws SchoolNotFound */
   async school(): Promise<SchoolSettings> {
@@ -110,27 +96,7 @@ export class Scheduling {
 
   /** Deactivated ones too, because old bookings name them: look at `active` before offering it. @throws LessonTypeNotFound */
   async lessonType(id: Id): Promise<SchedulableLessonType> {
-    const row = await this.query
-      .selectFrom('lesson_types')
-      .selectAll()
-      .where('id', '=', bin(id))
-      .executeTakeFirst();
-    if (!row) throw new LessonTypeNotFound();
-    return {
-      id: row.id,
-      name: row.name,
-      minutes: row.minutes,
-      price: Money.of(row.price_minor, row.currency),
-      vatRateBp: row.vat_rate_bp,
-      needsVehicle: row.needs_vehicle,
-      licenceClass: row.licence_class,
-      setupMinutes: row.setup_minutes,
-      bufferMinutes: row.buffer_minutes,
-      cancelNoticeHours: row.cancel_notice_hours,
-      cancelFee: Money.of(row.cancel_fee_minor, row.currency),
-      bookableByStudents: row.bookable_by_students,
-      active: row.active,
-    };
+    return this.lessonTypes.get(id);
   }
 
   /** Active teachers of the licence class, by name. */

@@ -1,4 +1,4 @@
-import { Conflict, NotFound } from '../../../platform/http/problem.js';
+import { Conflict, NotFound, Unprocessable } from '../../../platform/http/problem.js';
 
 export class StudentNotFound extends NotFound {
   constructor() {
@@ -23,5 +23,11 @@ export class StatusNotAllowed extends Conflict {
       { en: `A student who is ${from} cannot become ${to}.`, da: `En elev med status ${from} kan ikke få status ${to}.` },
       { field: 'status' },
     );
+  }
+}
+
+export class InvalidBirthDate extends Unprocessable {
+  constructor() {
+    super('student.invalid_birth_date', { en: 'must be in the past', da: 'skal være i fortiden' }, { field: 'birthDate' });
   }
 }

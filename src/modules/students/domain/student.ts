@@ -1,10 +1,11 @@
 import { defineEntity } from '@mikro-orm/core';
 import type { LicenceClass } from '../../schools/index.js';
 import { code, id, instant, int, localDate, schoolScoped, text } from '../../../platform/database/columns.js';
+import { given } from '../../../platform/values/given.js';
 import { newId, type Id } from '../../../platform/values/id.js';
 import type { LocalDate } from '../../../platform/values/zone.js';
 import { allowedStatusChanges, type StudentStatus } from './student-status.js';
-import { StatusNotAllowed } from './student-problems.js';
+import { InvalidBirthDate, StatusNotAllowed } from './student-problems.js';
 
 export const StudentSchema = defineEntity({
   name: 'Student',
@@ -49,18 +50,28 @@ export interface StudentDetails {
   readonly city: string | null;
 }
 
+export type NewStudent = Pick<StudentDetails, 'name' | 'licenceClass'> & Partial<StudentDetails>;
+
+const unknownYet = { phone: null, birthDate: null, addressLine: null, postcode: null, city: null };
+
 /** A student (elev) of one school. No CPR number: the birth date is enough. */
 export class Student extends StudentSchema.class {
+  /** @throws InvalidBirthDate */
   static enrol(
-    identity: { schoolId: Id; userId: Id; resourceId: number; email: string },
-    details: StudentDetails,
+    identity: { readonly schoolId: Id; readonly userId: Id; readonly resourceId: number; readonly email: string },
+    details: NewStudent,
     at: Date,
   ): Student {
-    return Object.assign(new Student(), identity, details, { id: newId(), status: 'active' as const, createdAt: at });
+    const student = new Student();
+    Object.assign(student, identity, unknownYet, { id: newId(), status: 'active', createdAt: at });
+    student.change(details, at);
+    return student;
   }
 
-  change(details: Partial<StudentDetails>): void {
-    Object.assign(this, details);
+  /** @throws InvalidBirthDate */
+  change(details: Partial<StudentDetails>, at: Date): void {
+    if (details.birthDate && details.birthDate >= at.toISOString().slice(0, 10)) throw new InvalidBirthDate();
+    Object.assign(this, given(details));
   }
 
   /** @throws StatusNotAllowed */

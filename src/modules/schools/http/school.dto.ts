@@ -1,0 +1,75 @@
+import { OmitType, PartialType } from '@nestjs/swagger';
+import { EmailField, EnumField, IdField, InstantField, IntField, NestedField, PhoneField, TextField } from '../../../platform/http/fields.js';
+import type { Id } from '../../../platform/values/id.js';
+import { locales, type Locale } from '../domain/school.js';
+
+export class SchoolOwnerDto {
+  @EmailField({ description: 'Where the invitation goes; also the login.', example: 'owner@nordhavn.example' })
+  email: string;
+
+  @TextField({ description: 'Full name.', example: 'Mette Holm', max: 120 })
+  name: string;
+
+  @PhoneField({ description: 'Mobile number.', example: '+4520123456', optional: true })
+  phone?: string;
+}
+
+export class SchoolDetailsDto {
+  @TextField({ description: 'Name as on invoices.', example: 'Nordhavn Køreskole', max: 120 })
+  name: string;
+
+  @TextField({ description: 'CVR number: eight digits with a valid check digit.', example: '12345674', min: 8, max: 8 })
+  cvr: string;
+
+  @EmailField({ description: 'Where students write to.', example: 'hej@nordhavn.example' })
+  email: string;
+
+  @PhoneField({ description: 'Where students call.', example: '+4533112233' })
+  phone: string;
+
+  @TextField({ description: 'Street and number.', example: 'Århusgade 88', max: 160 })
+  addressLine: string;
+
+  @TextField({ description: 'Postal code.', example: '2150', max: 10 })
+  postcode: string;
+
+  @TextField({ description: 'City.', example: 'Nordhavn', max: 80 })
+  city: string;
+
+  @EnumField(locales, { description: 'Language of messages to people who have not chosen one.', example: 'da' })
+  locale: Locale;
+
+  @IntField({ description: 'How many minutes before a lesson its reminder is sent.', example: 1440, min: 0, max: 10_080 })
+  reminderLeadMinutes: number;
+}
+
+export class CreateSchoolDto extends SchoolDetailsDto {
+  @TextField({ description: 'Short name in addresses: lower-case letters, digits, dashes. Unique.', example: 'nordhavn', min: 2, max: 60 })
+  slug: string;
+
+  @NestedField(() => SchoolOwnerDto, { description: 'The first owner, who is invited by e-mail.' })
+  owner: SchoolOwnerDto;
+}
+
+export class UpdateSchoolDto extends PartialType(SchoolDetailsDto) {}
+
+export class SchoolDto extends SchoolDetailsDto {
+  @IdField({ description: 'Id of the school.' })
+  id: Id;
+
+  @TextField({ description: 'Short name in addresses.', example: 'nordhavn' })
+  slug: string;
+
+  @TextField({ description: 'IANA time zone of the diary.', example: 'Europe/Copenhagen' })
+  zone: string;
+
+  @TextField({ description: 'ISO 4217 currency of all prices.', example: 'DKK' })
+  currency: string;
+
+  @InstantField({ description: 'When the school was opened.', example: '2026-11-01T09:00:00.000Z' })
+  createdAt: Date;
+}
+
+export class SchoolSummaryDto extends OmitType(SchoolDto, [
+  'cvr', 'email', 'phone', 'addressLine', 'postcode', 'locale', 'reminderLeadMinutes', 'zone', 'currency',
+]) {}

@@ -1,0 +1,38 @@
+import { PartialType } from '@nestjs/swagger';
+import { BoolField, EnumField, IdField, TextField } from '../../../platform/http/fields.js';
+import { PageQuery } from '../../../platform/http/paging.js';
+import type { Id } from '../../../platform/values/id.js';
+import { licenceClasses, type LicenceClass } from '../domain/licence-class.js';
+import { gearboxes, type Gearbox } from '../domain/vehicle.js';
+
+export class AddVehicleDto {
+  @TextField({ description: 'What people call it.', example: 'Golf, blå', max: 80 })
+  name: string;
+
+  @TextField({ description: 'Number plate; blanks and case do not matter.', example: 'AB 12 345', min: 2, max: 12 })
+  plate: string;
+
+  @EnumField(licenceClasses, { description: 'The licence category it is taught in.', example: 'B' })
+  licenceClass: LicenceClass;
+
+  @EnumField(gearboxes, { description: 'Gearbox.', example: 'manual' })
+  gearbox: Gearbox;
+}
+
+export class UpdateVehicleDto extends PartialType(AddVehicleDto) {
+  @BoolField({ description: 'Whether it is offered for new lessons.', example: false, optional: true })
+  active?: boolean;
+}
+
+export class VehicleListQuery extends PageQuery {
+  @BoolField({ description: 'Vehicles out of use too.', example: false, optional: true })
+  includeInactive?: boolean;
+}
+
+export class VehicleDto extends AddVehicleDto {
+  @IdField({ description: 'Id of the vehicle.' })
+  id: Id;
+
+  @BoolField({ description: 'Whether it is offered for new lessons.', example: true })
+  active: boolean;
+}

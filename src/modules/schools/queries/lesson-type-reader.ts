@@ -1,0 +1,70 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import type { Selectable } from 'kysely';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { afterName, pageByName } from '../../../platform/database/by-name.js';
+import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
+import type { Page } from '../../../platform/http/paging.js';
+import type { Id } from '../../../platform/values/id.js';
+import { Money } from '../../../platform/values/money.js';
+import type { LessonTypeDetails } from '../domain/lesson-type-rules.js';
+import { LessonTypeSchema } from '../domain/lesson-type.js';
+import { LessonTypeNotFound } from '../domain/school-problems.js';
+
+export interface LessonTypeView extends LessonTypeDetails {
+  readonly id: Id;
+  readonly price: Money;
+  readonly cancelFee: Money;
+  readonly active: boolean;
+}
+
+export interface LessonTypeListQuery {
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly includeInactive?: boolean;
+}
+
+type Db = Tables<typeof LessonTypeSchema>;
+type Reader = Pick<Actor, 'isStaff'>;
+
+@Injectable()
+export class LessonTypeReader {
+  constructor(private readonly em: EntityManager) {}
+
+  /** What the school sells, by name; the withdrawn ones are for staff who ask for them. */
+  async list(reader: Reader, { limit, cursor, includeInactive }: LessonTypeListQuery): Promise<Page<LessonTypeView>> {
+    const types = reader.isStaff && includeInactive ? this.lessonTypes : this.lessonTypes.where('active', '=', true);
+    const rows = await types.where(afterName(cursor)).orderBy('name').orderBy('id').limit(limit + 1).execute();
+    return pageByName(rows.map(toView), limit);
+  }
+
+  /** @throws LessonTypeNotFound */
+  async get(id: Id): Promise<LessonTypeView> {
+    const row = await this.lessonTypes.where('id', '=', bin(id)).executeTakeFirst();
+    if (!row) throw new LessonTypeNotFound();
+    return toView(row);
+  }
+
+  private get lessonTypes() {
+    return schoolQuery<Db>(this.em).selectFrom('lesson_types').selectAll();
+  }
+}
+
+/** The row of a lesson type as people and other modules read it. */
+export function toView(row: Selectable<Db['lesson_types']>): LessonTypeView {
+  return {
+    id: row.id,
+    name: row.name,
+    minutes: row.minutes,
+    price: Money.of(row.price_minor, row.currency),
+    vatRateBp: row.vat_rate_bp,
+    needsVehicle: row.needs_vehicle,
+    licenceClass: row.licence_class,
+    setupMinutes: row.setup_minutes,
+    bufferMinutes: row.buffer_minutes,
+    cancelNoticeHours: row.cancel_notice_hours,
+    cancelFee: Money.of(row.cancel_fee_minor, row.currency),
+    bookableByStudents: row.bookable_by_students,
+    active: row.active,
+  };
+}

@@ -1,0 +1,50 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Transaction } from '../../../platform/database/transaction.js';
+import { currentSchool } from '../../../platform/tenancy/tenancy.js';
+import { Clock } from '../../../platform/values/clock.js';
+import type { Id } from '../../../platform/values/id.js';
+import { TimeRange } from '../../../platform/values/time-range.js';
+import { checkMayManageSchedule } from '../domain/schedule-policy.js';
+import { InvalidTimeOff } from '../domain/school-problems.js';
+import { TimeOff } from '../domain/time-off.js';
+import { OrphanedBookings, type OrphanedBooking } from '../ports/orphaned-bookings.js';
+import type { TimeOffView } from '../queries/schedule-reader.js';
+import { Scheduling } from '../queries/scheduling.js';
+
+export interface AddTimeOffInput {
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly reason?: string | null;
+}
+
+export interface AddedTimeOff {
+  readonly timeOff: TimeOffView;
+  readonly orphanedBookings: readonly OrphanedBooking[];
+}
+
+/** Takes a teacher out of the diary for a while, and tells which booked lessons fall into it. */
+@Injectable()
+export class AddTimeOff {
+  constructor(
+    readonly em: EntityManager,
+    private readonly scheduling: Scheduling,
+    private readonly orphanedBookings: OrphanedBookings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws TeacherNotFound, NotYourSchedule, InvalidTimeOff */
+  @Transaction()
+  async execute(actor: Actor, teacherId: Id, { startsAt, endsAt, reason = null }: AddTimeOffInput): Promise<AddedTimeOff> {
+    if (endsAt <= startsAt) throw new InvalidTimeOff();
+    await this.scheduling.bumpScheduleVersion(teacherId);
+    checkMayManageSchedule(actor, await this.scheduling.teacher(teacherId));
+    const timeOff = TimeOff.take(currentSchool(), teacherId, new TimeRange(startsAt, endsAt), reason);
+    await this.em.persist(timeOff).flush();
+    return {
+      timeOff: { id: timeOff.id, startsAt, endsAt, reason },
+      orphanedBookings: await this.orphanedBookings.futureOutside(teacherId, this.clock.now()),
+    };
+  }
+}

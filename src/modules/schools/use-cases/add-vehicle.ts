@@ -1,0 +1,33 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { isDuplicateKey, Transaction } from '../../../platform/database/transaction.js';
+import { currentSchool } from '../../../platform/tenancy/tenancy.js';
+import { Clock } from '../../../platform/values/clock.js';
+import { PlateTaken } from '../domain/school-problems.js';
+import { Vehicle, type VehicleDetails } from '../domain/vehicle.js';
+import { VehicleReader, type VehicleView } from '../queries/vehicle-reader.js';
+import { ResourceRegistry } from './resource-registry.js';
+
+@Injectable()
+export class AddVehicle {
+  constructor(
+    readonly em: EntityManager,
+    private readonly resources: ResourceRegistry,
+    private readonly reader: VehicleReader,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws InvalidPlate, PlateTaken */
+  @Transaction()
+  async execute(details: VehicleDetails): Promise<VehicleView> {
+    const resourceId = await this.resources.forVehicle();
+    const vehicle = Vehicle.register(currentSchool(), resourceId, details, this.clock.now());
+    await this.em.persist(vehicle).flush().catch(namingThePlate);
+    return this.reader.get(vehicle.id);
+  }
+}
+
+/** Turns a duplicate plate into its problem. */
+export function namingThePlate(error: unknown): never {
+  throw isDuplicateKey(error, 'vehicles_school_id_plate_unique') ? new PlateTaken() : error;
+}

@@ -1,0 +1,26 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Transaction } from '../../../platform/database/transaction.js';
+import type { Id } from '../../../platform/values/id.js';
+import { checkMayManageSchedule } from '../domain/schedule-policy.js';
+import { TimeOffNotFound } from '../domain/school-problems.js';
+import { TimeOff } from '../domain/time-off.js';
+import { Scheduling } from '../queries/scheduling.js';
+
+/** Puts a teacher back into the diary. */
+@Injectable()
+export class RemoveTimeOff {
+  constructor(
+    readonly em: EntityManager,
+    private readonly scheduling: Scheduling,
+  ) {}
+
+  /** @throws TeacherNotFound, NotYourSchedule, TimeOffNotFound */
+  @Transaction()
+  async execute(actor: Actor, teacherId: Id, timeOffId: Id): Promise<void> {
+    checkMayManageSchedule(actor, await this.scheduling.teacher(teacherId));
+    const removed = await this.em.nativeDelete(TimeOff, { id: timeOffId, teacherId });
+    if (removed === 0) throw new TimeOffNotFound();
+  }
+}

@@ -1,0 +1,26 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../../platform/database/transaction.js';
+import type { Id } from '../../../platform/values/id.js';
+import { LessonType, type LessonTypeChange } from '../domain/lesson-type.js';
+import { LessonTypeNotFound } from '../domain/school-problems.js';
+import { LessonTypeReader, type LessonTypeView } from '../queries/lesson-type-reader.js';
+
+/** Changes what is sold from now on; lessons booked before keep their price. */
+@Injectable()
+export class UpdateLessonType {
+  constructor(
+    readonly em: EntityManager,
+    private readonly reader: LessonTypeReader,
+  ) {}
+
+  /** @throws LessonTypeNotFound, InvalidLessonType */
+  @Transaction()
+  async execute(lessonTypeId: Id, change: LessonTypeChange): Promise<LessonTypeView> {
+    const lessonType = await this.em.findOne(LessonType, { id: lessonTypeId });
+    if (!lessonType) throw new LessonTypeNotFound();
+    lessonType.change(change);
+    await this.em.flush();
+    return this.reader.get(lessonTypeId);
+  }
+}

@@ -1,0 +1,25 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../../platform/database/transaction.js';
+import { currentSchool } from '../../../platform/tenancy/tenancy.js';
+import { SchoolNotFound } from '../domain/school-problems.js';
+import { School, type SchoolDetails } from '../domain/school.js';
+import { SchoolReader, type SchoolView } from '../queries/school-reader.js';
+
+@Injectable()
+export class UpdateSchool {
+  constructor(
+    readonly em: EntityManager,
+    private readonly reader: SchoolReader,
+  ) {}
+
+  /** Invoices issued before keep the name and address they were issued with. @throws SchoolNotFound, InvalidCvr */
+  @Transaction()
+  async execute(change: Partial<SchoolDetails>): Promise<SchoolView> {
+    const school = await this.em.findOne(School, { id: currentSchool() });
+    if (!school) throw new SchoolNotFound();
+    school.change(change);
+    await this.em.flush();
+    return this.reader.get(school.id);
+  }
+}

@@ -1,0 +1,30 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../../platform/database/transaction.js';
+import type { Id } from '../../../platform/values/id.js';
+import { TeacherNotFound } from '../domain/school-problems.js';
+import { Teacher, type TeacherChange } from '../domain/teacher.js';
+import { Scheduling } from '../queries/scheduling.js';
+import { TeacherReader, type TeacherView } from '../queries/teacher-reader.js';
+
+/** Changes what a teacher is called, teaches, or whether he is offered at all. Lessons booked already stand. */
+@Injectable()
+export class UpdateTeacher {
+  constructor(
+    readonly em: EntityManager,
+    private readonly scheduling: Scheduling,
+    private readonly reader: TeacherReader,
+  ) {}
+
+  /** @throws TeacherNotFound */
+  @Transaction()
+  async execute(teacherId: Id, change: TeacherChange): Promise<TeacherView> {
+    // A booking that races this reads the teacher after its own bump.
+    await this.scheduling.bumpScheduleVersion(teacherId);
+    const teacher = await this.em.findOne(Teacher, { id: teacherId });
+    if (!teacher) throw new TeacherNotFound();
+    teacher.change(change);
+    await this.em.flush();
+    return this.reader.get({ isStaff: true }, teacherId);
+  }
+}

@@ -1,0 +1,29 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../../platform/database/transaction.js';
+import type { Id } from '../../../platform/values/id.js';
+import { VehicleNotFound } from '../domain/school-problems.js';
+import { Vehicle, type VehicleDetails } from '../domain/vehicle.js';
+import { VehicleReader, type VehicleView } from '../queries/vehicle-reader.js';
+import { namingThePlate } from './add-vehicle.js';
+
+export type VehicleChange = Partial<VehicleDetails> & { readonly active?: boolean };
+
+/** Changes a vehicle, or takes it out of use: lessons booked with it stand, new ones do not get it. */
+@Injectable()
+export class UpdateVehicle {
+  constructor(
+    readonly em: EntityManager,
+    private readonly reader: VehicleReader,
+  ) {}
+
+  /** @throws VehicleNotFound, InvalidPlate, PlateTaken */
+  @Transaction()
+  async execute(vehicleId: Id, change: VehicleChange): Promise<VehicleView> {
+    const vehicle = await this.em.findOne(Vehicle, { id: vehicleId });
+    if (!vehicle) throw new VehicleNotFound();
+    vehicle.change(change);
+    await this.em.flush().catch(namingThePlate);
+    return this.reader.get(vehicleId);
+  }
+}

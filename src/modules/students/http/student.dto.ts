@@ -1,0 +1,82 @@
+import { OmitType, PartialType } from '@nestjs/swagger';
+import { EmailField, EnumField, IdField, InstantField, LocalDateField, PhoneField, TextField } from '../../../platform/http/fields.js';
+import { PageQuery } from '../../../platform/http/paging.js';
+import type { Id } from '../../../platform/values/id.js';
+import { licenceClasses, type LicenceClass } from '../../schools/index.js';
+import { studentStatuses, type StudentStatus } from '../domain/student-status.js';
+
+export class EnrolStudentDto {
+  @TextField({ description: 'Full name.', example: 'Freja Lund', max: 120 })
+  name: string;
+
+  @EmailField({ description: 'Where the invitation goes; also the login.', example: 'freja@example.com' })
+  email: string;
+
+  @PhoneField({ description: 'Mobile number, for reminders.', example: '+4520123458', optional: true, nullable: true })
+  phone?: string | null;
+
+  @LocalDateField({ description: 'Date of birth. Never a CPR number.', example: '2009-03-14', optional: true, nullable: true })
+  birthDate?: string | null;
+
+  @EnumField(licenceClasses, { description: 'The licence category the student is after.', example: 'B' })
+  licenceClass: LicenceClass;
+
+  @TextField({ description: 'Street and number.', example: 'Sundkrogsgade 7', max: 160, optional: true, nullable: true })
+  addressLine?: string | null;
+
+  @TextField({ description: 'Postal code.', example: '2150', max: 10, optional: true, nullable: true })
+  postcode?: string | null;
+
+  @TextField({ description: 'City.', example: 'Nordhavn', max: 80, optional: true, nullable: true })
+  city?: string | null;
+}
+
+export class UpdateStudentDto extends PartialType(OmitType(EnrolStudentDto, ['email'])) {
+  @EnumField(studentStatuses, { description: 'Only active students book.', example: 'paused', optional: true })
+  status?: StudentStatus;
+}
+
+export class StudentListQuery extends PageQuery {
+  @TextField({ description: 'The beginning of a name, or of an e-mail address when it has an @.', example: 'fre', max: 100, optional: true })
+  q?: string;
+
+  @EnumField(studentStatuses, { description: 'Students of that status only.', example: 'active', optional: true })
+  status?: StudentStatus;
+}
+
+export class StudentDto {
+  @IdField({ description: 'Id of the student.' })
+  id: Id;
+
+  @TextField({ description: 'Full name.', example: 'Freja Lund' })
+  name: string;
+
+  @EmailField({ description: 'E-mail address, also the login.', example: 'freja@example.com' })
+  email: string;
+
+  @PhoneField({ description: 'Mobile number.', example: '+4520123458', nullable: true })
+  phone: string | null;
+
+  @LocalDateField({ description: 'Date of birth.', example: '2009-03-14', nullable: true })
+  birthDate: string | null;
+
+  @EnumField(licenceClasses, { description: 'The licence category the student is after.', example: 'B' })
+  licenceClass: LicenceClass;
+
+  @EnumField(studentStatuses, { description: 'Only active students book.', example: 'active' })
+  status: StudentStatus;
+
+  @TextField({ description: 'Street and number.', example: 'Sundkrogsgade 7', nullable: true })
+  addressLine: string | null;
+
+  @TextField({ description: 'Postal code.', example: '2150', nullable: true })
+  postcode: string | null;
+
+  @TextField({ description: 'City.', example: 'Nordhavn', nullable: true })
+  city: string | null;
+
+  @InstantField({ description: 'When the student was enrolled.', example: '2026-11-01T09:00:00.000Z' })
+  createdAt: Date;
+}
+
+export class StudentSummaryDto extends OmitType(StudentDto, ['birthDate', 'addressLine', 'postcode', 'city']) {}

@@ -1,0 +1,70 @@
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
+import { Operation } from '../../../platform/http/operation.js';
+import { type Page, PageOf } from '../../../platform/http/paging.js';
+import { IdParam } from '../../../platform/http/params.js';
+import type { Id } from '../../../platform/values/id.js';
+import { Requires } from '../../identity/index.js';
+import { StudentReader, type StudentSummary, type StudentView } from '../queries/student-reader.js';
+import { EnrolStudent } from '../use-cases/enrol-student.js';
+import { UpdateStudent } from '../use-cases/update-student.js';
+import { EnrolStudentDto, StudentDto, StudentListQuery, StudentSummaryDto, UpdateStudentDto } from './student.dto.js';
+
+@Controller('v1/schools/:schoolId/students')
+@ApiTags('Students')
+export class StudentsController {
+  constructor(
+    private readonly enrolStudent: EnrolStudent,
+    private readonly updateStudent: UpdateStudent,
+    private readonly students: StudentReader,
+  ) {}
+
+  @Post()
+  @Requires('student.enrol')
+  @Operation({
+    id: 'enrolStudent',
+    summary: 'Enrol a student',
+    description: 'Invites the student by e-mail to set a password.',
+    ok: StudentDto,
+    status: 201,
+    problems: [409, 422],
+  })
+  enrol(@IdParam('schoolId') _schoolId: Id, @Body() body: EnrolStudentDto): Promise<StudentView> {
+    return this.enrolStudent.execute(body);
+  }
+
+  @Get()
+  @Requires('student.list')
+  @Operation({ id: 'listStudents', summary: 'List or search the school’s students, by name', ok: PageOf(StudentSummaryDto) })
+  list(@IdParam('schoolId') _schoolId: Id, @Query() query: StudentListQuery): Promise<Page<StudentSummary>> {
+    return this.students.list(query);
+  }
+
+  @Get('me')
+  @Requires('student.read')
+  @Operation({ id: 'getMyStudent', summary: 'Read the student you are at this school', ok: StudentDto, problems: [404] })
+  own(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor): Promise<StudentView> {
+    return this.students.own(actor);
+  }
+
+  @Get(':studentId')
+  @Requires('student.read')
+  @Operation({ id: 'getStudent', summary: 'Read a student', description: 'A student reads himself alone.', ok: StudentDto, problems: [404] })
+  get(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @IdParam('studentId') studentId: Id): Promise<StudentView> {
+    return this.students.get(actor, studentId);
+  }
+
+  @Patch(':studentId')
+  @Requires('student.update')
+  @Operation({
+    id: 'updateStudent',
+    summary: 'Change a student',
+    description: 'Fields left out stay as they are; null clears. The e-mail address is the student’s own to change.',
+    ok: StudentDto,
+    problems: [404, 409, 422],
+  })
+  update(@IdParam('schoolId') _schoolId: Id, @IdParam('studentId') studentId: Id, @Body() body: UpdateStudentDto): Promise<StudentView> {
+    return this.updateStudent.execute(studentId, body);
+  }
+}

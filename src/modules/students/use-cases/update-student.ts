@@ -1,0 +1,31 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../../platform/database/transaction.js';
+import { Clock } from '../../../platform/values/clock.js';
+import type { Id } from '../../../platform/values/id.js';
+import { StudentNotFound } from '../domain/student-problems.js';
+import type { StudentStatus } from '../domain/student-status.js';
+import { Student, type StudentDetails } from '../domain/student.js';
+import { StudentReader, type StudentView } from '../queries/student-reader.js';
+
+export type StudentChange = Partial<StudentDetails> & { readonly status?: StudentStatus };
+
+@Injectable()
+export class UpdateStudent {
+  constructor(
+    readonly em: EntityManager,
+    private readonly reader: StudentReader,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws StudentNotFound, StatusNotAllowed, InvalidBirthDate */
+  @Transaction()
+  async execute(studentId: Id, { status, ...details }: StudentChange): Promise<StudentView> {
+    const student = await this.em.findOne(Student, { id: studentId });
+    if (!student) throw new StudentNotFound();
+    student.change(details, this.clock.now());
+    if (status) student.moveTo(status);
+    await this.em.flush();
+    return this.reader.byId(studentId);
+  }
+}
