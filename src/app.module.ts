@@ -1,7 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { entities } from './entities.js';
+import { IdentityModule } from './modules/identity/index.js';
+import { AuthModule } from './platform/auth/auth.module.js';
 import type { Environment } from './platform/config/read-config.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { ObservabilityModule } from './platform/observability/observability.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 
 export interface AppOptions {
@@ -17,7 +20,13 @@ export class AppModule {
   static forRoot(options: AppOptions): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.forRoot({ entities, ...options }), HttpModule],
+      imports: [
+        PlatformModule.forRoot({ entities, ...options }),
+        ObservabilityModule,
+        HttpModule,
+        AuthModule,
+        IdentityModule,
+      ],
     };
   }
 }

@@ -1,2 +1,13 @@
 export { Requires } from './domain/requires.js';
 export type { Permission } from './domain/permissions.js';
+export { PasswordResetRequested, UserInvited } from './domain/events.js';
+export type { SchoolRole } from './domain/membership.js';
+export type { TokenPurpose } from './domain/one-time-token.js';
+export { type Locale, locales } from './domain/user.js';
+export { identityEntities } from './identity.tables.js';
+export { IdentityModule } from './identity.module.js';
+export { type UserContact, UserContacts } from './queries/user-contacts.js';
+export { CreatePlatformAdmin } from './use-cases/create-platform-admin.js';
+export { type Invitation, InviteUser } from './use-cases/invite-user.js';
+export { type MintedToken, MintOneTimeToken } from './use-cases/mint-one-time-token.js';
+export { SetPassword } from './use-cases/set-password.js';

@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import { PermissionCatalogue } from '../../../platform/auth/access-directory.js';
+import { type Grantee, type Permission, permissions } from './permissions.js';
+
+/** The catalogue as the guard asks it. */
+@Injectable()
+export class RolePermissions extends PermissionCatalogue {
+  has(permission: string): permission is Permission {
+    return Object.hasOwn(permissions, permission);
+  }
+
+  grantees(permission: string): readonly Grantee[] {
+    return this.has(permission) ? permissions[permission] : [];
+  }
+}

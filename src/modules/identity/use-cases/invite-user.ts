@@ -1,0 +1,76 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { bin, globalQuery } from '../../../platform/database/query.js';
+import { Transaction } from '../../../platform/database/transaction.js';
+import { Outbox } from '../../../platform/outbox/outbox.js';
+import { currentSchool } from '../../../platform/tenancy/tenancy.js';
+import { Clock } from '../../../platform/values/clock.js';
+import { type Id, newId } from '../../../platform/values/id.js';
+import { UserInvited } from '../domain/events.js';
+import type { SchoolRole } from '../domain/membership.js';
+import type { Locale } from '../domain/user.js';
+import type { IdentityTables } from '../identity.tables.js';
+import { CreateOneTimeToken } from './create-one-time-token.js';
+
+export interface Invitation {
+  readonly email: string;
+  readonly name: string;
+  /** E.164 */
+  readonly phone?: string | null | undefined;
+  readonly role: SchoolRole;
+  readonly locale?: Locale | undefined;
+}
+
+/** Makes somebody a member of the current school, and a person of the system when he is new. */
+@Injectable()
+export class InviteUser {
+  constructor(
+    readonly em: EntityManager,
+    private readonly outbox: Outbox,
+    private readonly tokens: CreateOneTimeToken,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Repeating it changes nothing. Whoever has no password yet is sent a link; name and phone of a known person stay his own. */
+  @Transaction()
+  async execute(invitation: Invitation): Promise<{ userId: Id; created: boolean }> {
+    const newUserId = newId();
+    await this.insertUserUnlessKnown(newUserId, invitation);
+    const user = await globalQuery<IdentityTables>(this.em)
+      .selectFrom('users')
+      .select(['id', 'password_hash'])
+      .where('email', '=', invitation.email.toLowerCase())
+      .executeTakeFirstOrThrow();
+    await this.addMembership(user.id, invitation.role);
+    if (user.password_hash === null) {
+      const tokenId = await this.tokens.execute(user.id, 'invitation', currentSchool());
+      await this.outbox.record(new UserInvited({ userId: user.id, tokenId }));
+    }
+    return { userId: user.id, created: user.id === newUserId };
+  }
+
+  // One statement, so that two invitations of the same address at once both find one person.
+  private async insertUserUnlessKnown(id: Id, { email, name, phone, locale }: Invitation): Promise<void> {
+    await globalQuery<IdentityTables>(this.em)
+      .insertInto('users')
+      .values({
+        id: bin(id),
+        email: email.toLowerCase(),
+        name,
+        phone: phone ?? null,
+        locale: locale ?? 'da',
+        platform_admin: false,
+        created_at: this.clock.now(),
+      })
+      .onDuplicateKeyUpdate(({ ref }) => ({ email: ref('users.email') }))
+      .execute();
+  }
+
+  private async addMembership(userId: Id, role: SchoolRole): Promise<void> {
+    await globalQuery<IdentityTables>(this.em)
+      .insertInto('memberships')
+      .values({ school_id: bin(currentSchool()), user_id: bin(userId), role, created_at: this.clock.now() })
+      .onDuplicateKeyUpdate(({ ref }) => ({ role: ref('memberships.role') }))
+      .execute();
+  }
+}
