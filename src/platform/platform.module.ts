@@ -8,6 +8,7 @@ import { JobsModule } from './jobs/jobs.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { RedisModule } from './redis/redis.module.js';
 import { Clock, SystemClock } from './values/clock.js';
+import { Verification } from './verification/verification.js';
 
 export interface PlatformOptions {
   readonly entities: EntitySchema[];
@@ -19,7 +20,7 @@ export interface PlatformOptions {
 
 /** Everything under the modules that has no business words. */
 @Global()
-@Module({ providers: [{ provide: Clock, useClass: SystemClock }], exports: [Clock] })
+@Module({ providers: [{ provide: Clock, useClass: SystemClock }, Verification], exports: [Clock, Verification] })
 export class PlatformModule {
   static forRoot({ entities, jobs, env = {} }: PlatformOptions): DynamicModule {
     return {
