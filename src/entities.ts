@@ -1,11 +1,15 @@
 import type { EntitySchema } from '@mikro-orm/core';
 import { financeEntities } from './modules/finance/index.js';
 import { identityEntities } from './modules/identity/index.js';
+import { schoolsEntities } from './modules/schools/index.js';
+import { studentsEntities } from './modules/students/index.js';
 import { platformEntities } from './platform/platform.entities.js';
 
 /** Every table the application knows; a module adds its own list here. */
 export const entities: EntitySchema[] = [
   ...platformEntities,
   ...identityEntities,
+  ...schoolsEntities,
+  ...studentsEntities,
   ...financeEntities,
 ];
