@@ -1,0 +1,20 @@
+// Nest on Fastify that says hello: what the framework alone costs.
+import 'reflect-metadata';
+import { Controller, Get, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+
+class Hello {
+  hello() {
+    return { hello: 'world' };
+  }
+}
+Get('hello')(Hello.prototype, 'hello', Object.getOwnPropertyDescriptor(Hello.prototype, 'hello'));
+Controller()(Hello);
+
+class App {}
+Module({ controllers: [Hello] })(App);
+
+const app = await NestFactory.create(App, new FastifyAdapter(), { logger: false });
+await app.listen(Number(process.env.PORT), '127.0.0.1');
+process.send?.('ready');
