@@ -4,6 +4,7 @@ import { BookingsModule } from '../bookings/index.js';
 import { FinanceModule } from '../finance/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { SchoolsModule } from '../schools/index.js';
+import { StudentsModule } from '../students/index.js';
 import { AccountComposer } from './composing/account-composer.js';
 import { LessonComposer } from './composing/lesson-composer.js';
 import { MessageComposer } from './composing/message-composer.js';
@@ -25,7 +26,7 @@ import { SendMessage } from './use-cases/send-message.js';
 import { SmsChannel } from './use-cases/sms-channel.js';
 
 @Module({
-  imports: [IdentityModule, SchoolsModule, FinanceModule, BookingsModule],
+  imports: [IdentityModule, SchoolsModule, StudentsModule, FinanceModule, BookingsModule],
   controllers: [MessagesController],
   providers: [
     configProvider(NotificationsConfig),

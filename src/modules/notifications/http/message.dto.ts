@@ -1,14 +1,15 @@
 import { EnumField, IdField, InstantField, IntField, TextField } from '../../../platform/http/fields.js';
 import { PageQuery } from '../../../platform/http/paging.js';
+import type { Id } from '../../../platform/values/id.js';
 import { channels, messageKindNames, type Channel, type MessageKind } from '../domain/message-kinds.js';
 import { messageStates, type MessageState } from '../domain/message.js';
 
 export class ListMessagesQuery extends PageQuery {
-  @IdField({ description: 'Only messages to this user. Whoever is not staff sees his own alone.', optional: true })
-  userId?: string;
+  @IdField({ description: 'Only messages to this student. Whoever is not staff sees his own alone, whatever he asks for.', optional: true })
+  studentId?: Id;
 
   @IdField({ description: 'Only messages about this booking, invoice or payment.', optional: true })
-  subjectId?: string;
+  subjectId?: Id;
 
   @EnumField(messageStates, { description: 'Only messages in this state.', example: 'sent', optional: true, name: 'MessageState' })
   state?: MessageState;

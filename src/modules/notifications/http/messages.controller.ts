@@ -22,6 +22,7 @@ export class MessagesController {
     summary: 'The delivery log',
     description: 'E-mails and text messages, newest first, with what became of each. Staff see the school’s, everybody else his own.',
     ok: PageOf(MessageDto),
+    problems: [404],
   })
   list(@CurrentActor() actor: Actor, @Query() query: ListMessagesQuery): Promise<Page<MessageRow>> {
     return this.messages.list(actor, query);

@@ -2,7 +2,7 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import { decodeCursor, pageOf, type Page } from '../../../platform/http/paging.js';
-import { asId, isId, type Id } from '../../../platform/values/id.js';
+import { isId, type Id } from '../../../platform/values/id.js';
 import type { Channel, MessageKind } from '../domain/message-kinds.js';
 import type { MessageSchema, MessageState } from '../domain/message.js';
 
@@ -27,8 +27,8 @@ export interface MessageRow {
 export interface MessageFilter {
   readonly limit: number;
   readonly cursor?: string;
-  readonly userId?: string;
-  readonly subjectId?: string;
+  readonly userId?: Id;
+  readonly subjectId?: Id;
   readonly state?: MessageState;
 }
 
@@ -41,8 +41,8 @@ export class MessageLog {
     const from = decodeCursor(cursor, { id: 'string' });
     let query = this.rows().orderBy('id', 'desc').limit(limit + 1);
     if (from && isId(from.id)) query = query.where('id', '<', bin(from.id));
-    if (userId) query = query.where('user_id', '=', bin(asId(userId)));
-    if (subjectId) query = query.where('subject_id', '=', bin(asId(subjectId)));
+    if (userId) query = query.where('user_id', '=', bin(userId));
+    if (subjectId) query = query.where('subject_id', '=', bin(subjectId));
     if (state) query = query.where('state', '=', state);
     return pageOf(await query.execute(), limit, ({ id }) => ({ id }));
   }

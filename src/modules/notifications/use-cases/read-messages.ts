@@ -2,16 +2,28 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
 import type { Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
+import { StudentDirectory } from '../../students/index.js';
 import { MessageNotFound } from '../domain/message-problems.js';
 import { MessageLog, type MessageFilter, type MessageRow } from '../queries/message-log.js';
+
+export interface MessageQuery extends Omit<MessageFilter, 'userId'> {
+  readonly studentId?: Id;
+}
 
 /** The delivery log: staff see the school's messages, everybody else his own. */
 @Injectable()
 export class ReadMessages {
-  constructor(private readonly log: MessageLog) {}
+  constructor(
+    private readonly log: MessageLog,
+    private readonly students: StudentDirectory,
+  ) {}
 
-  list(actor: Actor, filter: MessageFilter): Promise<Page<MessageRow>> {
-    return this.log.page(actor.isStaff ? filter : { ...filter, userId: actor.userId });
+  /** @throws StudentNotFound */
+  async list(actor: Actor, { studentId, ...filter }: MessageQuery): Promise<Page<MessageRow>> {
+    if (!actor.isStaff) return this.log.page({ ...filter, userId: actor.userId });
+    if (!studentId) return this.log.page(filter);
+    const { userId } = await this.students.get(studentId);
+    return this.log.page({ ...filter, userId });
   }
 
   /** @throws MessageNotFound also for a message that is not the reader's own */
