@@ -52,7 +52,6 @@ export class Migration20261121000200_identity extends Migration {
       CREATE TABLE one_time_tokens (
         id binary(16) NOT NULL PRIMARY KEY,
         user_id binary(16) NOT NULL,
-        school_id binary(16) NULL,
         purpose varchar(40) NOT NULL,
         hash varchar(64) NULL,
         created_at datetime(3) NOT NULL,

@@ -14,8 +14,6 @@ export const OneTimeTokenSchema = defineEntity({
   properties: {
     id: id().primary(),
     userId: id().index('one_time_tokens_user'),
-    // The school that invited, for the words of the message; a password reset has none.
-    schoolId: id().nullable(),
     purpose: code<TokenPurpose>(),
     // Empty until the link is about to be sent; the token itself is never stored.
     hash: text(64).nullable().unique('one_time_tokens_hash'),

@@ -14,12 +14,11 @@ export class CreateOneTimeToken {
   ) {}
 
   @Transaction()
-  async execute(userId: Id, purpose: TokenPurpose, schoolId: Id | null): Promise<Id> {
+  async execute(userId: Id, purpose: TokenPurpose): Promise<Id> {
     const now = this.clock.now();
     const token = this.em.create(OneTimeToken, {
       id: newId(),
       userId,
-      schoolId,
       purpose,
       hash: null,
       createdAt: now,

@@ -43,7 +43,7 @@ export class InviteUser {
       .executeTakeFirstOrThrow();
     await this.addMembership(user.id, invitation.role);
     if (user.password_hash === null) {
-      const tokenId = await this.tokens.execute(user.id, 'invitation', currentSchool());
+      const tokenId = await this.tokens.execute(user.id, 'invitation');
       await this.outbox.record(new UserInvited({ userId: user.id, tokenId }));
     }
     return { userId: user.id, created: user.id === newUserId };

@@ -1,0 +1,17 @@
+import 'reflect-metadata';
+import { AppModule } from './app.module.js';
+import { AppConfig } from './platform/config/app.config.js';
+import { readSectionFromEnvironment } from './platform/config/environment.js';
+import { createApp } from './platform/http/application.js';
+import { stopOnSignal } from './platform/http/shutdown.js';
+
+// One program for every role: APP_ROLE says whether this process answers HTTP, runs jobs, or does both.
+try {
+  const { host, port, runsJobs } = readSectionFromEnvironment(AppConfig);
+  const app = await createApp(AppModule.forRoot({ jobs: runsJobs }));
+  stopOnSignal(app);
+  await app.listen(port, host);
+} catch (error) {
+  console.error(error instanceof Error ? (error.name === 'InvalidConfig' ? error.message : error.stack) : error);
+  process.exit(1);
+}

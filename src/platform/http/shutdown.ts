@@ -1,0 +1,30 @@
+import type { INestApplication } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
+import { Readiness } from '../observability/readiness.js';
+
+const patienceMs = 25_000;
+
+/**
+ * On SIGTERM, SIGINT, or when the parent process is gone: says "not ready", takes nothing new, lets requests and jobs
+ * finish for at most 25 seconds, lets go of the database and Redis, and exits with 0 (1 when it had to give up).
+ */
+export function stopOnSignal(app: INestApplication): void {
+  const logger = new Logger('Shutdown');
+  let stopping = false;
+  const stop = (reason: string): void => {
+    if (stopping) return;
+    stopping = true;
+    app.get(Readiness).drain();
+    logger.log(`stopping (${reason})`);
+    const end = (error?: unknown): void => {
+      if (error) logger.error({ err: error }, 'stopped before everything was done');
+      process.exit(error ? 1 : 0);
+    };
+    setTimeout(() => end(new Error(`not done within ${patienceMs} ms`)), patienceMs).unref();
+    app.close().then(() => end(), end);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  // Only a process that was started with a channel to its parent hears of the parent's end.
+  if (process.send) process.on('disconnect', () => stop('parent ended'));
+}

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RequestContext } from '@mikro-orm/core';
+import { CreatePlatformAdmin, InviteUser, MintOneTimeToken } from '../../src/modules/identity/index.js';
+import { OneTimeToken } from '../../src/modules/identity/domain/one-time-token.js';
+import { inSchool } from '../../src/platform/tenancy/tenancy.js';
+import { type Id, newId } from '../../src/platform/values/id.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+
+const school = newId();
+const password = 'lang nok adgangskode';
+
+let test: TestApp;
+
+beforeAll(async () => {
+  test = await startTestApp({ jobs: false });
+});
+afterAll(() => test.close());
+
+function inRequest<T>(work: () => Promise<T>): Promise<T> {
+  return RequestContext.create(test.em, work);
+}
+
+/** Invites somebody and gives the link's token, as the message that is about to go out gets it. */
+async function invite(email: string, role: 'owner' | 'student' = 'student', name = 'Anna Bang') {
+  const { userId, created } = await inSchool(school, () => inRequest(() => test.app.get(InviteUser).execute({ email, name, role })));
+  return { userId, created, token: await mintFor(userId) };
+}
+
+async function mintFor(userId: Id): Promise<string> {
+  const tokens = await test.em.fork().find(OneTimeToken, { userId }, { orderBy: { id: 'desc' }, limit: 1 });
+  const minted = await test.app.get(MintOneTimeToken).execute(tokens[0]!.id);
+  return minted!.token;
+}
+
+async function member(email: string) {
+  const { token } = await invite(email);
+  const { body } = await test.http.post('/v1/auth/invitations/accept').send({ token, password }).expect(200);
+  return body as { accessToken: string; refreshToken: string; user: { id: Id } };
+}
+
+const me = (accessToken: string) => test.http.get('/v1/me').set('authorization', `Bearer ${accessToken}`);
+const refresh = (refreshToken: string) => test.http.post('/v1/auth/refresh').send({ refreshToken });
+
+describe('an invitation', () => {
+  it('lets its person set a password, once, and signs him in', async () => {
+    const { token, userId } = await invite('Anna@Example.dk');
+    const { body } = await test.http.post('/v1/auth/invitations/accept').send({ token, password }).expect(200);
+    expect(body).toMatchObject({ expiresIn: 900, user: { id: userId, email: 'anna@example.dk', locale: 'da', isPlatformAdmin: false }, memberships: [{ schoolId: school, role: 'student' }] });
+    await me(body.accessToken as string).expect(200);
+    await test.http.post('/v1/auth/invitations/accept').send({ token, password }).expect(422);
+    await test.http.post('/v1/auth/login').send({ email: 'ANNA@example.dk', password }).expect(200);
+  });
+
+  it('leaves the link open when the password is refused', async () => {
+    const { token } = await invite('a.bang.jensen@example.dk', 'student', 'Anna Bang Jensen');
+    const { body } = await test.http.post('/v1/auth/invitations/accept').send({ token, password: 'anna bang JENSEN' }).expect(422);
+    expect(body).toMatchObject({ code: 'auth.password_too_guessable', errors: [{ field: 'password' }] });
+    await test.http.post('/v1/auth/invitations/accept').send({ token, password: 'kort' }).expect(400);
+    await test.http.post('/v1/auth/invitations/accept').send({ token, password }).expect(200);
+  });
+
+  it('replaces the link of an earlier message, and expires', async () => {
+    const { token: first, userId } = await invite('bent@example.dk');
+    const second = await mintFor(userId);
+    await test.http.post('/v1/auth/invitations/accept').send({ token: first, password }).expect(422);
+    test.clock.advance({ minutes: 15 * 24 * 60 });
+    await test.http.post('/v1/auth/invitations/accept').send({ token: second, password }).expect(422);
+  });
+
+  it('of a known person adds a membership, however many come at once', async () => {
+    const all = await Promise.all(Array.from({ length: 8 }, () => inSchool(school, () => inRequest(() => test.app.get(InviteUser).execute({ email: 'carl@example.dk', name: 'Carl', role: 'owner' })))));
+    expect(new Set(all.map(({ userId }) => userId)).size).toBe(1);
+    expect(all.filter(({ created }) => created)).toHaveLength(1);
+  });
+});
+
+describe('a session', () => {
+  it('is refused the same way for a wrong password, an unknown address and one without password', async () => {
+    await member('dorte@example.dk');
+    await invite('erik@example.dk');
+    for (const email of ['dorte@example.dk', 'nobody@example.dk', 'erik@example.dk']) {
+      const { body } = await test.http.post('/v1/auth/login').send({ email, password: 'ikke den rigtige' }).expect(401);
+      expect(body.code).toBe('auth.invalid_credentials');
+    }
+  });
+
+  it('ends with its access tokens when a refresh token comes twice', async () => {
+    const first = await member('frede@example.dk');
+    const { body: second } = await refresh(first.refreshToken).expect(200);
+    await me(second.accessToken as string).expect(200);
+    const { body } = await refresh(first.refreshToken).expect(401);
+    expect(body.code).toBe('auth.session_ended');
+    await refresh(second.refreshToken as string).expect(401);
+    await me(second.accessToken as string).expect(401);
+  });
+
+  it('lets one of many simultaneous refreshes through', async () => {
+    const { refreshToken } = await member('gorm@example.dk');
+    const answers = await Promise.all(Array.from({ length: 10 }, () => refresh(refreshToken)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(9);
+  });
+
+  it('ends at once by logging out', async () => {
+    const { accessToken, refreshToken } = await member('hanne@example.dk');
+    await test.http.post('/v1/auth/logout').send({ refreshToken }).expect(204);
+    await me(accessToken).expect(401);
+    await refresh(refreshToken).expect(401);
+    await test.http.post('/v1/auth/logout').send({ refreshToken: 'unknown' }).expect(204);
+  });
+
+  it('outlives its access token by refreshing alone', async () => {
+    const { accessToken, refreshToken } = await member('ib@example.dk');
+    test.clock.advance({ minutes: 16 });
+    await me(accessToken).expect(401);
+    const { body } = await refresh(refreshToken).expect(200);
+    await me(body.accessToken as string).expect(200);
+    test.clock.advance({ minutes: 31 * 24 * 60 });
+    await refresh(body.refreshToken as string).expect(401);
+  });
+
+  it.each([[''], ['Bearer'], ['Bearer x.y.z'], ['Basic abc'], ['Bearer eyJhbGciOiJub25lIn0.eyJzaWQiOiJ4In0.']])('is not had with %p', async (authorization) => {
+    const { body, headers } = await test.http.get('/v1/me').set('authorization', authorization).expect(401);
+    expect(body.code).toBe('auth.required');
+    expect(headers['www-authenticate']).toBe('Bearer');
+  });
+});
+
+describe('a password reset', () => {
+  it('answers alike for everybody, sets the password and ends all sessions', async () => {
+    const { accessToken, user } = await member('jens@example.dk');
+    await test.http.post('/v1/auth/password-resets').send({ email: 'nobody@example.dk' }).expect(202);
+    await test.http.post('/v1/auth/password-resets').send({ email: 'jens@example.dk' }).expect(202);
+    const token = await mintFor(user.id);
+    await test.http.post('/v1/auth/invitations/accept').send({ token, password }).expect(422);
+    await test.http.post('/v1/auth/password-resets/complete').send({ token, password: 'en helt ny adgangskode' }).expect(204);
+    await me(accessToken).expect(401);
+    await test.http.post('/v1/auth/login').send({ email: 'jens@example.dk', password }).expect(401);
+    await test.http.post('/v1/auth/login').send({ email: 'jens@example.dk', password: 'en helt ny adgangskode' }).expect(200);
+  });
+});
+
+describe('the operators’ login', () => {
+  const admin = { email: 'admin@justdriving.example', password: 'en adgangskode til drift' };
+  const login = (form: Record<string, string>, origin?: string) => test.http.post('/ops/login').type('form').set('origin', origin ?? test.url).send(form);
+
+  beforeAll(async () => {
+    await inRequest(() => test.app.get(CreatePlatformAdmin).execute({ ...admin, name: 'Drift' }));
+  });
+
+  it('opens the queue board to an administrator', async () => {
+    await test.http.get('/ops/queues').expect(302).expect('location', '/ops/login?next=/ops/queues');
+    const { headers } = await login({ ...admin, next: '/ops/queues' }).expect(303).expect('location', '/ops/queues');
+    const cookie = String(headers['set-cookie']);
+    expect(cookie).toMatch(/HttpOnly/);
+    expect(cookie).toMatch(/SameSite=Strict/);
+    const board = await test.http.get('/ops/queues').set('cookie', cookie.split(';')[0] ?? '').expect(200);
+    expect(board.text).toContain('<div id="root"');
+    await test.http.get('/ops/queues/api/queues').set('cookie', cookie.split(';')[0] ?? '').expect(200);
+    await test.http.put('/ops/queues/api/queues/outbox/pause').set('cookie', cookie.split(';')[0] ?? '').set('origin', 'https://evil.example').expect(403);
+  });
+
+  it('refuses others, other sites and ways out of the house', async () => {
+    await member('kaj@example.dk');
+    await login({ email: 'kaj@example.dk', password }).expect(401).expect('content-type', /html/);
+    await login({ ...admin, password: 'forkert' }).expect(401);
+    await login(admin, 'https://evil.example').expect(403);
+    await login({ ...admin, next: '//evil.example/x' }).expect(303).expect('location', '/ops/queues');
+    const { text } = await test.http.get('/ops/login').query({ next: '"><script>' }).expect(200);
+    expect(text).not.toContain('<script>');
+  });
+
+  it('does not take an API token for a cookie, nor a cookie for a token', async () => {
+    const { accessToken } = await member('lis@example.dk');
+    await test.http.get('/ops/queues').set('cookie', `jd_ops=${accessToken}`).expect(302);
+    const { headers } = await login(admin).expect(303);
+    const cookie = /jd_ops=([^;]+)/.exec(String(headers['set-cookie']))?.[1] ?? '';
+    await me(cookie).expect(401);
+  });
+});
