@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Fault, Faults, HttpFaultKind } from '../faults/faults.js';
+import type { Fault, Faults } from '../faults/faults.js';
 import type { VendorContract } from '../vendor-specs/vendor-contract.js';
 import { decodeForm, type FormTree } from './form.js';
 
@@ -50,6 +51,7 @@ export interface VendorServing {
 }
 
 const HANG_UP_AFTER_MS = 30_000;
+const SLOW_MS = 3_000;
 
 /** Serves every operation of the vendor: credentials, then faults on demand, then the contract, then the act. */
 export function serveVendor(vendor: Vendor, serving: VendorServing): void {
@@ -74,10 +76,8 @@ async function handle(
   if (refusal) return send(reply, refusal);
 
   const fault = faults.take(vendor.system, operation.name);
-  if (fault) {
-    const instead = await actOutBefore(vendor, fault, reply);
-    if (instead) return instead;
-  }
+  if (fault && actOutBefore(vendor, fault, reply)) return reply;
+  if (fault?.kind === 'slow') await pause(fault.delayMs ?? SLOW_MS);
   const answer = await answerInContract(vendor, contract, operation, request);
   if (fault?.kind === 'timeout_after_acting') return hangUp(reply, fault, answer);
   return send(reply, answer);
@@ -96,22 +96,23 @@ async function answerInContract(
   return wrongAnswer ? vendor.failure(500, wrongAnswer) : answer;
 }
 
-/** Faults that strike before anything was done; nothing for those that let the request through. */
-async function actOutBefore(vendor: Vendor, fault: Fault, reply: FastifyReply): Promise<FastifyReply | undefined> {
-  switch (fault.kind as HttpFaultKind) {
+/** Plays a fault that strikes before anything was done; false when the request may pass. */
+function actOutBefore(vendor: Vendor, fault: Fault, reply: FastifyReply): boolean {
+  switch (fault.kind) {
     case 'timeout_before':
-      return hangUp(reply, fault);
+      hangUp(reply, fault);
+      return true;
     case 'error_500':
-      return send(reply, vendor.failure(500, 'The sandbox was told to fail here.'));
+      send(reply, vendor.failure(500, 'The sandbox was told to fail here.'));
+      return true;
     case 'rate_limited':
-      return send(reply, vendor.failure(429, 'Too many requests, said the sandbox.'));
+      send(reply, vendor.failure(429, 'Too many requests, said the sandbox.'));
+      return true;
     case 'garbage':
-      return reply.status(200).type('text/html').send('<html><body>502 Bad Gateway</body></html>');
-    case 'slow':
-      await new Promise((resolve) => setTimeout(resolve, fault.delayMs ?? 3_000));
-      return undefined;
+      reply.status(200).type('text/html').send('<html><body>502 Bad Gateway</body></html>');
+      return true;
     default:
-      return undefined;
+      return false;
   }
 }
 

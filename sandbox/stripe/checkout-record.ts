@@ -30,6 +30,7 @@ const LOCALES = ['auto', 'da', 'de', 'en', 'en-GB', 'fi', 'nb', 'sv'] as const;
 
 /** Reads `POST /v1/checkout/sessions`; `pageUrl` says where the customer will find the session of that id. */
 export function openCheckout(params: Params, pageUrl: (id: string) => string): CheckoutRecord {
+  params.refuse('payment_method_types');
   if (params.requiredText('mode') !== 'payment') {
     throw StripeRefusal.invalid('The sandbox plays mode=payment only.', 'mode');
   }
@@ -42,6 +43,7 @@ export function openCheckout(params: Params, pageUrl: (id: string) => string): C
       ...BLANK_SESSION,
       id,
       ...amountsOf(lineItems),
+      allowed_payment_method_types: params.list('allowed_payment_method_types'),
       cancel_url: urlOf(params, 'cancel_url') ?? null,
       client_reference_id: params.text('client_reference_id') ?? null,
       created: now(),
@@ -148,19 +150,13 @@ function amountsOf(lines: LineItem[]): Pick<Stripe.Checkout.Session, 'amount_sub
   };
 }
 
+/** What can be paid with: what suits the currency, narrowed to what was allowed. */
 function methodsOf(params: Params, currency: string): string[] {
-  const asked = params.texts('payment_method_types');
-  const mobilepay = MOBILEPAY_CURRENCIES.includes(currency);
-  if (asked.length === 0) return mobilepay ? ['card', 'mobilepay'] : ['card'];
-  for (const method of asked) {
-    if (method !== 'card' && method !== 'mobilepay') {
-      throw StripeRefusal.invalid(`The sandbox plays card and mobilepay, not ${method}.`, 'payment_method_types');
-    }
-    if (method === 'mobilepay' && !mobilepay) {
-      throw StripeRefusal.invalid(`mobilepay cannot be used with ${currency}.`, 'payment_method_types');
-    }
-  }
-  return asked;
+  const possible = MOBILEPAY_CURRENCIES.includes(currency) ? ['card', 'mobilepay'] : ['card'];
+  const allowed = params.texts('allowed_payment_method_types');
+  const methods = possible.filter((method) => allowed.length === 0 || allowed.includes(method));
+  if (methods.length > 0) return methods;
+  throw StripeRefusal.invalid(`No valid payment method types for ${currency}.`, 'allowed_payment_method_types');
 }
 
 function expiryOf(params: Params): number {
@@ -190,7 +186,6 @@ const BLANK_SESSION = {
   adaptive_pricing: { enabled: false },
   after_expiration: null,
   allow_promotion_codes: null,
-  allowed_payment_method_types: null,
   automatic_tax: { enabled: false, liability: null, provider: null, status: null },
   billing_address_collection: null,
   client_secret: null,

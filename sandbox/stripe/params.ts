@@ -45,6 +45,18 @@ export class Params {
     return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
   }
 
+  /** The same, or null when there are none. */
+  list<T extends string>(name: string): T[] | null {
+    const values = this.texts(name) as T[];
+    return values.length > 0 ? values : null;
+  }
+
+  /** Refuses a parameter that this version of the API no longer knows. */
+  refuse(name: string): void {
+    if (!this.has(name)) return;
+    throw StripeRefusal.invalid(`Received unknown parameter: ${name}`, name, 'parameter_unknown');
+  }
+
   /** One of the allowed words. */
   choice<T extends string>(name: string, allowed: readonly T[]): T | undefined {
     const value = this.text(name);

@@ -13,6 +13,7 @@ export interface NewPaymentIntent {
   amount: number;
   currency: string;
   methods: string[];
+  allowed?: Stripe.PaymentIntent.AllowedPaymentMethodType[] | null;
   metadata: Record<string, string>;
   customer?: string | undefined;
   description?: string | undefined;
@@ -32,7 +33,7 @@ export function openPaymentIntent(account: StripeAccount, wanted: NewPaymentInte
   const intent: Stripe.PaymentIntent = {
     id,
     object: 'payment_intent',
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: wanted.allowed ?? null,
     amount: wanted.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
@@ -87,11 +88,13 @@ export function createPaymentIntent(account: StripeAccount, params: Params): Str
   checkAmount(amount, currency);
   const customer = params.text('customer');
   if (customer) account.customer(customer, 'customer');
-  const methods = params.texts('payment_method_types');
+  params.refuse('payment_method_types');
+  const allowed = params.list<Stripe.PaymentIntent.AllowedPaymentMethodType>('allowed_payment_method_types');
   const intent = openPaymentIntent(account, {
     amount,
     currency,
-    methods: methods.length > 0 ? methods : ['card', 'mobilepay'],
+    allowed,
+    methods: allowed ?? ['card', 'mobilepay'],
     metadata: params.metadata(),
     customer,
     description: params.text('description'),

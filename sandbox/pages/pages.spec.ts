@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createTransport } from 'nodemailer';
+import type { Stripe } from 'stripe';
+import type { Sandbox } from '../sandbox.js';
+import { lessonCheckout, startTestSandbox, stripeClient, twilioClient } from '../testing/clients.js';
+
+describe('The pages for people', () => {
+  let sandbox: Sandbox;
+  let stripe: Stripe;
+
+  beforeAll(async () => {
+    sandbox = await startTestSandbox();
+    stripe = stripeClient(sandbox);
+  });
+  beforeEach(() => sandbox.reset());
+  afterAll(() => sandbox.close());
+
+  const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(sandbox.url + path, { headers });
+  const text = async (path: string): Promise<string> => (await get(path)).text();
+  const submit = (path: string, form: Record<string, string>): Promise<Response> =>
+    fetch(sandbox.url + path, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' });
+
+  describe('the checkout', () => {
+    const open = async (overrides: Partial<Stripe.Checkout.SessionCreateParams> = {}): Promise<string> =>
+      `/checkout/${(await stripe.checkout.sessions.create(lessonCheckout(overrides))).id}`;
+
+    it('says what is paid, to whom and how much, in the language of the session', async () => {
+      const danish = await text(await open({ branding_settings: { display_name: 'Nordhavn <Køreskole>' } }));
+      expect(danish).toContain('lang="da"');
+      expect(danish).toContain('Nordhavn &lt;Køreskole&gt;');
+      expect(danish).toContain('Køretime, 45 min.');
+      expect(danish.replaceAll('\u00a0', ' ')).toContain('700,00 kr.');
+      expect(await text(await open({ locale: 'en' }))).toContain('Card number');
+    });
+
+    it('sends the customer who paid to the success page', async () => {
+      const path = await open();
+      const answer = await submit(path, { card: '4242 4242 4242 4242' });
+      expect(answer.status).toBe(303);
+      expect(answer.headers.get('location')).toBe(`http://127.0.0.1:3000/paid?session=${path.split('/')[2]}`);
+      expect(await text(path)).toContain('Betalingen er gennemført');
+    });
+
+    it('lets the customer try again after a decline', async () => {
+      const path = await open();
+      const declined = await submit(path, { test_card: '4000000000000002' });
+      expect(declined.status).toBe(402);
+      expect(await declined.text()).toContain('Betalingen blev afvist.');
+      expect((await submit(path, { card: '1234' })).status).toBe(402);
+      expect((await submit(path, { method: 'mobilepay' })).status).toBe(303);
+    });
+
+    it.each([
+      ['approve', 303],
+      ['reject', 402],
+    ])('asks the bank, which says: %s', async (answer, status) => {
+      const path = await open();
+      const asked = await submit(path, { card: '4000002500003155' });
+      expect(asked.headers.get('location')).toBe(`${path}/bank`);
+      expect(await text(`${path}/bank`)).toContain('Godkend betalingen');
+      expect((await submit(`${path}/bank`, { answer })).status).toBe(status);
+    });
+
+    it('knows nothing of other sessions', async () => expect((await get('/checkout/cs_none')).status).toBe(404));
+  });
+
+  describe('the mailbox', () => {
+    beforeEach(async () => {
+      await twilioClient(sandbox).messages.create({ to: '+4520123456', from: 'Nordhavn', body: 'Husk din <time>' });
+      const transport = createTransport({ host: '127.0.0.1', port: sandbox.smtpPort });
+      await transport.sendMail({
+        from: 'post@nordhavn.example',
+        to: 'ida@example.dk',
+        subject: '<script>alert(1)</script>',
+        html: '<html><head></head><body><a href="https://example.dk">Vælg kodeord</a></body></html>',
+        attachments: [{ filename: 'faktura 1.pdf', content: Buffer.from('%PDF') }],
+      });
+    });
+
+    it('shows what was sent, escaped, and filters it', async () => {
+      const all = await text('/mailbox');
+      expect(all).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+      expect(all).toContain('Husk din &lt;time&gt;');
+      expect(await text('/mailbox?kind=sms')).not.toContain('&lt;script&gt;');
+      expect(await text('/mailbox?to=ida@example.dk')).not.toContain('Husk din');
+      expect(await text('/mailbox?q=husk')).toContain('1 SMS');
+    });
+
+    it('shows an e-mail in a box without scripts', async () => {
+      const [email] = sandbox.mail.mailbox.newestFirst();
+      const answer = await get(`/mailbox/emails/${email?.id}/html`);
+      expect(answer.headers.get('content-security-policy')).toMatch(/^sandbox .*default-src 'none'/);
+      expect(await answer.text()).toContain('<head><base target="_blank">');
+      const attachment = await get(`/mailbox/emails/${email?.id}/attachments/0`);
+      expect(attachment.headers.get('content-disposition')).toContain('faktura%201.pdf');
+      expect(await attachment.text()).toBe('%PDF');
+    });
+
+    it('tells it as JSON', async () => {
+      const read = async (query: string): Promise<{ kind: string }[]> =>
+        ((await (await get(`/_sandbox/messages${query}`)).json()) as { messages: { kind: string }[] }).messages;
+      expect((await read('')).map(({ kind }) => kind)).toEqual(['email', 'sms']);
+      expect(await read('?to=IDA@example.dk')).toMatchObject([{ attachments: [{ name: 'faktura 1.pdf', bytes: 4 }] }]);
+      expect(await read('?kind=sms')).toMatchObject([{ to: ['+4520123456'], text: 'Husk din <time>', segments: 1 }]);
+      expect(await read(`?since=${new Date(Date.now() + 1_000).toISOString()}`)).toEqual([]);
+      await fetch(`${sandbox.url}/_sandbox/messages`, { method: 'DELETE' });
+      expect(await read('')).toEqual([]);
+    });
+  });
+
+  it('pays by script, and shows payments and webhooks', async () => {
+    const { id } = await stripe.checkout.sessions.create(lessonCheckout());
+    const pay = async (body: object): Promise<unknown> => {
+      const answer = await fetch(`${sandbox.url}/_sandbox/stripe/sessions/${id}/pay`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return answer.json();
+    };
+    expect(await pay({ card: '4000002500003155', approve: false })).toMatchObject({ attempt: 'declined' });
+    expect(await pay({ card: '4242424242424242' })).toMatchObject({ attempt: 'paid', session: { status: 'complete' } });
+    expect(await (await get(`/_sandbox/stripe/sessions/${id}`)).json()).toMatchObject({ session: { id } });
+    const dashboard = await text('/stripe');
+    expect(dashboard).toContain('checkout.session.completed');
+    expect(dashboard).toContain('nowhere to go');
+    expect(await text('/')).toContain('payments');
+  });
+});

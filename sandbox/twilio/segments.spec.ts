@@ -1,0 +1,15 @@
+import { describe, expect, it } from '@jest/globals';
+import { segmentsOf } from './segments.js';
+
+describe('segmentsOf', () => {
+  it.each([
+    ['æøå in the GSM alphabet', 'æøåÆØÅ', 1],
+    ['160 characters', 'x'.repeat(160), 1],
+    ['161 characters', 'x'.repeat(161), 2],
+    ['80 euro signs, which cost two', '€'.repeat(80), 1],
+    ['81 euro signs', '€'.repeat(81), 2],
+    ['70 characters with an emoji', `${'x'.repeat(68)}🚗`, 1],
+    ['71 characters with an emoji', `${'x'.repeat(69)}🚗`, 2],
+    ['a curly quote', `${'x'.repeat(70)}’`, 2],
+  ])('counts %s', (_what, text, segments) => expect(segmentsOf(text)).toBe(segments));
+});
