@@ -33,6 +33,17 @@ export class BookingClosed extends Conflict {
   }
 }
 
+/** 409 `booking.changed`: others keep changing the same booking. */
+export class BookingChanged extends Conflict {
+  constructor(cause: unknown) {
+    super(
+      'booking.changed',
+      { en: 'Somebody else is changing the booking. Try again.', da: 'En anden er ved at ændre bookingen. Prøv igen.' },
+      { cause },
+    );
+  }
+}
+
 /** 409 `booking.not_started`: a lesson is completed or missed after it began, not before. */
 export class LessonNotStarted extends Conflict {
   constructor() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { FREE_DAY, busyDays, eachBusy, isBusy, maskOf, union, type DayMask } from './busy-mask.js';
+import { FREE_DAY, busyDays, difference, eachBusy, isBusy, maskOf, union, type DayMask } from './busy-mask.js';
 import { SLOTS_PER_DAY } from './slots.js';
 
 const spanOfDay = fc
@@ -43,6 +43,8 @@ describe('a day mask', () => {
         const big = ({ first, end }: { first: number; end: number }) => (1n << BigInt(end)) - (1n << BigInt(first));
         const { lo, hi } = union(maskOf(a.first, a.end), maskOf(b.first, b.end));
         expect(BigInt(lo) | (BigInt(hi) << 48n)).toBe(big(a) | big(b));
+        const rest = difference(maskOf(a.first, a.end), maskOf(b.first, b.end));
+        expect(BigInt(rest.lo) | (BigInt(rest.hi) << 48n)).toBe(big(a) & ~big(b));
       }),
     );
   });

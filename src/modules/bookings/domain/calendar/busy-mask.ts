@@ -39,6 +39,12 @@ export function union(a: DayMask, b: DayMask): DayMask {
   return { lo: or(a.lo, b.lo), hi: or(a.hi, b.hi) };
 }
 
+/** What is busy in `a` and not in `b`. */
+export function difference(a: DayMask, b: DayMask): DayMask {
+  const both = union(a, b);
+  return { lo: both.lo - b.lo, hi: both.hi - b.hi };
+}
+
 export function isBusy(mask: DayMask, slotOfDay: number): boolean {
   const half = slotOfDay < HALF ? mask.lo : mask.hi;
   return Math.floor(half / 2 ** (slotOfDay % HALF)) % 2 === 1;

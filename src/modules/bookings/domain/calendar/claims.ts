@@ -7,7 +7,7 @@ import { currentSchool } from '../../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../../platform/values/id.js';
 import { bySlot, masksOf, sameSlot, slotsClaimed, type ClaimedSlot, type ResourceClaim, type ResourceMask } from './claimed-slots.js';
 import { ClaimsChanged, SlotBusy } from './calendar-errors.js';
-import { slotsTouched } from './slots.js';
+import { SLOTS_PER_DAY, dayOf, slotAt, slotsTouched } from './slots.js';
 import type { ClaimSchema, ResourceDaySchema } from './schema.js';
 
 export interface ClaimRequest {
@@ -18,6 +18,7 @@ export interface ClaimRequest {
 
 type CalendarTables = Tables<typeof ClaimSchema | typeof ResourceDaySchema>;
 
+const PURGE_PORTION = 1_000;
 // Every resource has one place so far; a class of twenty would claim one of places 0 to 19.
 const ONLY_PLACE = 0;
 
@@ -82,13 +83,26 @@ export class Calendar {
     return rows.map((row) => row.resource_id);
   }
 
-  private async heldBy(claimedBy: Id): Promise<ClaimedSlot[]> {
+  /** What the booking has claimed, in the order of the key. */
+  async heldBy(claimedBy: Id): Promise<ClaimedSlot[]> {
     const rows = await globalQuery<CalendarTables>(this.em)
       .selectFrom('claims')
       .select(['resource_id', 'slot'])
       .where('claimed_by', '=', bin(claimedBy))
       .execute();
     return rows.map((row) => ({ resourceId: row.resource_id, slot: row.slot })).sort(bySlot);
+  }
+
+  /** Forgets what was before the UTC day of that instant, resource by resource along the key, a portion at a time. */
+  async purgeBefore(instant: Date): Promise<void> {
+    const db = globalQuery<CalendarTables>(this.em);
+    const day = dayOf(slotAt(instant));
+    const resources = await db.selectFrom('resource_days').select('resource_id').distinct().execute();
+    for (const { resource_id } of resources) {
+      const old = db.deleteFrom('claims').where('resource_id', '=', resource_id).where('slot', '<', day * SLOTS_PER_DAY);
+      while ((await old.limit(PURGE_PORTION).executeTakeFirstOrThrow()).numDeletedRows === BigInt(PURGE_PORTION));
+      await db.deleteFrom('resource_days').where('resource_id', '=', resource_id).where('day', '<', day).execute();
+    }
   }
 
   private async insert(slots: readonly ClaimedSlot[], claimedBy: Id): Promise<void> {

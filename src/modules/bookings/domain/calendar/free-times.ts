@@ -4,14 +4,15 @@ import { SlotGrid } from './slot-grid.js';
 import { startOfSlot, type SlotSpan } from './slots.js';
 
 /** What a lesson takes, in quarter hours; setup and buffer burden teacher and vehicle, not the student. */
-export interface LessonLength {
+export interface LessonSlots {
   readonly setup: number;
   readonly lesson: number;
   readonly buffer: number;
 }
 
 export interface TeacherTime {
-  readonly teacherId: Id;
+  readonly id: Id;
+  readonly resourceId: number;
   readonly name: string;
   /** Working hours as UTC quarter hours, time off not yet taken out. */
   readonly hours: readonly SlotSpan[];
@@ -20,14 +21,16 @@ export interface TeacherTime {
 }
 
 export interface VehicleTime {
-  readonly vehicleId: Id;
+  readonly id: Id;
+  readonly resourceId: number;
   readonly busy: readonly BusyDay[];
 }
 
-export interface FreeTimesRequest {
+/** Everybody's time around a window: what free times are computed from. */
+export interface LessonSupply {
   /** Lessons start in it; half-open. */
   readonly window: SlotSpan;
-  readonly length: LessonLength;
+  readonly slots: LessonSlots;
   readonly teachers: readonly TeacherTime[];
   /** Busy times of the student, when it is known who will come. */
   readonly student?: readonly BusyDay[];
@@ -35,6 +38,14 @@ export interface FreeTimesRequest {
   readonly vehicles?: readonly VehicleTime[];
 }
 
+/** A start at which a lesson could be, with whom and in what. */
+export interface FreePlace {
+  readonly start: number;
+  readonly teacher: TeacherTime;
+  readonly vehicle?: VehicleTime;
+}
+
+/** A free time as it is offered. */
 export interface FreeTime {
   readonly startsAt: Date;
   readonly endsAt: Date;
@@ -43,47 +54,76 @@ export interface FreeTime {
   readonly vehicleId?: Id;
 }
 
-/** Every start at which a teacher, the student and (when needed) one vehicle are all free, by time, then in the order of the teachers. */
-export function* freeTimes(request: FreeTimesRequest): Generator<FreeTime> {
-  const { window, length, teachers } = request;
-  const needed = length.setup + length.lesson + length.buffer;
-  const grid = { first: window.first - length.setup, end: window.end + length.lesson + length.buffer };
-  const teacherRuns = teachers.map((teacher) => teacherGrid(grid, teacher).runs());
-  const studentRuns = request.student && SlotGrid.open(grid).without(request.student).runs();
-  const vehicleAt = vehicleFinder(grid, needed, request.vehicles);
+/** Every start at which a teacher, the student and (when needed) one vehicle are all free: by time, then in the order of the teachers. */
+export function* freePlaces(supply: LessonSupply): Generator<FreePlace> {
+  const { window, slots, teachers } = supply;
+  const needed = slots.setup + slots.lesson + slots.buffer;
+  const around = windowAround(supply);
+  const teacherRuns = teachers.map((teacher) => teacherGrid(around, teacher).runs());
+  const studentRuns = supply.student && SlotGrid.open(around).without(supply.student).runs();
+  const vehicleAt = vehicleFinder(around, needed, supply.vehicles);
 
   for (let start = window.first; start < window.end; start++) {
-    const block = start - length.setup - grid.first;
-    if (studentRuns && studentRuns[block + length.setup]! < length.lesson) continue;
+    const block = start - slots.setup - around.first;
+    if (studentRuns && studentRuns[block + slots.setup]! < slots.lesson) continue;
     const vehicle = vehicleAt(block);
     if (vehicle === NONE_FREE) continue;
     for (const [index, runs] of teacherRuns.entries()) {
-      if (runs[block]! >= needed) yield freeTime(start, length.lesson, teachers[index]!, vehicle);
+      if (runs[block]! >= needed) yield { start, teacher: teachers[index]!, ...(vehicle && { vehicle }) };
     }
   }
 }
 
+export function freeTimeAt({ start, teacher, vehicle }: FreePlace, { lesson }: LessonSlots): FreeTime {
+  return {
+    startsAt: startOfSlot(start),
+    endsAt: startOfSlot(start + lesson),
+    teacherId: teacher.id,
+    teacherName: teacher.name,
+    ...(vehicle && { vehicleId: vehicle.id }),
+  };
+}
+
+/** Why the window's first start is not free. */
+export interface Hindrance {
+  /** None of the teachers works then, busy or not. */
+  readonly nobodyAtWork: boolean;
+  readonly teacher: boolean;
+  readonly student: boolean;
+  readonly vehicle: boolean;
+}
+
+/** What is in the way of a lesson at the window's first start. Each is asked alone, so several may be. */
+export function hindranceOf(supply: LessonSupply): Hindrance {
+  const { window, slots, teachers, student, vehicles } = supply;
+  const around = windowAround(supply);
+  const lesson = { first: window.first, end: window.first + slots.lesson };
+  const block = { first: lesson.first - slots.setup, end: lesson.end + slots.buffer };
+  const isFree = (busy: readonly BusyDay[], span: SlotSpan) => SlotGrid.open(around).without(busy).isOpen(span);
+  return {
+    nobodyAtWork: !teachers.some((teacher) => teacherGrid(around, { ...teacher, busy: [] }).isOpen(block)),
+    teacher: !teachers.some((teacher) => teacherGrid(around, teacher).isOpen(block)),
+    student: student !== undefined && !isFree(student, lesson),
+    vehicle: vehicles !== undefined && !vehicles.some(({ busy }) => isFree(busy, block)),
+  };
+}
+
+/** The window with the room that its first and last lesson take around it. */
+function windowAround({ window, slots }: LessonSupply): SlotSpan {
+  return { first: window.first - slots.setup, end: window.end + slots.lesson + slots.buffer };
+}
+
 /** The quarter hours in which a teacher is at work and not busy. */
-export function teacherGrid(window: SlotSpan, teacher: Omit<TeacherTime, 'teacherId' | 'name'>): SlotGrid {
-  return SlotGrid.closed(window).opened(teacher.hours).closed(teacher.timeOff).without(teacher.busy);
+function teacherGrid(window: SlotSpan, { hours, timeOff, busy }: TeacherTime): SlotGrid {
+  return SlotGrid.closed(window).opened(hours).closed(timeOff).without(busy);
 }
 
 const NONE_FREE = Symbol('no vehicle is free');
 type VehicleChoice = VehicleTime | undefined | typeof NONE_FREE;
 
 /** The first vehicle of the list that is free for the whole block: always the same answer to the same question. */
-function vehicleFinder(grid: SlotSpan, needed: number, vehicles?: readonly VehicleTime[]): (block: number) => VehicleChoice {
+function vehicleFinder(around: SlotSpan, needed: number, vehicles?: readonly VehicleTime[]): (block: number) => VehicleChoice {
   if (!vehicles) return () => undefined;
-  const runs = vehicles.map((vehicle) => SlotGrid.open(grid).without(vehicle.busy).runs());
+  const runs = vehicles.map((vehicle) => SlotGrid.open(around).without(vehicle.busy).runs());
   return (block) => vehicles[runs.findIndex((run) => run[block]! >= needed)] ?? NONE_FREE;
-}
-
-function freeTime(start: number, lesson: number, teacher: TeacherTime, vehicle?: VehicleTime): FreeTime {
-  return {
-    startsAt: startOfSlot(start),
-    endsAt: startOfSlot(start + lesson),
-    teacherId: teacher.teacherId,
-    teacherName: teacher.name,
-    ...(vehicle && { vehicleId: vehicle.vehicleId }),
-  };
 }

@@ -1,0 +1,125 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
+import { Operation } from '../../../platform/http/operation.js';
+import { type Page, PageOf } from '../../../platform/http/paging.js';
+import { IdParam } from '../../../platform/http/params.js';
+import type { Id } from '../../../platform/values/id.js';
+import { Requires } from '../../identity/index.js';
+import type { DiaryEntry } from '../queries/diary.js';
+import { ListBookings } from '../queries/list-bookings.js';
+import { OwnDiary } from '../queries/own-diary.js';
+import { type CancellationTerms, PreviewCancellation } from '../queries/preview-cancellation.js';
+import { BookLesson } from '../use-cases/book-lesson.js';
+import { CancelBooking } from '../use-cases/cancel-booking.js';
+import { CompleteBooking } from '../use-cases/complete-booking.js';
+import { MarkNoShow } from '../use-cases/mark-no-show.js';
+import { RescheduleBooking } from '../use-cases/reschedule-booking.js';
+import {
+  BookingDto,
+  BookingListQuery,
+  BookLessonDto,
+  CancelBookingDto,
+  CancellationTermsDto,
+  PreviewCancellationQuery,
+  RescheduleBookingDto,
+} from './booking.dto.js';
+
+const alternatives = 'When somebody was faster, `booking.slot_taken` says in `busy` whether teacher, student or vehicle is taken, and offers three `alternatives`.';
+
+@Controller('v1/schools/:schoolId/bookings')
+@ApiTags('Bookings')
+export class BookingsController {
+  constructor(
+    private readonly book: BookLesson,
+    private readonly reschedule: RescheduleBooking,
+    private readonly cancel: CancelBooking,
+    private readonly complete: CompleteBooking,
+    private readonly noShow: MarkNoShow,
+    private readonly preview: PreviewCancellation,
+    private readonly list: ListBookings,
+    private readonly diary: OwnDiary,
+  ) {}
+
+  @Post()
+  @Requires('booking.create')
+  @Operation({ id: 'bookLesson', summary: 'Book a lesson', description: alternatives, ok: BookingDto, status: 201, problems: [404, 409, 422] })
+  bookLesson(@CurrentActor() actor: Actor, @Body() body: BookLessonDto): Promise<DiaryEntry> {
+    return this.book.execute(actor, body);
+  }
+
+  @Get()
+  @Requires('booking.read')
+  @Operation({
+    id: 'listBookings',
+    summary: 'Read the diary',
+    description: 'Lessons in order of time: for staff the school’s, for students their own.',
+    ok: PageOf(BookingDto),
+    problems: [422],
+  })
+  listBookings(@CurrentActor() actor: Actor, @Query() query: BookingListQuery): Promise<Page<DiaryEntry>> {
+    return this.list.execute(actor, query);
+  }
+
+  @Get(':bookingId')
+  @Requires('booking.read')
+  @Operation({ id: 'getBooking', summary: 'Read one booking', ok: BookingDto, problems: [404] })
+  getBooking(@CurrentActor() actor: Actor, @IdParam('bookingId') bookingId: Id): Promise<DiaryEntry> {
+    return this.diary.entry(actor, bookingId);
+  }
+
+  @Post(':bookingId/reschedule')
+  @Requires('booking.reschedule')
+  @Operation({
+    id: 'rescheduleBooking',
+    summary: 'Move a lesson to another time, teacher or vehicle',
+    description: `Students move their own lessons while cancelling them would be free. ${alternatives}`,
+    ok: BookingDto,
+    problems: [404, 409, 422],
+  })
+  rescheduleBooking(
+    @CurrentActor() actor: Actor,
+    @IdParam('bookingId') bookingId: Id,
+    @Body() body: RescheduleBookingDto,
+  ): Promise<DiaryEntry> {
+    return this.reschedule.execute(actor, bookingId, body);
+  }
+
+  @Get(':bookingId/cancellation')
+  @Requires('booking.cancel')
+  @Operation({ id: 'previewCancellation', summary: 'See what cancelling now would cost', ok: CancellationTermsDto, problems: [404, 409] })
+  previewCancellation(
+    @CurrentActor() actor: Actor,
+    @IdParam('bookingId') bookingId: Id,
+    @Query() { forStudent }: PreviewCancellationQuery,
+  ): Promise<CancellationTerms> {
+    return this.preview.execute(actor, bookingId, forStudent);
+  }
+
+  @Post(':bookingId/cancel')
+  @Requires('booking.cancel')
+  @Operation({
+    id: 'cancelBooking',
+    summary: 'Cancel a lesson',
+    description: 'Its charge goes; a student who cancels after `cancelBy` owes the late fee.',
+    ok: BookingDto,
+    problems: [404, 409],
+  })
+  cancelBooking(@CurrentActor() actor: Actor, @IdParam('bookingId') bookingId: Id, @Body() body: CancelBookingDto): Promise<DiaryEntry> {
+    return this.cancel.execute(actor, bookingId, body);
+  }
+
+  @Post(':bookingId/complete')
+  @Requires('booking.complete')
+  @Operation({ id: 'completeBooking', summary: 'Say that a lesson took place', description: 'Its own teacher or the office, once it has begun.', ok: BookingDto, problems: [404, 409] })
+  completeBooking(@CurrentActor() actor: Actor, @IdParam('bookingId') bookingId: Id): Promise<DiaryEntry> {
+    return this.complete.execute(actor, bookingId);
+  }
+
+  @Post(':bookingId/no-show')
+  @Requires('booking.complete')
+  @Operation({ id: 'markNoShow', summary: 'Say that the student did not come', description: 'The lesson stays charged. Its own teacher or the office, once it has begun.', ok: BookingDto, problems: [404, 409] })
+  markNoShow(@CurrentActor() actor: Actor, @IdParam('bookingId') bookingId: Id): Promise<DiaryEntry> {
+    return this.noShow.execute(actor, bookingId);
+  }
+}

@@ -1,0 +1,28 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
+import { Operation } from '../../../platform/http/operation.js';
+import { type Page, PageOf } from '../../../platform/http/paging.js';
+import { Requires } from '../../identity/index.js';
+import type { FreeTime } from '../domain/calendar/free-times.js';
+import { FindFreeTimes } from '../queries/find-free-times.js';
+import { FreeTimeDto, FreeTimesQuery } from './free-time.dto.js';
+
+@Controller('v1/schools/:schoolId/free-times')
+@ApiTags('Bookings')
+export class FreeTimesController {
+  constructor(private readonly freeTimes: FindFreeTimes) {}
+
+  @Get()
+  @Requires('availability.read')
+  @Operation({
+    id: 'findFreeTimes',
+    summary: 'Find times at which a lesson can be booked',
+    description: 'Teacher, student and vehicle are all free then, setup and buffer included. Every quarter hour at which the lesson can start, soonest first.',
+    ok: PageOf(FreeTimeDto),
+    problems: [404, 422],
+  })
+  findFreeTimes(@CurrentActor() actor: Actor, @Query() query: FreeTimesQuery): Promise<Page<FreeTime>> {
+    return this.freeTimes.execute(actor, query);
+  }
+}

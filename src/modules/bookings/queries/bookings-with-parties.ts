@@ -1,0 +1,21 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import { schoolQuery } from '../../../platform/database/query.js';
+import type { DiaryTables } from './tables.js';
+
+/** The current school's bookings, joined with everybody and everything they name. */
+export function bookingsWithParties(em: EntityManager) {
+  return schoolQuery<DiaryTables>(em)
+    .selectFrom('bookings')
+    .innerJoin('students', (on) =>
+      on.onRef('students.school_id', '=', 'bookings.school_id').onRef('students.id', '=', 'bookings.student_id'),
+    )
+    .innerJoin('teachers', (on) =>
+      on.onRef('teachers.school_id', '=', 'bookings.school_id').onRef('teachers.id', '=', 'bookings.teacher_id'),
+    )
+    .innerJoin('lesson_types', (on) =>
+      on.onRef('lesson_types.school_id', '=', 'bookings.school_id').onRef('lesson_types.id', '=', 'bookings.lesson_type_id'),
+    )
+    .leftJoin('vehicles', (on) =>
+      on.onRef('vehicles.school_id', '=', 'bookings.school_id').onRef('vehicles.id', '=', 'bookings.vehicle_id'),
+    );
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { pageOf, type Page } from '../../../platform/http/paging.js';
+import { Clock } from '../../../platform/values/clock.js';
+import type { Id } from '../../../platform/values/id.js';
+import { Scheduling } from '../../schools/index.js';
+import { checkMayBookType } from '../domain/booking-policy.js';
+import type { FreeTime } from '../domain/calendar/free-times.js';
+import { UnknownReference } from '../domain/errors.js';
+import { ActingStudents } from './acting-students.js';
+import { rangeOf, type AskedDates } from './date-range.js';
+import { FreeTimesFinder } from './free-times-finder.js';
+import { positionKey, positionOf } from './page-position.js';
+
+export interface FreeTimesQuestion extends AskedDates {
+  readonly lessonTypeId: Id;
+  readonly teacherId?: Id;
+  readonly vehicleId?: Id;
+  /** Staff: free for this student too. Students always ask for themselves. */
+  readonly studentId?: Id;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** Answers when a lesson could be booked. */
+@Injectable()
+export class FindFreeTimes {
+  constructor(
+    private readonly clock: Clock,
+    private readonly scheduling: Scheduling,
+    private readonly students: ActingStudents,
+    private readonly finder: FreeTimesFinder,
+  ) {}
+
+  /** @throws RangeInvalid | UnknownReference | StaffBooksThis | NotYourBooking */
+  async execute(actor: Actor, question: FreeTimesQuestion): Promise<Page<FreeTime>> {
+    const { teacherId, vehicleId, limit } = question;
+    const [lessonType, student, { zone }] = await Promise.all([
+      this.scheduling.lessonType(question.lessonTypeId),
+      this.students.of(actor, question.studentId),
+      this.scheduling.school(),
+    ]);
+    checkMayBookType(actor, lessonType);
+    if (!lessonType.active) throw new UnknownReference('lessonTypeId');
+    const { minutes, setupMinutes, bufferMinutes } = lessonType;
+    const wish = {
+      lessonType,
+      minutes,
+      setupMinutes,
+      bufferMinutes,
+      zone,
+      ...(student && { studentResourceId: student.resourceId }),
+      ...(teacherId && { teacherId }),
+      ...(vehicleId && { vehicleId }),
+    };
+    const window = rangeOf(question, zone, this.clock.now(), { defaultDays: 14, maxDays: 31 });
+    const found = await this.finder.find(wish, window, limit + 1, positionOf(question.cursor));
+    return pageOf(found, limit, ({ startsAt, teacherId: id }) => positionKey({ startsAt, id }));
+  }
+}
