@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { check, checkEqual, tell } from './script.mjs';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Chapter 2. @returns the booking */
+export async function bookALesson({ school, sofie, emil, teacher, vehicle, lessonType }) {
+  const times = await freeTimes({ school, teacher, lessonType, student: sofie, from: Date.now() + 26 * hour, until: Date.now() + 14 * day });
+  check('there are free times in the next 14 days', times.length > 3);
+  const wish = { lessonTypeId: lessonType.id, teacherId: teacher.id, vehicleId: vehicle.id, startsAt: times[0].startsAt };
+  const booking = await sofie.caller.post(`${school}/bookings`, wish);
+  tell('Emil wants the same time.');
+  const problem = await emil.caller.post(`${school}/bookings`, wish, { expect: 409 });
+  checkEqual('the answer says what is busy', [problem.code, problem.busy.toSorted()], ['booking.slot_taken', ['teacher', 'vehicle']]);
+  checkEqual('and offers three other times', problem.alternatives.length, 3);
+  check('and tells nothing about who has it', !JSON.stringify(problem).includes('Sofie'));
+  return booking;
+}
+
+/** Chapter 5, the first half: the office writes down a lesson that has begun, and its teacher completes it. */
+export async function completeALesson({ owner, school, settings, sofie, teacher, vehicle, lessonType }) {
+  const startsAt = lastQuarterToday(settings.zone).toISOString();
+  const wish = { lessonTypeId: lessonType.id, teacherId: teacher.id, vehicleId: vehicle.id, studentId: sofie.id, startsAt };
+  const { id } = await owner.post(`${school}/bookings`, wish, { show: ({ id, state, startsAt }) => ({ id, state, startsAt }) });
+  await sofie.caller.post(`${school}/bookings/${id}/complete`, {}, { expect: 403, show: ({ code }) => ({ code }) });
+  const completed = await teacher.caller.post(`${school}/bookings/${id}/complete`, {}, { show: ({ id, state }) => ({ id, state }) });
+  checkEqual('its teacher, and not the student, completes it', completed.state, 'completed');
+}
+
+/** Chapter 5, the second half. @returns the booking that was cancelled too late */
+export async function cancelLessons(stage) {
+  const { world, sofie } = stage;
+  const early = await bookAt(stage, Date.now() + 3 * day);
+  const inTime = await cancel(stage, early);
+  checkEqual('cancelling in time is free', inTime.fee.amount, 0);
+  const late = await bookAt(stage, Date.now() + 2 * hour);
+  const tooLate = await cancel(stage, late);
+  checkEqual('cancelling too late costs the fee', tooLate.fee, stage.lessonType.cancelFee);
+  await world.message(sofie.email, { kind: 'email', like: /Aflyst[\s\S]*300,00 kr\./ });
+  return late;
+}
+
+/**
+ * Chapter 6. A lesson gets its reminder when the school's lead time before it is reached. So: book the next free lesson, and make
+ * the lead time a little shorter than the time that is left.
+ */
+export async function remind(stage) {
+  const { owner, school, world, sofie } = stage;
+  const [kept, cancelled] = [await bookAt(stage, Date.now() + 10 * minute), await bookAt(stage, Date.now() + 70 * minute)];
+  await cancel(stage, cancelled);
+  const leadMinutes = Math.floor((Date.parse(kept.startsAt) - Date.now()) / minute);
+  await owner.patch(school, { reminderLeadMinutes: leadMinutes }, { show: ({ reminderLeadMinutes }) => ({ reminderLeadMinutes }) });
+  tell('Within a minute and a half the reminder is due.');
+  await world.message(sofie.email, { kind: 'email', like: /Husk/, seconds: 120 });
+  await world.message(sofie.phone, { kind: 'sms', like: /Husk/ });
+  tell('A little later still:');
+  await sleep(25_000);
+  const reminders = (await world.messages(sofie.email)).filter(({ subject }) => /Husk/.test(subject));
+  checkEqual('one reminder by e-mail, none for the cancelled lesson', reminders.length, 1);
+  const log = await owner.get(`${school}/messages?studentId=${sofie.id}`, { show: ({ items }) => items.map(({ kind, channel, state }) => `${kind} ${channel} ${state}`).join(', ') });
+  const sent = log.items.filter(({ kind, state }) => kind === 'lesson_reminder' && state === 'sent').map(({ subjectId, channel }) => `${subjectId} ${channel}`);
+  checkEqual('and the delivery log says the same', sent.toSorted(), [`${kept.id} email`, `${kept.id} sms`]);
+}
+
+async function bookAt({ school, sofie, teacher, vehicle, lessonType }, from) {
+  const [time] = await freeTimes({ school, teacher, lessonType, student: sofie, from, until: from + day, limit: 1 });
+  const wish = { lessonTypeId: lessonType.id, teacherId: teacher.id, vehicleId: vehicle.id, startsAt: time.startsAt };
+  return sofie.caller.post(`${school}/bookings`, wish, { show: ({ id, state, startsAt, cancelBy }) => ({ id, state, startsAt, cancelBy }) });
+}
+
+function cancel({ school, sofie }, { id }) {
+  return sofie.caller.post(`${school}/bookings/${id}/cancel`, { reason: 'Syg' }, { show: ({ id, state, fee }) => ({ id, state, fee }) });
+}
+
+async function freeTimes({ school, teacher, lessonType, student, from, until, limit = 20 }) {
+  const window = { from: new Date(from).toISOString(), until: new Date(until).toISOString() };
+  const query = new URLSearchParams({ lessonTypeId: lessonType.id, teacherId: teacher.id, limit: String(limit), ...window });
+  const { items } = await student.caller.get(`${school}/free-times?${query}`, { show: ({ items }) => items.slice(0, 2) });
+  return items;
+}
+
+/** The last quarter hour that has begun, but early enough for the lesson to end before the working day does. */
+function lastQuarterToday(zone) {
+  const quarter = 15 * minute;
+  const start = Math.floor(Date.now() / quarter) * quarter;
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(start);
+  return new Date(clock > '23:00' ? start - 45 * minute : start);
+}

@@ -1,0 +1,49 @@
+import { Caller } from './api.mjs';
+import { bookALesson, cancelLessons, completeALesson, remind } from './lessons.mjs';
+import { downloadJournal, invoiceAndPay } from './money.mjs';
+import { OutsideWorld } from './outside-world.mjs';
+import { closeUp, setUpSchool } from './school.mjs';
+import { chapter, tell } from './script.mjs';
+
+/**
+ * The seven chapters.
+ * @returns how many seconds it took
+ */
+export async function tour({ api, sandbox, owner }) {
+  const started = Date.now();
+  const stage = { anybody: new Caller(api), world: new OutsideWorld(sandbox), run: started.toString(36) };
+  tell(`API ${api}, outside world ${sandbox}`);
+
+  chapter(1, 'The owner sets up: a teacher, a car, a lesson type, two students');
+  Object.assign(stage, await setUpSchool(stage, owner));
+  try {
+    chapter(2, 'A student finds a free time and books it; another comes too late');
+    stage.lesson = await bookALesson(stage);
+
+    chapter(3, 'Both parties are told, by e-mail and SMS, in Danish');
+    await confirmations(stage);
+
+    chapter(4, 'The lesson is invoiced and paid by card');
+    stage.invoice = await invoiceAndPay(stage);
+
+    chapter(5, 'A lesson is completed; another cancelled in time, a third too late');
+    await completeALesson(stage);
+    stage.cancelledLate = await cancelLessons(stage);
+
+    chapter(6, 'A reminder goes out, once, and none for the cancelled lesson');
+    await remind(stage);
+
+    chapter(7, "The owner downloads the day's journal");
+    await downloadJournal(stage);
+  } finally {
+    await closeUp(stage);
+  }
+  return Math.round((Date.now() - started) / 1_000);
+}
+
+async function confirmations({ world, sofie, teacher }) {
+  for (const person of [sofie, teacher]) {
+    await world.message(person.email, { kind: 'email', like: /booket|booking/i });
+    await world.message(person.phone, { kind: 'sms', like: /Nordhavn.*booket/ });
+  }
+}
