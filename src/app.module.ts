@@ -1,11 +1,19 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { entities } from './entities.js';
+import { IntegrationsModule } from './integrations/integrations.module.js';
+import { BookingsModule } from './modules/bookings/index.js';
+import { FinanceModule } from './modules/finance/index.js';
 import { IdentityModule } from './modules/identity/index.js';
+import { NotificationsModule } from './modules/notifications/index.js';
+import { SchoolsModule } from './modules/schools/index.js';
+import { StudentsModule } from './modules/students/index.js';
 import { AuthModule } from './platform/auth/auth.module.js';
 import type { Environment } from './platform/config/read-config.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { ObservabilityModule } from './platform/observability/observability.module.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { PortsModule } from './platform/ports/ports.module.js';
+import { WebhooksModule } from './platform/webhooks/webhooks.module.js';
 
 export interface AppOptions {
   /** Runs deliveries and schedules in this process. */
@@ -25,7 +33,15 @@ export class AppModule {
         ObservabilityModule,
         HttpModule,
         AuthModule,
+        PortsModule,
+        WebhooksModule,
         IdentityModule,
+        SchoolsModule,
+        StudentsModule,
+        FinanceModule,
+        BookingsModule,
+        NotificationsModule,
+        IntegrationsModule,
       ],
     };
   }

@@ -1,6 +1,8 @@
 import type { EntitySchema } from '@mikro-orm/core';
+import { bookingsEntities } from './modules/bookings/index.js';
 import { financeEntities } from './modules/finance/index.js';
 import { identityEntities } from './modules/identity/index.js';
+import { notificationsEntities } from './modules/notifications/index.js';
 import { schoolsEntities } from './modules/schools/index.js';
 import { studentsEntities } from './modules/students/index.js';
 import { platformEntities } from './platform/platform.entities.js';
@@ -12,4 +14,6 @@ export const entities: EntitySchema[] = [
   ...schoolsEntities,
   ...studentsEntities,
   ...financeEntities,
+  ...bookingsEntities,
+  ...notificationsEntities,
 ];
