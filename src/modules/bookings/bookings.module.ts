@@ -27,7 +27,7 @@ import { LessonPlacer } from './use-cases/lesson-placer.js';
 import { MarkNoShow } from './use-cases/mark-no-show.js';
 import { RescheduleBooking } from './use-cases/reschedule-booking.js';
 
-const frontDoor = [BookLesson, BookingReader, CalendarAudit, CancelBooking, CompleteBooking, MarkNoShow];
+const frontDoor = [BookLesson, BookingReader, CancelBooking, CompleteBooking, MarkNoShow];
 
 /** The diary: who has whose time, when. */
 @Module({
@@ -39,6 +39,7 @@ const frontDoor = [BookLesson, BookingReader, CalendarAudit, CancelBooking, Comp
     ActingStudents,
     BookingsAtHand,
     Calendar,
+    CalendarAudit,
     Diary,
     FindFreeTimes,
     FreeTimesFinder,

@@ -11,7 +11,6 @@ export { BookLesson, type BookLessonCommand } from './use-cases/book-lesson.js';
 export { CancelBooking, type CancelBookingCommand } from './use-cases/cancel-booking.js';
 export { CompleteBooking } from './use-cases/complete-booking.js';
 export { MarkNoShow } from './use-cases/mark-no-show.js';
-export { CalendarAudit, type CalendarFinding } from './queries/calendar-audit.js';
 export { BookingSchema };
 
 export const bookingsEntities = [BookingSchema, ClaimSchema, ResourceDaySchema];

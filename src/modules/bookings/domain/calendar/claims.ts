@@ -7,7 +7,7 @@ import { currentSchool } from '../../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../../platform/values/id.js';
 import { bySlot, masksOf, sameSlot, slotsClaimed, type ClaimedSlot, type ResourceClaim, type ResourceMask } from './claimed-slots.js';
 import { ClaimsChanged, SlotBusy } from './calendar-errors.js';
-import { SLOTS_PER_DAY, dayOf, slotAt, slotsTouched } from './slots.js';
+import { SLOTS_PER_DAY, slotsTouched } from './slots.js';
 import type { ClaimSchema, ResourceDaySchema } from './schema.js';
 
 export interface ClaimRequest {
@@ -93,10 +93,9 @@ export class Calendar {
     return rows.map((row) => ({ resourceId: row.resource_id, slot: row.slot })).sort(bySlot);
   }
 
-  /** Forgets what was before the UTC day of that instant, resource by resource along the key, a portion at a time. */
-  async purgeBefore(instant: Date): Promise<void> {
+  /** Forgets what was before that UTC day, resource by resource along the key, a portion at a time. */
+  async purgeBefore(day: number): Promise<void> {
     const db = globalQuery<CalendarTables>(this.em);
-    const day = dayOf(slotAt(instant));
     const resources = await db.selectFrom('resource_days').select('resource_id').distinct().execute();
     for (const { resource_id } of resources) {
       const old = db.deleteFrom('claims').where('resource_id', '=', resource_id).where('slot', '<', day * SLOTS_PER_DAY);
