@@ -1,19 +1,34 @@
 import { Module } from '@nestjs/common';
+import { configProvider } from '../../platform/config/config.module.js';
 import { IdentityModule } from '../identity/index.js';
 import { SchoolsModule } from '../schools/index.js';
 import { StudentsModule } from '../students/index.js';
+import { AccountingConfig } from './accounting.config.js';
 import { Charges } from './charges.js';
+import { AccountingController } from './http/accounting.controller.js';
+import { ChargesController } from './http/charges.controller.js';
+import { InvoicesController } from './http/invoices.controller.js';
+import { PayController } from './http/pay.controller.js';
+import { PaymentsController } from './http/payments.controller.js';
+import { ExportJournal } from './jobs/export-journal.js';
 import { ReconcilePayments } from './jobs/reconcile-payments.js';
 import { SendRefund } from './jobs/send-refund.js';
 import { BuyerReader } from './queries/buyer-reader.js';
+import { ChargeReader } from './queries/charge-reader.js';
+import { InvoiceDirectory } from './queries/invoice-directory.js';
 import { InvoicePdf } from './queries/invoice-pdf.js';
 import { InvoiceReader } from './queries/invoice-reader.js';
+import { JournalReader } from './queries/journal-reader.js';
 import { OwnData } from './queries/own-data.js';
+import { PaymentReader } from './queries/payment-reader.js';
 import { SellerReader } from './queries/seller-reader.js';
+import { StudentAccount } from './queries/student-account.js';
 import { AdvanceRefund } from './use-cases/advance-refund.js';
 import { AllocatePayment } from './use-cases/allocate-payment.js';
 import { CancelCharge } from './use-cases/cancel-charge.js';
 import { CheckPayment } from './use-cases/check-payment.js';
+import { ConfigureFinance } from './use-cases/configure-finance.js';
+import { CreateCharge } from './use-cases/create-charge.js';
 import { CreateCheckout } from './use-cases/create-checkout.js';
 import { CreditInvoice } from './use-cases/credit-invoice.js';
 import { IssueInvoice } from './use-cases/issue-invoice.js';
@@ -31,23 +46,33 @@ const frontDoor = [Charges, InvoicePdf, InvoiceReader, IssueInvoice, RecordPayme
 /** Money. Needs the PaymentGateways and the AccountingClient that integrations.module.ts binds. */
 @Module({
   imports: [IdentityModule, SchoolsModule, StudentsModule],
+  controllers: [AccountingController, ChargesController, InvoicesController, PayController, PaymentsController],
   providers: [
     ...frontDoor,
+    configProvider(AccountingConfig),
     AdvanceRefund,
     AllocatePayment,
     BuyerReader,
     CancelCharge,
+    ChargeReader,
     CheckPayment,
+    ConfigureFinance,
+    CreateCharge,
     CreateCheckout,
     CreditInvoice,
+    ExportJournal,
+    InvoiceDirectory,
+    JournalReader,
     OpenCheckout,
     OwnData,
+    PaymentReader,
     PostTransfers,
     ReconcilePayments,
     RecordCharge,
     RefundPayment,
     SellerReader,
     SendRefund,
+    StudentAccount,
     TakeInvoiceNumber,
     WriteInvoice,
   ],

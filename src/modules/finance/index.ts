@@ -25,6 +25,8 @@ export { IssueInvoice, type IssueInvoiceCommand } from './use-cases/issue-invoic
 export { RecordPaymentOutcome } from './use-cases/record-payment-outcome.js';
 export { RecordRefundOutcome } from './use-cases/record-refund-outcome.js';
 
+export { journalCsv } from './domain/journal-csv.js';
+export * from './ports/accounting-client.js';
 export * from './ports/payment-gateway.js';
 export { PaymentGateways } from './ports/payment-gateways.js';
 

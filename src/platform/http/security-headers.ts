@@ -3,7 +3,7 @@ const pages =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
   "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
-const pagePaths = ['/docs', '/ops', '/account'];
+const pagePaths = ['/docs', '/ops', '/account', '/pay'];
 
 /** Headers that keep browsers from doing what no page of ours asks for. Only pages may load anything at all. */
 export function securityHeaders(url: string): Record<string, string> {

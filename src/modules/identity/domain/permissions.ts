@@ -47,6 +47,7 @@ export const permissions = {
   'payment.refund': office,
   'account.balance': everyone,
   'accounting.export': office,
+  'finance.configure': ['owner'],
 
   // bookings
   'availability.read': everyone,

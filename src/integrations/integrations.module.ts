@@ -1,0 +1,53 @@
+import { Global, Module } from '@nestjs/common';
+import { AccountingClient, FinanceModule, PaymentGateways } from '../modules/finance/index.js';
+import { EmailSender, SmsSender } from '../modules/notifications/index.js';
+import { configProvider } from '../platform/config/config.module.js';
+import { ProviderCalls } from '../platform/ports/provider-calls.js';
+import { WebhookAdapters } from '../platform/webhooks/webhook-adapter.js';
+import { CsvAccountingClient } from './csv-accounting/csv-accounting-client.js';
+import { CsvAccountingConfig } from './csv-accounting/csv-accounting.config.js';
+import { LogSmsSender } from './log/log-sms-sender.js';
+import { PaymentsConfig } from './payments.config.js';
+import { SmtpEmailSender } from './smtp/smtp-email-sender.js';
+import { SmtpConfig } from './smtp/smtp.config.js';
+import { StripeClient } from './stripe/stripe-client.js';
+import { StripePaymentGateway } from './stripe/stripe-payment-gateway.js';
+import { StripeWebhooks } from './stripe/stripe-webhooks.js';
+import { StripeConfig } from './stripe/stripe.config.js';
+import { TwilioSmsSender } from './twilio/twilio-sms-sender.js';
+import { TwilioConfig } from './twilio/twilio.config.js';
+
+/** The only place where the modules' ports meet the outside systems that fill them. */
+@Global()
+@Module({
+  imports: [FinanceModule],
+  providers: [
+    configProvider(PaymentsConfig),
+    configProvider(StripeConfig),
+    StripeClient,
+    StripePaymentGateway,
+    StripeWebhooks,
+    {
+      provide: PaymentGateways,
+      inject: [StripePaymentGateway, PaymentsConfig],
+      useFactory: (stripe: StripePaymentGateway, { provider }: PaymentsConfig) => new PaymentGateways([stripe], provider),
+    },
+    {
+      provide: WebhookAdapters,
+      inject: [StripeWebhooks],
+      useFactory: (stripe: StripeWebhooks) => new WebhookAdapters([stripe]),
+    },
+    configProvider(CsvAccountingConfig),
+    { provide: AccountingClient, useClass: CsvAccountingClient },
+    configProvider(SmtpConfig),
+    { provide: EmailSender, useClass: SmtpEmailSender },
+    configProvider(TwilioConfig),
+    {
+      provide: SmsSender,
+      inject: [TwilioConfig, ProviderCalls],
+      useFactory: (config: TwilioConfig, calls: ProviderCalls) => (config.provider === 'twilio' ? new TwilioSmsSender(config, calls) : new LogSmsSender()),
+    },
+  ],
+  exports: [PaymentGateways, WebhookAdapters, AccountingClient, EmailSender, SmsSender],
+})
+export class IntegrationsModule {}

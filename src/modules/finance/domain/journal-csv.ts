@@ -1,0 +1,32 @@
+import type { Money } from '../../../platform/values/money.js';
+import type { JournalEntry } from '../ports/accounting-client.js';
+
+/** Spreadsheets take the file for Danish text only with the mark in front. */
+const byteOrderMark = '\uFEFF';
+const heading = ['Dato', 'Bilag', 'Konto', 'Tekst', 'Debet', 'Kredit', 'Momskode'];
+
+export type DecimalMark = 'comma' | 'point';
+
+/** The general journal as semicolon-separated text, line by line. */
+export async function* journalCsv(entries: AsyncIterable<JournalEntry>, decimal: DecimalMark = 'comma'): AsyncGenerator<string> {
+  yield byteOrderMark + row(heading);
+  for await (const { date, voucher, account, text, debit, credit, vatCode } of entries) {
+    yield row([date, voucher, account, text, number(debit, decimal), number(credit, decimal), vatCode ?? '']);
+  }
+}
+
+function row(cells: readonly string[]): string {
+  return `${cells.map(cell).join(';')}\r\n`;
+}
+
+function cell(text: string): string {
+  return /[;"\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Without thousands separators, which importers misread. */
+function number(money: Money | null, decimal: DecimalMark): string {
+  if (!money) return '';
+  const digits = String(Math.abs(money.amount)).padStart(3, '0');
+  const sign = money.amount < 0 ? '-' : '';
+  return `${sign}${digits.slice(0, -2)}${decimal === 'comma' ? ',' : '.'}${digits.slice(-2)}`;
+}

@@ -1,0 +1,28 @@
+import type { Id } from '../../../platform/values/id.js';
+import type { TransferSource } from './ledger.js';
+
+export interface VoucherText {
+  readonly voucher: string;
+  readonly text: string;
+}
+
+const words: Readonly<Record<TransferSource, string>> = {
+  invoice: 'Faktura',
+  credit_note: 'Kreditnota',
+  payment: 'Betaling',
+  refund: 'Refusion',
+  refund_failure: 'Refusion tilbageført',
+};
+
+const marks: Readonly<Record<TransferSource, string>> = { invoice: '', credit_note: '', payment: 'P', refund: 'R', refund_failure: 'T' };
+
+/** What the journal calls a posting: the invoice's number, or a mark made of the payment's id. */
+export function voucherText(source: TransferSource, sourceId: Id, invoiceNumber: number | null): VoucherText {
+  const voucher = invoiceNumber === null ? `${marks[source]}${sourceId.slice(-12).toUpperCase()}` : String(invoiceNumber);
+  return { voucher, text: `${words[source]} ${voucher}` };
+}
+
+/** The code Danish bookkeeping systems know VAT on sales by: U25 for 25 %. */
+export function vatCode(vatRateBp: number | null): string | null {
+  return vatRateBp ? `U${vatRateBp / 100}` : null;
+}

@@ -1,0 +1,63 @@
+import { Body, Controller, Get, Put, Query, StreamableFile } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Readable } from 'node:stream';
+import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
+import { Operation } from '../../../platform/http/operation.js';
+import { IdParam } from '../../../platform/http/params.js';
+import type { Id } from '../../../platform/values/id.js';
+import { Requires } from '../../identity/index.js';
+import { journalCsv } from '../domain/journal-csv.js';
+import { JournalReader } from '../queries/journal-reader.js';
+import { StudentAccount, type StudentAccountView } from '../queries/student-account.js';
+import { ConfigureFinance, type FinanceSettingsView } from '../use-cases/configure-finance.js';
+import { FinanceSettingsDto, JournalQuery, StudentAccountDto } from './payment.dto.js';
+
+@Controller('v1/schools/:schoolId')
+@ApiTags('Accounting')
+export class AccountingController {
+  constructor(
+    private readonly accounts: StudentAccount,
+    private readonly journal: JournalReader,
+    private readonly configureFinance: ConfigureFinance,
+  ) {}
+
+  @Get('students/:studentId/account')
+  @Requires('account.balance')
+  @Operation({
+    id: 'getStudentAccount',
+    summary: 'Read what a student owes',
+    description: 'Out of the ledger. A student sees his own alone.',
+    ok: StudentAccountDto,
+    problems: [404],
+  })
+  account(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @IdParam('studentId') studentId: Id): Promise<StudentAccountView> {
+    return this.accounts.of(actor, studentId);
+  }
+
+  @Get('accounting/journal.csv')
+  @Requires('accounting.export')
+  @Operation({
+    id: 'downloadJournal',
+    summary: 'Download a day’s general journal',
+    description: 'Semicolon-separated UTF-8 text: date, voucher, account, text, debit, credit, VAT code. It balances to zero.',
+    file: 'text/csv',
+  })
+  download(@IdParam('schoolId') _schoolId: Id, @Query() { date, decimal }: JournalQuery): StreamableFile {
+    const text = Readable.from(journalCsv(this.journal.entries(date), decimal), { objectMode: false });
+    return new StreamableFile(text, { type: 'text/csv; charset=utf-8', disposition: `attachment; filename="journal-${date}.csv"` });
+  }
+
+  @Get('finance-settings')
+  @Requires('finance.configure')
+  @Operation({ id: 'getFinanceSettings', summary: 'Read how the school invoices', ok: FinanceSettingsDto })
+  settings(@IdParam('schoolId') _schoolId: Id): Promise<FinanceSettingsView> {
+    return this.configureFinance.read();
+  }
+
+  @Put('finance-settings')
+  @Requires('finance.configure')
+  @Operation({ id: 'updateFinanceSettings', summary: 'Change how the school invoices', ok: FinanceSettingsDto })
+  configure(@IdParam('schoolId') _schoolId: Id, @Body() body: FinanceSettingsDto): Promise<FinanceSettingsView> {
+    return this.configureFinance.execute(body);
+  }
+}

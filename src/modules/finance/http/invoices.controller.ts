@@ -1,0 +1,100 @@
+import { Body, Controller, Get, Post, Query, StreamableFile } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
+import { Operation } from '../../../platform/http/operation.js';
+import { type Page, PageOf } from '../../../platform/http/paging.js';
+import { IdParam } from '../../../platform/http/params.js';
+import type { Id } from '../../../platform/values/id.js';
+import { Requires } from '../../identity/index.js';
+import { InvoiceDirectory } from '../queries/invoice-directory.js';
+import { InvoicePdf } from '../queries/invoice-pdf.js';
+import type { InvoiceDetails, InvoiceSummary } from '../queries/invoice-views.js';
+import { type Checkout, CreateCheckout } from '../use-cases/create-checkout.js';
+import { CreditInvoice } from '../use-cases/credit-invoice.js';
+import { IssueInvoice } from '../use-cases/issue-invoice.js';
+import { CreditInvoiceDto, InvoiceDto, InvoiceListQuery, InvoiceSummaryDto, IssueInvoiceDto } from './invoice.dto.js';
+import { CheckoutDto } from './payment.dto.js';
+
+const whose = 'A student sees his own alone.';
+
+@Controller('v1/schools/:schoolId/invoices')
+@ApiTags('Invoices')
+export class InvoicesController {
+  constructor(
+    private readonly issueInvoice: IssueInvoice,
+    private readonly creditInvoice: CreditInvoice,
+    private readonly createCheckout: CreateCheckout,
+    private readonly invoices: InvoiceDirectory,
+    private readonly pdf: InvoicePdf,
+  ) {}
+
+  @Post()
+  @Requires('invoice.issue')
+  @Operation({
+    id: 'issueInvoice',
+    summary: 'Invoice a student’s open charges',
+    description: 'The invoice gets its number and is sent; what it says never changes.',
+    ok: InvoiceDto,
+    status: 201,
+    problems: [404, 409, 422],
+  })
+  async issue(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @Body() body: IssueInvoiceDto): Promise<InvoiceDetails> {
+    return this.invoices.get(actor, await this.issueInvoice.execute(body));
+  }
+
+  @Get()
+  @Requires('invoice.read')
+  @Operation({ id: 'listInvoices', summary: 'List invoices and credit notes, newest first', description: whose, ok: PageOf(InvoiceSummaryDto) })
+  list(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @Query() query: InvoiceListQuery): Promise<Page<InvoiceSummary>> {
+    return this.invoices.list(actor, query);
+  }
+
+  @Get(':invoiceId')
+  @Requires('invoice.read')
+  @Operation({ id: 'getInvoice', summary: 'Read an invoice', description: whose, ok: InvoiceDto, problems: [404] })
+  get(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @IdParam('invoiceId') invoiceId: Id): Promise<InvoiceDetails> {
+    return this.invoices.get(actor, invoiceId);
+  }
+
+  @Get(':invoiceId/pdf')
+  @Requires('invoice.read')
+  @Operation({ id: 'getInvoicePdf', summary: 'Download an invoice as PDF', description: whose, file: 'application/pdf', problems: [404] })
+  async paper(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @IdParam('invoiceId') invoiceId: Id): Promise<StreamableFile> {
+    const { number } = await this.invoices.get(actor, invoiceId);
+    const disposition = `inline; filename="invoice-${number}.pdf"`;
+    return new StreamableFile(await this.pdf.render(invoiceId), { type: 'application/pdf', disposition });
+  }
+
+  @Post(':invoiceId/checkout')
+  @Requires('invoice.pay')
+  @Operation({
+    id: 'createCheckout',
+    summary: 'Start paying an invoice',
+    description: 'Answers where to pay. While that checkout is open, asking again answers the same.',
+    ok: CheckoutDto,
+    status: 201,
+    problems: [404, 409, 503],
+  })
+  checkout(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @IdParam('invoiceId') invoiceId: Id): Promise<Checkout> {
+    return this.createCheckout.execute(actor, invoiceId);
+  }
+
+  @Post(':invoiceId/credit-notes')
+  @Requires('invoice.credit')
+  @Operation({
+    id: 'creditInvoice',
+    summary: 'Credit an invoice, in whole or by line',
+    description: 'Issues a credit note in the same sequence. What was paid for those lines is the student’s credit afterwards.',
+    ok: InvoiceDto,
+    status: 201,
+    problems: [404, 409],
+  })
+  async credit(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @IdParam('invoiceId') invoiceId: Id,
+    @Body() body: CreditInvoiceDto,
+  ): Promise<InvoiceDetails> {
+    return this.invoices.get(actor, await this.creditInvoice.execute(invoiceId, body));
+  }
+}

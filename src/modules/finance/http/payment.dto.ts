@@ -1,0 +1,123 @@
+import {
+  EnumField,
+  IdField,
+  InstantField,
+  IntField,
+  ListField,
+  LocalDateField,
+  MoneyDto,
+  MoneyField,
+  TextField,
+} from '../../../platform/http/fields.js';
+import { PageQuery } from '../../../platform/http/paging.js';
+import type { Id } from '../../../platform/values/id.js';
+import { Money } from '../../../platform/values/money.js';
+import { paymentStates, type PaymentState, refundStates, type RefundState } from '../domain/payment-state.js';
+import type { RefundCommand } from '../use-cases/refund-payment.js';
+
+export class CheckoutDto {
+  @IdField({ description: 'Id of the payment.' })
+  paymentId: Id;
+
+  @TextField({ description: 'Where to send the person who pays.', example: 'https://checkout.stripe.com/c/pay/cs_test_a1', max: 2_000 })
+  url: string;
+}
+
+export class RefundPaymentDto {
+  @MoneyField({ description: 'How much; all that is left of the payment when left out.', optional: true })
+  amount?: MoneyDto;
+
+  @TextField({ description: 'Why, for the audit.', example: 'Holdet blev aflyst' })
+  reason: string;
+
+  toCommand(paymentId: Id): RefundCommand {
+    const { amount, reason } = this;
+    return { paymentId, reason, ...(amount && { amount: Money.of(amount.amount, amount.currency) }) };
+  }
+}
+
+export class RefundDto {
+  @IdField({ description: 'Id of the refund.' })
+  id: Id;
+
+  @MoneyField({ description: 'How much.' })
+  amount: MoneyDto;
+
+  @EnumField(refundStates, { description: 'Succeeded once the provider has given the money back.', example: 'requested' })
+  state: RefundState;
+
+  @TextField({ description: 'Why.', example: 'Holdet blev aflyst' })
+  reason: string;
+
+  @InstantField({ description: 'When it was decided.', example: '2026-12-01T08:00:00.000Z' })
+  createdAt: Date;
+
+  @InstantField({ description: 'When its outcome was known.', example: '2026-12-01T08:00:05.000Z', nullable: true })
+  settledAt: Date | null;
+}
+
+export class PaymentListQuery extends PageQuery {
+  @IdField({ description: 'Payments of this invoice alone.', optional: true })
+  invoiceId?: Id;
+}
+
+export class PaymentSummaryDto {
+  @IdField({ description: 'Id of the payment.' })
+  id: Id;
+
+  @IdField({ description: 'The invoice it pays.' })
+  invoiceId: Id;
+
+  @IdField({ description: 'The student whose invoice it is.' })
+  studentId: Id;
+
+  @TextField({ description: 'The payment provider.', example: 'stripe' })
+  provider: string;
+
+  @EnumField(paymentStates, { description: 'Unknown: the provider has not said yet, and is asked again.', example: 'succeeded' })
+  state: PaymentState;
+
+  @MoneyField({ description: 'What was asked for.' })
+  amount: MoneyDto;
+
+  @MoneyField({ description: 'What has arrived.' })
+  received: MoneyDto;
+
+  @MoneyField({ description: 'What was given back, or is on its way.', example: { amount: 0, currency: 'DKK' } })
+  refunded: MoneyDto;
+
+  @InstantField({ description: 'When it was begun.', example: '2026-12-01T08:00:00.000Z' })
+  createdAt: Date;
+
+  @InstantField({ description: 'When its outcome was known.', example: '2026-12-01T08:00:30.000Z', nullable: true })
+  settledAt: Date | null;
+}
+
+export class PaymentDto extends PaymentSummaryDto {
+  @ListField(() => RefundDto, { description: 'What was given back of it.' })
+  refunds: RefundDto[];
+}
+
+export class StudentAccountDto {
+  @IdField({ description: 'Id of the student.' })
+  studentId: Id;
+
+  @MoneyField({ description: 'What the student owes; negative when there is money to his credit.' })
+  balance: MoneyDto;
+}
+
+export class FinanceSettingsDto {
+  @IntField({ description: 'Days from an invoice’s date to its due date.', example: 8, min: 0, max: 90 })
+  paymentTermsDays: number;
+
+  @TextField({ description: 'Registration and account number, printed on invoices.', example: '1234 0001234567', max: 40, nullable: true })
+  bankAccount: string | null;
+}
+
+export class JournalQuery {
+  @LocalDateField({ description: 'The day, in the school’s zone.', example: '2026-12-01' })
+  date: string;
+
+  @EnumField(['comma', 'point'], { description: 'The decimal mark.', example: 'comma', optional: true, default: 'comma' })
+  decimal: 'comma' | 'point' = 'comma';
+}

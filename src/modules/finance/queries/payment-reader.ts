@@ -1,0 +1,119 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
+import { decodeCursor, type Page, pageOf } from '../../../platform/http/paging.js';
+import { asId, type Id } from '../../../platform/values/id.js';
+import { Money } from '../../../platform/values/money.js';
+import { PaymentNotFound } from '../domain/errors.js';
+import type { PaymentState, RefundState } from '../domain/payment-state.js';
+import type { PaymentSchema } from '../domain/payment.js';
+import type { RefundSchema } from '../domain/refund.js';
+import { OwnData } from './own-data.js';
+
+export interface RefundView {
+  readonly id: Id;
+  readonly amount: Money;
+  readonly state: RefundState;
+  readonly reason: string;
+  readonly createdAt: Date;
+  readonly settledAt: Date | null;
+}
+
+export interface PaymentSummary {
+  readonly id: Id;
+  readonly invoiceId: Id;
+  readonly studentId: Id;
+  readonly provider: string;
+  readonly state: PaymentState;
+  readonly amount: Money;
+  readonly received: Money;
+  /** Given back, or on its way. */
+  readonly refunded: Money;
+  readonly createdAt: Date;
+  readonly settledAt: Date | null;
+}
+
+export interface PaymentView extends PaymentSummary {
+  readonly refunds: readonly RefundView[];
+}
+
+export interface PaymentFilter {
+  readonly invoiceId?: Id;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+type Db = Tables<typeof PaymentSchema | typeof RefundSchema>;
+
+/** Payments and what was given back of them. */
+@Injectable()
+export class PaymentReader {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly ownData: OwnData,
+  ) {}
+
+  /** @throws PaymentNotFound; another student's is not found either */
+  async get(actor: Actor, id: Id): Promise<PaymentView> {
+    const row = await selectPayments(this.em).where('id', '=', bin(id)).executeTakeFirst();
+    if (!row) throw new PaymentNotFound();
+    await this.ownData.check(actor, row.student_id);
+    const refunds = await selectRefunds(this.em).where('payment_id', '=', bin(id)).orderBy('id').execute();
+    return { ...summary(row), refunds: refunds.map(refundView) };
+  }
+
+  /** Newest first. */
+  async list(actor: Actor, { invoiceId, limit, cursor }: PaymentFilter): Promise<Page<PaymentSummary>> {
+    const own = await this.ownData.studentOf(actor);
+    const before = decodeCursor(cursor, { id: 'string' });
+    let query = selectPayments(this.em).orderBy('id', 'desc').limit(limit + 1);
+    if (own) query = query.where('student_id', '=', bin(own));
+    if (invoiceId) query = query.where('invoice_id', '=', bin(invoiceId));
+    if (before) query = query.where('id', '<', bin(asId(before.id)));
+    return pageOf((await query.execute()).map(summary), limit, ({ id }) => ({ id }));
+  }
+
+  /** @throws PaymentNotFound */
+  async refund(id: Id): Promise<RefundView> {
+    const row = await selectRefunds(this.em).where('id', '=', bin(id)).executeTakeFirst();
+    if (!row) throw new PaymentNotFound();
+    return refundView(row);
+  }
+}
+
+function selectPayments(em: EntityManager) {
+  return schoolQuery<Db>(em)
+    .selectFrom('payments')
+    .select(['id', 'invoice_id', 'student_id', 'provider', 'state', 'amount_minor', 'received_minor', 'refunded_minor'])
+    .select(['currency', 'created_at', 'settled_at']);
+}
+
+function selectRefunds(em: EntityManager) {
+  return schoolQuery<Db>(em)
+    .selectFrom('refunds')
+    .select(['id', 'amount_minor', 'currency', 'state', 'reason', 'created_at', 'settled_at']);
+}
+
+type PaymentRow = Awaited<ReturnType<ReturnType<typeof selectPayments>['execute']>>[number];
+type RefundRow = Awaited<ReturnType<ReturnType<typeof selectRefunds>['execute']>>[number];
+
+function summary(row: PaymentRow): PaymentSummary {
+  const money = (minor: number) => Money.of(minor, row.currency);
+  return {
+    id: row.id,
+    invoiceId: row.invoice_id,
+    studentId: row.student_id,
+    provider: row.provider,
+    state: row.state,
+    amount: money(row.amount_minor),
+    received: money(row.received_minor),
+    refunded: money(row.refunded_minor),
+    createdAt: row.created_at,
+    settledAt: row.settled_at,
+  };
+}
+
+function refundView({ id, amount_minor, currency, state, reason, created_at, settled_at }: RefundRow): RefundView {
+  return { id, amount: Money.of(amount_minor, currency), state, reason, createdAt: created_at, settledAt: settled_at };
+}

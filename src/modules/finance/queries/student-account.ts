@@ -1,0 +1,55 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
+import type { Id } from '../../../platform/values/id.js';
+import { Money } from '../../../platform/values/money.js';
+import { StudentDirectory } from '../../students/index.js';
+import { receivables } from '../domain/account-plan.js';
+import type { LedgerAccountSchema, LedgerTransferSchema } from '../domain/ledger.js';
+import { OwnData } from './own-data.js';
+import { SellerReader } from './seller-reader.js';
+
+export interface StudentAccountView {
+  readonly studentId: Id;
+  /** What the student owes; negative when he has money to his credit. */
+  readonly balance: Money;
+}
+
+type Db = Tables<typeof LedgerAccountSchema | typeof LedgerTransferSchema>;
+
+/** A student's account, out of the ledger. */
+@Injectable()
+export class StudentAccount {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly students: StudentDirectory,
+    private readonly ownData: OwnData,
+    private readonly sellers: SellerReader,
+  ) {}
+
+  /** In the school's currency. @throws StudentNotFound; for another student, ResourceNotFound */
+  async of(actor: Actor, studentId: Id): Promise<StudentAccountView> {
+    await this.ownData.check(actor, studentId);
+    await this.students.get(studentId);
+    const { currency } = await this.sellers.terms();
+    const account = await schoolQuery<Db>(this.em)
+      .selectFrom('ledger_accounts')
+      .select('id')
+      .where('account_key', '=', receivables(studentId).key)
+      .where('currency', '=', currency)
+      .executeTakeFirst();
+    const owed = account ? (await this.sum('debit_account_id', account.id)) - (await this.sum('credit_account_id', account.id)) : 0;
+    return { studentId, balance: Money.of(owed, currency) };
+  }
+
+  private async sum(side: 'debit_account_id' | 'credit_account_id', account: Id): Promise<number> {
+    const row = await schoolQuery<Db>(this.em)
+      .selectFrom('ledger_transfers')
+      .select(sql<number>`coalesce(sum(amount_minor), 0)`.as('total'))
+      .where(side, '=', bin(account))
+      .executeTakeFirstOrThrow();
+    return row.total;
+  }
+}

@@ -1,0 +1,27 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../../platform/database/transaction.js';
+import { currentSchool } from '../../../platform/tenancy/tenancy.js';
+import { defaultPaymentTermsDays, FinanceSettings } from '../domain/settings.js';
+
+export interface FinanceSettingsView {
+  readonly paymentTermsDays: number;
+  readonly bankAccount: string | null;
+}
+
+/** How the current school invoices. Invoices already issued keep what they say. */
+@Injectable()
+export class ConfigureFinance {
+  constructor(readonly em: EntityManager) {}
+
+  async read(): Promise<FinanceSettingsView> {
+    const settings = await this.em.fork().findOne(FinanceSettings, { schoolId: currentSchool() });
+    return { paymentTermsDays: settings?.paymentTermsDays ?? defaultPaymentTermsDays, bankAccount: settings?.bankAccount ?? null };
+  }
+
+  @Transaction()
+  async execute({ paymentTermsDays, bankAccount }: FinanceSettingsView): Promise<FinanceSettingsView> {
+    await this.em.upsert(FinanceSettings, { schoolId: currentSchool(), paymentTermsDays, bankAccount });
+    return { paymentTermsDays, bankAccount };
+  }
+}
