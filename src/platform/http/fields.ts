@@ -216,7 +216,7 @@ export function NestedField(
 ): PropertyDecorator {
   return field(
     { example: undefined, ...options },
-    { type: type as () => new () => object },
+    { type: () => type() as new () => object },
     Type(type as () => new () => object),
     IsObject(says('must be an object', 'skal være et objekt')),
     ValidateNested(),
@@ -245,7 +245,7 @@ function listField(options: ListOptions<unknown>, api: ApiPropertyOptions, ...ch
 export function ListField(type: () => Class, options: ListOptions<unknown>): PropertyDecorator {
   return listField(
     options,
-    { type: type as () => new () => object },
+    { type: () => type() as new () => object },
     Type(type as () => new () => object),
     ValidateNested({ each: true }),
   );

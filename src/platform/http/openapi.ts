@@ -21,7 +21,7 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The accessToken of POST /v1/auth/login.' }, 'bearer')
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  const paths = Object.fromEntries(Object.entries(document.paths).map(([path, item]) => [path, withSchool(path, item)]));
+  const paths = Object.fromEntries(Object.entries(document.paths).map(([path, item]) => [path, withSchool(path, withSecurity(item))]));
   return { ...document, paths, tags: tagsOf(document) };
 }
 
@@ -32,6 +32,12 @@ function withSchool(path: string, item: PathItem): PathItem {
   if (declared) return item;
   const school = { name: 'schoolId', in: 'path' as const, required: true, description: 'Id of the school.', schema: { type: 'string', format: 'uuid' } };
   return { ...item, parameters: [school] };
+}
+
+// A public operation says so: an empty list is "no sign-in needed", a missing one would be forgotten.
+function withSecurity(item: PathItem): PathItem {
+  for (const operation of operationsOf(item)) operation.security ??= [];
+  return item;
 }
 
 function tagsOf(document: OpenAPIObject): { name: string }[] {
