@@ -8,7 +8,9 @@ function optionsFrom(env: NodeJS.ProcessEnv): SandboxOptions {
     appUrl: env['APP_URL'] || env['PUBLIC_URL'] || 'http://127.0.0.1:3000',
     stripe: defined({ secretKey: env['STRIPE_SECRET_KEY'], webhookSecret: env['STRIPE_WEBHOOK_SECRET'] }),
     twilio: defined({ accountSid: env['TWILIO_ACCOUNT_SID'], authToken: env['TWILIO_AUTH_TOKEN'] }),
-    ...(env['MAIL_USERNAME'] ? { mailLogin: { username: env['MAIL_USERNAME'], password: env['MAIL_PASSWORD'] ?? '' } } : {}),
+    ...(env['MAIL_USERNAME']
+      ? { mailLogin: { username: env['MAIL_USERNAME'], password: env['MAIL_PASSWORD'] ?? '' } }
+      : {}),
     ...(env['VENDOR_SPECS'] ? { vendorSpecs: env['VENDOR_SPECS'] } : {}),
   };
 }
@@ -19,7 +21,9 @@ function defined(values: Record<string, string | undefined>): Record<string, str
 }
 
 const sandbox = await startSandbox(optionsFrom(process.env));
-console.log(`Sandbox: ${sandbox.url} (mailbox ${sandbox.url}/mailbox, Stripe ${sandbox.url}/stripe, SMTP on port ${sandbox.smtpPort})`);
+console.log(
+  `Sandbox: ${sandbox.url} (mailbox ${sandbox.url}/mailbox, Stripe ${sandbox.url}/stripe, SMTP on port ${sandbox.smtpPort})`,
+);
 process.send?.({ ready: true, url: sandbox.url, smtpPort: sandbox.smtpPort });
 
 const stop = (): void => {

@@ -14,7 +14,12 @@ export interface SandboxOptions {
   publicUrl?: string;
   /** Where the application listens for webhooks; none are sent until it is known. */
   appUrl?: string;
-  stripe?: { secretKey?: string; webhookSecret?: string; webhookRetryDelaysMs?: readonly number[]; refundSettlesAfterMs?: number };
+  stripe?: {
+    secretKey?: string;
+    webhookSecret?: string;
+    webhookRetryDelaysMs?: readonly number[];
+    refundSettlesAfterMs?: number;
+  };
   twilio?: { accountSid?: string; authToken?: string; deliveryStepMs?: number };
   mailLogin?: { username: string; password: string };
   /** The folder of the vendors' own OpenAPI files; nothing is validated without it. */

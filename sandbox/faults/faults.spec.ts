@@ -68,10 +68,18 @@ describe('Faults on demand', () => {
   it('is ordered, listed and cleared over HTTP', async () => {
     const url = `${sandbox.url}/_sandbox/faults`;
     const order = async (body: object): Promise<number> =>
-      (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).status;
+      (
+        await fetch(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        })
+      ).status;
     expect(await order({ system: 'twilio', kind: 'slow', times: 3, delayMs: 10 })).toBe(201);
     expect(await order({ system: 'paypal', kind: 'slow' })).toBe(400);
-    expect(await (await fetch(url)).json()).toEqual({ faults: [{ system: 'twilio', kind: 'slow', times: 3, delayMs: 10 }] });
+    expect(await (await fetch(url)).json()).toEqual({
+      faults: [{ system: 'twilio', kind: 'slow', times: 3, delayMs: 10 }],
+    });
     expect((await fetch(url, { method: 'DELETE' })).status).toBe(204);
     expect(sandbox.faults.list()).toEqual([]);
   });

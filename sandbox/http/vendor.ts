@@ -126,7 +126,10 @@ function hangUp(reply: FastifyReply, fault: Fault, withheld?: VendorAnswer): Fas
 
 function send(reply: FastifyReply, answer: VendorAnswer): FastifyReply {
   if (answer.afterwards) reply.raw.once('close', answer.afterwards);
-  return reply.status(answer.status).headers(answer.headers ?? {}).send(answer.body);
+  return reply
+    .status(answer.status)
+    .headers(answer.headers ?? {})
+    .send(answer.body);
 }
 
 function readRequest(request: FastifyRequest): VendorRequest {

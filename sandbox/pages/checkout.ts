@@ -9,17 +9,27 @@ import { html } from './html.js';
 import { sendPage } from './layout.js';
 
 type Request = FastifyRequest<{ Params: { id: string }; Body: FormTree | undefined }>;
-type Act = (record: CheckoutRecord, form: FormTree, language: Language, reply: FastifyReply) => Promise<FastifyReply> | FastifyReply;
+type Act = (
+  record: CheckoutRecord,
+  form: FormTree,
+  language: Language,
+  reply: FastifyReply,
+) => Promise<FastifyReply> | FastifyReply;
 
 /** `/checkout/:id`: the page on which the customer pays; works without JavaScript. */
 export function serveCheckout(http: FastifyInstance, stripe: StripeServer): void {
   const on = (act: Act) => (request: Request, reply: FastifyReply) => {
     const record = stripe.account.checkouts.get(request.params.id);
     if (record) return act(record, request.body ?? {}, languageOf(record, request), reply);
-    const body = html`<main class="narrow"><section class="card"><h1>There is no such checkout</h1></section></main>`;
+    const body = html`<main class="narrow">
+      <section class="card"><h1>There is no such checkout</h1></section>
+    </main>`;
     return sendPage(reply, { title: 'Checkout', body }, 404);
   };
-  http.get('/checkout/:id', on((record, _form, language, reply) => show(reply, record, language)));
+  http.get(
+    '/checkout/:id',
+    on((record, _form, language, reply) => show(reply, record, language)),
+  );
   http.post(
     '/checkout/:id',
     on(async (record, form, language, reply) => {
@@ -41,7 +51,12 @@ export function serveCheckout(http: FastifyInstance, stripe: StripeServer): void
   );
 }
 
-function proceed(reply: FastifyReply, record: CheckoutRecord, language: Language, attempt: PaymentAttempt): FastifyReply {
+function proceed(
+  reply: FastifyReply,
+  record: CheckoutRecord,
+  language: Language,
+  attempt: PaymentAttempt,
+): FastifyReply {
   switch (attempt) {
     case 'paid':
       return reply.redirect(successUrl(record), 303);

@@ -14,20 +14,31 @@ export function serveHome(http: FastifyInstance, parts: HttpParts): void {
     const paid = [...stripe.account.paymentIntents.values()].filter(({ status }) => status === 'succeeded').length;
     const failed = stripe.webhooks.log().filter(({ state }) => state !== 'delivered').length;
     const body = html`<main>
-<section><h1>The outside world, on this machine</h1>
-<p class="soft">Stripe, Twilio and a mail server, speaking the vendors' own protocols. E-mails and SMS end here, and money is pretended.</p></section>
-<section class="tiles">
-${tile('/mailbox?kind=email', all.length - sms, 'e-mails')}
-${tile('/mailbox?kind=sms', sms, 'SMS')}
-${tile('/stripe', paid, 'payments')}
-${tile('/stripe#webhooks', failed, 'webhooks not delivered')}
-</section>
-<section class="card stack"><h2>Faults on demand</h2>
-${faultTable(faults.list())}
-<p class="small soft">Order one with <code>POST /_sandbox/faults</code>, for example
-<code>{"system":"stripe","operation":"refunds.create","kind":"timeout_after_acting"}</code>; clear all with <code>DELETE</code>.</p></section>
-<section class="card stack"><h2>The vendors' contracts</h2>${contractState(contracts)}</section>
-</main>`;
+      <section>
+        <h1>The outside world, on this machine</h1>
+        <p class="soft">
+          Stripe, Twilio and a mail server, speaking the vendors' own protocols. E-mails and SMS end here, and money is
+          pretended.
+        </p>
+      </section>
+      <section class="tiles">
+        ${tile('/mailbox?kind=email', all.length - sms, 'e-mails')} ${tile('/mailbox?kind=sms', sms, 'SMS')}
+        ${tile('/stripe', paid, 'payments')} ${tile('/stripe#webhooks', failed, 'webhooks not delivered')}
+      </section>
+      <section class="card stack">
+        <h2>Faults on demand</h2>
+        ${faultTable(faults.list())}
+        <p class="small soft">
+          Order one with <code>POST /_sandbox/faults</code>, for example
+          <code>{"system":"stripe","operation":"refunds.create","kind":"timeout_after_acting"}</code>; clear all with
+          <code>DELETE</code>.
+        </p>
+      </section>
+      <section class="card stack">
+        <h2>The vendors' contracts</h2>
+        ${contractState(contracts)}
+      </section>
+    </main>`;
     return sendPage(reply, { title: 'Sandbox', at: 'home', body });
   });
 }
@@ -39,16 +50,38 @@ function tile(path: string, count: number, label: string): Html {
 function faultTable(faults: readonly Fault[]): Html {
   if (faults.length === 0) return html`<p>None: everything works as it should.</p>`;
   const rows = faults.map(
-    (fault) => html`<tr><td>${fault.system}</td><td>${fault.operation ?? 'everything'}</td>
-<td><span class="badge warn">${fault.kind}</span></td><td class="num">${fault.times}</td></tr>`,
+    (fault) =>
+      html`<tr>
+        <td>${fault.system}</td>
+        <td>${fault.operation ?? 'everything'}</td>
+        <td><span class="badge warn">${fault.kind}</span></td>
+        <td class="num">${fault.times}</td>
+      </tr>`,
   );
-  return html`<div class="scroll"><table><thead><tr><th>System</th><th>Strikes</th><th>Kind</th><th class="num">Times left</th></tr></thead>
-<tbody>${rows}</tbody></table></div>`;
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          <th>System</th>
+          <th>Strikes</th>
+          <th>Kind</th>
+          <th class="num">Times left</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 function contractState(contracts: HttpParts['contracts']): Html {
-  if (!contracts) return html`<p>Not checked. Set <code>VENDOR_SPECS</code> to a folder with the vendors' OpenAPI files.</p>`;
+  if (!contracts)
+    return html`<p>Not checked. Set <code>VENDOR_SPECS</code> to a folder with the vendors' OpenAPI files.</p>`;
   const violations = [...contracts.stripe.violations, ...contracts.twilio.violations];
-  if (violations.length === 0) return html`<p><span class="badge good">kept</span> Every request and answer so far.</p>`;
-  return html`<ul>${violations.map((one) => html`<li><code>${one}</code></li>`)}</ul>`;
+  if (violations.length === 0)
+    return html`<p><span class="badge good">kept</span> Every request and answer so far.</p>`;
+  return html`<ul>
+    ${violations.map((one) => html`<li><code>${one}</code></li>`)}
+  </ul>`;
 }

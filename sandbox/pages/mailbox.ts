@@ -39,11 +39,20 @@ export function serveMailbox(http: FastifyInstance, parts: HttpParts): void {
     const shown = messages(parts, { kind: query.kind, to: query.to, search: query.q });
     const open = query.id ? everything.find(({ id }) => id === query.id) : shown[0];
     const body = html`<main class="mailbox">
-<section class="card" aria-label="Messages">${filters(query, everything)}
-${shown.length === 0 ? html`<p class="empty">Nothing yet.</p>` : html`<ul class="messages">${shown.slice(0, 500).map((one) => row(one, query, one === open || one.id === open?.id))}</ul>`}
-</section>
-<section class="card" aria-label="Open message">${open ? detail(open) : html`<p class="empty">E-mails and SMS appear here as the application sends them.</p>`}</section>
-</main>`;
+      <section class="card" aria-label="Messages">
+        ${filters(query, everything)}
+        ${
+          shown.length === 0
+            ? html`<p class="empty">Nothing yet.</p>`
+            : html`<ul class="messages">
+                ${shown.slice(0, 500).map((one) => row(one, query, one === open || one.id === open?.id))}
+              </ul>`
+        }
+      </section>
+      <section class="card" aria-label="Open message">
+        ${open ? detail(open) : html`<p class="empty">E-mails and SMS appear here as the application sends them.</p>`}
+      </section>
+    </main>`;
     return sendPage(reply, { title: `Mailbox (${everything.length})`, at: 'mailbox', body, script: REFRESH });
   });
 }
@@ -56,55 +65,99 @@ function filters(query: Query, everything: Message[]): Html {
   const recipients = [...new Set(everything.flatMap(({ to }) => to))].toSorted();
   const tabs = TABS.map(
     ([kind, label]) =>
-      html`<a href="${linkTo({ ...query, kind, id: '' })}" ${(query.kind ?? '') === kind && new Html('aria-current="page"')}>${label}</a>`,
+      html`<a
+        href="${linkTo({ ...query, kind, id: '' })}"
+        ${(query.kind ?? '') === kind && new Html('aria-current="page"')}
+        >${label}</a
+      >`,
   );
   const options = recipients.map(
     (one) => html`<option value="${one}" ${one === query.to && new Html('selected')}>${one}</option>`,
   );
   return html`<form class="filters" method="get" action="/mailbox" role="search">
-<nav class="tabs" aria-label="Kind">${tabs}</nav>
-<input type="hidden" name="kind" value="${query.kind}">
-<input type="search" name="q" value="${query.q}" placeholder="Search" aria-label="Search the messages">
-<div class="row"><select name="to" aria-label="Recipient"><option value="">Every recipient</option>${options}</select>
-<button class="quiet">Show</button></div></form>`;
+    <nav class="tabs" aria-label="Kind">${tabs}</nav>
+    <input type="hidden" name="kind" value="${query.kind}" />
+    <input type="search" name="q" value="${query.q}" placeholder="Search" aria-label="Search the messages" />
+    <div class="row">
+      <select name="to" aria-label="Recipient">
+        <option value="">Every recipient</option>
+        ${options}
+      </select>
+      <button class="quiet">Show</button>
+    </div>
+  </form>`;
 }
 
 function row(message: Message, query: Query, isOpen: boolean): Html {
   const title = message.kind === 'email' ? message.subject || '(no subject)' : message.text;
-  return html`<li><a class="${message.kind}" href="${linkTo({ ...query, id: message.id })}" ${isOpen && new Html('aria-current="true"')}>
-<span class="kind">${message.kind === 'email' ? 'MAIL' : 'SMS'}</span>
-<span class="who">${message.to.join(', ')}</span><time class="soft small">${clockTime(message.at).split(' ').at(-1)}</time>
-<span class="what">${message.duplicateOf && html`<span class="badge bad">sent twice</span> `}${title}</span></a></li>`;
+  return html`<li>
+    <a
+      class="${message.kind}"
+      href="${linkTo({ ...query, id: message.id })}"
+      ${isOpen && new Html('aria-current="true"')}
+    >
+      <span class="kind">${message.kind === 'email' ? 'MAIL' : 'SMS'}</span>
+      <span class="who">${message.to.join(', ')}</span
+      ><time class="soft small">${clockTime(message.at).split(' ').at(-1)}</time>
+      <span class="what">${message.duplicateOf && html`<span class="badge bad">sent twice</span> `}${title}</span></a
+    >
+  </li>`;
 }
 
 function detail(message: Message): Html {
-  const facts = html`<dl class="facts"><dt>From</dt><dd>${message.from}</dd><dt>To</dt><dd>${message.to.join(', ')}</dd>
-<dt>At</dt><dd>${clockTime(message.at)}</dd>
-${message.kind === 'sms' && html`<dt>Status</dt><dd>${status(message)}</dd>`}</dl>`;
+  const facts = html`<dl class="facts">
+    <dt>From</dt>
+    <dd>${message.from}</dd>
+    <dt>To</dt>
+    <dd>${message.to.join(', ')}</dd>
+    <dt>At</dt>
+    <dd>${clockTime(message.at)}</dd>
+    ${
+      message.kind === 'sms' &&
+      html`<dt>Status</dt>
+        <dd>${status(message)}</dd>`
+    }
+  </dl>`;
   if (message.kind === 'sms') {
-    return html`<h1>SMS</h1>${facts}<div class="bubble"><pre>${message.text}</pre></div>
-<p class="small soft">${message.text.length} characters, sent as ${message.segments} SMS</p>`;
+    return html`<h1>SMS</h1>
+      ${facts}
+      <div class="bubble"><pre>${message.text}</pre></div>
+      <p class="small soft">${message.text.length} characters, sent as ${message.segments} SMS</p>`;
   }
   const base = `/mailbox/emails/${message.id}`;
   return html`<h1>${message.subject || '(no subject)'}</h1>
-${message.duplicateOf && html`<p class="alert">The same Message-ID was delivered before: <a href="${linkTo({ id: message.duplicateOf })}">the first one</a>.</p>`}
-${facts}${attachments(message, base)}
-${message.html === null ? html`<pre class="card">${message.text}</pre>` : rendered(message, base)}`;
+    ${message.duplicateOf && html`<p class="alert">The same Message-ID was delivered before: <a href="${linkTo({ id: message.duplicateOf })}">the first one</a>.</p>`}
+    ${facts}${attachments(message, base)}
+    ${message.html === null ? html`<pre class="card">${message.text}</pre>` : rendered(message, base)}`;
 }
 
 function rendered(message: Message, base: string): Html {
-  return html`<iframe class="letter" title="The e-mail as it looks" src="${base}/html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
-<p class="small"><a href="${base}/html" target="_blank" rel="noopener">Open in its own tab</a></p>
-<details><summary>Plain text</summary><pre class="small">${message.text}</pre></details>`;
+  return html`<iframe
+      class="letter"
+      title="The e-mail as it looks"
+      src="${base}/html"
+      sandbox="allow-popups allow-popups-to-escape-sandbox"
+    ></iframe>
+    <p class="small"><a href="${base}/html" target="_blank" rel="noopener">Open in its own tab</a></p>
+    <details>
+      <summary>Plain text</summary>
+      <pre class="small">${message.text}</pre>
+    </details>`;
 }
 
 function attachments(message: Message, base: string): Html | undefined {
   if (message.attachments.length === 0) return undefined;
   const links = message.attachments.map(
     ({ name, bytes }, index) =>
-      html`<li><a href="${base}/attachments/${index}">${name}</a> <span class="soft small">${Math.ceil(bytes / 1024)} KiB</span></li>`,
+      html`<li>
+        <a href="${base}/attachments/${index}">${name}</a>
+        <span class="soft small">${Math.ceil(bytes / 1024)} KiB</span>
+      </li>`,
   );
-  return html`<h3>Attachments</h3><ul>${links}</ul>`;
+  return html`<h3>Attachments</h3>
+    <ul>
+      ${links}
+    </ul>`;
 }
 
 function status({ status: word }: Message): Html {

@@ -12,7 +12,10 @@ const BAD = new Set(['failed', 'canceled', 'expired', 'nowhere_to_go']);
 /** `/stripe`: checkouts, payments, refunds and webhooks, with a button to send one again. */
 export function serveStripeDashboard(http: FastifyInstance, stripe: StripeServer): void {
   http.get('/stripe', (_request, reply) => {
-    const body = html`<main><h1>Payments</h1>${checkouts(stripe)}${payments(stripe)}${refunds(stripe)}${webhooks(stripe)}</main>`;
+    const body = html`<main>
+      <h1>Payments</h1>
+      ${checkouts(stripe)}${payments(stripe)}${refunds(stripe)}${webhooks(stripe)}
+    </main>`;
     return sendPage(reply, { title: 'Payments', at: 'stripe', body });
   });
   http.post<{ Params: { id: string } }>('/stripe/webhooks/:id/resend', async (request, reply) => {
@@ -30,10 +33,16 @@ function checkouts({ account }: StripeServer): Html {
     .newestFirst()
     .slice(0, SHOWN)
     .map(
-      ({ session, lineItems }) => html`<tr><td>${clockTime(session.created)}</td>
-<td>${lineItems.map((line) => html`${line.description}<br>`)}<code class="soft">${short(session.id)}</code></td>
-<td>${badge(session.status)}</td><td class="num">${money(session.amount_total, session.currency)}</td>
-<td>${session.status === 'open' && html`<a href="/checkout/${session.id}">Pay</a>`}</td></tr>`,
+      ({ session, lineItems }) =>
+        html`<tr>
+          <td>${clockTime(session.created)}</td>
+          <td>
+            ${lineItems.map((line) => html`${line.description}<br />`)}<code class="soft">${short(session.id)}</code>
+          </td>
+          <td>${badge(session.status)}</td>
+          <td class="num">${money(session.amount_total, session.currency)}</td>
+          <td>${session.status === 'open' && html`<a href="/checkout/${session.id}">Pay</a>`}</td>
+        </tr>`,
     );
   return table('Checkouts', ['Created', 'For', 'Status', '#Amount', ''], rows);
 }
@@ -44,9 +53,14 @@ function payments({ account }: StripeServer): Html {
     .slice(0, SHOWN)
     .map((intent) => {
       const charge = account.charges.get(String(intent.latest_charge));
-      return html`<tr><td>${clockTime(intent.created)}</td><td><code>${intent.id}</code></td><td>${charge?.payment_method_details?.type}</td>
-<td>${badge(intent.status)} ${intent.last_payment_error?.message}</td><td class="num">${money(intent.amount, intent.currency)}</td>
-<td class="num">${charge?.amount_refunded ? money(charge.amount_refunded, charge.currency) : ''}</td></tr>`;
+      return html`<tr>
+        <td>${clockTime(intent.created)}</td>
+        <td><code>${intent.id}</code></td>
+        <td>${charge?.payment_method_details?.type}</td>
+        <td>${badge(intent.status)} ${intent.last_payment_error?.message}</td>
+        <td class="num">${money(intent.amount, intent.currency)}</td>
+        <td class="num">${charge?.amount_refunded ? money(charge.amount_refunded, charge.currency) : ''}</td>
+      </tr>`;
     });
   return table('Payments', ['Created', 'Payment', 'Method', 'Status', '#Amount', '#Refunded'], rows);
 }
@@ -56,9 +70,14 @@ function refunds({ account }: StripeServer): Html {
     .newestFirst()
     .slice(0, SHOWN)
     .map(
-      (refund) => html`<tr><td>${clockTime(refund.created)}</td><td><code>${refund.id}</code></td>
-<td><code class="soft">${String(refund.payment_intent)}</code></td><td>${badge(refund.status)}</td>
-<td class="num">${money(refund.amount, refund.currency)}</td></tr>`,
+      (refund) =>
+        html`<tr>
+          <td>${clockTime(refund.created)}</td>
+          <td><code>${refund.id}</code></td>
+          <td><code class="soft">${String(refund.payment_intent)}</code></td>
+          <td>${badge(refund.status)}</td>
+          <td class="num">${money(refund.amount, refund.currency)}</td>
+        </tr>`,
     );
   return table('Refunds', ['Created', 'Refund', 'Of', 'Status', '#Amount'], rows);
 }
@@ -66,14 +85,23 @@ function refunds({ account }: StripeServer): Html {
 function webhooks({ webhooks: sender }: StripeServer): Html {
   const log = sender.log();
   const held = log.filter(({ state }) => state === 'held').length;
-  const release = html`<form method="post" action="/stripe/webhooks/release"><button class="small">Release ${held} held</button></form>`;
-  return html`<div id="webhooks"></div>${table('Webhooks', ['Created', 'Event', 'State', 'Attempts', ''], log.slice(0, SHOWN).map(delivery), held > 0 && release)}`;
+  const release = html`<form method="post" action="/stripe/webhooks/release">
+    <button class="small">Release ${held} held</button>
+  </form>`;
+  const rows = log.slice(0, SHOWN).map(delivery);
+  return table('Webhooks', ['Created', 'Event', 'State', 'Last of the attempts', ''], rows, held > 0 && release);
 }
 
 function delivery({ id, event, state, attempts }: WebhookDelivery): Html {
-  return html`<tr><td>${clockTime(event.created)}</td><td>${event.type}<br><code class="soft">${event.id}</code></td><td>${badge(state)}</td>
-<td>${attempts.map(({ result }) => String(result)).join(', ')}</td>
-<td><form method="post" action="/stripe/webhooks/${id}/resend"><button class="quiet small">Send again</button></form></td></tr>`;
+  return html`<tr>
+    <td>${clockTime(event.created)}</td>
+    <td>${event.type}<br /><code class="soft">${event.id}</code></td>
+    <td>${badge(state)}</td>
+    <td>${attempts.at(-1)?.result}${attempts.length > 1 && ` (of ${attempts.length})`}</td>
+    <td>
+      <form method="post" action="/stripe/webhooks/${id}/resend"><button class="quiet small">Send again</button></form>
+    </td>
+  </tr>`;
 }
 
 /** A heading that begins with `#` is of a column of numbers. */
@@ -84,8 +112,22 @@ function table(title: string, headings: string[], rows: Html[], action: Html | f
   const content =
     rows.length === 0
       ? html`<p class="soft">None yet.</p>`
-      : html`<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`;
-  return html`<section class="card stack"><h2>${title}</h2>${action}${content}</section>`;
+      : html`<div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                ${head}
+              </tr>
+            </thead>
+            <tbody>
+              ${rows}
+            </tbody>
+          </table>
+        </div>`;
+  return html`<section class="card stack" id="${title.toLowerCase()}">
+    <h2>${title}</h2>
+    ${action}${content}
+  </section>`;
 }
 
 function badge(state: string | null): Html {

@@ -27,11 +27,11 @@ main{max-width:72rem;margin:0 auto;padding:1.5rem 1.25rem;display:grid;gap:1.25r
 .badge.good{background:var(--wash);color:var(--accent)}
 .badge.bad{background:var(--bad-wash);color:var(--bad)}
 .badge.warn{background:var(--warn-wash);color:var(--warn)}
-button,.button{font:inherit;font-weight:600;padding:.7rem 1rem;border:1px solid transparent;border-radius:.6rem;background:var(--accent);color:var(--accent-ink);cursor:pointer;text-align:center;text-decoration:none}
+button,.button{font:inherit;font-weight:600;padding:.7rem 1rem;border:1px solid transparent;border-radius:.6rem;background:var(--accent);color:var(--accent-ink);cursor:pointer;text-align:center;text-decoration:none;white-space:nowrap}
 button.quiet,.button.quiet{background:none;border-color:var(--line);color:var(--ink);font-weight:500}
 button.small{padding:.25rem .7rem}
 button:hover{filter:brightness(1.07)}
-input,select{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.6rem .75rem;width:100%}
+input,select{font:inherit;font-weight:400;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.6rem .75rem;width:100%}
 label{display:grid;gap:.3rem;font-size:.9rem;font-weight:600}
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:.9rem}
@@ -71,8 +71,9 @@ td.num,th.num{text-align:right;font-variant-numeric:tabular-nums;white-space:now
 .alert{padding:.75rem 1rem;border-radius:.6rem;background:var(--bad-wash);color:var(--bad);font-weight:600}
 .strip{padding:.5rem 1rem;text-align:center;background:var(--warn-wash);color:var(--warn);font-size:.85rem;font-weight:600}
 .cards{display:grid;gap:.35rem;margin:0;padding:0;list-style:none}
-.cards button{display:flex;width:100%;justify-content:space-between;gap:1rem;padding:.45rem .75rem;font-size:.88rem}
+.cards button{display:flex;align-items:center;width:100%;justify-content:space-between;gap:1rem;padding:.45rem .75rem;font-size:.88rem}
 .narrow{max-width:30rem;padding-top:4rem}
 .stack{display:grid;gap:1rem}
+.stack>p,.pay>p{margin:0}
 @media (max-width:52rem){.mailbox,.checkout{grid-template-columns:1fr}.checkout{padding-top:1.5rem}.messages{max-height:24rem}.top .hint{display:none}}
 `;

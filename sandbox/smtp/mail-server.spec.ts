@@ -53,7 +53,9 @@ describe('The mail server, spoken to by nodemailer', () => {
   });
 
   it('refuses a recipient who is not there', async () => {
-    await expect(transport.sendMail({ ...order, to: 'bounce@example.dk' })).rejects.toMatchObject({ responseCode: 550 });
+    await expect(transport.sendMail({ ...order, to: 'bounce@example.dk' })).rejects.toMatchObject({
+      responseCode: 550,
+    });
   });
 
   it('refuses more than 10 MB', async () => {

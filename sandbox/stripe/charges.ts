@@ -7,9 +7,20 @@ import type { Decline, Instrument } from './test-cards.js';
 const feeOf = (amount: number): number => Math.round(amount * 0.015) + 180;
 
 /** The payment succeeds: a charge, its balance transaction, and the intent turned `succeeded`. */
-export function chargeInstrument(account: StripeAccount, intent: Stripe.PaymentIntent, instrument: Instrument): Stripe.Charge {
+export function chargeInstrument(
+  account: StripeAccount,
+  intent: Stripe.PaymentIntent,
+  instrument: Instrument,
+): Stripe.Charge {
   const charge = newCharge(intent, instrument);
-  charge.balance_transaction = recordBalance(account, charge.id, 'charge', charge.amount, charge.currency, feeOf(charge.amount));
+  charge.balance_transaction = recordBalance(
+    account,
+    charge.id,
+    'charge',
+    charge.amount,
+    charge.currency,
+    feeOf(charge.amount),
+  );
   store(account, intent, charge, instrument);
   intent.amount_received = intent.amount;
   intent.status = 'succeeded';
@@ -21,7 +32,12 @@ export function chargeInstrument(account: StripeAccount, intent: Stripe.PaymentI
 }
 
 /** The bank said no: a failed charge, and the intent waits for another payment method. */
-export function recordDecline(account: StripeAccount, intent: Stripe.PaymentIntent, instrument: Instrument, decline: Decline): void {
+export function recordDecline(
+  account: StripeAccount,
+  intent: Stripe.PaymentIntent,
+  instrument: Instrument,
+  decline: Decline,
+): void {
   const charge: Stripe.Charge = {
     ...newCharge(intent, instrument),
     amount_captured: 0,
@@ -80,7 +96,12 @@ export function recordBalance(
   return entry.id;
 }
 
-function store(account: StripeAccount, intent: Stripe.PaymentIntent, charge: Stripe.Charge, instrument: Instrument): void {
+function store(
+  account: StripeAccount,
+  intent: Stripe.PaymentIntent,
+  charge: Stripe.Charge,
+  instrument: Instrument,
+): void {
   account.charges.set(charge.id, charge);
   account.instruments.set(charge.id, instrument);
   intent.latest_charge = charge.id;

@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe';
 import { token } from '../http/tokens.js';
+import { BLANK_SESSION } from './blank-session.js';
 import type { Params } from './params.js';
 import { now } from './stripe-account.js';
 import { StripeRefusal } from './stripe-refusal.js';
@@ -26,7 +27,6 @@ export interface CheckoutRecord {
 const DAY_S = 86_400;
 const HALF_HOUR_S = 1_800;
 const MOBILEPAY_CURRENCIES = ['dkk', 'eur', 'nok', 'sek'];
-const LOCALES = ['auto', 'da', 'de', 'en', 'en-GB', 'fi', 'nb', 'sv'] as const;
 
 /** Reads `POST /v1/checkout/sessions`; `pageUrl` says where the customer will find the session of that id. */
 export function openCheckout(params: Params, pageUrl: (id: string) => string): CheckoutRecord {
@@ -51,7 +51,7 @@ export function openCheckout(params: Params, pageUrl: (id: string) => string): C
       customer: params.text('customer') ?? null,
       customer_email: params.text('customer_email') ?? null,
       expires_at: expiryOf(params),
-      locale: params.choice('locale', LOCALES) ?? null,
+      locale: (params.text('locale') ?? null) as Stripe.Checkout.Session.Locale | null,
       metadata: params.metadata(),
       payment_method_types: methodsOf(params, currency),
       success_url: successUrlOf(params),
@@ -141,7 +141,9 @@ function priceOf(currency: string, unitAmount: number): LineItem['price'] {
   };
 }
 
-function amountsOf(lines: LineItem[]): Pick<Stripe.Checkout.Session, 'amount_subtotal' | 'amount_total' | 'total_details'> {
+function amountsOf(
+  lines: LineItem[],
+): Pick<Stripe.Checkout.Session, 'amount_subtotal' | 'amount_total' | 'total_details'> {
   const total = lines.reduce((sum, line) => sum + line.amount_total, 0);
   return {
     amount_subtotal: total,
@@ -176,53 +178,7 @@ function successUrlOf(params: Params): string {
 
 function urlOf(params: Params, name: string): string | undefined {
   const url = params.text(name);
-  if (url !== undefined && !/^https?:\/\/\S+$/.test(url)) throw StripeRefusal.invalid('Not a valid URL', name, 'url_invalid');
+  if (url !== undefined && !/^https?:\/\/\S+$/.test(url))
+    throw StripeRefusal.invalid('Not a valid URL', name, 'url_invalid');
   return url;
 }
-
-/** Everything the API says of a session that the sandbox never changes. */
-const BLANK_SESSION = {
-  object: 'checkout.session',
-  adaptive_pricing: { enabled: false },
-  after_expiration: null,
-  allow_promotion_codes: null,
-  automatic_tax: { enabled: false, liability: null, provider: null, status: null },
-  billing_address_collection: null,
-  client_secret: null,
-  collected_information: null,
-  consent: null,
-  consent_collection: null,
-  currency_conversion: null,
-  custom_fields: [],
-  custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
-  customer_account: null,
-  customer_creation: 'if_required',
-  customer_details: null,
-  discounts: [],
-  integration_identifier: null,
-  invoice: null,
-  invoice_creation: null,
-  livemode: false,
-  managed_payments: { enabled: false },
-  mode: 'payment',
-  origin_context: null,
-  payment_intent: null,
-  payment_link: null,
-  payment_method_collection: 'if_required',
-  payment_method_configuration_details: null,
-  payment_method_options: {},
-  payment_status: 'unpaid',
-  permissions: null,
-  phone_number_collection: { enabled: false },
-  recovered_from: null,
-  saved_payment_method_options: null,
-  setup_intent: null,
-  shipping_address_collection: null,
-  shipping_cost: null,
-  shipping_options: [],
-  status: 'open',
-  submit_type: null,
-  subscription: null,
-  ui_mode: 'hosted_page',
-  wallet_options: null,
-} satisfies Partial<Stripe.Checkout.Session>;

@@ -102,7 +102,10 @@ export class CheckoutSessions {
     session.url = null;
     if (status === 'complete') {
       const customer = session.customer ? this.account.customers.get(String(session.customer)) : undefined;
-      session.customer_details = customerDetails(session.customer_email ?? customer?.email ?? null, customer?.name ?? null);
+      session.customer_details = customerDetails(
+        session.customer_email ?? customer?.email ?? null,
+        customer?.name ?? null,
+      );
     }
     this.account.emit(status === 'complete' ? 'checkout.session.completed' : 'checkout.session.expired', session);
     return session;

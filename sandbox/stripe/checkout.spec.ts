@@ -53,7 +53,9 @@ describe('Checkout, spoken to by the Stripe SDK', () => {
       metadata: { payment_id: 'payment-1' },
       latest_charge: { paid: true, payment_method_details: { type: 'card', card: { last4: '4242' } } },
     });
-    const found = await stripe.checkout.sessions.list({ payment_intent: (session.payment_intent as Stripe.PaymentIntent).id });
+    const found = await stripe.checkout.sessions.list({
+      payment_intent: (session.payment_intent as Stripe.PaymentIntent).id,
+    });
     expect(found.data.map((one) => one.id)).toEqual([id]);
   });
 
@@ -116,7 +118,9 @@ describe('Checkout, spoken to by the Stripe SDK', () => {
       'MobilePay alone in dollars',
       {
         allowed_payment_method_types: ['mobilepay'],
-        line_items: [{ quantity: 1, price_data: { currency: 'usd', unit_amount: 10_000, product_data: { name: 'x' } } }],
+        line_items: [
+          { quantity: 1, price_data: { currency: 'usd', unit_amount: 10_000, product_data: { name: 'x' } } },
+        ],
       },
       { param: 'allowed_payment_method_types' },
     ],

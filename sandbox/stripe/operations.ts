@@ -31,11 +31,12 @@ export function stripeOperations(account: StripeAccount, checkouts: CheckoutSess
     post('checkout.sessions.create', '/v1/checkout/sessions', (params) => checkouts.create(params)),
     get('checkout.sessions.retrieve', '/v1/checkout/sessions/:id', (_, id) => account.checkout(id).session),
     get('checkout.sessions.list', '/v1/checkout/sessions', (query) =>
-      list(account.checkouts.newestFirst().map(({ session }) => session), query, '/v1/checkout/sessions', [
-        'payment_intent',
-        'customer',
-        'status',
-      ]),
+      list(
+        account.checkouts.newestFirst().map(({ session }) => session),
+        query,
+        '/v1/checkout/sessions',
+        ['payment_intent', 'customer', 'status'],
+      ),
     ),
     get('checkout.sessions.list_line_items', '/v1/checkout/sessions/:id/line_items', (query, id) =>
       page(account.checkout(id).lineItems, query, `/v1/checkout/sessions/${id}/line_items`),

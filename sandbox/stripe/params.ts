@@ -90,7 +90,10 @@ export class Params {
     if (entries.length > 50) throw StripeRefusal.invalid('Metadata can have up to 50 keys.', this.nameOf(name));
     for (const [key, text] of entries) {
       if (key.length > 40 || typeof text !== 'string' || text.length > 500) {
-        throw StripeRefusal.invalid(`Metadata '${key}' is too long: keys 40, values 500 characters.`, this.nameOf(name));
+        throw StripeRefusal.invalid(
+          `Metadata '${key}' is too long: keys 40, values 500 characters.`,
+          this.nameOf(name),
+        );
       }
     }
     return Object.fromEntries(entries) as Record<string, string>;

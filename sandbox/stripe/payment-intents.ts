@@ -104,7 +104,11 @@ export function createPaymentIntent(account: StripeAccount, params: Params): Str
 }
 
 /** `POST /v1/payment_intents/:id/confirm` with one of Stripe's ready-made test payment methods. */
-export function confirmPaymentIntent(account: StripeAccount, intent: Stripe.PaymentIntent, params: Params): Stripe.PaymentIntent {
+export function confirmPaymentIntent(
+  account: StripeAccount,
+  intent: Stripe.PaymentIntent,
+  params: Params,
+): Stripe.PaymentIntent {
   if (!intent.status.startsWith('requires_')) throw unexpectedState(intent, 'confirm');
   const paymentMethod = params.requiredText('payment_method');
   const instrument = instrumentByPaymentMethod(paymentMethod);
@@ -119,7 +123,11 @@ export function confirmPaymentIntent(account: StripeAccount, intent: Stripe.Paym
 }
 
 /** Tries to take the money; the decline when the bank says no. */
-export function attemptPayment(account: StripeAccount, intent: Stripe.PaymentIntent, instrument: Instrument): Decline | undefined {
+export function attemptPayment(
+  account: StripeAccount,
+  intent: Stripe.PaymentIntent,
+  instrument: Instrument,
+): Decline | undefined {
   if (typeof instrument.outcome === 'object') {
     recordDecline(account, intent, instrument, instrument.outcome);
     return instrument.outcome;
@@ -129,7 +137,11 @@ export function attemptPayment(account: StripeAccount, intent: Stripe.PaymentInt
 }
 
 /** `POST /v1/payment_intents/:id/cancel`. */
-export function cancelPaymentIntent(account: StripeAccount, intent: Stripe.PaymentIntent, params: Params): Stripe.PaymentIntent {
+export function cancelPaymentIntent(
+  account: StripeAccount,
+  intent: Stripe.PaymentIntent,
+  params: Params,
+): Stripe.PaymentIntent {
   if (!intent.status.startsWith('requires_')) throw unexpectedState(intent, 'cancel');
   intent.cancellation_reason =
     params.choice('cancellation_reason', ['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer']) ?? null;

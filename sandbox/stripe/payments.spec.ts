@@ -52,7 +52,9 @@ describe('Payments and refunds, spoken to by the Stripe SDK', () => {
     const intent = await stripe.paymentIntents.create({ amount: 70_000, currency: 'dkk' });
     expect(await stripe.paymentIntents.cancel(intent.id)).toMatchObject({ status: 'canceled' });
     const paid = await payWith('pm_card_visa');
-    await expect(stripe.paymentIntents.cancel(paid.id)).rejects.toMatchObject({ code: 'payment_intent_unexpected_state' });
+    await expect(stripe.paymentIntents.cancel(paid.id)).rejects.toMatchObject({
+      code: 'payment_intent_unexpected_state',
+    });
   });
 
   it('refunds in parts and never more than is left', async () => {

@@ -42,7 +42,13 @@ export function settleRefund(account: StripeAccount, refund: Stripe.Refund): boo
   } else if (charge && fate === 'fails_later' && refund.status === 'succeeded') {
     refund.status = 'failed';
     refund.failure_reason = 'unknown';
-    refund.failure_balance_transaction = recordBalance(account, refund.id, 'refund_failure', refund.amount, refund.currency);
+    refund.failure_balance_transaction = recordBalance(
+      account,
+      refund.id,
+      'refund_failure',
+      refund.amount,
+      refund.currency,
+    );
     charge.amount_refunded -= refund.amount;
     charge.refunded = false;
   } else {
@@ -88,8 +94,7 @@ function newRefund(charge: Stripe.Charge, amount: number, status: string, params
     currency: charge.currency,
     customer: charge.customer,
     customer_account: null,
-    destination_details:
-      type === 'card' ? { type, card: { type: 'refund', reference_status: 'pending' } } : { type },
+    destination_details: type === 'card' ? { type, card: { type: 'refund', reference_status: 'pending' } } : { type },
     metadata: params.metadata(),
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,

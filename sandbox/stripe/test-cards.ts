@@ -65,7 +65,11 @@ export const MOBILEPAY: Instrument = {
   refund: 'at_once',
 };
 
-export const INCORRECT_NUMBER: Decline = declined('incorrect_number', 'incorrect_number', 'Your card number is incorrect.');
+export const INCORRECT_NUMBER: Decline = declined(
+  'incorrect_number',
+  'incorrect_number',
+  'Your card number is incorrect.',
+);
 
 /** The test card of that number, spaces and dashes ignored. */
 export function cardByNumber(number: string): TestCard | undefined {

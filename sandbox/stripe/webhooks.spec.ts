@@ -38,7 +38,10 @@ describe('Webhooks of the sandbox’s Stripe', () => {
   it('tells of the payment, signed, before the customer is sent back', async () => {
     const id = await payCheckout();
     const events = application.received.map(verified);
-    expect(events.map(({ type }) => type).toSorted()).toEqual(['checkout.session.completed', 'payment_intent.succeeded']);
+    expect(events.map(({ type }) => type).toSorted()).toEqual([
+      'checkout.session.completed',
+      'payment_intent.succeeded',
+    ]);
     const completed = events.find(({ type }) => type === 'checkout.session.completed');
     expect(completed?.data.object).toMatchObject({ id, payment_status: 'paid', metadata: { payment_id: 'payment-1' } });
     expect(application.received[0]?.url).toBe('/webhooks/stripe');
@@ -84,7 +87,12 @@ describe('Webhooks of the sandbox’s Stripe', () => {
   });
 
   it('sends twenty copies at once on demand', async () => {
-    sandbox.faults.add({ system: 'stripe', kind: 'webhook_duplicate', operation: 'checkout.session.completed', copies: 20 });
+    sandbox.faults.add({
+      system: 'stripe',
+      kind: 'webhook_duplicate',
+      operation: 'checkout.session.completed',
+      copies: 20,
+    });
     await payCheckout();
     const ids = application.received.map(verified).filter(({ type }) => type === 'checkout.session.completed');
     expect(ids).toHaveLength(20);

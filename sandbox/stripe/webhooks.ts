@@ -120,7 +120,7 @@ export class StripeWebhooks {
       await response.arrayBuffer();
       return response.status;
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return whyOf(error);
     }
   }
 
@@ -131,6 +131,13 @@ export class StripeWebhooks {
     }, delayMs);
     this.timers.add(timer.unref());
   }
+}
+
+/** `fetch` hides the reason, such as ECONNREFUSED, in the cause. */
+function whyOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause as { code?: string } | undefined;
+  return cause?.code ?? error.message;
 }
 
 /** The `Stripe-Signature` header of a payload sent now. */

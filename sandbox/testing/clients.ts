@@ -33,7 +33,9 @@ export function twilioClient(sandbox: Sandbox, authToken: string = SANDBOX_CREDE
 }
 
 /** A checkout of one lesson for 700 kr., as the application would open it. */
-export function lessonCheckout(overrides: Partial<Stripe.Checkout.SessionCreateParams> = {}): Stripe.Checkout.SessionCreateParams {
+export function lessonCheckout(
+  overrides: Partial<Stripe.Checkout.SessionCreateParams> = {},
+): Stripe.Checkout.SessionCreateParams {
   return {
     mode: 'payment',
     allowed_payment_method_types: ['card', 'mobilepay'],

@@ -122,7 +122,7 @@ function filterOf(query: FormTree): (stored: StoredMessage) => boolean {
 
 function queryOf(query: FormTree, size: number, page: number): string {
   const kept = Object.entries(query).filter(([name]) => name !== 'PageSize' && name !== 'Page');
-  const parts = [...kept.map(([name, value]): [string, string] => [name, String(value)])];
+  const parts = kept.map(([name, value]): [string, string] => [name, String(value)]);
   return new URLSearchParams([...parts, ['PageSize', String(size)], ['Page', String(page)]]).toString();
 }
 

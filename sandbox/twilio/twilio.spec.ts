@@ -76,7 +76,10 @@ describe('Twilio, spoken to by its SDK', () => {
   });
 
   it('refuses a wrong token and an unknown message', async () => {
-    await expect(twilioClient(sandbox, 'wrong').messages.create(order)).rejects.toMatchObject({ status: 401, code: 20003 });
+    await expect(twilioClient(sandbox, 'wrong').messages.create(order)).rejects.toMatchObject({
+      status: 401,
+      code: 20003,
+    });
     await expect(client.messages(`SM${'0'.repeat(32)}`).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
   });
 

@@ -30,7 +30,11 @@ const DOCUMENT = {
       Thing: {
         type: 'object',
         required: ['id', 'owner'],
-        properties: { id: { type: 'string' }, owner: { type: 'string', nullable: true }, description: { type: 'string' } },
+        properties: {
+          id: { type: 'string' },
+          owner: { type: 'string', nullable: true },
+          description: { type: 'string' },
+        },
       },
     },
   },
@@ -55,7 +59,8 @@ describe('VendorContract', () => {
     query,
     body,
   });
-  const answer = (body: unknown, status = 200): string | undefined => contract.checkAnswer(request({}), { status, body });
+  const answer = (body: unknown, status = 200): string | undefined =>
+    contract.checkAnswer(request({}), { status, body });
 
   it('takes what keeps to it, form values being text', () => {
     expect(contract.checkRequest(request({ amount: '5', tags: ['a'] }, { limit: '3' }))).toBeUndefined();

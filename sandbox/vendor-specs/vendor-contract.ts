@@ -87,7 +87,9 @@ export class VendorContract {
     }
     if (validate(value)) return undefined;
     const errors = (validate.errors ?? []).slice(0, 5);
-    return this.violated(`${name}: ${errors.map((one) => `${one.instancePath} ${one.message} ${JSON.stringify(one.params)}`).join('; ')}`);
+    return this.violated(
+      `${name}: ${errors.map((one) => `${one.instancePath} ${one.message} ${JSON.stringify(one.params)}`).join('; ')}`,
+    );
   }
 
   private violated(what: string): string {
