@@ -6,8 +6,9 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** Chapter 2. @returns the booking */
-export async function bookALesson({ school, sofie, emil, teacher, vehicle, lessonType }) {
-  const times = await freeTimes({ school, teacher, lessonType, student: sofie, from: Date.now() + 26 * hour, until: Date.now() + 14 * day });
+export async function bookALesson({ sofie, emil, ...place }) {
+  const { school, teacher, vehicle, lessonType } = place;
+  const times = await freeTimes({ ...place, student: sofie, from: Date.now() + 26 * hour, until: Date.now() + 13 * day });
   check('there are free times in the next 14 days', times.length > 3);
   const wish = { lessonTypeId: lessonType.id, teacherId: teacher.id, vehicleId: vehicle.id, startsAt: times[0].startsAt };
   const booking = await sofie.caller.post(`${school}/bookings`, wish);
@@ -64,8 +65,9 @@ export async function remind(stage) {
   checkEqual('and the delivery log says the same', sent.toSorted(), [`${kept.id} email`, `${kept.id} sms`]);
 }
 
-async function bookAt({ school, sofie, teacher, vehicle, lessonType }, from) {
-  const [time] = await freeTimes({ school, teacher, lessonType, student: sofie, from, until: from + day, limit: 1 });
+async function bookAt({ sofie, ...place }, from) {
+  const { school, teacher, vehicle, lessonType } = place;
+  const [time] = await freeTimes({ ...place, student: sofie, from, until: from + day });
   const wish = { lessonTypeId: lessonType.id, teacherId: teacher.id, vehicleId: vehicle.id, startsAt: time.startsAt };
   return sofie.caller.post(`${school}/bookings`, wish, { show: ({ id, state, startsAt, cancelBy }) => ({ id, state, startsAt, cancelBy }) });
 }
@@ -74,11 +76,17 @@ function cancel({ school, sofie }, { id }) {
   return sofie.caller.post(`${school}/bookings/${id}/cancel`, { reason: 'Syg' }, { show: ({ id, state, fee }) => ({ id, state, fee }) });
 }
 
-async function freeTimes({ school, teacher, lessonType, student, from, until, limit = 20 }) {
-  const window = { from: new Date(from).toISOString(), until: new Date(until).toISOString() };
-  const query = new URLSearchParams({ lessonTypeId: lessonType.id, teacherId: teacher.id, limit: String(limit), ...window });
-  const { items } = await student.caller.get(`${school}/free-times?${query}`, { show: ({ items }) => items.slice(0, 2) });
-  return items;
+/** Free times from an instant on; the API asks by dates, so a page is read and what is too early left out. */
+async function freeTimes({ school, settings, teacher, vehicle, lessonType, student, from, until }) {
+  const dates = { from: localDate(from, settings.zone), until: localDate(until + day, settings.zone) };
+  const query = new URLSearchParams({ lessonTypeId: lessonType.id, teacherId: teacher.id, vehicleId: vehicle.id, limit: '200', ...dates });
+  const show = ({ items }) => items.slice(0, 2).map(({ startsAt, teacherName }) => ({ startsAt, teacherName }));
+  const { items } = await student.caller.get(`${school}/free-times?${query}`, { show });
+  return items.filter(({ startsAt }) => Date.parse(startsAt) >= from);
+}
+
+function localDate(instant, zone) {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(instant);
 }
 
 /** The last quarter hour that has begun, but early enough for the lesson to end before the working day does. */
