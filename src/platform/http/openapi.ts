@@ -25,11 +25,12 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
   return { ...document, paths, tags: tagsOf(document) };
 }
 
-// The guard reads the school from the path, so no controller method declares it.
+// The guard reads the school from the path: it is described once a path, whether a method declares it or not.
 function withSchool(path: string, item: PathItem): PathItem {
   if (!path.includes('{schoolId}')) return item;
-  const declared = operationsOf(item).some((operation) => operation.parameters?.some((each) => 'name' in each && each.name === 'schoolId'));
-  if (declared) return item;
+  for (const operation of operationsOf(item)) {
+    operation.parameters = operation.parameters?.filter((each) => !('name' in each && each.name === 'schoolId'));
+  }
   const school = { name: 'schoolId', in: 'path' as const, required: true, description: 'Id of the school.', schema: { type: 'string', format: 'uuid' } };
   return { ...item, parameters: [school] };
 }

@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Readiness } from '../../src/platform/observability/readiness.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+
+let test: TestApp;
+
+beforeAll(async () => {
+  test = await startTestApp({ env: { APP_ROLE: 'worker' } });
+});
+afterAll(() => test.close());
+
+it('answers for its health, and for nothing else', async () => {
+  await test.http.get('/health/live').expect(200);
+  await test.http.get('/health/ready').expect(200);
+  for (const path of ['/', '/docs', '/openapi.json', '/ops/login', '/v1/me', '/health']) await test.http.get(path).expect(404);
+  await test.http.post('/v1/auth/login').send({ email: 'a@b.dk', password: 'x' }).expect(404);
+});
+
+it('is not ready any more once it drains', async () => {
+  test.app.get(Readiness).drain();
+  const { body } = await test.http.get('/health/ready').expect(503);
+  expect(body).toEqual({ status: 'unavailable', checks: { database: 'up', redis: 'up', accepting: 'down' } });
+  await test.http.get('/health/live').expect(200);
+});
