@@ -20,6 +20,7 @@ export class Processes {
   #file;
   #watchman;
   #stopped;
+  #handles = [];
   #running = { owner: identify(process.pid), processes: [], commands: [], folders: [] };
 
   /** @param file where the list of running processes is kept for whoever clears up after a crash */
@@ -64,6 +65,16 @@ export class Processes {
     throw new Problem(`${name} failed.`, `${lastLines(process_)}\nThe whole output: ${process_.logFile}`);
   }
 
+  /** Resolves with the first of the processes now running that ends: its handle with { code, signal }. */
+  untilOneEnds() {
+    return Promise.race(this.#handles.map((process_) => process_.exited.then((exit) => ({ ...process_, ...exit }))));
+  }
+
+  /** The numbers of the running processes by name. */
+  pids() {
+    return Object.fromEntries(this.#handles.map(({ name, pid }) => [name, pid]));
+  }
+
   /** A folder to remove when everything has stopped. */
   removeAfterwards(folder) {
     this.#running.folders.push(folder);
@@ -96,8 +107,10 @@ export class Processes {
   #add(process_, options) {
     const entry = { name: process_.name, ...identify(process_.pid), ...options };
     this.#running.processes.push(entry);
+    this.#handles.push(process_);
     this.#write();
     void process_.exited.then(() => {
+      this.#handles = this.#handles.filter((each) => each !== process_);
       this.#running.processes = this.#running.processes.filter((each) => each !== entry);
       if (!this.#stopped) this.#write();
     });

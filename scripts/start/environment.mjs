@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { local } from '../bootstrap/paths.mjs';
+
+const sandboxCredentials = {
+  STRIPE_SECRET_KEY: 'sk_test_sandbox',
+  STRIPE_WEBHOOK_SECRET: 'whsec_sandbox',
+  TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000000000',
+  TWILIO_AUTH_TOKEN: 'sandbox',
+};
+
+/** Whether this start is a developer's: only then are demo data, sandbox and local defaults right. */
+export function isLocal(settings) {
+  return !['production', 'staging'].includes(settings.APP_ENV);
+}
+
+export function wantsSandbox(settings) {
+  return isLocal(settings) && !/^(off|false|no|0)$/i.test(settings.SANDBOX ?? '');
+}
+
+/**
+ * The application's environment: the reader's settings, and for a laptop without an .env a default for the rest.
+ * @param addresses { publicUrl, port, sandboxPort?, smtpPort?, databaseUrl, redisUrl }
+ */
+export function applicationEnvironment(settings, addresses, secrets) {
+  const found = { DATABASE_URL: addresses.databaseUrl, REDIS_URL: addresses.redisUrl, PORT: String(addresses.port) };
+  if (!isLocal(settings)) return { ...settings, ...found };
+  return {
+    ...localDefaults(addresses, secrets),
+    ...settings,
+    ...(addresses.sandboxPort ? sandboxAddresses(settings, addresses) : {}),
+    ...found,
+  };
+}
+
+function localDefaults({ publicUrl }, { jwtSecret, encryptionKey }) {
+  return {
+    APP_ENV: 'local',
+    APP_ROLE: 'all',
+    HOST: '127.0.0.1',
+    PUBLIC_URL: publicUrl,
+    LOG_LEVEL: 'info',
+    JWT_SECRET: jwtSecret,
+    ENCRYPTION_KEY: encryptionKey,
+    SMS_ENABLED: 'true',
+    SMS_FROM_NUMBER: '+4552512345',
+    MAIL_FROM_ADDRESS: 'no-reply@justdriving.example',
+    MAIL_FROM_NAME: 'Just Driving',
+    ACCOUNTING_EXPORT_DIR: join(local, 'accounting'),
+  };
+}
+
+// A vendor whose real credentials the reader has set stays the real one; the others are played by the sandbox.
+function sandboxAddresses(settings, { sandboxPort, smtpPort }) {
+  const url = `http://127.0.0.1:${sandboxPort}`;
+  const isReal = (name) => settings[name] !== undefined && settings[name] !== sandboxCredentials[name];
+  const chosen = { SANDBOX_URL: url, SANDBOX_PORT: String(sandboxPort), SANDBOX_SMTP_PORT: String(smtpPort) };
+  if (!isReal('STRIPE_SECRET_KEY')) Object.assign(chosen, credentialsOf('STRIPE'), { STRIPE_API_URL: url });
+  if (!isReal('TWILIO_AUTH_TOKEN')) Object.assign(chosen, credentialsOf('TWILIO'), { TWILIO_API_URL: url });
+  if (!settings.MAIL_HOST) Object.assign(chosen, { MAIL_PROVIDER: 'smtp', MAIL_HOST: '127.0.0.1', MAIL_PORT: String(smtpPort) });
+  return chosen;
+}
+
+function credentialsOf(vendor) {
+  return Object.fromEntries(Object.entries(sandboxCredentials).filter(([name]) => name.startsWith(vendor)));
+}
