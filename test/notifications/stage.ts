@@ -69,6 +69,11 @@ export class Stage {
     return { id: answer.body.id as Id, startsAt };
   }
 
+  /** With a new session: the clock may have left the old one behind. */
+  async signedIn(person: Person): Promise<Person> {
+    return { ...person, token: await accessTokenOf(this.test.app, person.userId) };
+  }
+
   post(person: { token: string }, path: string, body: object = {}) {
     return this.test.http.post(`/v1/schools/${this.schoolId}/${path}`).set('authorization', `Bearer ${person.token}`).send(body);
   }
@@ -97,7 +102,8 @@ export class Stage {
     return this.test.app.get(type, { strict: false });
   }
 
-  private nextHour(): Date {
+  /** A time that no lesson of this stage has taken yet, on a working day a week or more from now. */
+  nextHour(): Date {
     const index = this.lessons++;
     const week = addDays(localDate(this.test.clock.now(), 'Europe/Copenhagen'), 7 + 7 * Math.floor(index / 30));
     const monday = addDays(week, 1 - weekdayOf(week));
