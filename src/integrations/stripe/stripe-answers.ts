@@ -27,7 +27,8 @@ export function afterFailure(error: unknown): Rejected | Unknown {
   const reason = code ?? type ?? message ?? 'unknown';
   // A used idempotency key says that the first request may have worked; 401 and 403 are about our keys, not about this payment.
   const final = (statusCode === 400 || statusCode === 402 || statusCode === 404) && type !== 'StripeIdempotencyError';
-  return { outcome: final && code !== undefined ? 'rejected' : 'unknown', reason };
+  // Without a type it is no answer of Stripe's, whatever its status.
+  return { outcome: final && type !== undefined ? 'rejected' : 'unknown', reason };
 }
 
 function intentId({ payment_intent: intent }: Session): string | null {

@@ -5,7 +5,6 @@ import { StripeConfig } from './stripe.config.js';
 
 /** The version the adapter was written against, whatever the account's own is. */
 const apiVersion = '2026-10-28.endive';
-const timeoutMs = 8_000;
 
 type Answer = { lastResponse: { statusCode: number } };
 
@@ -22,10 +21,11 @@ export class StripeClient {
   readonly sdk: Stripe;
 
   constructor(
-    config: StripeConfig,
+    private readonly config: StripeConfig,
     private readonly calls: ProviderCalls,
   ) {
-    this.sdk = new Stripe(config.secretKey, { apiVersion, timeout: timeoutMs, maxNetworkRetries: 0, telemetry: false, ...addressOf(config) });
+    const behaviour = { apiVersion, timeout: config.timeoutMs, maxNetworkRetries: 0, telemetry: false } as const;
+    this.sdk = new Stripe(config.secretKey, { ...behaviour, ...addressOf(config) });
   }
 
   /** Every call is repeatable: it reads, or carries our own idempotency key. @throws as ProviderCalls, or a StripeError */
@@ -33,6 +33,8 @@ export class StripeClient {
     return this.calls.run({
       provider: 'stripe',
       operation,
+      // Later than the SDK's own, which says more.
+      timeoutMs: this.config.timeoutMs + 500,
       repeatable: true,
       isOutage,
       // A 4xx without an `error` member resolves as a success in the SDK.

@@ -1,4 +1,4 @@
-import { IsBoolean, IsOptional, IsString, IsUrl, Matches } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 import { ConfigSection, Env } from '../../platform/config/config.section.js';
 
 @ConfigSection('Payments: Stripe')
@@ -24,4 +24,10 @@ export class StripeConfig {
   @Env('STRIPE_MOBILEPAY_ENABLED', { description: 'offers MobilePay beside cards; the account must have it turned on', default: false })
   @IsBoolean()
   readonly mobilePay: boolean;
+
+  @Env('STRIPE_TIMEOUT_MS', { description: 'how long one call may take, in milliseconds', default: 8_000 })
+  @IsInt()
+  @Min(100)
+  @Max(60_000)
+  readonly timeoutMs: number;
 }

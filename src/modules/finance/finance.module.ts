@@ -23,6 +23,7 @@ import { OwnData } from './queries/own-data.js';
 import { PaymentReader } from './queries/payment-reader.js';
 import { SellerReader } from './queries/seller-reader.js';
 import { StudentAccount } from './queries/student-account.js';
+import { FinanceAudit } from './queries/finance-audit.js';
 import { AdvanceRefund } from './use-cases/advance-refund.js';
 import { AllocatePayment } from './use-cases/allocate-payment.js';
 import { CancelCharge } from './use-cases/cancel-charge.js';
@@ -31,6 +32,7 @@ import { ConfigureFinance } from './use-cases/configure-finance.js';
 import { CreateCharge } from './use-cases/create-charge.js';
 import { CreateCheckout } from './use-cases/create-checkout.js';
 import { CreditInvoice } from './use-cases/credit-invoice.js';
+import { IntendPayment } from './use-cases/intend-payment.js';
 import { IssueInvoice } from './use-cases/issue-invoice.js';
 import { OpenCheckout } from './use-cases/open-checkout.js';
 import { PostTransfers } from './use-cases/post-transfers.js';
@@ -41,7 +43,17 @@ import { RefundPayment } from './use-cases/refund-payment.js';
 import { TakeInvoiceNumber } from './use-cases/take-invoice-number.js';
 import { WriteInvoice } from './use-cases/write-invoice.js';
 
-const frontDoor = [Charges, InvoicePdf, InvoiceReader, IssueInvoice, RecordPaymentOutcome, RecordRefundOutcome];
+const frontDoor = [
+  Charges,
+  CreateCheckout,
+  IntendPayment,
+  InvoicePdf,
+  InvoiceReader,
+  IssueInvoice,
+  RecordPaymentOutcome,
+  RecordRefundOutcome,
+  FinanceAudit,
+];
 
 /** Money. Needs the PaymentGateways and the AccountingClient that integrations.module.ts binds. */
 @Module({
@@ -58,7 +70,6 @@ const frontDoor = [Charges, InvoicePdf, InvoiceReader, IssueInvoice, RecordPayme
     CheckPayment,
     ConfigureFinance,
     CreateCharge,
-    CreateCheckout,
     CreditInvoice,
     ExportJournal,
     InvoiceDirectory,

@@ -21,6 +21,9 @@ export {
   type PaymentForMessage,
   type RefundForMessage,
 } from './queries/invoice-reader.js';
+export { FinanceAudit } from './queries/finance-audit.js';
+export { type Checkout, CreateCheckout } from './use-cases/create-checkout.js';
+export { IntendPayment, type IntendedPayment } from './use-cases/intend-payment.js';
 export { IssueInvoice, type IssueInvoiceCommand } from './use-cases/issue-invoice.js';
 export { RecordPaymentOutcome } from './use-cases/record-payment-outcome.js';
 export { RecordRefundOutcome } from './use-cases/record-refund-outcome.js';

@@ -50,6 +50,8 @@ export class WriteInvoice {
     const terms = await this.sellers.terms();
     const totals = totalsByRate(draft.lines);
     const invoice = this.create(draft, terms, totals);
+    // The lines refer to it, which the ORM does not know: these are ids, not relations.
+    await this.em.flush();
     draft.lines.forEach((line, index) => this.addLine(invoice.id, index + 1, line));
     await this.post(invoice, totals);
     await this.outbox.record(new InvoiceIssued({ invoiceId: invoice.id }));

@@ -1,0 +1,105 @@
+/** A statement that finds what must not be: one row (`subject`, `detail`) for each; `:school` is the school's id. */
+export interface FinanceCheck {
+  readonly name: string;
+  readonly sql: string;
+}
+
+const posted = (sources: string) => `
+  SELECT t.source_id, SUM(CASE WHEN d.student_id IS NULL THEN -t.amount_minor ELSE t.amount_minor END) AS owed
+  FROM ledger_transfers t JOIN ledger_accounts d ON d.school_id = t.school_id AND d.id = t.debit_account_id
+  WHERE t.school_id = :school AND t.source IN (${sources}) GROUP BY t.source_id`;
+
+const succeededRefunds = `
+  SELECT payment_id, SUM(amount_minor) AS given FROM refunds WHERE school_id = :school AND state = 'succeeded' GROUP BY payment_id`;
+
+/** What makes the money of a school add up. The ledger's entries are the truth; everything else must follow from them. */
+export const financeChecks: readonly FinanceCheck[] = [
+  {
+    name: 'transfers stay within one currency',
+    sql: `SELECT t.id AS subject, CONCAT(t.currency, ' between ', d.currency, ' and ', c.currency) AS detail FROM ledger_transfers t
+      JOIN ledger_accounts d ON d.school_id = t.school_id AND d.id = t.debit_account_id
+      JOIN ledger_accounts c ON c.school_id = t.school_id AND c.id = t.credit_account_id
+      WHERE t.school_id = :school AND (t.currency <> d.currency OR t.currency <> c.currency)`,
+  },
+  {
+    name: 'an invoice is the sum of its lines',
+    sql: `SELECT i.id AS subject, CONCAT('says ', i.gross_minor, ', lines ', COALESCE(SUM(l.gross_minor), 0)) AS detail FROM invoices i
+      LEFT JOIN invoice_lines l ON l.school_id = i.school_id AND l.invoice_id = i.id
+      WHERE i.school_id = :school GROUP BY i.id, i.gross_minor, i.net_minor, i.vat_minor
+      HAVING i.gross_minor <> COALESCE(SUM(l.gross_minor), 0) OR i.vat_minor <> COALESCE(SUM(l.vat_minor), 0)
+        OR i.net_minor <> COALESCE(SUM(l.net_minor), 0)`,
+  },
+  {
+    name: 'an invoice is posted with its total',
+    sql: `SELECT i.id AS subject, CONCAT('says ', i.gross_minor, ', posted ', COALESCE(p.owed, 0)) AS detail FROM invoices i
+      LEFT JOIN (${posted("'invoice', 'credit_note'")}) p ON p.source_id = i.id
+      WHERE i.school_id = :school AND i.gross_minor <> COALESCE(p.owed, 0)`,
+  },
+  {
+    name: 'an invoice is paid by its allocations',
+    sql: `SELECT i.id AS subject, CONCAT('says ', i.paid_minor, ', allocated ', COALESCE(a.total, 0)) AS detail FROM invoices i
+      LEFT JOIN (SELECT invoice_id, SUM(amount_minor) AS total FROM payment_allocations WHERE school_id = :school GROUP BY invoice_id) a
+        ON a.invoice_id = i.id
+      WHERE i.school_id = :school AND i.paid_minor <> COALESCE(a.total, 0)`,
+  },
+  {
+    name: 'an invoice is credited by its credit notes',
+    sql: `SELECT i.id AS subject, CONCAT('says ', i.credited_minor, ', credit notes ', COALESCE(n.total, 0)) AS detail FROM invoices i
+      LEFT JOIN (SELECT credits_invoice_id, -SUM(gross_minor) AS total FROM invoices
+        WHERE school_id = :school AND kind = 'credit_note' GROUP BY credits_invoice_id) n ON n.credits_invoice_id = i.id
+      WHERE i.school_id = :school AND i.kind = 'invoice' AND i.credited_minor <> COALESCE(n.total, 0)`,
+  },
+  {
+    name: 'an invoice’s state follows from what was paid and credited',
+    sql: `SELECT i.id AS subject, CONCAT('is ', i.state) AS detail FROM invoices i
+      WHERE i.school_id = :school AND i.kind = 'invoice' AND i.state <> CASE WHEN i.credited_minor = i.gross_minor THEN 'credited'
+        WHEN i.paid_minor + i.credited_minor = i.gross_minor THEN 'paid' ELSE 'issued' END`,
+  },
+  {
+    name: 'invoice numbers have no gap',
+    sql: `SELECT c.school_id AS subject, CONCAT(COUNT(i.id), ' of ', c.last_number) AS detail FROM invoice_counters c
+      LEFT JOIN invoices i ON i.school_id = c.school_id
+      WHERE c.school_id = :school GROUP BY c.school_id, c.last_number
+      HAVING COUNT(i.id) <> c.last_number OR COALESCE(MIN(i.number), 1) <> 1 OR COALESCE(MAX(i.number), 0) <> c.last_number`,
+  },
+  {
+    name: 'a payment is posted with what it received, and nothing else is',
+    sql: `SELECT p.id AS subject, CONCAT(p.state, ', received ', p.received_minor, ', posted ', COALESCE(-l.owed, 0)) AS detail FROM payments p
+      LEFT JOIN (${posted("'payment'")}) l ON l.source_id = p.id
+      WHERE p.school_id = :school AND (p.received_minor <> COALESCE(-l.owed, 0) OR (p.state = 'succeeded') <> (p.received_minor > 0))`,
+  },
+  {
+    name: 'a refund is posted when it succeeded, and only then',
+    sql: `SELECT r.id AS subject, CONCAT(r.state, ' ', r.amount_minor, ', posted ', COALESCE(l.owed, 0)) AS detail FROM refunds r
+      LEFT JOIN (${posted("'refund', 'refund_failure'")}) l ON l.source_id = r.id
+      WHERE r.school_id = :school AND CASE WHEN r.state = 'succeeded' THEN r.amount_minor ELSE 0 END <> COALESCE(l.owed, 0)`,
+  },
+  {
+    name: 'a payment has set aside what its refunds need',
+    sql: `SELECT p.id AS subject, CONCAT('says ', p.refunded_minor, ', refunds ', COALESCE(r.total, 0)) AS detail FROM payments p
+      LEFT JOIN (SELECT payment_id, SUM(amount_minor) AS total FROM refunds WHERE school_id = :school AND state <> 'failed' GROUP BY payment_id) r
+        ON r.payment_id = p.id
+      WHERE p.school_id = :school AND p.refunded_minor <> COALESCE(r.total, 0)`,
+  },
+  {
+    name: 'a payment allocates no more than it has kept',
+    sql: `SELECT p.id AS subject, CONCAT('received ', p.received_minor, ', allocated ', COALESCE(a.total, 0)) AS detail FROM payments p
+      LEFT JOIN (SELECT payment_id, SUM(amount_minor) AS total FROM payment_allocations WHERE school_id = :school GROUP BY payment_id) a
+        ON a.payment_id = p.id
+      LEFT JOIN (${succeededRefunds}) r ON r.payment_id = p.id
+      WHERE p.school_id = :school
+        AND (COALESCE(a.total, 0) < 0 OR COALESCE(a.total, 0) > p.received_minor - COALESCE(r.given, 0))`,
+  },
+  {
+    name: 'a student’s account is what is open on his invoices less his credit',
+    sql: `SELECT s.student_id AS subject, CONCAT('ledger ', SUM(s.ledger), ', documents ', SUM(s.documents)) AS detail FROM (
+        SELECT a.student_id, t.amount_minor AS ledger, 0 AS documents FROM ledger_accounts a
+          JOIN ledger_transfers t ON t.school_id = a.school_id AND t.debit_account_id = a.id WHERE a.school_id = :school AND a.student_id IS NOT NULL
+        UNION ALL SELECT a.student_id, -t.amount_minor, 0 FROM ledger_accounts a
+          JOIN ledger_transfers t ON t.school_id = a.school_id AND t.credit_account_id = a.id WHERE a.school_id = :school AND a.student_id IS NOT NULL
+        UNION ALL SELECT student_id, 0, gross_minor FROM invoices WHERE school_id = :school
+        UNION ALL SELECT student_id, 0, -received_minor FROM payments WHERE school_id = :school
+        UNION ALL SELECT student_id, 0, amount_minor FROM refunds WHERE school_id = :school AND state = 'succeeded'
+      ) s GROUP BY s.student_id HAVING SUM(s.ledger) <> SUM(s.documents)`,
+  },
+];

@@ -1,0 +1,76 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { Transaction } from '../../../platform/database/transaction.js';
+import { currentSchool } from '../../../platform/tenancy/tenancy.js';
+import { Clock } from '../../../platform/values/clock.js';
+import { newId, type Id } from '../../../platform/values/id.js';
+import { InvoiceNotFound, NothingToPay } from '../domain/errors.js';
+import { Invoice } from '../domain/invoice.js';
+import { nextCheck } from '../domain/next-check.js';
+import { Payment } from '../domain/payment.js';
+import { PaymentGateways } from '../ports/payment-gateways.js';
+import { OwnData } from '../queries/own-data.js';
+
+/** Stripe wants half an hour at least; we stay above it even when the first call is repeated late. */
+const minutesToPay = 60;
+
+export interface IntendedPayment {
+  readonly payment: Payment;
+  /** A checkout that still asks for what is outstanding, and can still be paid. */
+  readonly usable: boolean;
+}
+
+/** Notes that somebody is about to pay an invoice, before any gateway is asked. */
+@Injectable()
+export class IntendPayment {
+  constructor(
+    readonly em: EntityManager,
+    private readonly clock: Clock,
+    private readonly gateways: PaymentGateways,
+    private readonly ownData: OwnData,
+  ) {}
+
+  /**
+   * The open payment of the invoice, or a new one. A duplicate key `payments_open_for` says that somebody made one at this moment.
+   * @throws InvoiceNotFound, NothingToPay
+   */
+  @Transaction()
+  async execute(actor: Actor, invoiceId: Id): Promise<IntendedPayment> {
+    const invoice = await this.em.findOne(Invoice, { id: invoiceId });
+    if (!invoice) throw new InvoiceNotFound();
+    await this.ownData.check(actor, invoice.studentId);
+    if (!invoice.outstanding.isPositive) throw new NothingToPay();
+    const payment = await this.em.findOne(Payment, { openFor: invoiceId });
+    if (!payment) return { payment: this.create(invoice), usable: true };
+    return { payment, usable: payment.amount.equals(invoice.outstanding) && payment.expiresAt > this.clock.now() };
+  }
+
+  private create(invoice: Invoice): Payment {
+    const now = this.clock.now();
+    const payment = Payment.of({
+      id: newId(),
+      schoolId: currentSchool(),
+      invoiceId: invoice.id,
+      studentId: invoice.studentId,
+      provider: this.gateways.current.provider,
+      providerRef: null,
+      chargeRef: null,
+      state: 'created',
+      amountMinor: invoice.outstanding.amount,
+      receivedMinor: 0,
+      refundedMinor: 0,
+      currency: invoice.currency,
+      checkoutUrl: null,
+      openFor: invoice.id,
+      failure: null,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + minutesToPay * 60_000),
+      nextCheckAt: nextCheck(now, 1),
+      checks: 0,
+      settledAt: null,
+    });
+    this.em.persist(payment);
+    return payment;
+  }
+}
