@@ -1,4 +1,5 @@
 import { RequestContext } from '@mikro-orm/core';
+import { InviteUser } from '../../src/modules/identity/index.js';
 import { accessTokenOf } from '../../src/modules/identity/testing/sign-in.js';
 import { AddLessonType, AddTeacher, AddVehicle, CreateSchool, TeacherSchema } from '../../src/modules/schools/index.js';
 import { lessonTypeInput, schoolInput, teacherInput, vehicleInput } from '../../src/modules/schools/testing/school-inputs.js';
@@ -60,6 +61,11 @@ export class Stage {
         return { id, userId, email, phone: phone ?? '', token: await accessTokenOf(this.test.app, userId) };
       }),
     );
+  }
+
+  async owner(): Promise<{ token: string }> {
+    const { userId } = await this.inside(() => this.get(InviteUser).execute({ email: `owner@${this.slug}.example`, name: 'Mette Holm', role: 'owner' }));
+    return { token: await accessTokenOf(this.test.app, userId) };
   }
 
   /** Books the next hour of a working day that no lesson of this stage has taken yet. */
