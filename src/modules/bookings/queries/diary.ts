@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import { bin } from '../../../platform/database/query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
@@ -84,6 +85,8 @@ export class Diary {
 
 function entriesIn(em: EntityManager) {
   return bookingsWithParties(em)
+    // Bookings first, in the order of their index: starting with the few teachers, the optimizer would sort all that it found.
+    .modifyFront(sql`straight_join`)
     .select(['bookings.id', 'bookings.state', 'bookings.starts_at', 'bookings.ends_at', 'bookings.price_minor'])
     .select(['bookings.currency', 'bookings.cancel_by', 'bookings.late_fee_minor', 'bookings.fee_minor'])
     .select(['bookings.cancelled_at', 'bookings.cancel_reason', 'bookings.created_at'])
