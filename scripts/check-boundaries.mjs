@@ -10,11 +10,22 @@ const rules = createRequire(import.meta.url)('../.dependency-cruiser.cjs').forbi
 
 const breaches = {
   'no-cycles': { 'src/platform/a.ts': "import './b.js';", 'src/platform/b.ts': "import './a.js';" },
-  'front-door-only': { 'src/modules/bookings/domain/a.ts': "import '../../schools/domain/b.js';", 'src/modules/schools/domain/b.ts': '' },
-  'platform-has-no-business': { 'src/platform/c.ts': "import '../modules/schools/index.js';", 'src/modules/schools/index.ts': '' },
+  'front-door-only': {
+    'src/modules/bookings/domain/a.ts': "import '../../schools/domain/b.js';",
+    'src/modules/schools/domain/b.ts': '',
+  },
+  'platform-has-no-business': {
+    'src/platform/c.ts': "import '../modules/schools/index.js';",
+    'src/modules/schools/index.ts': '',
+  },
   'integrations-through-front-doors': { 'src/integrations/stripe/a.ts': "import '../../modules/schools/domain/b.js';" },
-  'integrations-stand-alone': { 'src/integrations/stripe/b.ts': "import '../twilio/a.js';", 'src/integrations/twilio/a.ts': '' },
-  'nobody-imports-integrations': { 'src/modules/finance/use-cases/a.ts': "import '../../../integrations/twilio/a.js';" },
+  'integrations-stand-alone': {
+    'src/integrations/stripe/b.ts': "import '../twilio/a.js';",
+    'src/integrations/twilio/a.ts': '',
+  },
+  'nobody-imports-integrations': {
+    'src/modules/finance/use-cases/a.ts': "import '../../../integrations/twilio/a.js';",
+  },
   'domain-is-pure': { 'src/modules/finance/domain/a.ts': "import '@nestjs/common';" },
   'sandbox-stands-alone': { 'sandbox/a.ts': "import '../src/main.js';", 'src/main.ts': '' },
   'src-without-sandbox': { 'src/a.ts': "import '../sandbox/b.js';", 'sandbox/b.ts': '' },
@@ -23,20 +34,28 @@ const breaches = {
 };
 for (const { name } of rules.filter((rule) => rule.name.endsWith('-not-rightwards'))) {
   const module = name.replace('-not-rightwards', '');
-  breaches[name] = { [`src/modules/${module}/z.ts`]: "import '../reporting/index.js';", 'src/modules/reporting/index.ts': '' };
+  breaches[name] = {
+    [`src/modules/${module}/z.ts`]: "import '../reporting/index.js';",
+    'src/modules/reporting/index.ts': '',
+  };
 }
 
 function cruise(directory) {
   const bin = path.join(root, 'node_modules/.bin/depcruise');
   const args = [bin, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'src', 'sandbox'];
-  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: directory, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
+  const { stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: directory,
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+  });
   if (!stdout) throw new Error(`dependency-cruiser said nothing: ${stderr}`);
   return JSON.parse(stdout).summary;
 }
 
 function plantedTree() {
   const directory = mkdtempSync(path.join(tmpdir(), 'boundaries-'));
-  for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json', 'package.json']) cpSync(path.join(root, file), path.join(directory, file));
+  for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json', 'package.json'])
+    cpSync(path.join(root, file), path.join(directory, file));
   symlinkSync(path.join(root, 'node_modules'), path.join(directory, 'node_modules'));
   for (const files of Object.values(breaches)) {
     for (const [file, text] of Object.entries(files)) {
@@ -56,5 +75,7 @@ rmSync(directory, { recursive: true });
 const blind = rules.map(({ name }) => name).filter((name) => !found.has(name));
 for (const name of blind) console.error(`${name}: did not find its planted breach`);
 
-console.log(`${totalCruised} files, ${violations.length} breaches; ${rules.length - blind.length} of ${rules.length} rules found their planted breach`);
+console.log(
+  `${totalCruised} files, ${violations.length} breaches; ${rules.length - blind.length} of ${rules.length} rules found their planted breach`,
+);
 process.exitCode = violations.length + blind.length > 0 ? 1 : 0;

@@ -19,7 +19,9 @@ function isCurrent(fresh) {
   const [expected, committed] = [fresh, 'openapi.json'].map((file) => readFileSync(file, 'utf8').split('\n'));
   const line = expected.findIndex((text, index) => text !== committed[index]);
   if (line === -1 && expected.length === committed.length) return true;
-  console.error(`openapi.json differs from the code at line ${line + 1}:\n  committed: ${committed[line]}\n  code:      ${expected[line]}\nRun npm run openapi and commit the result.`);
+  console.error(
+    `openapi.json differs from the code at line ${line + 1}:\n  committed: ${committed[line]}\n  code:      ${expected[line]}\nRun npm run openapi and commit the result.`,
+  );
   return false;
 }
 
@@ -28,7 +30,10 @@ function isClean() {
 }
 
 function run(command, args) {
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, REDOCLY_TELEMETRY: 'off' } });
+  const { status, error } = spawnSync(command, args, {
+    stdio: 'inherit',
+    env: { ...process.env, REDOCLY_TELEMETRY: 'off' },
+  });
   if (error) console.error(error.message);
   return status === 0;
 }

@@ -44,7 +44,10 @@ function lockThisClone() {
   if (lock.release) return lock;
   const home = readRun()?.urls.home;
   const where = home ? `at ${home}` : 'and still starting';
-  throw new Problem(`Just Driving runs already in this clone: process ${lock.holder.pid}, ${where}.`, 'Stop that one first (Ctrl-C there).');
+  throw new Problem(
+    `Just Driving runs already in this clone: process ${lock.holder.pid}, ${where}.`,
+    'Stop that one first (Ctrl-C there).',
+  );
 }
 
 async function runUntilTold() {
@@ -88,7 +91,10 @@ async function chooseEnvironment(settings, services) {
   const smtp = sandbox && (await choosePort(settings, 'SANDBOX_SMTP_PORT', 4125, "the sandbox's SMTP server"));
   const addresses = { port: app, sandboxPort: sandbox, smtpPort: smtp, publicUrl: `http://${addressOf(host)}:${app}` };
   const urls = { databaseUrl: services.database.url, redisUrl: services.redis.url };
-  return { env: applicationEnvironment(settings, { ...addresses, ...urls }, secretsOf(local)), ports: { app, sandbox, smtp } };
+  return {
+    env: applicationEnvironment(settings, { ...addresses, ...urls }, secretsOf(local)),
+    ports: { app, sandbox, smtp },
+  };
 }
 
 // A port somebody asked for is taken or the start fails; a usual one may give way to the next.
@@ -101,9 +107,14 @@ async function choosePort(settings, variable, usual, label, host) {
 }
 
 async function prepareDatabase(processes, runtime, env) {
-  const cli = (...args) => processes.run(`cli ${args.join(' ')}`, runtime, ['dist/src/cli.js', ...args], { env, logFile: join(logs, 'cli.log') });
+  const cli = (...args) =>
+    processes.run(`cli ${args.join(' ')}`, runtime, ['dist/src/cli.js', ...args], {
+      env,
+      logFile: join(logs, 'cli.log'),
+    });
   await step('Migrating', () => cli('migrate').then(() => undefined));
-  if (isLocal(env)) await step('Seeding the demo school, if there is none', () => cli('seed', '--if-empty').then(() => undefined));
+  if (isLocal(env))
+    await step('Seeding the demo school, if there is none', () => cli('seed', '--if-empty').then(() => undefined));
 }
 
 async function demoLogins(runtime, env) {
@@ -114,7 +125,13 @@ async function demoLogins(runtime, env) {
 
 function describeRun({ env, ports, processes, logins }) {
   const home = `http://${addressOf(env.HOST)}:${ports.app}`;
-  const urls = { home: `${home}/`, api: `${home}/v1`, docs: `${home}/docs`, queues: `${home}/ops/queues`, health: `${home}/health/ready` };
+  const urls = {
+    home: `${home}/`,
+    api: `${home}/v1`,
+    docs: `${home}/docs`,
+    queues: `${home}/ops/queues`,
+    health: `${home}/health/ready`,
+  };
   return {
     pid: process.pid,
     startedAt: new Date().toISOString(),

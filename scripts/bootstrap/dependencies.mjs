@@ -11,10 +11,19 @@ import { say, step } from './terminal.mjs';
 const installArguments = ['ci', '--ignore-scripts', '--loglevel=http', '--no-progress', '--no-audit', '--no-fund'];
 
 const remedies = [
-  { sign: /EUSAGE|can only install packages when/, text: 'package.json and package-lock.json do not fit together: run `npm install`, commit the lock.' },
-  { sign: /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|ERR_SOCKET_TIMEOUT/, text: 'The package registry cannot be reached. Installing needs the network once; later starts do not. Behind a proxy: npm config set proxy http://…' },
+  {
+    sign: /EUSAGE|can only install packages when/,
+    text: 'package.json and package-lock.json do not fit together: run `npm install`, commit the lock.',
+  },
+  {
+    sign: /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|ERR_SOCKET_TIMEOUT/,
+    text: 'The package registry cannot be reached. Installing needs the network once; later starts do not. Behind a proxy: npm config set proxy http://…',
+  },
   { sign: /ENOSPC/, text: 'The disk is full: make room, then run the command again.' },
-  { sign: /EACCES|EPERM/, text: 'node_modules belongs to another user: remove it (sudo rm -rf node_modules), then run the command again.' },
+  {
+    sign: /EACCES|EPERM/,
+    text: 'node_modules belongs to another user: remove it (sudo rm -rf node_modules), then run the command again.',
+  },
   { sign: /E401|E403/, text: 'The package registry refuses this machine: look at the registry and token in ~/.npmrc.' },
 ];
 
@@ -45,7 +54,10 @@ async function install(processes) {
   refuseUnderRunningApplication();
   const total = Object.values(packagesIn(join(root, 'package-lock.json'))).filter(({ optional }) => !optional).length;
   await step(`Installing ${total} packages`, async (update) => {
-    const process_ = processes.start('npm ci', ...npm(), { env: withoutPrograms(), logFile: join(logs, 'install.log') });
+    const process_ = processes.start('npm ci', ...npm(), {
+      env: withoutPrograms(),
+      logFile: join(logs, 'install.log'),
+    });
     const timer = setInterval(() => update(`${fetched(process_)} fetched`), 500);
     const { code } = await process_.exited.finally(() => clearInterval(timer));
     if (code !== 0) throw failure(process_);
@@ -65,11 +77,16 @@ function fetched(process_) {
 
 function failure(process_) {
   const said = output(process_);
-  const errors = said.split('\n').filter((line) => /^npm (error|ERR!)/.test(line) && !/complete log|^npm (error|ERR!)\s*$/.test(line));
+  const errors = said
+    .split('\n')
+    .filter((line) => /^npm (error|ERR!)/.test(line) && !/complete log|^npm (error|ERR!)\s*$/.test(line));
   const known = remedies.find(({ sign }) => sign.test(errors.join('\n')));
   const remedy = known?.text ?? 'Mend what npm says, then run the command again.';
   const detail = errors.slice(0, 6).join('\n');
-  return new Problem('The dependencies could not be installed.', `${remedy}\n${detail}\nThe whole output: ${process_.logFile}`);
+  return new Problem(
+    'The dependencies could not be installed.',
+    `${remedy}\n${detail}\nThe whole output: ${process_.logFile}`,
+  );
 }
 
 // npm ci empties node_modules first: that would pull the floor from under a running application.

@@ -40,16 +40,22 @@ export async function startContainers(kinds, { folder, secrets, processes, logFi
   if (!temporary) writeFileSync(join(privateFolder(local), 'docker-project'), project);
   processes.runAfterwards('docker', [...compose, ...(temporary ? ['down', '--volumes'] : ['stop'])]);
   await step(`Starting ${kinds.join(' and ')} with Docker (the first time it downloads them)`, () =>
-    processes.run('docker compose up', 'docker', [...compose, 'up', '--detach', '--wait', ...kinds], {
-      env: { ...process.env, ...variables },
-      logFile,
-      graceMs: 10_000,
-    }).then(() => undefined),
+    processes
+      .run('docker compose up', 'docker', [...compose, 'up', '--detach', '--wait', ...kinds], {
+        env: { ...process.env, ...variables },
+        logFile,
+        graceMs: 10_000,
+      })
+      .then(() => undefined),
   );
   const server = `mariadb://root:${secrets.databasePassword}@127.0.0.1:${databasePort}`;
   const all = {
     database: { server, url: `${server}/${databaseName}`, name: 'MariaDB in Docker', port: databasePort },
-    redis: { url: `redis://:${secrets.redisPassword}@127.0.0.1:${redisPort}`, name: 'Redis in Docker', port: redisPort },
+    redis: {
+      url: `redis://:${secrets.redisPassword}@127.0.0.1:${redisPort}`,
+      name: 'Redis in Docker',
+      port: redisPort,
+    },
   };
   return Object.fromEntries(kinds.map((kind) => [kind, all[kind]]));
 }

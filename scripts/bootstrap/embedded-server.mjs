@@ -25,10 +25,10 @@ export async function startOnFreePort({ label, folder, launch, isReady, waitMs =
 }
 
 async function becomesReady(process_, isReady, waitMs) {
-  let gone = false;
-  void process_.exited.then(() => (gone = true));
-  for (const deadline = Date.now() + waitMs; Date.now() < deadline && !gone; await sleep(50)) {
+  const ended = process_.exited.then(() => 'ended');
+  for (const deadline = Date.now() + waitMs; Date.now() < deadline;) {
     if (await isReady()) return true;
+    if ((await Promise.race([ended, sleep(50)])) === 'ended') return false;
   }
   return false;
 }
@@ -36,5 +36,8 @@ async function becomesReady(process_, isReady, waitMs) {
 function failure(label, process_, said, remedies) {
   const known = remedies.find(({ sign }) => sign.test(said));
   const remedy = known ? `${known.remedy}\n` : '';
-  return new Problem(`${label} did not start.`, `${remedy}${lastLines(process_, 8)}\nThe whole log: ${process_.logFile}`);
+  return new Problem(
+    `${label} did not start.`,
+    `${remedy}${lastLines(process_, 8)}\nThe whole log: ${process_.logFile}`,
+  );
 }

@@ -16,7 +16,10 @@ const durable = ['--innodb-flush-log-at-trx-commit=1'];
 const fast = ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=OFF', '--max-connections=500'];
 
 const remedies = [
-  { sign: /unable to lock|lock on .*ibdata1|error: 11\b/i, remedy: 'Another database server uses these data: end it, then start again.' },
+  {
+    sign: /unable to lock|lock on .*ibdata1|error: 11\b/i,
+    remedy: 'Another database server uses these data: end it, then start again.',
+  },
   { sign: /no space left|errcode: 28|error 28\b/i, remedy: 'The disk is full: make room, then start again.' },
   {
     sign: /permission denied|errcode: 13|error: 13\b/i,
@@ -31,7 +34,11 @@ export function findDatabaseServer() {
   const program = findProgram('mariadbd', 'mysqld');
   const text = program && versionOf(program);
   if (!text) return undefined;
-  return { program, kind: /mariadb/i.test(text) ? 'MariaDB' : 'MySQL', version: /(\d+\.\d+\.\d+)/.exec(text)?.[1] ?? '' };
+  return {
+    program,
+    kind: /mariadb/i.test(text) ? 'MariaDB' : 'MySQL',
+    version: /(\d+\.\d+\.\d+)/.exec(text)?.[1] ?? '',
+  };
 }
 
 /**
@@ -120,7 +127,8 @@ async function createData({ server, folder, processes, logFile }) {
 function createCommand({ program, kind }, data) {
   if (kind === 'MySQL') return [program, ...baseArguments(data), '--initialize-insecure'];
   const installer = findProgram('mariadb-install-db', 'mysql_install_db');
-  if (!installer) throw new Problem('MariaDB is here, but not mariadb-install-db.', 'Install the whole of mariadb-server-core.');
+  if (!installer)
+    throw new Problem('MariaDB is here, but not mariadb-install-db.', 'Install the whole of mariadb-server-core.');
   return [installer, ...baseArguments(data), '--auth-root-authentication-method=socket', '--skip-test-db'];
 }
 
@@ -148,7 +156,10 @@ function greets(port) {
       socket.destroy();
       resolve(answer);
     };
-    socket.once('data', (packet) => end(packet[4] === 10)).once('timeout', () => end(false)).once('error', () => end(false));
+    socket
+      .once('data', (packet) => end(packet[4] === 10))
+      .once('timeout', () => end(false))
+      .once('error', () => end(false));
     socket.once('close', () => resolve(false));
   });
 }

@@ -10,7 +10,8 @@ const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVE
  * @param kinds which of 'database' and 'redis' are missing
  */
 export async function installPackages(kinds, { processes, logFile }) {
-  const run = (name, command, args) => processes.run(name, command, args, { env: environment, logFile, graceMs: 60_000 });
+  const run = (name, command, args) =>
+    processes.run(name, command, args, { env: environment, logFile, graceMs: 60_000 });
   keepServicesFromStarting(processes);
   await step(`Installing ${kinds.join(' and ')} from this system's packages (once)`, async (update) => {
     update('reading the package lists');
@@ -29,8 +30,10 @@ function packagesOf(kind) {
 
 // Older releases carry the version in the name: mariadb-server-core-10.6.
 function newest(name) {
-  const { stdout = '' } = spawnSync('apt-cache', ['pkgnames', name], { encoding: 'utf8' });
-  const names = stdout.split('\n').filter((each) => each === name || /^-\d+(\.\d+)*$/.test(each.slice(name.length)));
+  const { status, stdout } = spawnSync('apt-cache', ['pkgnames', name], { encoding: 'utf8' });
+  const names = (status === 0 ? stdout : '')
+    .split('\n')
+    .filter((each) => each === name || /^-\d+(\.\d+)*$/.test(each.slice(name.length)));
   return names.includes(name) || names.length === 0 ? name : names.sort().at(-1);
 }
 

@@ -37,7 +37,10 @@ export function accepts(host, port, timeoutMs = 2_000) {
       socket.destroy();
       resolve(answer);
     };
-    socket.once('connect', () => end(true)).once('timeout', () => end(false)).once('error', () => end(false));
+    socket
+      .once('connect', () => end(true))
+      .once('timeout', () => end(false))
+      .once('error', () => end(false));
   });
 }
 

@@ -59,7 +59,8 @@ function bornByProc(pid) {
 }
 
 function bornByPs(pid) {
-  const { stdout = '' } = spawnSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' });
+  if (status !== 0) return undefined;
   const [state, ...start] = stdout.trim().split(/\s+/);
-  return !state || state.startsWith('Z') ? undefined : start.join(' ');
+  return state.startsWith('Z') ? undefined : start.join(' ');
 }

@@ -124,7 +124,10 @@ export class Processes {
   #watch() {
     if (this.#watchman) return;
     writeRunning(this.#file, this.#running);
-    this.#watchman = spawn(process.execPath, [watchman, this.#file], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+    this.#watchman = spawn(process.execPath, [watchman, this.#file], {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
     this.#watchman.on('error', () => {});
     this.#watchman.stdin.on('error', () => {});
     this.#watchman.unref();

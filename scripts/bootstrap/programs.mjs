@@ -31,7 +31,6 @@ export function versionOf(program) {
   return status === 0 ? stdout.trim() : '';
 }
 
-
 function isExecutable(path) {
   try {
     accessSync(path, constants.X_OK);

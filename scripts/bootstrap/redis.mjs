@@ -9,7 +9,9 @@ import { writePrivate } from './secrets.mjs';
 export function findRedisServer() {
   const program = findProgram('redis-server', 'valkey-server');
   const text = program && versionOf(program);
-  return text ? { program, kind: /valkey/i.test(text) ? 'Valkey' : 'Redis', version: /v=(\S+)/.exec(text)?.[1] ?? '' } : undefined;
+  return text
+    ? { program, kind: /valkey/i.test(text) ? 'Valkey' : 'Redis', version: /v=(\S+)/.exec(text)?.[1] ?? '' }
+    : undefined;
 }
 
 /**
@@ -62,6 +64,9 @@ function answersPing(port, password) {
       if (said.includes('+PONG')) end(true);
       else if (said.includes('-')) end(false);
     });
-    socket.once('timeout', () => end(false)).once('error', () => end(false)).once('close', () => resolve(false));
+    socket
+      .once('timeout', () => end(false))
+      .once('error', () => end(false))
+      .once('close', () => resolve(false));
   });
 }

@@ -11,7 +11,10 @@ export function checkOwnRuntime() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (process.platform === 'win32') throw new Problem('Windows itself is not supported.', 'Use WSL 2: wsl --install');
   if (major > 20 || (major === 20 && minor >= 12)) return;
-  throw new Problem(`Node ${process.versions.node} is too old.`, `Install Node ${wanted}: https://nodejs.org/en/download`);
+  throw new Problem(
+    `Node ${process.versions.node} is too old.`,
+    `Install Node ${wanted}: https://nodejs.org/en/download`,
+  );
 }
 
 /**
@@ -35,7 +38,9 @@ export function withPrograms(environment = process.env) {
 
 /** PATH without the project's programs: for npm, which replaces them while it runs. */
 export function withoutPrograms(environment = process.env) {
-  const path = (environment.PATH ?? '').split(delimiter).filter((folder) => !folder.startsWith(join(root, 'node_modules')));
+  const path = (environment.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.startsWith(join(root, 'node_modules')));
   return { ...environment, PATH: path.join(delimiter) };
 }
 

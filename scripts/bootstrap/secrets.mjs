@@ -11,7 +11,13 @@ export function secretsOf(folder) {
   const file = join(privateFolder(folder), 'secrets.json');
   const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const secret = () => randomBytes(32).toString('hex');
-  const secrets = { databasePassword: secret(), redisPassword: secret(), jwtSecret: secret(), encryptionKey: secret(), ...kept };
+  const secrets = {
+    databasePassword: secret(),
+    redisPassword: secret(),
+    jwtSecret: secret(),
+    encryptionKey: secret(),
+    ...kept,
+  };
   writePrivate(file, JSON.stringify(secrets, null, 2));
   return secrets;
 }

@@ -11,7 +11,13 @@ import { canInstallPackages, installCommand } from './system.mjs';
 import { say, step } from './terminal.mjs';
 
 const kinds = {
-  database: { variable: 'DATABASE_URL', program: 'MariaDB or MySQL', port: 3306, find: findDatabaseServer, start: startDatabase },
+  database: {
+    variable: 'DATABASE_URL',
+    program: 'MariaDB or MySQL',
+    port: 3306,
+    find: findDatabaseServer,
+    start: startDatabase,
+  },
   redis: { variable: 'REDIS_URL', program: 'Redis', port: 6379, find: findRedisServer, start: startRedis },
 };
 
@@ -61,7 +67,8 @@ async function provideMissing(missing, common) {
   if (hasDocker()) return startContainers(missing, common);
   const names = missing.map((kind) => kinds[kind].program).join(' and ');
   const elsewhere = `Or start Docker, or point ${missing.map((kind) => kinds[kind].variable).join(' and ')} at a server of yours.`;
-  if (!canInstallPackages()) throw new Problem(`${names} not found on this machine.`, `${installCommand()}\n${elsewhere}`);
+  if (!canInstallPackages())
+    throw new Problem(`${names} not found on this machine.`, `${installCommand()}\n${elsewhere}`);
   await installPackages(missing, common);
   const still = missing.find((kind) => !kinds[kind].find());
   if (still) throw new Problem(`${kinds[still].program} not found, not even after installing its packages.`, elsewhere);

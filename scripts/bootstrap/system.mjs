@@ -16,7 +16,9 @@ const commands = [
 
 /** The command that installs both servers on this system. */
 export function installCommand(id = systemId()) {
-  return commands.find(({ sign }) => sign(id))?.text ?? 'Install MariaDB and Redis with the package manager of your system.';
+  return (
+    commands.find(({ sign }) => sign(id))?.text ?? 'Install MariaDB and Redis with the package manager of your system.'
+  );
 }
 
 /** Whether packages may simply be installed here: Debian or Ubuntu, as root (a container, most often). */
@@ -28,7 +30,11 @@ export function canInstallPackages() {
 function systemId() {
   if (process.platform !== 'linux') return process.platform;
   try {
-    return readFileSync('/etc/os-release', 'utf8').match(/^ID(_LIKE)?=.*$/gm)?.join(' ') ?? '';
+    return (
+      readFileSync('/etc/os-release', 'utf8')
+        .match(/^ID(_LIKE)?=.*$/gm)
+        ?.join(' ') ?? ''
+    );
   } catch {
     return '';
   }

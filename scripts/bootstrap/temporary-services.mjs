@@ -70,7 +70,7 @@ async function removeLeftOver() {
 
 async function removeIfLeft(folder) {
   const list = join(folder, 'processes.json');
-  if (existsSync(list)) return endLeftOver(list);
+  if (existsSync(list)) await endLeftOver(list);
   const owner = Number(folder.split('-').at(-1));
   if (owner !== process.pid && !identify(owner)) rmSync(folder, { recursive: true, force: true });
 }

@@ -21,7 +21,10 @@ export function turnLogs() {
 /** Starts the outside world of a laptop and waits until it accepts connections. */
 export function startSandbox(processes, runtime, env) {
   return step('Starting the sandbox', async () => {
-    const sandbox = processes.start('sandbox', runtime, ['--enable-source-maps', 'dist/sandbox/main.js'], { env, logFile: join(logs, 'sandbox.log') });
+    const sandbox = processes.start('sandbox', runtime, ['--enable-source-maps', 'dist/sandbox/main.js'], {
+      env,
+      logFile: join(logs, 'sandbox.log'),
+    });
     const ports = [env.SANDBOX_PORT, env.SANDBOX_SMTP_PORT].map(Number);
     await orEnd(sandbox, Promise.all(ports.map((port) => acceptsWithin('127.0.0.1', port, readyWithinMs))));
     return '';
@@ -33,7 +36,8 @@ export function startApplication(processes, runtime, env) {
   return step('Starting the application', async () => {
     const options = { env, logFile: join(logs, 'app.log'), graceMs: drainMs };
     const app = processes.start('app', runtime, ['--enable-source-maps', 'dist/src/main.js'], options);
-    if (env.APP_ROLE !== 'worker') await orEnd(app, untilReady(`http://${addressOf(env.HOST)}:${env.PORT}/health/ready`));
+    if (env.APP_ROLE !== 'worker')
+      await orEnd(app, untilReady(`http://${addressOf(env.HOST)}:${env.PORT}/health/ready`));
     return '';
   });
 }
@@ -50,7 +54,11 @@ async function orEnd(process_, becomesReady) {
     throw endedProblem({ ...process_, ...exit });
   });
   const ready = await Promise.race([becomesReady, ended]);
-  if (ready === false) throw new Problem(`The ${process_.name} is not ready after ${readyWithinMs / 1000} s.`, `Its log: ${process_.logFile}`);
+  if (ready === false)
+    throw new Problem(
+      `The ${process_.name} is not ready after ${readyWithinMs / 1000} s.`,
+      `Its log: ${process_.logFile}`,
+    );
 }
 
 async function untilReady(url) {

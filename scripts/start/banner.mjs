@@ -7,7 +7,15 @@ export function banner({ urls, logins }) {
     ['Queue board', urls.queues],
     ['Mailbox, checkout', urls.sandbox],
   ].filter(([, url]) => url);
-  return ['', 'Just Driving is running.', '', ...columns(links), ...loginLines(logins), '', 'Ctrl-C stops it; .local/ keeps the data, `npm run reset` forgets them.'].join('\n');
+  return [
+    '',
+    'Just Driving is running.',
+    '',
+    ...columns(links),
+    ...loginLines(logins),
+    '',
+    'Ctrl-C stops it; .local/ keeps the data, `npm run reset` forgets them.',
+  ].join('\n');
 }
 
 function loginLines(logins) {
@@ -17,5 +25,11 @@ function loginLines(logins) {
 
 function columns(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()}`);
+  return rows.map(
+    (row) =>
+      `  ${row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd()}`,
+  );
 }

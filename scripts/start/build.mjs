@@ -14,7 +14,10 @@ export async function buildWhenStale(processes) {
   const state = stateOfSources();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
   await step('Building', async () => {
-    await processes.run('npm run build', 'npm', ['run', '--silent', 'build'], { env: withPrograms(), logFile: join(logs, 'build.log') });
+    await processes.run('npm run build', 'npm', ['run', '--silent', 'build'], {
+      env: withPrograms(),
+      logFile: join(logs, 'build.log'),
+    });
     writeFileSync(stamp, state);
   });
 }

@@ -56,7 +56,8 @@ function sandboxAddresses(settings, { sandboxPort, smtpPort }) {
   const chosen = { SANDBOX_URL: url, SANDBOX_PORT: String(sandboxPort), SANDBOX_SMTP_PORT: String(smtpPort) };
   if (!isReal('STRIPE_SECRET_KEY')) Object.assign(chosen, credentialsOf('STRIPE'), { STRIPE_API_URL: url });
   if (!isReal('TWILIO_AUTH_TOKEN')) Object.assign(chosen, credentialsOf('TWILIO'), { TWILIO_API_URL: url });
-  if (!settings.MAIL_HOST) Object.assign(chosen, { MAIL_PROVIDER: 'smtp', MAIL_HOST: '127.0.0.1', MAIL_PORT: String(smtpPort) });
+  if (!settings.MAIL_HOST)
+    Object.assign(chosen, { MAIL_PROVIDER: 'smtp', MAIL_HOST: '127.0.0.1', MAIL_PORT: String(smtpPort) });
   return chosen;
 }
 

@@ -12,7 +12,7 @@ export async function setUpSchool({ anybody, world, run }, login) {
 
   const teacher = person(run, 'Tove Krogh', 'tove', 1);
   const added = await owner.post(`${school}/teachers`, { ...teacher, licenceClasses: ['B'], workingHours: everyDay });
-  const vehicle = await owner.post(`${school}/vehicles`, { name: `Golf ${run}`, plate: plateOf(run), licenceClass: 'B', gearbox: 'manual' });
+  const vehicle = await owner.post(`${school}/vehicles`, { name: `Golf ${run}`, plate: newPlate(), licenceClass: 'B', gearbox: 'manual' });
   const lessonType = await owner.post(`${school}/lesson-types`, lessonTypeOf(run));
 
   const [sofie, emil] = [person(run, 'Sofie Ærø', 'sofie', 2), person(run, 'Emil Bak', 'emil', 3)];
@@ -50,8 +50,9 @@ function person(run, name, mailbox, index) {
   return { name, email: `${mailbox}.${run}@tour.example`, phone: `+452${index}${number}` };
 }
 
-function plateOf(run) {
-  return `T${run.slice(-8)}`.toUpperCase();
+function newPlate() {
+  const letter = () => String.fromCharCode(65 + Math.floor(Math.random() * 26));
+  return `${letter()}${letter()} ${String(Math.floor(Math.random() * 100_000)).padStart(5, '0')}`;
 }
 
 function lessonTypeOf(run) {

@@ -21,7 +21,7 @@ export function tell(text) {
 
 /** One call and its answer, shortened to what matters. */
 export function showCall({ method, path, body, status, answer, milliseconds }) {
-  say(`  ${cyan(method.padEnd(6))} ${path} ${faint(`→ ${status}, ${Math.round(milliseconds)} ms`)}`);
+  say(`  ${cyan(method.padEnd(6))} ${path.replace(id, '…$1')} ${faint(`→ ${status}, ${Math.round(milliseconds)} ms`)}`);
   if (body !== undefined) say(faint(`         ${brief(body)}`));
   if (answer !== undefined) say(`         ${brief(answer)}`);
 }
@@ -46,9 +46,12 @@ export function checkEqual(claim, found, expected) {
 
 function brief(value, longest = 300) {
   const text = typeof value === 'string' ? value : JSON.stringify(value, shorten);
-  const line = text.replaceAll('\n', ' ');
+  const line = text.replaceAll('\n', ' ').replace(id, '…$1');
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }
+
+// Ids are long and alike at their beginning.
+const id = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{8}([0-9a-f]{4})/g;
 
 // Tokens are secrets even in a demo, and nobody reads them.
 function shorten(key, value) {
