@@ -13,6 +13,7 @@ import { HttpModule } from './platform/http/http.module.js';
 import { ObservabilityModule } from './platform/observability/observability.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PortsModule } from './platform/ports/ports.module.js';
+import type { Clock } from './platform/values/clock.js';
 import { WebhooksModule } from './platform/webhooks/webhooks.module.js';
 
 export interface AppOptions {
@@ -20,6 +21,8 @@ export interface AppOptions {
   readonly jobs: boolean;
   /** Stands above the process environment; for tests. */
   readonly env?: Environment;
+  /** Tells the time instead of the system, for filling a demo's past. */
+  readonly clock?: Clock;
 }
 
 /** The list of modules; each brings its own providers, controllers and jobs. */

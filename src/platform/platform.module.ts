@@ -16,15 +16,19 @@ export interface PlatformOptions {
   readonly jobs: boolean;
   /** Stands above the process environment; for tests. */
   readonly env?: Environment;
+  /** Tells the time instead of the system, for filling a demo's past. */
+  readonly clock?: Clock;
 }
 
 /** Everything under the modules that has no business words. */
 @Global()
 @Module({ providers: [{ provide: Clock, useClass: SystemClock }, Verification], exports: [Clock, Verification] })
 export class PlatformModule {
-  static forRoot({ entities, jobs, env = {} }: PlatformOptions): DynamicModule {
+  static forRoot({ entities, jobs, env = {}, clock = new SystemClock() }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
+      providers: [{ provide: Clock, useValue: clock }],
+      exports: [Clock],
       imports: [
         ConfigModule.forRoot(env),
         DiscoveryModule,

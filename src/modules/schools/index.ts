@@ -8,6 +8,7 @@ import { WorkingHoursSchema } from './domain/working-hours.js';
 
 export { SchoolsModule } from './schools.module.js';
 export type { LessonTypeDetails } from './domain/lesson-type-rules.js';
+export type { VehicleDetails } from './domain/vehicle.js';
 export { licenceClasses, type LicenceClass } from './domain/licence-class.js';
 export { LessonTypeNotFound, SchoolNotFound, TeacherNotFound, VehicleNotFound } from './domain/school-problems.js';
 export { OrphanedBookings, type OrphanedBooking } from './ports/orphaned-bookings.js';

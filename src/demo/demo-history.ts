@@ -1,0 +1,111 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import type { INestApplicationContext } from '@nestjs/common';
+import { BookLesson, CancelBooking, CompleteBooking, MarkNoShow } from '../modules/bookings/index.js';
+import { IntendPayment, IssueInvoice, RecordPaymentOutcome, type ChargeSchema, type InvoiceSchema } from '../modules/finance/index.js';
+import { schoolQuery, type Tables } from '../platform/database/query.js';
+import { inSchool } from '../platform/tenancy/tenancy.js';
+import type { Id } from '../platform/values/id.js';
+import type { MovableClock } from './demo-clock.js';
+import type { DemoLesson } from './demo-lessons.js';
+import type { DemoPeople } from './demo-founding.js';
+import type { DemoEvent } from './demo-timeline.js';
+
+/** Lets the demo school's people do what the timeline says, each thing at its time, by the use cases that the API calls. */
+export class DemoHistory {
+  private readonly bookings = new Map<DemoLesson, Id>();
+
+  constructor(
+    private readonly app: INestApplicationContext,
+    private readonly clock: MovableClock,
+    private readonly people: DemoPeople,
+  ) {}
+
+  async live(events: readonly DemoEvent[]): Promise<void> {
+    await inSchool(this.people.schoolId, async () => {
+      for (const event of events) {
+        this.clock.set(event.at);
+        await this.happen(event);
+      }
+    });
+  }
+
+  private happen(event: DemoEvent): Promise<unknown> {
+    switch (event.kind) {
+      case 'book':
+        return this.book(event.lesson);
+      case 'cancel':
+        return this.get(CancelBooking).execute(this.studentOf(event.lesson), this.bookingOf(event.lesson), { reason: 'Forhindret' });
+      case 'complete':
+        return this.get(CompleteBooking).execute(this.teacherOf(event.lesson), this.bookingOf(event.lesson));
+      case 'miss':
+        return this.get(MarkNoShow).execute(this.teacherOf(event.lesson), this.bookingOf(event.lesson));
+      case 'invoice':
+        return this.invoice();
+      case 'pay':
+        return this.pay();
+    }
+  }
+
+  private async book(lesson: DemoLesson): Promise<void> {
+    const { id } = await this.get(BookLesson).execute(this.studentOf(lesson), {
+      lessonTypeId: this.people.lessonTypeIds[lesson.lessonType]!,
+      teacherId: this.people.teachers[lesson.teacher]!.id,
+      startsAt: lesson.startsAt,
+    });
+    this.bookings.set(lesson, id);
+  }
+
+  /** Every student gets one invoice for what is open. */
+  private async invoice(): Promise<void> {
+    const owing = await this.query
+      .selectFrom('charges')
+      .select('student_id as studentId')
+      .distinct()
+      .where('state', '=', 'open')
+      .execute();
+    const owes = new Set(owing.map(({ studentId }): Id => studentId));
+    for (const { id } of this.people.students.filter((student) => owes.has(student.id))) {
+      await this.get(IssueInvoice).execute({ studentId: id });
+    }
+  }
+
+  /** Three of four pay in time; the fourth is why there are arrears. */
+  private async pay(): Promise<void> {
+    const open = await this.query
+      .selectFrom('invoices')
+      .select(['id', 'number'])
+      .where('kind', '=', 'invoice')
+      .where('state', '=', 'issued')
+      .orderBy('number')
+      .execute();
+    for (const { id } of open.filter(({ number }) => number! % 4 !== 3)) {
+      const { payment } = await this.get(IntendPayment).execute(this.people.owner, id);
+      await this.get(RecordPaymentOutcome).execute(payment.id, {
+        state: 'paid',
+        ref: `demo_${payment.id}`,
+        chargeRef: `demo_charge_${payment.id}`,
+        received: payment.amount,
+      });
+    }
+  }
+
+  private studentOf({ student }: DemoLesson) {
+    return this.people.students[student]!.actor;
+  }
+
+  private teacherOf({ teacher }: DemoLesson) {
+    return this.people.teachers[teacher]!.actor;
+  }
+
+  private bookingOf(lesson: DemoLesson): Id {
+    return this.bookings.get(lesson)!;
+  }
+
+  private get query() {
+    return schoolQuery<Tables<typeof ChargeSchema | typeof InvoiceSchema>>(this.get(EntityManager));
+  }
+
+  private get<T>(type: new (...args: never[]) => T): T {
+    return this.app.get<T>(type, { strict: false });
+  }
+}
