@@ -38,21 +38,36 @@ afterAll(async () => {
 
 /** Years of lessons, straight into the tables: enough for the optimizer to prefer an index where there is one. */
 async function fillDiary(): Promise<void> {
-  const [school, student, teacher, vehicle, lessonType] = [nord.id, nord.student.id, nord.teacher.id, nord.vehicleId, nord.lessonTypeId].map(idToBytes);
+  const [school, student, teacher, vehicle, lessonType] = [
+    nord.id,
+    nord.student.id,
+    nord.teacher.id,
+    nord.vehicleId,
+    nord.lessonTypeId,
+  ].map(idToBytes);
   const others = await Promise.all(Array.from({ length: 9 }, (_, i) => nord.enrol(`s${i}@nord.example`)));
   const students = [student, ...others.map(({ id }) => idToBytes(id))];
   const start = Date.parse('2024-01-01T07:00:00Z');
   for (let from = 0; from < LESSONS; from += 2_000) {
     const ids = Array.from({ length: 2_000 }, () => idToBytes(newId()));
     const at = (i: number) => new Date(start + (from + i) * 3_600_000);
-    const bookings = ids.map((id, i) => [
-      ...[id, school, students[i % 10], teacher, vehicle, lessonType, at(i), new Date(at(i).getTime() + 2_700_000), 0, 0],
-      ...['booked', 65_000, 'DKK', 2500, at(i), 0, 0, null, null, null, 1, id, at(0)],
-    ]);
+    const bookings = ids.map((id, i) => {
+      const people = [school, students[i % 10], teacher, vehicle, lessonType];
+      const time = [at(i), new Date(at(i).getTime() + 2_700_000), 0, 0];
+      const money = [65_000, 'DKK', 2500, at(i), 0, 0];
+      return [id, ...people, ...time, 'booked', ...money, null, null, null, 1, id, at(0)];
+    });
     await direct.query('INSERT INTO bookings VALUES ?', [bookings]);
-    const claims = ids.flatMap((id, i) => [1, 2, 3].map((slot) => [1 + (i % 30), at(i).getTime() / 900_000 + slot, 0, school, id]));
+    const claims = ids.flatMap((id, i) =>
+      [1, 2, 3].map((slot) => [1 + (i % 30), at(i).getTime() / 900_000 + slot, 0, school, id]),
+    );
     await direct.query('INSERT INTO claims VALUES ?', [claims]);
-    const days = Array.from({ length: 2_000 }, (_, i) => [100 + ((from + i) % 300), 19_000 + Math.floor((from + i) / 300), 1, 1]);
+    const days = Array.from({ length: 2_000 }, (_, i) => [
+      100 + ((from + i) % 300),
+      19_000 + Math.floor((from + i) / 300),
+      1,
+      1,
+    ]);
     await direct.query('INSERT INTO resource_days VALUES ?', [days]);
   }
   await direct.query('ANALYZE TABLE bookings, claims, resource_days');
@@ -61,7 +76,9 @@ async function fillDiary(): Promise<void> {
 /** What the application sends to the database while it does the work. */
 async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> {
   const seen: Statement[] = [];
-  const prototype = (mysql as unknown as { Connection: { prototype: Record<'query' | 'execute', (...args: unknown[]) => unknown> } }).Connection.prototype;
+  const prototype = (
+    mysql as unknown as { Connection: { prototype: Record<'query' | 'execute', (...args: unknown[]) => unknown> } }
+  ).Connection.prototype;
   const originals = { query: prototype.query, execute: prototype.execute };
   for (const name of ['query', 'execute'] as const) {
     prototype[name] = function (this: unknown, ...args: unknown[]) {
@@ -77,12 +94,14 @@ async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> 
   } finally {
     Object.assign(prototype, originals);
   }
-  // What a fresh connection of the pool says to introduce itself is not ours.
-  return seen.filter(({ sql }) => !/^\s*set /i.test(sql));
+  // Not what a fresh connection says to introduce itself, nor what the outbox does at the same time.
+  return seen.filter(({ sql }) => !/^\s*(set|begin|commit)\b|outbox_|schedules/i.test(sql));
 }
 
 async function plansOf(statements: readonly Statement[]): Promise<{ sql: string; plan: PlanRow[] }[]> {
-  const reads = statements.filter(({ sql }) => /^\s*(select|delete|update)/i.test(sql) && /bookings|claims|resource_days/.test(sql));
+  const reads = statements.filter(
+    ({ sql }) => /^\s*(select|delete|update)/i.test(sql) && /bookings|claims|resource_days/.test(sql),
+  );
   return Promise.all(
     reads.map(async ({ sql, values }) => {
       const [plan] = await direct.query(`EXPLAIN ${sql}`, values);
@@ -97,9 +116,14 @@ async function expectIndexed(work: () => Promise<unknown>): Promise<number> {
   const plans = await plansOf(statements);
   expect(plans.length).toBeGreaterThan(0);
   for (const { sql, plan } of plans) {
-    for (const { table, type, key, rows, Extra } of plan.filter((row) => /bookings|claims|resource_days/.test(row.table))) {
+    for (const { table, type, key, rows, Extra } of plan.filter((row) =>
+      /bookings|claims|resource_days/.test(row.table),
+    )) {
       const found = { sql, table, type, key, rows, Extra };
-      expect({ ...found, scans: type === 'ALL' || type === 'index' || key === null }).toEqual({ ...found, scans: false });
+      expect({ ...found, scans: type === 'ALL' || type === 'index' || key === null }).toEqual({
+        ...found,
+        scans: false,
+      });
       expect({ ...found, few: rows < LESSONS / 5 }).toEqual({ ...found, few: true });
     }
     expect(`${plan.map(({ Extra }) => Extra).join()} in ${sql}`).not.toMatch(/filesort|temporary/i);
@@ -130,18 +154,22 @@ describe('the diary’s hot queries', () => {
     const alone = await expectIndexed(ask);
     await Promise.all(Array.from({ length: 5 }, (_, i) => nord.addTeacher(`t${i}@nord.example`)));
     expect(await expectIndexed(ask)).toBe(alone);
-    expect(alone).toBeLessThanOrEqual(12);
+    expect(alone).toBeLessThanOrEqual(10);
   });
 
   it('book, move and cancel in few round trips', async () => {
     let id: Id | undefined;
     const named = { teacherId: nord.teacher.id, vehicleId: nord.vehicleId };
     const book = async () => {
-      const { body } = await nord.student.caller.post('/bookings', { lessonTypeId: nord.lessonTypeId, startsAt: '2027-12-06T08:00:00Z', ...named }).expect(201);
+      const { body } = await nord.student.caller
+        .post('/bookings', { lessonTypeId: nord.lessonTypeId, startsAt: '2027-12-06T08:00:00Z', ...named })
+        .expect(201);
       id = body.id;
     };
-    expect(await expectIndexed(book)).toBeLessThanOrEqual(24);
-    await expectIndexed(() => nord.student.caller.post(`/bookings/${id}/reschedule`, { startsAt: '2027-12-06T09:00:00Z' }).expect(200));
+    expect(await expectIndexed(book)).toBeLessThanOrEqual(18);
+    await expectIndexed(() =>
+      nord.student.caller.post(`/bookings/${id}/reschedule`, { startsAt: '2027-12-06T09:00:00Z' }).expect(200),
+    );
     await expectIndexed(() => nord.student.caller.post(`/bookings/${id}/cancel`, {}).expect(200));
   });
 });

@@ -45,7 +45,8 @@ function weekday(n: number): string {
   return new Date(Date.UTC(2026, 10, 23 + Math.floor(n / 5) * 7 + (n % 5))).toISOString().slice(0, 10);
 }
 
-const codes = (answers: readonly Response[]) => answers.map(({ status, body }) => (status < 300 ? 'ok' : (body.code as string)));
+const codes = (answers: readonly Response[]) =>
+  answers.map(({ status, body }) => (status < 300 ? 'ok' : (body.code as string)));
 
 describe('a hundred bookings of one time', () => {
   let teachers: Person[];
@@ -55,12 +56,19 @@ describe('a hundred bookings of one time', () => {
   beforeAll(async () => {
     teachers = [nord.teacher, ...(await several(5, (i) => nord.addTeacher(`t${i}@nord.example`)))];
     students = [nord.student, ...(await several(19, (i) => nord.enrol(`s${i}@nord.example`)))];
-    const added = await several(4, (i) => nord.owner.post('/vehicles', vehicleInput(`EF 10 00${i}`)).expect(201).then(({ body }) => body.id as Id));
+    const added = await several(4, (i) =>
+      nord.owner
+        .post('/vehicles', vehicleInput(`EF 10 00${i}`))
+        .expect(201)
+        .then(({ body }) => body.id as Id),
+    );
     cars = [nord.vehicleId, ...added];
   });
 
   it('of one teacher succeed once', async () => {
-    const answers = await several(100, (i) => book(nord, students[i % 20]!.caller, `${weekday(0)}T08:00:00Z`, { teacherId: nord.teacher.id }));
+    const answers = await several(100, (i) =>
+      book(nord, students[i % 20]!.caller, `${weekday(0)}T08:00:00Z`, { teacherId: nord.teacher.id }),
+    );
     expect(codes(answers).filter((code) => code === 'ok')).toHaveLength(1);
     expect(new Set(codes(answers))).toEqual(new Set(['ok', 'booking.slot_taken']));
     for (const { status, body } of answers) if (status === 409) expect(body.alternatives).toHaveLength(3);
@@ -74,7 +82,9 @@ describe('a hundred bookings of one time', () => {
       teacherId: i % 4 === 3 ? undefined : teachers[(i * 5) % 6]!.id,
       vehicleId: i % 3 === 2 ? undefined : cars[(i * 3) % 5]!,
     }));
-    const answers = await Promise.all(wishes.map(({ student, startsAt, ...named }) => book(nord, student.caller, startsAt, named)));
+    const answers = await Promise.all(
+      wishes.map(({ student, startsAt, ...named }) => book(nord, student.caller, startsAt, named)),
+    );
     expect(codes(answers).filter((code) => code !== 'ok' && code !== 'booking.slot_taken')).toEqual([]);
 
     const won = answers.filter(({ status }) => status === 201).map(({ body }) => body);
@@ -108,7 +118,9 @@ describe('a booking racing a change of the teacher’s time', () => {
     const seen = new Set<string>();
     for (let round = 0; round < 24; round++) {
       const date = weekday(20 + round);
-      await nord.owner.put(`/teachers/${nord.teacher.id}/working-hours`, { validFrom: date, workingHours: week('08:00') }).expect(200);
+      await nord.owner
+        .put(`/teachers/${nord.teacher.id}/working-hours`, { validFrom: date, workingHours: week('08:00') })
+        .expect(200);
       const [booked, changed] = await Promise.all([
         book(nord, nord.student.caller, `${date}T08:00:00Z`, only()),
         nord.owner.put(`/teachers/${nord.teacher.id}/working-hours`, { validFrom: date, workingHours: week('12:00') }),
@@ -165,7 +177,8 @@ describe('changes of one booking at once', () => {
     for (let round = 0; round < 10; round++) {
       const date = weekday(100 + round);
       const times = [`${date}T08:00:00.000Z`, `${date}T08:45:00.000Z`];
-      const mine = (await book(nord, nord.student.caller, times[0]!, { teacherId: nord.teacher.id }).expect(201)).body.id;
+      const mine = (await book(nord, nord.student.caller, times[0]!, { teacherId: nord.teacher.id }).expect(201)).body
+        .id;
       const theirs = (await book(nord, second.caller, times[1]!, { teacherId: nord.teacher.id }).expect(201)).body.id;
       const answers = await Promise.all([
         nord.owner.post(`/bookings/${mine}/reschedule`, { startsAt: times[1] }),
@@ -192,7 +205,9 @@ describe('a teacher of two schools', () => {
       expect(JSON.stringify(refused.body)).not.toMatch(/nord|Freja/);
     }
     const date = weekday(120);
-    const { body } = await syd.owner.get(`/free-times?lessonTypeId=${syd.lessonTypeId}&teacherId=${there.id}&from=${date}&until=${weekday(121)}`).expect(200);
+    const { body } = await syd.owner
+      .get(`/free-times?lessonTypeId=${syd.lessonTypeId}&teacherId=${there.id}&from=${date}&until=${weekday(121)}`)
+      .expect(200);
     expect(body.items.map(({ startsAt }: { startsAt: string }) => startsAt)).not.toContain(`${date}T08:00:00.000Z`);
   });
 });
@@ -203,23 +218,37 @@ describe('the nights in which the clocks change', () => {
     { date: '2027-10-31', next: '2027-11-01', hours: 7, first: '2027-10-30T22:00:00.000Z' },
   ];
 
-  it.each(nights)('$date has $hours hours from 00:00 to 06:00, and each of its times is booked once', async ({ date, next, hours, first }) => {
-    const night = await nord.addTeacher(`night.${date}@nord.example`, { workingHours: [{ weekday: 7, starts: '00:00', ends: '06:00' }] });
-    const ask = () => nord.student.caller.get(`/free-times?lessonTypeId=${nord.lessonTypeId}&teacherId=${night.id}&from=${date}&until=${next}`).expect(200);
-    const { items } = (await ask()).body;
-    expect(items).toHaveLength(hours * 4 - 2);
-    expect(items[0].startsAt).toBe(first);
-    for (let hour = 0; hour + 1 <= hours; hour++) {
-      const startsAt = new Date(Date.parse(first) + hour * 3_600_000).toISOString();
-      const { body } = await book(nord, nord.student.caller, startsAt, { teacherId: night.id }).expect(201);
-      expect(Date.parse(body.endsAt) - Date.parse(body.startsAt)).toBe(45 * 60_000);
-    }
-    expect((await ask()).body.items).toEqual([]);
-  });
+  it.each(nights)(
+    '$date has $hours hours from 00:00 to 06:00, and each of its times is booked once',
+    async ({ date, next, hours, first }) => {
+      const night = await nord.addTeacher(`night.${date}@nord.example`, {
+        workingHours: [{ weekday: 7, starts: '00:00', ends: '06:00' }],
+      });
+      const ask = () =>
+        nord.student.caller
+          .get(`/free-times?lessonTypeId=${nord.lessonTypeId}&teacherId=${night.id}&from=${date}&until=${next}`)
+          .expect(200);
+      const { items } = (await ask()).body;
+      expect(items).toHaveLength(hours * 4 - 2);
+      expect(items[0].startsAt).toBe(first);
+      for (let hour = 0; hour + 1 <= hours; hour++) {
+        const startsAt = new Date(Date.parse(first) + hour * 3_600_000).toISOString();
+        const { body } = await book(nord, nord.student.caller, startsAt, { teacherId: night.id }).expect(201);
+        expect(Date.parse(body.endsAt) - Date.parse(body.startsAt)).toBe(45 * 60_000);
+      }
+      expect((await ask()).body.items).toEqual([]);
+    },
+  );
 
   it('do not move the lessons of the days after', async () => {
-    const { body } = await nord.owner.get(`/free-times?lessonTypeId=${nord.lessonTypeId}&teacherId=${nord.teacher.id}&from=2027-03-26&until=2027-03-30&limit=200`).expect(200);
-    const firsts = ['2027-03-26', '2027-03-29'].map((date) => body.items.find(({ startsAt }: { startsAt: string }) => startsAt.startsWith(date)).startsAt);
+    const { body } = await nord.owner
+      .get(
+        `/free-times?lessonTypeId=${nord.lessonTypeId}&teacherId=${nord.teacher.id}&from=2027-03-26&until=2027-03-30&limit=200`,
+      )
+      .expect(200);
+    const firsts = ['2027-03-26', '2027-03-29'].map(
+      (date) => body.items.find(({ startsAt }: { startsAt: string }) => startsAt.startsWith(date)).startsAt,
+    );
     expect(firsts).toEqual(['2027-03-26T07:00:00.000Z', '2027-03-29T06:00:00.000Z']);
   });
 });

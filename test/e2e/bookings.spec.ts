@@ -47,10 +47,19 @@ describe('free times', () => {
   it('are the quarter hours at which teacher, student and vehicle are free', async () => {
     const date = at('00:00').slice(0, 10);
     const next = new Date(Date.parse(at('00:00')) + 86_400_000).toISOString().slice(0, 10);
-    const ask = (caller: Caller, more = '') => caller.get(`/free-times?lessonTypeId=${nord.lessonTypeId}&from=${date}&until=${next}&limit=200${more}`).expect(200);
+    const ask = (caller: Caller, more = '') =>
+      caller
+        .get(`/free-times?lessonTypeId=${nord.lessonTypeId}&from=${date}&until=${next}&limit=200${more}`)
+        .expect(200);
     const all = (await ask(nord.student.caller)).body;
     expect(all.items).toHaveLength(30);
-    expect(all.items[0]).toEqual({ startsAt: at('07:00'), endsAt: at('07:45'), teacherId: nord.teacher.id, teacherName: 'Lars Holm', vehicleId: nord.vehicleId });
+    expect(all.items[0]).toEqual({
+      startsAt: at('07:00'),
+      endsAt: at('07:45'),
+      teacherId: nord.teacher.id,
+      teacherName: 'Lars Holm',
+      vehicleId: nord.vehicleId,
+    });
     await book(nord.student.caller, at('09:00')).expect(201);
     const rest = (await ask(nord.owner)).body.items.map((time: { startsAt: string }) => time.startsAt.slice(11, 16));
     expect(rest).not.toContain('08:30');
@@ -62,8 +71,12 @@ describe('free times', () => {
     const starts: string[] = [];
     let cursor = '';
     for (let page = 0; page < 4; page++) {
-      const { body } = await nord.owner.get(`/free-times?lessonTypeId=${nord.lessonTypeId}&from=2027-02-01&until=2027-02-02&limit=15${cursor}`).expect(200);
-      starts.push(...body.items.map((time: { startsAt: string; teacherName: string }) => `${time.startsAt} ${time.teacherName}`));
+      const { body } = await nord.owner
+        .get(`/free-times?lessonTypeId=${nord.lessonTypeId}&from=2027-02-01&until=2027-02-02&limit=15${cursor}`)
+        .expect(200);
+      starts.push(
+        ...body.items.map((time: { startsAt: string; teacherName: string }) => `${time.startsAt} ${time.teacherName}`),
+      );
       cursor = `&cursor=${body.nextCursor}`;
       if (body.nextCursor === null) break;
     }
@@ -76,7 +89,10 @@ describe('free times', () => {
   it('refuse ranges without sense and forged cursors, naming the field', async () => {
     const ask = (query: string) => nord.owner.get(`/free-times?lessonTypeId=${nord.lessonTypeId}&${query}`);
     for (const query of ['from=2027-02-02&until=2027-02-02', 'from=2027-02-02&until=2027-04-02']) {
-      expect((await ask(query).expect(422)).body).toMatchObject({ code: 'booking.range_invalid', errors: [{ field: 'until' }] });
+      expect((await ask(query).expect(422)).body).toMatchObject({
+        code: 'booking.range_invalid',
+        errors: [{ field: 'until' }],
+      });
     }
     for (const key of [{ id: 'x', startsAt: 1 }, { id: newId(), startsAt: 1e300 }, 'x']) {
       const cursor = Buffer.from(JSON.stringify(key)).toString('base64url');
@@ -115,10 +131,22 @@ describe('booking', () => {
     const second = await nord.enrol(`second.${day}@nord.example`);
     await book(nord.student.caller, at('08:00')).expect(201);
     const { body } = await book(second.caller, at('08:15'), { teacherId: nord.teacher.id }).expect(409);
-    expect(body).toMatchObject({ code: 'booking.slot_taken', busy: ['teacher', 'vehicle'], errors: [{ field: 'startsAt' }] });
-    expect(body.alternatives.map(({ startsAt }: { startsAt: string }) => startsAt)).toEqual([at('07:15'), at('08:45'), at('09:00')]);
+    expect(body).toMatchObject({
+      code: 'booking.slot_taken',
+      busy: ['teacher', 'vehicle'],
+      errors: [{ field: 'startsAt' }],
+    });
+    expect(body.alternatives.map(({ startsAt }: { startsAt: string }) => startsAt)).toEqual([
+      at('07:15'),
+      at('08:45'),
+      at('09:00'),
+    ]);
     expect(JSON.stringify(body)).not.toContain('Freja');
-    expect((await book(nord.owner, at('08:00'), { studentId: nord.student.id }).expect(409)).body.busy).toEqual(['teacher', 'student', 'vehicle']);
+    expect((await book(nord.owner, at('08:00'), { studentId: nord.student.id }).expect(409)).body.busy).toEqual([
+      'teacher',
+      'student',
+      'vehicle',
+    ]);
     const danish = await book(second.caller, at('08:15')).set('accept-language', 'da').expect(409);
     expect(danish.body.detail).toBe('Kørelæreren er optaget på det tidspunkt.');
   });
@@ -136,7 +164,8 @@ describe('booking', () => {
 
   it('refuses what the rules refuse, and changes nothing', async () => {
     const other = await nord.enrol(`other.${day}@nord.example`);
-    const code = async (caller: Caller, status: number, startsAt: string, more: object = {}) => (await book(caller, startsAt, more).expect(status)).body.code;
+    const code = async (caller: Caller, status: number, startsAt: string, more: object = {}) =>
+      (await book(caller, startsAt, more).expect(status)).body.code;
     const student = nord.student.caller;
     const theirs = { studentId: other.id };
     expect(await code(student, 403, at('10:00'), theirs)).toBe('booking.not_yours');
@@ -150,12 +179,20 @@ describe('booking', () => {
     expect(await code(student, 422, at('10:00'), { vehicleId: syd.vehicleId })).toBe('booking.unknown_reference');
     expect(await code(student, 404, at('10:00'), { lessonTypeId: syd.lessonTypeId })).toBe('lesson_type.not_found');
     expect(await code(nord.owner, 404, at('10:00'), { studentId: syd.student.id })).toBe('student.not_found');
-    const staffOnly = (await nord.owner.post('/lesson-types', lessonTypeInput({ bookableByStudents: false, name: `Banekørsel ${day}` })).expect(201)).body.id;
+    const staffOnly = (
+      await nord.owner
+        .post('/lesson-types', lessonTypeInput({ bookableByStudents: false, name: `Banekørsel ${day}` }))
+        .expect(201)
+    ).body.id;
     expect(await code(student, 403, at('10:00'), { lessonTypeId: staffOnly })).toBe('booking.staff_only');
     await nord.owner.patch(`/students/${other.id}`, { status: 'paused' }).expect(200);
     expect(await code(nord.owner, 409, at('10:00'), theirs)).toBe('booking.student_not_active');
-    const { body } = await nord.owner.get(`/bookings?from=${at('00:00').slice(0, 10)}&until=${at('00:00').slice(0, 8)}31`);
-    expect((body.items ?? []).filter(({ startsAt }: { startsAt: string }) => startsAt.startsWith(at('00:00').slice(0, 10)))).toEqual([]);
+    const { body } = await nord.owner.get(
+      `/bookings?from=${at('00:00').slice(0, 10)}&until=${at('00:00').slice(0, 8)}31`,
+    );
+    expect(
+      (body.items ?? []).filter(({ startsAt }: { startsAt: string }) => startsAt.startsWith(at('00:00').slice(0, 10))),
+    ).toEqual([]);
   });
 });
 
@@ -164,11 +201,20 @@ describe('moving', () => {
     const { id } = (await book(nord.student.caller, at('07:00')).expect(201)).body;
     const move = (caller: Caller, startsAt: string) => caller.post(`/bookings/${id}/reschedule`, { startsAt });
     const { body } = await move(nord.student.caller, at('07:15')).expect(200);
-    expect(body).toMatchObject({ id, startsAt: at('07:15'), endsAt: at('08:00'), teacher: { id: nord.teacher.id }, vehicle: { id: nord.vehicleId } });
+    expect(body).toMatchObject({
+      id,
+      startsAt: at('07:15'),
+      endsAt: at('08:00'),
+      teacher: { id: nord.teacher.id },
+      vehicle: { id: nord.vehicleId },
+    });
     await move(nord.teacher.caller, at('09:00')).expect(200);
     const second = await nord.enrol(`second.${day}@nord.example`);
     await book(second.caller, at('07:15')).expect(201);
-    expect((await move(nord.student.caller, at('07:30')).expect(409)).body).toMatchObject({ code: 'booking.slot_taken', busy: ['teacher', 'vehicle'] });
+    expect((await move(nord.student.caller, at('07:30')).expect(409)).body).toMatchObject({
+      code: 'booking.slot_taken',
+      busy: ['teacher', 'vehicle'],
+    });
     expect((await move(nord.student.caller, at('05:30')).expect(409)).body.code).toBe('booking.teacher_unavailable');
     expect(await charges(id)).toEqual([{ source: 'booking', state: 'open', gross: 65_000 }]);
   });
@@ -180,9 +226,17 @@ describe('cancelling', () => {
     const preview = await nord.student.caller.get(`/bookings/${id}/cancellation`).expect(200);
     expect(preview.body).toEqual({ fee: { amount: 0, currency: 'DKK' }, cancelBy });
     const { body } = await nord.student.caller.post(`/bookings/${id}/cancel`, { reason: 'Syg' }).expect(200);
-    expect(body).toMatchObject({ state: 'cancelled', fee: { amount: 0 }, cancelReason: 'Syg', cancelledAt: '2026-11-20T08:00:00.000Z' });
+    expect(body).toMatchObject({
+      state: 'cancelled',
+      fee: { amount: 0 },
+      cancelReason: 'Syg',
+      cancelledAt: '2026-11-20T08:00:00.000Z',
+    });
     expect(await charges(id)).toEqual([{ source: 'booking', state: 'voided', gross: 65_000 }]);
-    expect((await nord.student.caller.post(`/bookings/${id}/cancel`, {}).expect(409)).body).toMatchObject({ code: 'booking.closed', state: 'cancelled' });
+    expect((await nord.student.caller.post(`/bookings/${id}/cancel`, {}).expect(409)).body).toMatchObject({
+      code: 'booking.closed',
+      state: 'cancelled',
+    });
     await book(nord.student.caller, at('11:00')).expect(201);
   });
 
@@ -191,14 +245,18 @@ describe('cancelling', () => {
     const today = (time: string) => `2026-11-20T${time}:00.000Z`;
     const late = (await book(nord.student.caller, today('10:00')).expect(201)).body.id;
     expect((await nord.student.caller.get(`/bookings/${late}/cancellation`).expect(200)).body.fee.amount).toBe(30_000);
-    expect((await nord.student.caller.post(`/bookings/${late}/reschedule`, { startsAt: at('07:00') }).expect(409)).body.code).toBe('booking.too_late_to_move');
+    expect(
+      (await nord.student.caller.post(`/bookings/${late}/reschedule`, { startsAt: at('07:00') }).expect(409)).body.code,
+    ).toBe('booking.too_late_to_move');
     expect((await nord.student.caller.post(`/bookings/${late}/cancel`, {}).expect(200)).body.fee.amount).toBe(30_000);
     expect(await charges(late)).toEqual([
       { source: 'booking', state: 'voided', gross: 65_000 },
       { source: 'cancellation_fee', state: 'open', gross: 30_000 },
     ]);
     const ours = (await book(nord.student.caller, today('10:00')).expect(201)).body.id;
-    expect((await nord.teacher.caller.get(`/bookings/${ours}/cancellation?forStudent=true`).expect(200)).body.fee.amount).toBe(30_000);
+    expect(
+      (await nord.teacher.caller.get(`/bookings/${ours}/cancellation?forStudent=true`).expect(200)).body.fee.amount,
+    ).toBe(30_000);
     expect((await nord.teacher.caller.post(`/bookings/${ours}/cancel`, {}).expect(200)).body.fee.amount).toBe(0);
   });
 });
@@ -208,14 +266,20 @@ describe('how it went', () => {
     const today = (time: string) => `2026-11-20T${time}:00.000Z`;
     const done = (await book(nord.student.caller, today('08:15')).expect(201)).body.id;
     const missed = (await book(nord.student.caller, today('09:00')).expect(201)).body.id;
-    expect((await nord.teacher.caller.post(`/bookings/${done}/complete`).expect(409)).body.code).toBe('booking.not_started');
+    expect((await nord.teacher.caller.post(`/bookings/${done}/complete`).expect(409)).body.code).toBe(
+      'booking.not_started',
+    );
     test.clock.set(today('09:30'));
     const colleague = await nord.addTeacher(`colleague.${day}@nord.example`);
-    expect((await colleague.caller.post(`/bookings/${done}/complete`).expect(403)).body.code).toBe('booking.not_your_lesson');
+    expect((await colleague.caller.post(`/bookings/${done}/complete`).expect(403)).body.code).toBe(
+      'booking.not_your_lesson',
+    );
     await nord.student.caller.post(`/bookings/${done}/complete`).expect(403);
     expect((await nord.teacher.caller.post(`/bookings/${done}/complete`).expect(200)).body.state).toBe('completed');
     expect((await nord.owner.post(`/bookings/${missed}/no-show`).expect(200)).body.state).toBe('no_show');
-    expect((await nord.student.caller.post(`/bookings/${missed}/cancel`, {}).expect(409)).body.code).toBe('booking.already_started');
+    expect((await nord.student.caller.post(`/bookings/${missed}/cancel`, {}).expect(409)).body.code).toBe(
+      'booking.already_started',
+    );
     expect(await charges(missed)).toEqual([{ source: 'booking', state: 'open', gross: 65_000 }]);
     test.clock.set(friday);
   });
@@ -226,7 +290,8 @@ describe('the diary', () => {
     for (const time of ['07:00', '08:00', '09:00']) await book(nord.student.caller, at(time)).expect(201);
     const date = at('00:00').slice(0, 10);
     const until = new Date(Date.parse(at('00:00')) + 86_400_000).toISOString().slice(0, 10);
-    const list = async (query: string, caller = nord.teacher.caller) => (await caller.get(`/bookings?from=${date}&until=${until}${query}`).expect(200)).body;
+    const list = async (query: string, caller = nord.teacher.caller) =>
+      (await caller.get(`/bookings?from=${date}&until=${until}${query}`).expect(200)).body;
     const first = await list('&limit=2');
     const second = await list(`&limit=2&cursor=${first.nextCursor}`);
     const starts = [...first.items, ...second.items].map(({ startsAt }: { startsAt: string }) => startsAt);

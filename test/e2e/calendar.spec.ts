@@ -34,18 +34,30 @@ describe('the proof of the calendar', () => {
 
   it('finds a missing claim and the mask that knew of it', async () => {
     await sql`DELETE FROM claims WHERE claimed_by = ${bin(bookingId)} AND slot = ${slot + 1} LIMIT 1`.execute(db());
-    expect(await audit()).toEqual([`booking ${bookingId} has not exactly the claims of its time`, expect.stringMatching(/^the busy mask of resource \d+/)]);
+    expect(await audit()).toEqual([
+      `booking ${bookingId} has not exactly the claims of its time`,
+      expect.stringMatching(/^the busy mask of resource \d+/),
+    ]);
     expect(await audit(syd)).toEqual([]);
     const { rows } = await sql<{ id: number }>`
-      SELECT resource_id AS id FROM claims WHERE claimed_by = ${bin(bookingId)} GROUP BY resource_id HAVING COUNT(*) = 2`.execute(db());
-    await sql`INSERT INTO claims VALUES (${rows[0]!.id}, ${slot + 1}, 0, ${bin(nord.id)}, ${bin(bookingId)})`.execute(db());
+      SELECT resource_id AS id FROM claims WHERE claimed_by = ${bin(bookingId)} GROUP BY resource_id HAVING COUNT(*) = 2`.execute(
+      db(),
+    );
+    await sql`INSERT INTO claims VALUES (${rows[0]!.id}, ${slot + 1}, 0, ${bin(nord.id)}, ${bin(bookingId)})`.execute(
+      db(),
+    );
     expect(await audit()).toEqual([]);
   });
 
   it('finds a claim of nothing', async () => {
     const nothing = newId();
-    await sql`INSERT INTO claims SELECT resource_id, slot + 40, place, school_id, ${bin(nothing)} FROM claims WHERE claimed_by = ${bin(bookingId)} LIMIT 1`.execute(db());
-    expect(await audit()).toEqual([`claims of ${nothing} belong to no booking that takes time`, expect.stringMatching(/^the busy mask/)]);
+    await sql`INSERT INTO claims SELECT resource_id, slot + 40, place, school_id, ${bin(nothing)} FROM claims WHERE claimed_by = ${bin(bookingId)} LIMIT 1`.execute(
+      db(),
+    );
+    expect(await audit()).toEqual([
+      `claims of ${nothing} belong to no booking that takes time`,
+      expect.stringMatching(/^the busy mask/),
+    ]);
     await sql`DELETE FROM claims WHERE claimed_by = ${bin(nothing)}`.execute(db());
   });
 

@@ -1,3 +1,4 @@
+import { EntityManager } from '@mikro-orm/mysql';
 import { Module } from '@nestjs/common';
 import { FinanceModule } from '../finance/index.js';
 import { SchoolsModule } from '../schools/index.js';
@@ -38,7 +39,7 @@ const frontDoor = [BookLesson, BookingReader, CancelBooking, CompleteBooking, Ma
     { provide: EnrolmentRules, useClass: ActiveStudentsBook },
     ActingStudents,
     BookingsAtHand,
-    Calendar,
+    { provide: Calendar, inject: [EntityManager], useFactory: (em: EntityManager) => new Calendar(em) },
     CalendarAudit,
     Diary,
     FindFreeTimes,

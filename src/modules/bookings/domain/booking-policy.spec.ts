@@ -2,8 +2,26 @@ import { describe, expect, it } from '@jest/globals';
 import type { Actor, Role } from '../../../platform/auth/actor.js';
 import { newId } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
-import { cancellationFee, checkActsFor, checkMayBookType, checkMayCancel, checkMayMove, checkMayReport, checkStart } from './booking-policy.js';
-import { InThePast, LessonNotStarted, LessonStarted, NotYourBooking, NotYourLesson, OffGrid, StaffBooksThis, TooFarAhead, TooLateToMove } from './errors.js';
+import {
+  cancellationFee,
+  checkActsFor,
+  checkMayBookType,
+  checkMayCancel,
+  checkMayMove,
+  checkMayReport,
+  checkStart,
+} from './booking-policy.js';
+import {
+  InThePast,
+  LessonNotStarted,
+  LessonStarted,
+  NotYourBooking,
+  NotYourLesson,
+  OffGrid,
+  StaffBooksThis,
+  TooFarAhead,
+  TooLateToMove,
+} from './errors.js';
 
 const now = new Date('2026-11-23T10:00:00Z');
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);

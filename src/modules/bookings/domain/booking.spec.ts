@@ -19,7 +19,14 @@ function booked(): Booking {
     cancelNoticeHours: 24,
     lateFeeMinor: 30_000,
   };
-  const who = { id: newId(), schoolId: newId(), studentId: newId(), teacherId: newId(), vehicleId: null, createdBy: newId() };
+  const who = {
+    id: newId(),
+    schoolId: newId(),
+    studentId: newId(),
+    teacherId: newId(),
+    vehicleId: null,
+    createdBy: newId(),
+  };
   return Booking.book({ ...who, startsAt: new Date('2026-11-23T09:00:00Z'), terms }, at);
 }
 
@@ -56,7 +63,13 @@ describe('a booking', () => {
     const booking = booked();
     const by = newId();
     booking.cancel({ by, at, reason: 'ill', fee: Money.of(30_000) });
-    expect(booking).toMatchObject({ state: 'cancelled', cancelledBy: by, cancelledAt: at, cancelReason: 'ill', feeMinor: 30_000 });
+    expect(booking).toMatchObject({
+      state: 'cancelled',
+      cancelledBy: by,
+      cancelledAt: at,
+      cancelReason: 'ill',
+      feeMinor: 30_000,
+    });
     expect(() => booking.complete()).toThrow(BookingClosed);
   });
 });

@@ -128,7 +128,10 @@ export class UnknownReference extends Unprocessable {
   constructor(field: 'teacherId' | 'studentId' | 'vehicleId' | 'lessonTypeId') {
     super(
       'booking.unknown_reference',
-      { en: 'The school has none with this id that fits the lesson.', da: 'Skolen har ingen med dette id, der passer til lektionen.' },
+      {
+        en: 'The school has none with this id that fits the lesson.',
+        da: 'Skolen har ingen med dette id, der passer til lektionen.',
+      },
       { field },
     );
   }
@@ -137,21 +140,33 @@ export class UnknownReference extends Unprocessable {
 /** 422 `booking.student_required`: staff say whom they book for. */
 export class StudentRequired extends Unprocessable {
   constructor() {
-    super('booking.student_required', { en: 'Say which student the lesson is for.', da: 'Angiv hvilken elev lektionen er til.' }, { field: 'studentId' });
+    super(
+      'booking.student_required',
+      { en: 'Say which student the lesson is for.', da: 'Angiv hvilken elev lektionen er til.' },
+      { field: 'studentId' },
+    );
   }
 }
 
 /** 422 `booking.off_grid`: lessons start on a quarter hour. */
 export class OffGrid extends Unprocessable {
   constructor() {
-    super('booking.off_grid', { en: 'Lessons start on a quarter hour.', da: 'Lektioner begynder på et helt kvarter.' }, { field: 'startsAt' });
+    super(
+      'booking.off_grid',
+      { en: 'Lessons start on a quarter hour.', da: 'Lektioner begynder på et helt kvarter.' },
+      { field: 'startsAt' },
+    );
   }
 }
 
 /** 422 `booking.in_the_past`. */
 export class InThePast extends Unprocessable {
   constructor() {
-    super('booking.in_the_past', { en: 'That time has passed.', da: 'Tidspunktet er passeret.' }, { field: 'startsAt' });
+    super(
+      'booking.in_the_past',
+      { en: 'That time has passed.', da: 'Tidspunktet er passeret.' },
+      { field: 'startsAt' },
+    );
   }
 }
 

@@ -1,4 +1,14 @@
-import { BoolField, EnumField, IdField, InstantField, LocalDateField, MoneyDto, MoneyField, NestedField, TextField } from '../../../platform/http/fields.js';
+import {
+  BoolField,
+  EnumField,
+  IdField,
+  InstantField,
+  LocalDateField,
+  MoneyDto,
+  MoneyField,
+  NestedField,
+  TextField,
+} from '../../../platform/http/fields.js';
 import { PageQuery } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { bookingStates, type BookingState } from '../domain/booking-state.js';
@@ -31,7 +41,8 @@ export class RescheduleBookingDto {
   vehicleId?: Id;
 }
 
-const forStudent = 'For staff: true when the student asked for it, so that his notice counts; else the school cancels and no fee is due.';
+const forStudent =
+  'For staff: true when the student asked for it, so that his notice counts; else the school cancels and no fee is due.';
 
 export class CancelBookingDto {
   @TextField({ description: 'Why; shown to student and teacher.', example: 'Syg', max: 500, optional: true })
@@ -58,7 +69,11 @@ export class BookingListQuery extends PageQuery {
   @LocalDateField({ description: 'First date; today when left out.', example: '2026-12-01', optional: true })
   from?: string;
 
-  @LocalDateField({ description: 'The date after the last one; 28 days after the first when left out, 366 at most.', example: '2026-12-08', optional: true })
+  @LocalDateField({
+    description: 'The date after the last one; 28 days after the first when left out, 366 at most.',
+    example: '2026-12-08',
+    optional: true,
+  })
   until?: string;
 
   @IdField({ description: 'This teacher’s alone.', optional: true })
@@ -67,7 +82,12 @@ export class BookingListQuery extends PageQuery {
   @IdField({ description: 'This student’s alone. Students see their own in any case.', optional: true })
   studentId?: Id;
 
-  @EnumField(bookingStates, { description: 'In this state alone.', example: 'booked', name: 'BookingState', optional: true })
+  @EnumField(bookingStates, {
+    description: 'In this state alone.',
+    example: 'booked',
+    name: 'BookingState',
+    optional: true,
+  })
   state?: BookingState;
 }
 
@@ -107,7 +127,10 @@ export class BookingDto {
   @MoneyField({ description: 'What the lesson costs, VAT included, as agreed when it was booked.' })
   price: MoneyDto;
 
-  @InstantField({ description: 'Up to and including this time the student cancels for free.', example: '2026-11-30T08:00:00.000Z' })
+  @InstantField({
+    description: 'Up to and including this time the student cancels for free.',
+    example: '2026-11-30T08:00:00.000Z',
+  })
   cancelBy: Date;
 
   @MoneyField({ description: 'What cancelling later costs.', example: { amount: 30_000, currency: 'DKK' } })

@@ -25,7 +25,8 @@ import {
   RescheduleBookingDto,
 } from './booking.dto.js';
 
-const alternatives = 'When somebody was faster, `booking.slot_taken` says in `busy` whether teacher, student or vehicle is taken, and offers three `alternatives`.';
+const alternatives =
+  'When somebody was faster, `booking.slot_taken` says in `busy` whether teacher, student or vehicle is taken, and offers three `alternatives`.';
 
 @Controller('v1/schools/:schoolId/bookings')
 @ApiTags('Bookings')
@@ -43,7 +44,14 @@ export class BookingsController {
 
   @Post()
   @Requires('booking.create')
-  @Operation({ id: 'bookLesson', summary: 'Book a lesson', description: alternatives, ok: BookingDto, status: 201, problems: [404, 409, 422] })
+  @Operation({
+    id: 'bookLesson',
+    summary: 'Book a lesson',
+    description: alternatives,
+    ok: BookingDto,
+    status: 201,
+    problems: [404, 409, 422],
+  })
   bookLesson(@CurrentActor() actor: Actor, @Body() body: BookLessonDto): Promise<DiaryEntry> {
     return this.book.execute(actor, body);
   }
@@ -87,7 +95,12 @@ export class BookingsController {
 
   @Get(':bookingId/cancellation')
   @Requires('booking.cancel')
-  @Operation({ id: 'previewCancellation', summary: 'See what cancelling now would cost', ok: CancellationTermsDto, problems: [404, 409] })
+  @Operation({
+    id: 'previewCancellation',
+    summary: 'See what cancelling now would cost',
+    ok: CancellationTermsDto,
+    problems: [404, 409],
+  })
   previewCancellation(
     @CurrentActor() actor: Actor,
     @IdParam('bookingId') bookingId: Id,
@@ -105,20 +118,36 @@ export class BookingsController {
     ok: BookingDto,
     problems: [404, 409],
   })
-  cancelBooking(@CurrentActor() actor: Actor, @IdParam('bookingId') bookingId: Id, @Body() body: CancelBookingDto): Promise<DiaryEntry> {
+  cancelBooking(
+    @CurrentActor() actor: Actor,
+    @IdParam('bookingId') bookingId: Id,
+    @Body() body: CancelBookingDto,
+  ): Promise<DiaryEntry> {
     return this.cancel.execute(actor, bookingId, body);
   }
 
   @Post(':bookingId/complete')
   @Requires('booking.complete')
-  @Operation({ id: 'completeBooking', summary: 'Say that a lesson took place', description: 'Its own teacher or the office, once it has begun.', ok: BookingDto, problems: [404, 409] })
+  @Operation({
+    id: 'completeBooking',
+    summary: 'Say that a lesson took place',
+    description: 'Its own teacher or the office, once it has begun.',
+    ok: BookingDto,
+    problems: [404, 409],
+  })
   completeBooking(@CurrentActor() actor: Actor, @IdParam('bookingId') bookingId: Id): Promise<DiaryEntry> {
     return this.complete.execute(actor, bookingId);
   }
 
   @Post(':bookingId/no-show')
   @Requires('booking.complete')
-  @Operation({ id: 'markNoShow', summary: 'Say that the student did not come', description: 'The lesson stays charged. Its own teacher or the office, once it has begun.', ok: BookingDto, problems: [404, 409] })
+  @Operation({
+    id: 'markNoShow',
+    summary: 'Say that the student did not come',
+    description: 'The lesson stays charged. Its own teacher or the office, once it has begun.',
+    ok: BookingDto,
+    problems: [404, 409],
+  })
   markNoShow(@CurrentActor() actor: Actor, @IdParam('bookingId') bookingId: Id): Promise<DiaryEntry> {
     return this.noShow.execute(actor, bookingId);
   }

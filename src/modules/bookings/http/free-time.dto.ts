@@ -9,7 +9,11 @@ export class FreeTimesQuery extends PageQuery {
   @LocalDateField({ description: 'First date; today when left out.', example: '2026-12-01', optional: true })
   from?: string;
 
-  @LocalDateField({ description: 'The date after the last one; 14 days after the first when left out, 31 at most.', example: '2026-12-15', optional: true })
+  @LocalDateField({
+    description: 'The date after the last one; 14 days after the first when left out, 31 at most.',
+    example: '2026-12-15',
+    optional: true,
+  })
   until?: string;
 
   @IdField({ description: 'With this teacher alone.', optional: true })
@@ -18,7 +22,10 @@ export class FreeTimesQuery extends PageQuery {
   @IdField({ description: 'In this vehicle alone.', optional: true })
   vehicleId?: Id;
 
-  @IdField({ description: 'For staff: when this student is free too. Students always ask for themselves.', optional: true })
+  @IdField({
+    description: 'For staff: when this student is free too. Students always ask for themselves.',
+    optional: true,
+  })
   studentId?: Id;
 }
 

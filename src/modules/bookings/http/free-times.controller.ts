@@ -18,7 +18,8 @@ export class FreeTimesController {
   @Operation({
     id: 'findFreeTimes',
     summary: 'Find times at which a lesson can be booked',
-    description: 'Teacher, student and vehicle are all free then, setup and buffer included. Every quarter hour at which the lesson can start, soonest first.',
+    description:
+      'Teacher, student and vehicle are all free then, setup and buffer included. Every quarter hour at which the lesson can start, soonest first.',
     ok: PageOf(FreeTimeDto),
     problems: [404, 422],
   })

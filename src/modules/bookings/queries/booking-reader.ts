@@ -42,7 +42,12 @@ export class BookingReader {
   async forMessage(bookingId: Id): Promise<BookingForMessage | null> {
     const row = await bookingsWithParties(this.em)
       .select(['bookings.id', 'bookings.state', 'bookings.starts_at as startsAt', 'bookings.ends_at as endsAt'])
-      .select(['bookings.fee_minor', 'bookings.currency', 'bookings.cancel_reason as cancelReason', 'bookings.cancelled_by as cancelledBy'])
+      .select([
+        'bookings.fee_minor',
+        'bookings.currency',
+        'bookings.cancel_reason as cancelReason',
+        'bookings.cancelled_by as cancelledBy',
+      ])
       .select(['lesson_types.name as lessonTypeName', 'vehicles.name as vehicle'])
       .select(['students.name as studentName', 'students.user_id as studentUserId'])
       .select(['teachers.name as teacherName', 'teachers.user_id as teacherUserId'])

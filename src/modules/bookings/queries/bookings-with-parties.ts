@@ -13,7 +13,9 @@ export function bookingsWithParties(em: EntityManager) {
       on.onRef('teachers.school_id', '=', 'bookings.school_id').onRef('teachers.id', '=', 'bookings.teacher_id'),
     )
     .innerJoin('lesson_types', (on) =>
-      on.onRef('lesson_types.school_id', '=', 'bookings.school_id').onRef('lesson_types.id', '=', 'bookings.lesson_type_id'),
+      on
+        .onRef('lesson_types.school_id', '=', 'bookings.school_id')
+        .onRef('lesson_types.id', '=', 'bookings.lesson_type_id'),
     )
     .leftJoin('vehicles', (on) =>
       on.onRef('vehicles.school_id', '=', 'bookings.school_id').onRef('vehicles.id', '=', 'bookings.vehicle_id'),

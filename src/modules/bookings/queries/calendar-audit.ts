@@ -66,7 +66,11 @@ export class CalendarAudit {
       .selectFrom('claims')
       .select(['claimed_by as id', 'resource_id as resourceId'])
       .select(({ fn }) => [fn.min('slot').as('first'), fn.max('slot').as('last'), fn.countAll<number>().as('count')])
-      .where('claimed_by', 'in', portion.map(({ id }) => bin(id)))
+      .where(
+        'claimed_by',
+        'in',
+        portion.map(({ id }) => bin(id)),
+      )
       .groupBy(['claimed_by', 'resource_id'])
       .execute();
     const claims = Map.groupBy(rows, ({ id }) => id as Id);
@@ -119,7 +123,15 @@ interface AuditedBooking {
 }
 
 /** The claims that a booking should have, as one comparable text. */
-function expectedClaims({ startsAt, endsAt, setupMinutes, bufferMinutes, student, teacher, vehicle }: AuditedBooking): string {
+function expectedClaims({
+  startsAt,
+  endsAt,
+  setupMinutes,
+  bufferMinutes,
+  student,
+  teacher,
+  vehicle,
+}: AuditedBooking): string {
   const lesson = new TimeRange(startsAt, endsAt);
   const block = slotsTouched(lesson.widened(setupMinutes, bufferMinutes));
   const { first, end } = slotsTouched(lesson);
@@ -130,7 +142,9 @@ function expectedClaims({ startsAt, endsAt, setupMinutes, bufferMinutes, student
 /** Those that it has. A count that is not the distance from first to last betrays a hole, and matches nothing. */
 function foundClaims(claims: readonly { resourceId: number; first: number; last: number; count: number }[]): string {
   return claims
-    .map(({ resourceId, first, last, count }) => `${resourceId}:${first}-${last - first + 1 === count ? last + 1 : '?'}`)
+    .map(
+      ({ resourceId, first, last, count }) => `${resourceId}:${first}-${last - first + 1 === count ? last + 1 : '?'}`,
+    )
     .sort()
     .join(' ');
 }

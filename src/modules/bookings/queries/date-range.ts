@@ -15,7 +15,12 @@ export interface RangeLimits {
 }
 
 /** The time that the dates mean; from today on unless told otherwise. @throws RangeInvalid */
-export function rangeOf({ from, until }: AskedDates, zone: string, now: Date, { defaultDays, maxDays }: RangeLimits): TimeRange {
+export function rangeOf(
+  { from, until }: AskedDates,
+  zone: string,
+  now: Date,
+  { defaultDays, maxDays }: RangeLimits,
+): TimeRange {
   const first = from ?? localDate(now, zone);
   const end = until ?? addDays(first, defaultDays);
   if (end <= first || end > addDays(first, maxDays)) throw new RangeInvalid(maxDays);

@@ -84,16 +84,18 @@ export class Diary {
 }
 
 function entriesIn(em: EntityManager) {
-  return bookingsWithParties(em)
-    // Bookings first, in the order of their index: starting with the few teachers, the optimizer would sort all that it found.
-    .modifyFront(sql`straight_join`)
-    .select(['bookings.id', 'bookings.state', 'bookings.starts_at', 'bookings.ends_at', 'bookings.price_minor'])
-    .select(['bookings.currency', 'bookings.cancel_by', 'bookings.late_fee_minor', 'bookings.fee_minor'])
-    .select(['bookings.cancelled_at', 'bookings.cancel_reason', 'bookings.created_at'])
-    .select(['students.id as student_id', 'students.name as student_name'])
-    .select(['teachers.id as teacher_id', 'teachers.name as teacher_name'])
-    .select(['vehicles.id as vehicle_id', 'vehicles.name as vehicle_name'])
-    .select(['lesson_types.id as lesson_type_id', 'lesson_types.name as lesson_type_name']);
+  return (
+    bookingsWithParties(em)
+      // Bookings first, in the order of their index: starting with the few teachers, the optimizer would sort all that it found.
+      .modifyFront(sql`straight_join`)
+      .select(['bookings.id', 'bookings.state', 'bookings.starts_at', 'bookings.ends_at', 'bookings.price_minor'])
+      .select(['bookings.currency', 'bookings.cancel_by', 'bookings.late_fee_minor', 'bookings.fee_minor'])
+      .select(['bookings.cancelled_at', 'bookings.cancel_reason', 'bookings.created_at'])
+      .select(['students.id as student_id', 'students.name as student_name'])
+      .select(['teachers.id as teacher_id', 'teachers.name as teacher_name'])
+      .select(['vehicles.id as vehicle_id', 'vehicles.name as vehicle_name'])
+      .select(['lesson_types.id as lesson_type_id', 'lesson_types.name as lesson_type_name'])
+  );
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof entriesIn>['execute']>>[number];

@@ -33,7 +33,10 @@ export class FreeTimesFinder {
 
   /** The free times nearest to the one that could not be had, one for each start, in order of time. */
   async alternatives(wish: LessonWish, startsAt: Date): Promise<FreeTime[]> {
-    const around = new TimeRange(new Date(startsAt.getTime() - DAYS_BEFORE * DAY), new Date(startsAt.getTime() + DAYS_AFTER * DAY));
+    const around = new TimeRange(
+      new Date(startsAt.getTime() - DAYS_BEFORE * DAY),
+      new Date(startsAt.getTime() + DAYS_AFTER * DAY),
+    );
     const byStart = new Map<number, FreeTime>();
     for await (const time of this.times(wish, await this.search.candidates(wish), fromNow(around, this.clock.now()))) {
       if (!byStart.has(time.startsAt.getTime())) byStart.set(time.startsAt.getTime(), time);

@@ -3,7 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { globalQuery } from '../../../platform/database/query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { TimeRange } from '../../../platform/values/time-range.js';
-import { Scheduling, type SchedulableLessonType, type SchedulableTeacher, type SchedulableVehicle } from '../../schools/index.js';
+import {
+  Scheduling,
+  type SchedulableLessonType,
+  type SchedulableTeacher,
+  type SchedulableVehicle,
+} from '../../schools/index.js';
 import { difference, type BusyDay } from '../domain/calendar/busy-mask.js';
 import { masksOf, type ClaimedSlot } from '../domain/calendar/claimed-slots.js';
 import type { LessonSlots, LessonSupply } from '../domain/calendar/free-times.js';
@@ -68,21 +73,37 @@ export class LessonSearch {
     const people = [...teachers, ...(vehicles ?? [])].map(({ resourceId }) => resourceId);
     const student = wish.studentResourceId;
     const [schedules, busy] = await Promise.all([
-      this.schedules.load(teachers.map(({ id }) => id), new TimeRange(startOfSlot(around.first), startOfSlot(around.end)), wish.zone),
+      this.schedules.load(
+        teachers.map(({ id }) => id),
+        new TimeRange(startOfSlot(around.first), startOfSlot(around.end)),
+        wish.zone,
+      ),
       this.busy(student === undefined ? people : [...people, student], around, wish.ownClaims ?? []),
     ]);
     const busyOf = (resourceId: number) => busy.get(resourceId) ?? [];
     return {
       window: span,
       slots,
-      teachers: teachers.map(({ id, resourceId, name }) => ({ id, resourceId, name, ...schedules.get(id)!, busy: busyOf(resourceId) })),
-      ...(vehicles && { vehicles: vehicles.map(({ id, resourceId }) => ({ id, resourceId, busy: busyOf(resourceId) })) }),
+      teachers: teachers.map(({ id, resourceId, name }) => ({
+        id,
+        resourceId,
+        name,
+        ...schedules.get(id)!,
+        busy: busyOf(resourceId),
+      })),
+      ...(vehicles && {
+        vehicles: vehicles.map(({ id, resourceId }) => ({ id, resourceId, busy: busyOf(resourceId) })),
+      }),
       ...(student !== undefined && { student: busyOf(student) }),
     };
   }
 
   /** The busy masks of the resources, of every school that uses them: times alone, never whose. */
-  private async busy(resourceIds: number[], span: SlotSpan, ownClaims: readonly ClaimedSlot[]): Promise<Map<number, BusyDay[]>> {
+  private async busy(
+    resourceIds: number[],
+    span: SlotSpan,
+    ownClaims: readonly ClaimedSlot[],
+  ): Promise<Map<number, BusyDay[]>> {
     if (resourceIds.length === 0) return new Map();
     const rows = await globalQuery<CalendarTables>(this.em)
       .selectFrom('resource_days')
@@ -97,7 +118,10 @@ export class LessonSearch {
       return { resourceId: resource_id, day: mine ? { ...day, ...difference(day, mine) } : day };
     });
     return new Map(
-      [...Map.groupBy(days, ({ resourceId }) => resourceId)].map(([resourceId, its]) => [resourceId, its.map(({ day }) => day)]),
+      [...Map.groupBy(days, ({ resourceId }) => resourceId)].map(([resourceId, its]) => [
+        resourceId,
+        its.map(({ day }) => day),
+      ]),
     );
   }
 }
@@ -106,7 +130,11 @@ export function lessonSlots({ minutes, setupMinutes, bufferMinutes }: LessonWish
   return { setup: slotsFor(setupMinutes), lesson: slotsFor(minutes), buffer: slotsFor(bufferMinutes) };
 }
 
-function theNamed<T extends { readonly id: Id }>(all: readonly T[], id: Id | undefined, field: 'teacherId' | 'vehicleId'): readonly T[] {
+function theNamed<T extends { readonly id: Id }>(
+  all: readonly T[],
+  id: Id | undefined,
+  field: 'teacherId' | 'vehicleId',
+): readonly T[] {
   if (id === undefined) return all;
   const named = all.filter((each) => each.id === id);
   if (named.length === 0) throw new UnknownReference(field);

@@ -23,7 +23,9 @@ export class OrphansInDiary extends OrphanedBookings {
     const [first, last] = [lessons.at(0), lessons.at(-1)];
     if (!first || !last) return [];
     const { zone } = await this.scheduling.school();
-    const schedule = (await this.schedules.load([teacherId], new TimeRange(blockOf(first).start, blockOf(last).end), zone)).get(teacherId)!;
+    const schedule = (
+      await this.schedules.load([teacherId], new TimeRange(blockOf(first).start, blockOf(last).end), zone)
+    ).get(teacherId)!;
     return lessons
       .filter((lesson) => !isAtWork(schedule, blockOf(lesson)))
       .map(({ bookingId, studentId, startsAt, endsAt }) => ({ bookingId, studentId, startsAt, endsAt }));

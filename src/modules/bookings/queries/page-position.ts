@@ -19,6 +19,9 @@ export function positionOf(cursor: string | undefined): PagePosition | undefined
   const startsAt = new Date(key.startsAt);
   if (isId(key.id) && !Number.isNaN(startsAt.getTime())) return { startsAt, id: key.id };
   throw new InvalidRequest([
-    { field: 'cursor', message: { en: 'must be a nextCursor of this list', da: 'skal være en nextCursor fra denne liste' } },
+    {
+      field: 'cursor',
+      message: { en: 'must be a nextCursor of this list', da: 'skal være en nextCursor fra denne liste' },
+    },
   ]);
 }

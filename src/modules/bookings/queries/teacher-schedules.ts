@@ -27,7 +27,10 @@ export class TeacherSchedules {
       this.scheduling.timeOff(teacherIds, range),
     ]);
     const days = localDays(from, until, zone);
-    const [rulesOf, absencesOf] = [Map.groupBy(rules, (rule) => rule.teacherId), Map.groupBy(absences, (off) => off.teacherId)];
+    const [rulesOf, absencesOf] = [
+      Map.groupBy(rules, (rule) => rule.teacherId),
+      Map.groupBy(absences, (off) => off.teacherId),
+    ];
     return new Map(
       teacherIds.map((id) => [
         id,

@@ -41,7 +41,11 @@ export class CancelBooking {
   }
 
   @Transaction()
-  private async cancel(actor: Actor, bookingId: Id, { reason, forStudent = false }: CancelBookingCommand): Promise<void> {
+  private async cancel(
+    actor: Actor,
+    bookingId: Id,
+    { reason, forStudent = false }: CancelBookingCommand,
+  ): Promise<void> {
     const { booking } = await this.bookings.load(actor, bookingId);
     const now = this.clock.now();
     checkMayCancel(actor, booking, now);
@@ -56,6 +60,13 @@ export class CancelBooking {
   private async settle({ id, studentId, vatRateBp }: Booking, fee: Money): Promise<void> {
     await this.charges.cancel('booking', id);
     if (!fee.isPositive) return;
-    await this.charges.record({ studentId, source: 'cancellation_fee', sourceId: id, description: 'Sen aflysning', gross: fee, vatRateBp });
+    await this.charges.record({
+      studentId,
+      source: 'cancellation_fee',
+      sourceId: id,
+      description: 'Sen aflysning',
+      gross: fee,
+      vatRateBp,
+    });
   }
 }

@@ -75,18 +75,33 @@ export class LessonPlacer {
   private async choose(wish: PlaceWish, candidates: Candidates): Promise<LessonPlace> {
     const { teachers, vehicles } = candidates;
     // Nothing to choose: the claims themselves are the quickest to tell whether it is free.
-    if (teachers.length === 1 && (vehicles?.length ?? 1) === 1) return { teacher: teachers[0]!, vehicle: vehicles?.[0] ?? null };
+    if (teachers.length === 1 && (vehicles?.length ?? 1) === 1)
+      return { teacher: teachers[0]!, vehicle: vehicles?.[0] ?? null };
     const start = slotAt(wish.startsAt);
-    const supply = await this.search.supply(wish, candidates, new TimeRange(startOfSlot(start), startOfSlot(start + 1)));
+    const supply = await this.search.supply(
+      wish,
+      candidates,
+      new TimeRange(startOfSlot(start), startOfSlot(start + 1)),
+    );
     for (const { teacher, vehicle } of freePlaces(supply)) return { teacher, vehicle: vehicle ?? null };
     const { nobodyAtWork, ...hindrance } = hindranceOf(supply);
     if (nobodyAtWork) throw await this.unavailable(wish);
-    throw await this.taken(wish, busyKinds.filter((kind) => hindrance[kind]));
+    throw await this.taken(
+      wish,
+      busyKinds.filter((kind) => hindrance[kind]),
+    );
   }
 
   /** Reads who holds the time, now that our transaction is rolled back. He may be gone, or leave another teacher or vehicle. */
-  private async giveUpUnlessElsewhere(wish: PlaceWish, place: LessonPlace, candidates: Candidates, round: number): Promise<void> {
-    const holders = new Set(await this.calendar.busyAmong({ resources: claimsOf(wish, place), claimedBy: wish.bookingId }));
+  private async giveUpUnlessElsewhere(
+    wish: PlaceWish,
+    place: LessonPlace,
+    candidates: Candidates,
+    round: number,
+  ): Promise<void> {
+    const holders = new Set(
+      await this.calendar.busyAmong({ resources: claimsOf(wish, place), claimedBy: wish.bookingId }),
+    );
     const busy = {
       teacher: holders.has(place.teacher.resourceId),
       student: holders.has(wish.studentResourceId),
@@ -95,7 +110,10 @@ export class LessonPlacer {
     const onlyTeacher = busy.teacher && candidates.teachers.length === 1;
     const onlyVehicle = busy.vehicle && candidates.vehicles?.length === 1;
     if (!busy.student && !onlyTeacher && !onlyVehicle && round < MAX_ROUNDS) return;
-    throw await this.taken(wish, busyKinds.filter((kind) => busy[kind]));
+    throw await this.taken(
+      wish,
+      busyKinds.filter((kind) => busy[kind]),
+    );
   }
 
   private async taken(wish: PlaceWish, busy: readonly BusyKind[]): Promise<SlotTaken> {

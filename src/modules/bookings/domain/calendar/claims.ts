@@ -1,11 +1,18 @@
-import { EntityManager } from '@mikro-orm/mysql';
-import { Injectable } from '@nestjs/common';
+import type { EntityManager } from '@mikro-orm/mysql';
 import { sql, type RawBuilder } from 'kysely';
 import { bin, globalQuery, type Tables } from '../../../../platform/database/query.js';
 import { assertTransaction, isDuplicateKey } from '../../../../platform/database/transaction.js';
 import { currentSchool } from '../../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../../platform/values/id.js';
-import { bySlot, masksOf, sameSlot, slotsClaimed, type ClaimedSlot, type ResourceClaim, type ResourceMask } from './claimed-slots.js';
+import {
+  bySlot,
+  masksOf,
+  sameSlot,
+  slotsClaimed,
+  type ClaimedSlot,
+  type ResourceClaim,
+  type ResourceMask,
+} from './claimed-slots.js';
 import { ClaimsChanged, SlotBusy } from './calendar-errors.js';
 import { SLOTS_PER_DAY, slotsTouched } from './slots.js';
 import type { ClaimSchema, ResourceDaySchema } from './schema.js';
@@ -27,7 +34,6 @@ const ONLY_PLACE = 0;
  * what is taken, so callers read what they like beforehand, call this as the first locking statement of their transaction,
  * and let SlotBusy roll it back.
  */
-@Injectable()
 export class Calendar {
   constructor(readonly em: EntityManager) {}
 
@@ -98,7 +104,10 @@ export class Calendar {
     const db = globalQuery<CalendarTables>(this.em);
     const resources = await db.selectFrom('resource_days').select('resource_id').distinct().execute();
     for (const { resource_id } of resources) {
-      const old = db.deleteFrom('claims').where('resource_id', '=', resource_id).where('slot', '<', day * SLOTS_PER_DAY);
+      const old = db
+        .deleteFrom('claims')
+        .where('resource_id', '=', resource_id)
+        .where('slot', '<', day * SLOTS_PER_DAY);
       while ((await old.limit(PURGE_PORTION).executeTakeFirstOrThrow()).numDeletedRows === BigInt(PURGE_PORTION));
       await db.deleteFrom('resource_days').where('resource_id', '=', resource_id).where('day', '<', day).execute();
     }

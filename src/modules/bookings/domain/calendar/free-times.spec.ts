@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { newId } from '../../../../platform/values/id.js';
 import { busyDays } from './busy-mask.js';
-import { freePlaces, freeTimeAt, hindranceOf, type FreeTime, type LessonSupply, type TeacherTime } from './free-times.js';
+import {
+  freePlaces,
+  freeTimeAt,
+  hindranceOf,
+  type FreeTime,
+  type LessonSupply,
+  type TeacherTime,
+} from './free-times.js';
 import { slotAt, type SlotSpan } from './slots.js';
 
 const monday = slotAt(new Date('2026-11-23T00:00:00Z'));
@@ -29,7 +36,12 @@ describe('free times', () => {
   });
 
   it('leaves out what is booked, and time off', () => {
-    expect(starts({ teachers: [teacher({ busy: busyDays(span('08:00', '08:30')) })] })).toEqual(['08:30', '08:45', '09:00', '09:15']);
+    expect(starts({ teachers: [teacher({ busy: busyDays(span('08:00', '08:30')) })] })).toEqual([
+      '08:30',
+      '08:45',
+      '09:00',
+      '09:15',
+    ]);
     expect(starts({ teachers: [teacher({ timeOff: [span('09:00', '10:00')] })] })).toEqual(['08:00', '08:15']);
   });
 
@@ -39,7 +51,12 @@ describe('free times', () => {
 
   it('asks the student for the lesson alone, without setup and buffer', () => {
     const student = busyDays(span('08:00', '08:15'));
-    expect(starts({ slots: { setup: 1, lesson: 3, buffer: 1 }, student })).toEqual(['08:15', '08:30', '08:45', '09:00']);
+    expect(starts({ slots: { setup: 1, lesson: 3, buffer: 1 }, student })).toEqual([
+      '08:15',
+      '08:30',
+      '08:45',
+      '09:00',
+    ]);
   });
 
   it('names the first vehicle that is free the whole time, and nothing when none is', () => {
@@ -59,26 +76,43 @@ describe('free times', () => {
     const busy = busyDays(span('08:30', '08:45'));
     const free = { nobodyAtWork: false, teacher: false, student: false, vehicle: false };
     expect(hindranceOf({ window, slots, teachers: [teacher()] })).toEqual(free);
-    expect(hindranceOf({ window, slots, teachers: [teacher({ busy })], student: busy, vehicles: [{ id: newId(), resourceId: 2, busy }] })).toEqual({
+    expect(
+      hindranceOf({
+        window,
+        slots,
+        teachers: [teacher({ busy })],
+        student: busy,
+        vehicles: [{ id: newId(), resourceId: 2, busy }],
+      }),
+    ).toEqual({
       nobodyAtWork: false,
       teacher: true,
       student: true,
       vehicle: true,
     });
-    expect(hindranceOf({ window: span('10:00', '10:15'), slots, teachers: [teacher()] })).toEqual({ ...free, nobodyAtWork: true, teacher: true });
+    expect(hindranceOf({ window: span('10:00', '10:15'), slots, teachers: [teacher()] })).toEqual({
+      ...free,
+      nobodyAtWork: true,
+      teacher: true,
+    });
   });
 
   it('never offers a time that touches a busy quarter hour', () => {
     const busySpan = fc.tuple(fc.integer({ min: 0, max: 95 }), fc.integer({ min: 1, max: 20 }));
     fc.assert(
       fc.property(fc.array(busySpan, { maxLength: 8 }), fc.integer({ min: 1, max: 8 }), (spans, lesson) => {
-        const taken = spans.map(([first, slots]) => ({ first: monday + first, end: monday + first + slots }));
+        const taken = spans.map(([first, count]) => ({ first: monday + first, end: monday + first + count }));
         const busy = taken.flatMap(busyDays);
         const hours = [{ first: monday, end: monday + 96 }];
-        const found = freeTimes({ window: hours[0]!, slots: { setup: 0, lesson, buffer: 0 }, teachers: [teacher({ hours, busy })] });
+        const found = freeTimes({
+          window: hours[0]!,
+          slots: { setup: 0, lesson, buffer: 0 },
+          teachers: [teacher({ hours, busy })],
+        });
         const offered = new Set(found.map((time) => slotAt(time.startsAt)));
         for (let start = monday; start < monday + 96; start++) {
-          const fits = start + lesson <= monday + 96 && taken.every(({ first, end }) => start + lesson <= first || end <= start);
+          const fits =
+            start + lesson <= monday + 96 && taken.every(({ first, end }) => start + lesson <= first || end <= start);
           expect(offered.has(start)).toBe(fits);
         }
       }),

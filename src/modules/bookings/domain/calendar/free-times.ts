@@ -122,7 +122,11 @@ const NONE_FREE = Symbol('no vehicle is free');
 type VehicleChoice = VehicleTime | undefined | typeof NONE_FREE;
 
 /** The first vehicle of the list that is free for the whole block: always the same answer to the same question. */
-function vehicleFinder(around: SlotSpan, needed: number, vehicles?: readonly VehicleTime[]): (block: number) => VehicleChoice {
+function vehicleFinder(
+  around: SlotSpan,
+  needed: number,
+  vehicles?: readonly VehicleTime[],
+): (block: number) => VehicleChoice {
   if (!vehicles) return () => undefined;
   const runs = vehicles.map((vehicle) => SlotGrid.open(around).without(vehicle.busy).runs());
   return (block) => vehicles[runs.findIndex((run) => run[block]! >= needed)] ?? NONE_FREE;

@@ -8,7 +8,8 @@ const sunday: WeeklyRule = { weekday: 7, starts: '08:00', ends: '16:00', validFr
 
 function spans(rules: WeeklyRule[], from: string, until: string): string[] {
   return workingSpans(rules, localDays(from, until, zone)).map(
-    ({ first, end }) => `${startOfSlot(first).toISOString().slice(0, 16)}/${startOfSlot(end).toISOString().slice(0, 16)}`,
+    ({ first, end }) =>
+      `${startOfSlot(first).toISOString().slice(0, 16)}/${startOfSlot(end).toISOString().slice(0, 16)}`,
   );
 }
 
@@ -53,7 +54,10 @@ describe('working hours', () => {
   });
 
   it('may end with the day', () => {
-    const [span] = workingSpans([{ ...sunday, starts: '22:00', ends: '24:00' }], localDays('2026-02-08', '2026-02-09', zone));
+    const [span] = workingSpans(
+      [{ ...sunday, starts: '22:00', ends: '24:00' }],
+      localDays('2026-02-08', '2026-02-09', zone),
+    );
     expect(span!.end).toBe(slotAt(atLocal('2026-02-09', '00:00', zone)));
   });
 });

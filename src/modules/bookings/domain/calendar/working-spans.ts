@@ -26,7 +26,7 @@ const DAY = 86_400_000;
 /** The dates from `from` until `until`, the last one not included. */
 export function localDays(from: LocalDate, until: LocalDate, zone: string): LocalDay[] {
   const days: LocalDay[] = [];
-  for (let date = from, start = atLocal(from, '00:00', zone); date < until; ) {
+  for (let date = from, start = atLocal(from, '00:00', zone); date < until;) {
     const nextDate = addDays(date, 1);
     const nextStart = atLocal(nextDate, '00:00', zone);
     days.push(localDay(date, start, nextStart, zone));
