@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { Logger } from '@nestjs/common';
 import { AppModule } from './app.module.js';
 import { AppConfig } from './platform/config/app.config.js';
 import { readSectionFromEnvironment } from './platform/config/environment.js';
@@ -7,10 +8,11 @@ import { stopOnSignal } from './platform/http/shutdown.js';
 
 // One program for every role: APP_ROLE says whether this process answers HTTP, runs jobs, or does both.
 try {
-  const { host, port, runsJobs } = readSectionFromEnvironment(AppConfig);
+  const { host, port, role, runsJobs } = readSectionFromEnvironment(AppConfig);
   const app = await createApp(AppModule.forRoot({ jobs: runsJobs }));
   stopOnSignal(app);
   await app.listen(port, host);
+  new Logger('Main').log(`${role} at ${await app.getUrl()}`);
 } catch (error) {
   console.error(error instanceof Error ? (error.name === 'InvalidConfig' ? error.message : error.stack) : error);
   process.exit(1);
