@@ -1,10 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { CreditInvoice } from '../../src/modules/finance/use-cases/credit-invoice.js';
-import { FinanceAudit } from '../../src/modules/finance/index.js';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FinanceAudit, RecordPaymentOutcome } from '../../src/modules/finance/index.js';
+import { ExportJournal } from '../../src/modules/finance/jobs/export-journal.js';
 import { ReconcilePayments } from '../../src/modules/finance/jobs/reconcile-payments.js';
+import { CreditInvoice } from '../../src/modules/finance/use-cases/credit-invoice.js';
 import { globalQuery } from '../../src/platform/database/query.js';
 import { newId, type Id } from '../../src/platform/values/id.js';
+import { Money } from '../../src/platform/values/money.js';
+import { ProcessWebhook } from '../../src/platform/webhooks/process-webhook.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { openTestSchool, type Caller, type TestSchool } from '../support/test-school.js';
 import { until } from '../support/until.js';
@@ -16,13 +22,19 @@ let test: TestApp;
 let nord: TestSchool;
 let syd: TestSchool;
 let students = 0;
+let journals: string;
 
 beforeAll(async () => {
-  test = await startTestApp({ env: { STRIPE_TIMEOUT_MS: '2000' } });
+  journals = await mkdtemp(join(tmpdir(), 'journals-'));
+  const env = { STRIPE_TIMEOUT_MS: '2000', ACCOUNTING_EXPORT_ENABLED: 'true', ACCOUNTING_EXPORT_DIR: journals };
+  test = await startTestApp({ env });
   nord = await openTestSchool(test, 'nord');
   syd = await openTestSchool(test, 'syd');
 });
-afterAll(() => test?.close());
+afterAll(async () => {
+  await test?.close();
+  await rm(journals, { recursive: true });
+});
 
 afterEach(async () => {
   test.clock.follow();
@@ -266,6 +278,31 @@ describe('a payment', () => {
     expect(await invoice(invoiceId)).toMatchObject({ state: 'paid' });
   });
 
+  it('that arrives after another has paid the invoice is the student’s credit', async () => {
+    const { student, studentId, invoiceId } = await invoiced();
+    const late = await checkout(student, invoiceId);
+    test.sandbox.stripe.checkouts.expire(sessionAt(late.url).session.id);
+    test.clock.advance({ minutes: 3 });
+    await reconcile();
+    await pay((await checkout(student, invoiceId)).url);
+    const status = { state: 'paid', ref: sessionAt(late.url).session.id, chargeRef: 'pi_late', received: Money.of(65_000) } as const;
+    for (let time = 0; time < 2; time++) {
+      await nord.run(() => test.app.get(RecordPaymentOutcome, { strict: false }).execute(late.paymentId, status));
+    }
+    expect(await payment(late.paymentId)).toMatchObject({ state: 'succeeded' });
+    expect(await invoice(invoiceId)).toMatchObject({ state: 'paid', paid: krone(650) });
+    expect(await balance(studentId)).toBe(-65_000);
+  });
+
+  it('in another currency is kept in sight and counts for nothing', async () => {
+    const { student, invoiceId } = await invoiced();
+    const { paymentId, url } = await checkout(student, invoiceId);
+    const status = { state: 'paid', ref: sessionAt(url).session.id, chargeRef: 'pi_eur', received: Money.of(65_000, 'EUR') } as const;
+    await nord.run(() => test.app.get(RecordPaymentOutcome, { strict: false }).execute(paymentId, status));
+    expect(await payment(paymentId)).toMatchObject({ state: 'pending', received: krone(0) });
+    expect(await invoice(invoiceId)).toMatchObject({ state: 'issued' });
+  });
+
   it('for an invoice that was credited meanwhile is asked for anew', async () => {
     const { id: studentId, caller: student } = await newStudent();
     const [first] = [await charge(studentId, 100), await charge(studentId, 200)];
@@ -313,6 +350,19 @@ describe('a refund', () => {
   });
 });
 
+describe('a refund that the student’s bank sends back', () => {
+  it('is his credit', async () => {
+    const { student, studentId, invoiceId } = await invoiced();
+    const { paymentId, url } = await checkout(student, invoiceId);
+    await pay(url, '4000000000005126');
+    await nord.owner.post(`/payments/${paymentId}/refunds`, { reason: 'aflyst' }).expect(202);
+    await until(async () => (await payment(paymentId)).refunds[0].state === 'failed', 15);
+    await test.settle();
+    expect(await payment(paymentId)).toMatchObject({ refunded: krone(0) });
+    expect(await balance(studentId)).toBe(0);
+  });
+});
+
 describe('a credit note', () => {
   it('makes what was paid the student’s credit, which a refund gives back first', async () => {
     const { invoiceId, paymentId, studentId, number } = await paid();
@@ -348,6 +398,37 @@ describe('the journal of a day', () => {
     expect(lines.some((line) => line[2] === '7200' && line[5] === '155,40' && line[6] === 'U25')).toBe(true);
     expect((await syd.owner.get(`/accounting/journal.csv?date=${today()}`).buffer(true).expect(200)).text.split('\r\n')).toHaveLength(2);
     await nord.student.caller.get(`/accounting/journal.csv?date=${today()}`).expect(403);
+  });
+});
+
+describe('by night', () => {
+  it('each school’s finished days are written for its bookkeeping, once', async () => {
+    await paid();
+    const day = today();
+    test.clock.advance({ days: 1 });
+    const run = () => test.app.get(ExportJournal, { strict: false }).run(test.clock.now());
+    await run();
+    const text = await readFile(join(journals, nord.id, `${day}.csv`), 'utf8');
+    const lines = text.trimEnd().split('\r\n').slice(1).map((line) => line.split(';'));
+    const sum = (column: number) => lines.reduce((total, line) => total + ore(line[column]), 0);
+    expect(sum(4)).toBeGreaterThan(0);
+    expect(sum(4)).toBe(sum(5));
+    const files = await readdir(join(journals, nord.id));
+    await run();
+    expect(await readdir(join(journals, nord.id))).toEqual(files);
+    expect(await readFile(join(journals, nord.id, `${day}.csv`), 'utf8')).toBe(text);
+  });
+
+  it('webhooks older than a month are forgotten', async () => {
+    await paid();
+    const count = async () => (await sql<{ n: number }>`SELECT COUNT(*) AS n FROM webhook_events`.execute(globalQuery<object>(test.em.fork()))).rows[0]!.n;
+    const purge = () => test.app.get(ProcessWebhook, { strict: false }).purge(test.clock.now());
+    test.clock.advance({ days: 29 });
+    await purge();
+    expect(await count()).toBeGreaterThan(0);
+    test.clock.advance({ days: 2 });
+    await purge();
+    expect(await count()).toBe(0);
   });
 });
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { access, mkdir, rename } from 'node:fs/promises';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -43,8 +43,12 @@ async function writeWhole(file: string, text: AsyncIterable<string> | Iterable<s
       done(null, chunk);
     },
   });
-  await pipeline(Readable.from(text), measure, createWriteStream(draft, { flush: true }));
-  await rename(draft, file);
+  try {
+    await pipeline(Readable.from(text), measure, createWriteStream(draft, { flush: true }));
+    await rename(draft, file);
+  } finally {
+    await rm(draft, { force: true });
+  }
   return { sha256: hash.digest('hex'), bytes };
 }
 
