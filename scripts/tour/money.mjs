@@ -39,11 +39,10 @@ export async function downloadJournal({ owner, school, settings, invoice }) {
   const entries = parse(csv);
   const total = (column) => entries.reduce((sum, entry) => sum + entry[column], 0);
   check(`its ${entries.length} entries balance to zero`, entries.length > 0 && total('debit') === total('credit'), entries);
-  const ofInvoice = entries.filter(({ voucher }) => voucher === String(invoice.number));
-  const amount = invoice.gross.amount;
-  check('the invoice is in it, gross on the debit side', ofInvoice.some(({ debit }) => debit === amount), ofInvoice);
-  const paid = entries.filter(({ credit, account }) => credit === amount && account === '1100');
-  check('and so is its payment', paid.length > 0, entries);
+  const receivables = entries.filter(({ account }) => account === '1100');
+  const ofInvoice = receivables.filter(({ voucher, debit }) => voucher === String(invoice.number) && debit > 0);
+  checkEqual('the invoice is in it with its gross amount', ofInvoice.reduce((sum, { debit }) => sum + debit, 0), invoice.gross.amount);
+  check('and so is its payment', receivables.some(({ credit }) => credit === invoice.gross.amount), receivables);
 }
 
 /** Semicolons, decimal commas, and quotes around cells that need them. */
