@@ -244,12 +244,24 @@ export class Migration20261121000600_finance extends Migration {
 
   /** What has been booked stays booked: the database itself refuses to change it. */
   private locks(): void {
-    for (const table of ['ledger_transfers', 'invoice_lines', 'payment_allocations']) {
-      this.refuse(`${table}_no_update`, `BEFORE UPDATE ON ${table}`, `${table} is append-only`);
-      this.refuse(`${table}_no_delete`, `BEFORE DELETE ON ${table}`, `${table} is append-only`);
+    for (const locked of ['ledger_transfers', 'invoice_lines', 'payment_allocations']) {
+      this.refuse(`${locked}_no_update`, `BEFORE UPDATE ON ${locked}`, `${locked} is append-only`);
+      this.refuse(`${locked}_no_delete`, `BEFORE DELETE ON ${locked}`, `${locked} is append-only`);
     }
     this.refuse('invoices_no_delete', 'BEFORE DELETE ON invoices', 'an invoice is never deleted');
-    const fixed = ['school_id', 'kind', 'student_id', 'currency', 'net_minor', 'vat_minor', 'gross_minor', 'seller', 'buyer', 'issued_on', 'due_on'];
+    const fixed = [
+      'school_id',
+      'kind',
+      'student_id',
+      'currency',
+      'net_minor',
+      'vat_minor',
+      'gross_minor',
+      'seller',
+      'buyer',
+      'issued_on',
+      'due_on',
+    ];
     const changed = ['number', ...fixed].map((column) => `NOT (NEW.${column} <=> OLD.${column})`).join(' OR ');
     this.addSql(`CREATE TRIGGER invoices_fixed BEFORE UPDATE ON invoices FOR EACH ROW
       IF OLD.number IS NOT NULL AND (${changed}) THEN

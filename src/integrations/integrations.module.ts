@@ -30,7 +30,8 @@ import { TwilioConfig } from './twilio/twilio.config.js';
     {
       provide: PaymentGateways,
       inject: [StripePaymentGateway, PaymentsConfig],
-      useFactory: (stripe: StripePaymentGateway, { provider }: PaymentsConfig) => new PaymentGateways([stripe], provider),
+      useFactory: (stripe: StripePaymentGateway, { provider }: PaymentsConfig) =>
+        new PaymentGateways([stripe], provider),
     },
     {
       provide: WebhookAdapters,
@@ -45,7 +46,8 @@ import { TwilioConfig } from './twilio/twilio.config.js';
     {
       provide: SmsSender,
       inject: [TwilioConfig, ProviderCalls],
-      useFactory: (config: TwilioConfig, calls: ProviderCalls) => (config.provider === 'twilio' ? new TwilioSmsSender(config, calls) : new LogSmsSender()),
+      useFactory: (config: TwilioConfig, calls: ProviderCalls) =>
+        config.provider === 'twilio' ? new TwilioSmsSender(config, calls) : new LogSmsSender(),
     },
   ],
   exports: [PaymentGateways, WebhookAdapters, AccountingClient, EmailSender, SmsSender],

@@ -65,7 +65,11 @@ export function paymentGatewayContract(name: string, setup: () => PaymentProvide
     it('answers unknown, and never rejected, when a payment’s request changes: the first one may be paid', async () => {
       const intent = intentOf();
       await opened(intent);
-      expect(await setup().gateway().createCheckout({ ...intent, amount: Money.of(100) })).toMatchObject({ outcome: 'unknown' });
+      expect(
+        await setup()
+          .gateway()
+          .createCheckout({ ...intent, amount: Money.of(100) }),
+      ).toMatchObject({ outcome: 'unknown' });
     });
 
     it('rejects what the provider will never take', async () => {
@@ -84,10 +88,16 @@ export function paymentGatewayContract(name: string, setup: () => PaymentProvide
     it('closes a checkout, unless it has been paid', async () => {
       const { gateway, customerPays } = setup();
       const open = await opened();
-      expect(await gateway().expireCheckout(open.ref)).toMatchObject({ outcome: 'accepted', status: { state: 'expired' } });
+      expect(await gateway().expireCheckout(open.ref)).toMatchObject({
+        outcome: 'accepted',
+        status: { state: 'expired' },
+      });
       const late = await opened();
       await customerPays(late.ref);
-      expect(await gateway().expireCheckout(late.ref)).toMatchObject({ outcome: 'accepted', status: { state: 'paid' } });
+      expect(await gateway().expireCheckout(late.ref)).toMatchObject({
+        outcome: 'accepted',
+        status: { state: 'paid' },
+      });
     });
 
     it('knows no checkout that it never opened', async () => {
@@ -103,32 +113,44 @@ export function paymentGatewayContract(name: string, setup: () => PaymentProvide
       expect(await gateway().refund({ ...intent, refundId: newId() })).toMatchObject({ outcome: 'rejected' });
     });
 
-    it('finds a refund by our id when its answer was lost, and says when there is none', async () => {
-      const { gateway, breakCalls, heal, refundsOf } = setup();
-      const intent = await paid();
-      expect(await gateway().fetchRefund(intent, null)).toMatchObject({ outcome: 'rejected' });
-      breakCalls('refund', 'timeout_after_acting');
-      expect(await gateway().refund(intent)).toMatchObject({ outcome: 'unknown' });
-      heal();
-      const found = await gateway().fetchRefund(intent, null);
-      expect(found).toMatchObject({ outcome: 'accepted', status: { state: 'succeeded' } });
-      expect(refundsOf(intent.refundId)).toEqual([65_000]);
-    }, long);
+    it(
+      'finds a refund by our id when its answer was lost, and says when there is none',
+      async () => {
+        const { gateway, breakCalls, heal, refundsOf } = setup();
+        const intent = await paid();
+        expect(await gateway().fetchRefund(intent, null)).toMatchObject({ outcome: 'rejected' });
+        breakCalls('refund', 'timeout_after_acting');
+        expect(await gateway().refund(intent)).toMatchObject({ outcome: 'unknown' });
+        heal();
+        const found = await gateway().fetchRefund(intent, null);
+        expect(found).toMatchObject({ outcome: 'accepted', status: { state: 'succeeded' } });
+        expect(refundsOf(intent.refundId)).toEqual([65_000]);
+      },
+      long,
+    );
 
-    it('opens no second checkout when the answer of the first was lost', async () => {
-      const { gateway, breakCalls, heal, checkoutsOf } = setup();
-      const intent = intentOf();
-      breakCalls('create checkout', 'timeout_after_acting');
-      expect(await gateway().createCheckout(intent)).toMatchObject({ outcome: 'unknown' });
-      heal();
-      expect(await gateway().createCheckout(intent)).toMatchObject({ outcome: 'accepted' });
-      expect(checkoutsOf(intent.paymentId)).toBe(1);
-    }, long);
+    it(
+      'opens no second checkout when the answer of the first was lost',
+      async () => {
+        const { gateway, breakCalls, heal, checkoutsOf } = setup();
+        const intent = intentOf();
+        breakCalls('create checkout', 'timeout_after_acting');
+        expect(await gateway().createCheckout(intent)).toMatchObject({ outcome: 'unknown' });
+        heal();
+        expect(await gateway().createCheckout(intent)).toMatchObject({ outcome: 'accepted' });
+        expect(checkoutsOf(intent.paymentId)).toBe(1);
+      },
+      long,
+    );
 
-    it.each(faults)('answers unknown while the provider fails by %s', async (how) => {
-      const { gateway, breakCalls } = setup();
-      breakCalls('create checkout', how);
-      expect(await gateway().createCheckout(intentOf())).toMatchObject({ outcome: 'unknown' });
-    }, long);
+    it.each(faults)(
+      'answers unknown while the provider fails by %s',
+      async (how) => {
+        const { gateway, breakCalls } = setup();
+        breakCalls('create checkout', how);
+        expect(await gateway().createCheckout(intentOf())).toMatchObject({ outcome: 'unknown' });
+      },
+      long,
+    );
   });
 }

@@ -5,7 +5,11 @@ import { StripePaymentGateway } from '../../src/integrations/stripe/stripe-payme
 import { ProviderCalls } from '../../src/platform/ports/provider-calls.js';
 import { paymentGatewayContract } from './payment-gateway.contract.js';
 
-const operations = { 'create checkout': 'checkout.sessions.create', 'fetch checkout': 'checkout.sessions.retrieve', refund: 'refunds.create' };
+const operations = {
+  'create checkout': 'checkout.sessions.create',
+  'fetch checkout': 'checkout.sessions.retrieve',
+  refund: 'refunds.create',
+};
 
 let sandbox: Sandbox;
 let gateway: StripePaymentGateway;
@@ -30,10 +34,14 @@ paymentGatewayContract('Stripe', () => ({
     await sandbox.stripe.pay(sandbox.stripe.account.checkout(ref), '4242424242424242');
   },
   checkoutsOf: (paymentId) =>
-    [...sandbox.stripe.account.checkouts.values()].filter(({ session }) => session.client_reference_id === paymentId).length,
+    [...sandbox.stripe.account.checkouts.values()].filter(({ session }) => session.client_reference_id === paymentId)
+      .length,
   refundsOf: (refundId) =>
-    [...sandbox.stripe.account.refunds.values()].filter(({ metadata }) => metadata?.['refund_id'] === refundId).map(({ amount }) => amount),
-  breakCalls: (operation, kind) => sandbox.faults.add({ system: 'stripe', operation: operations[operation], kind, times: 50, delayMs: 50 }),
+    [...sandbox.stripe.account.refunds.values()]
+      .filter(({ metadata }) => metadata?.['refund_id'] === refundId)
+      .map(({ amount }) => amount),
+  breakCalls: (operation, kind) =>
+    sandbox.faults.add({ system: 'stripe', operation: operations[operation], kind, times: 50, delayMs: 50 }),
   heal: () => sandbox.faults.clear(),
 }));
 

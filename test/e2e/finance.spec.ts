@@ -73,7 +73,9 @@ function sessionAt(url: string) {
 }
 
 const sessionsOf = (paymentId: Id) =>
-  [...test.sandbox.stripe.account.checkouts.values()].filter(({ session }) => session.client_reference_id === paymentId);
+  [...test.sandbox.stripe.account.checkouts.values()].filter(
+    ({ session }) => session.client_reference_id === paymentId,
+  );
 
 async function pay(url: string, number = card): Promise<void> {
   await test.sandbox.stripe.pay(sessionAt(url), number);
@@ -90,9 +92,15 @@ async function paid(price = 650) {
 async function journal(): Promise<string[][]> {
   const { text } = await nord.owner.get(`/accounting/journal.csv?date=${today()}`).buffer(true).expect(200);
   expect(text.charCodeAt(0)).toBe(0xfeff);
-  return text.slice(1).trimEnd().split('\r\n').map((line) => line.split(';'));
+  return text
+    .slice(1)
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(';'));
 }
 
+const statusesOf = (answers: readonly { status: number }[]) =>
+  answers.map(({ status }) => status).sort((a, b) => a - b);
 const today = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' }).format(test.clock.now());
 const ore = (text: string | undefined) => Number((text ?? '').replace(',', '') || 0);
 
@@ -127,7 +135,9 @@ describe('an invoice', () => {
   it('never changes, and nor does the ledger', async () => {
     await invoiced();
     const db = globalQuery<object>(test.em.fork());
-    await expect(sql`UPDATE invoices SET gross_minor = gross_minor + 1, net_minor = net_minor + 1`.execute(db)).rejects.toThrow('never changed');
+    await expect(
+      sql`UPDATE invoices SET gross_minor = gross_minor + 1, net_minor = net_minor + 1`.execute(db),
+    ).rejects.toThrow('never changed');
     await expect(sql`DELETE FROM invoices`.execute(db)).rejects.toThrow();
     await expect(sql`UPDATE ledger_transfers SET amount_minor = 1`.execute(db)).rejects.toThrow('append-only');
     await expect(sql`DELETE FROM ledger_transfers`.execute(db)).rejects.toThrow('append-only');
@@ -135,11 +145,13 @@ describe('an invoice', () => {
   });
 
   it('gets the next number without a gap when many are issued at once', async () => {
-    const ids = await Promise.all(Array.from({ length: 12 }, async () => {
-      const { id } = await newStudent();
-      await charge(id);
-      return id;
-    }));
+    const ids = await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        const { id } = await newStudent();
+        await charge(id);
+        return id;
+      }),
+    );
     const answers = await Promise.all(ids.map((studentId) => nord.owner.post('/invoices', { studentId })));
     expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 201));
     const numbers = answers.map(({ body }) => body.number as number).sort((a, b) => a - b);
@@ -150,7 +162,7 @@ describe('an invoice', () => {
     const { id: studentId } = await newStudent();
     await charge(studentId);
     const answers = await Promise.all(Array.from({ length: 6 }, () => nord.owner.post('/invoices', { studentId })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409]);
+    expect(statusesOf(answers)).toEqual([201, 409, 409, 409, 409, 409]);
   });
 
   it('is nobody else’s', async () => {
@@ -159,7 +171,7 @@ describe('an invoice', () => {
     for (const other of [stranger, syd.owner, syd.student.caller]) {
       await other.get(`/invoices/${invoiceId}`).expect(404);
       await other.get(`/invoices/${invoiceId}/pdf`).expect(404);
-      await other.post(`/invoices/${invoiceId}/checkout`).expect(other === syd.owner ? 404 : 404);
+      await other.post(`/invoices/${invoiceId}/checkout`).expect(404);
       await other.get(`/students/${studentId}/account`).expect(404);
     }
     expect((await stranger.get('/invoices').expect(200)).body.items).toEqual([]);
@@ -171,12 +183,20 @@ describe('an invoice', () => {
   it('refuses amounts and currencies that make no sense', async () => {
     const { id: studentId } = await newStudent();
     const base = { studentId, description: 'x', vatRateBp: 2500 };
-    expect((await nord.owner.post('/charges', { ...base, gross: krone(0) }).expect(422)).body.code).toBe('money.not_positive');
-    expect((await nord.owner.post('/charges', { ...base, gross: krone(-1) }).expect(422)).body.code).toBe('money.not_positive');
-    expect((await nord.owner.post('/charges', { ...base, gross: { amount: 100, currency: 'EUR' } }).expect(422)).body.code).toBe('money.wrong_currency');
+    expect((await nord.owner.post('/charges', { ...base, gross: krone(0) }).expect(422)).body.code).toBe(
+      'money.not_positive',
+    );
+    expect((await nord.owner.post('/charges', { ...base, gross: krone(-1) }).expect(422)).body.code).toBe(
+      'money.not_positive',
+    );
+    expect(
+      (await nord.owner.post('/charges', { ...base, gross: { amount: 100, currency: 'EUR' } }).expect(422)).body.code,
+    ).toBe('money.wrong_currency');
     await nord.owner.post('/charges', { ...base, gross: { amount: 1.5, currency: 'DKK' } }).expect(400);
     await nord.owner.post('/charges', { ...base, studentId: newId(), gross: krone(1) }).expect(404);
-    expect((await nord.owner.post('/invoices', { studentId }).expect(409)).body.code).toBe('invoice.nothing_to_invoice');
+    expect((await nord.owner.post('/invoices', { studentId }).expect(409)).body.code).toBe(
+      'invoice.nothing_to_invoice',
+    );
   });
 });
 
@@ -184,11 +204,18 @@ describe('a webhook', () => {
   it('that comes twenty times at once counts once', async () => {
     const { student, studentId, invoiceId } = await invoiced();
     const { url } = await checkout(student, invoiceId);
-    test.sandbox.faults.add({ system: 'stripe', kind: 'webhook_duplicate', operation: 'checkout.session.completed', copies: 20 });
+    test.sandbox.faults.add({
+      system: 'stripe',
+      kind: 'webhook_duplicate',
+      operation: 'checkout.session.completed',
+      copies: 20,
+    });
     await pay(url);
     expect(await invoice(invoiceId)).toMatchObject({ state: 'paid', paid: krone(650) });
     expect(await balance(studentId)).toBe(0);
-    const { attempts } = test.sandbox.stripe.webhooks.log().find(({ event }) => event.type === 'checkout.session.completed')!;
+    const { attempts } = test.sandbox.stripe.webhooks
+      .log()
+      .find(({ event }) => event.type === 'checkout.session.completed')!;
     expect(attempts.map(({ result }) => result)).toEqual(attempts.map(() => 204));
   });
 
@@ -202,9 +229,15 @@ describe('a webhook', () => {
   });
 
   it('with a wrong signature is refused and not kept', async () => {
-    const stored = async () => (await sql<{ n: number }>`SELECT COUNT(*) AS n FROM webhook_events`.execute(globalQuery<object>(test.em.fork()))).rows[0]?.n;
+    const stored = async () =>
+      (await sql<{ n: number }>`SELECT COUNT(*) AS n FROM webhook_events`.execute(globalQuery<object>(test.em.fork())))
+        .rows[0]?.n;
     const before = await stored();
-    const answer = await test.http.post('/webhooks/stripe').set('stripe-signature', 't=1,v1=00').send({ id: 'evt_1', type: 'x' }).expect(400);
+    const answer = await test.http
+      .post('/webhooks/stripe')
+      .set('stripe-signature', 't=1,v1=00')
+      .send({ id: 'evt_1', type: 'x' })
+      .expect(400);
     expect(answer.body.code).toBe('webhook.untrusted');
     await test.http.post('/webhooks/stripe').send({ id: 'evt_1', type: 'x' }).expect(400);
     await test.http.post('/webhooks/nobody').send({}).expect(404);
@@ -229,7 +262,13 @@ describe('a webhook', () => {
 describe('a payment', () => {
   it('is one even when the provider acts and does not answer', async () => {
     const { student, invoiceId } = await invoiced();
-    test.sandbox.faults.add({ system: 'stripe', kind: 'timeout_after_acting', operation: 'checkout.sessions.create', times: 50, delayMs: 5 });
+    test.sandbox.faults.add({
+      system: 'stripe',
+      kind: 'timeout_after_acting',
+      operation: 'checkout.sessions.create',
+      times: 50,
+      delayMs: 5,
+    });
     const refused = await student.post(`/invoices/${invoiceId}/checkout`).expect(503);
     expect(refused.body.code).toBe('payment.provider_unavailable');
     const { items } = (await nord.owner.get(`/payments?invoiceId=${invoiceId}`).expect(200)).body;
@@ -285,7 +324,12 @@ describe('a payment', () => {
     test.clock.advance({ minutes: 3 });
     await reconcile();
     await pay((await checkout(student, invoiceId)).url);
-    const status = { state: 'paid', ref: sessionAt(late.url).session.id, chargeRef: 'pi_late', received: Money.of(65_000) } as const;
+    const status = {
+      state: 'paid',
+      ref: sessionAt(late.url).session.id,
+      chargeRef: 'pi_late',
+      received: Money.of(65_000),
+    } as const;
     for (let time = 0; time < 2; time++) {
       await nord.run(() => test.app.get(RecordPaymentOutcome, { strict: false }).execute(late.paymentId, status));
     }
@@ -297,7 +341,12 @@ describe('a payment', () => {
   it('in another currency is kept in sight and counts for nothing', async () => {
     const { student, invoiceId } = await invoiced();
     const { paymentId, url } = await checkout(student, invoiceId);
-    const status = { state: 'paid', ref: sessionAt(url).session.id, chargeRef: 'pi_eur', received: Money.of(65_000, 'EUR') } as const;
+    const status = {
+      state: 'paid',
+      ref: sessionAt(url).session.id,
+      chargeRef: 'pi_eur',
+      received: Money.of(65_000, 'EUR'),
+    } as const;
     await nord.run(() => test.app.get(RecordPaymentOutcome, { strict: false }).execute(paymentId, status));
     expect(await payment(paymentId)).toMatchObject({ state: 'pending', received: krone(0) });
     expect(await invoice(invoiceId)).toMatchObject({ state: 'issued' });
@@ -319,31 +368,47 @@ describe('a payment', () => {
 describe('a refund', () => {
   it('gives back what was paid, never more', async () => {
     const { paymentId, invoiceId, studentId } = await paid();
-    const refund = (amount: object) => nord.owner.post(`/payments/${paymentId}/refunds`, { reason: 'aflyst', ...amount });
+    const refund = (amount: object) =>
+      nord.owner.post(`/payments/${paymentId}/refunds`, { reason: 'aflyst', ...amount });
     expect((await refund({ amount: krone(651) }).expect(422)).body.code).toBe('payment.refund_above_received');
-    expect((await refund({ amount: { amount: 100, currency: 'EUR' } }).expect(422)).body.code).toBe('money.wrong_currency');
+    expect((await refund({ amount: { amount: 100, currency: 'EUR' } }).expect(422)).body.code).toBe(
+      'money.wrong_currency',
+    );
     expect((await refund({ amount: krone(0) }).expect(422)).body.code).toBe('money.not_positive');
     const racing = await Promise.all([refund({ amount: krone(400) }), refund({ amount: krone(400) })]);
-    expect(racing.map(({ status }) => status).sort()).toEqual([202, 422]);
+    expect(statusesOf(racing)).toEqual([202, 422]);
     await test.settle();
     await until(async () => (await payment(paymentId)).refunds[0].state === 'succeeded', 10);
     expect(await invoice(invoiceId)).toMatchObject({ state: 'issued', outstanding: krone(400) });
     expect(await balance(studentId)).toBe(40_000);
-    const charges = [...test.sandbox.stripe.account.charges.values()].filter(({ metadata }) => metadata['payment_id'] === paymentId);
+    const charges = [...test.sandbox.stripe.account.charges.values()].filter(
+      ({ metadata }) => metadata['payment_id'] === paymentId,
+    );
     expect(charges.map(({ amount_refunded: back }) => back)).toEqual([40_000]);
   });
 
   it('is one even when the provider acts and does not answer', async () => {
     const { paymentId } = await paid();
-    test.sandbox.faults.add({ system: 'stripe', kind: 'timeout_after_acting', operation: 'refunds.create', times: 50, delayMs: 5 });
+    test.sandbox.faults.add({
+      system: 'stripe',
+      kind: 'timeout_after_acting',
+      operation: 'refunds.create',
+      times: 50,
+      delayMs: 5,
+    });
     test.sandbox.faults.add({ system: 'stripe', kind: 'webhook_hold', times: 50 });
     const { body } = await nord.owner.post(`/payments/${paymentId}/refunds`, { reason: 'aflyst' }).expect(202);
     await until(async () => (await payment(paymentId)).refunds[0].state === 'unknown', 15);
     test.sandbox.faults.clear();
     test.clock.advance({ minutes: 5 });
     await reconcile();
-    expect(await payment(paymentId)).toMatchObject({ refunded: krone(650), refunds: [{ id: body.id, state: 'succeeded' }] });
-    const refunds = [...test.sandbox.stripe.account.refunds.values()].filter(({ metadata }) => metadata?.['refund_id'] === body.id);
+    expect(await payment(paymentId)).toMatchObject({
+      refunded: krone(650),
+      refunds: [{ id: body.id, state: 'succeeded' }],
+    });
+    const refunds = [...test.sandbox.stripe.account.refunds.values()].filter(
+      ({ metadata }) => metadata?.['refund_id'] === body.id,
+    );
     expect(refunds).toHaveLength(1);
     await test.sandbox.stripe.webhooks.release();
     await test.settle();
@@ -371,7 +436,9 @@ describe('a credit note', () => {
     expect(note.number).toBeGreaterThan(number);
     expect(await invoice(invoiceId)).toMatchObject({ state: 'credited', paid: krone(0), credited: krone(650) });
     expect(await balance(studentId)).toBe(-65_000);
-    expect((await nord.owner.post(`/invoices/${invoiceId}/credit-notes`, {}).expect(409)).body.code).toBe('invoice.nothing_to_credit');
+    expect((await nord.owner.post(`/invoices/${invoiceId}/credit-notes`, {}).expect(409)).body.code).toBe(
+      'invoice.nothing_to_credit',
+    );
     await nord.owner.post(`/payments/${paymentId}/refunds`, { reason: 'krediteret' }).expect(202);
     await test.settle();
     await until(async () => (await balance(studentId)) === 0, 10);
@@ -396,7 +463,9 @@ describe('the journal of a day', () => {
     expect(sum(4)).toBe(sum(5));
     expect(lines.map((line) => line[3]).join()).not.toMatch(/@|Holm/);
     expect(lines.some((line) => line[2] === '7200' && line[5] === '155,40' && line[6] === 'U25')).toBe(true);
-    expect((await syd.owner.get(`/accounting/journal.csv?date=${today()}`).buffer(true).expect(200)).text.split('\r\n')).toHaveLength(2);
+    expect(
+      (await syd.owner.get(`/accounting/journal.csv?date=${today()}`).buffer(true).expect(200)).text.split('\r\n'),
+    ).toHaveLength(2);
     await nord.student.caller.get(`/accounting/journal.csv?date=${today()}`).expect(403);
   });
 });
@@ -409,7 +478,11 @@ describe('by night', () => {
     const run = () => test.app.get(ExportJournal, { strict: false }).run(test.clock.now());
     await run();
     const text = await readFile(join(journals, nord.id, `${day}.csv`), 'utf8');
-    const lines = text.trimEnd().split('\r\n').slice(1).map((line) => line.split(';'));
+    const lines = text
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(';'));
     const sum = (column: number) => lines.reduce((total, line) => total + ore(line[column]), 0);
     expect(sum(4)).toBeGreaterThan(0);
     expect(sum(4)).toBe(sum(5));
@@ -421,7 +494,9 @@ describe('by night', () => {
 
   it('webhooks older than a month are forgotten', async () => {
     await paid();
-    const count = async () => (await sql<{ n: number }>`SELECT COUNT(*) AS n FROM webhook_events`.execute(globalQuery<object>(test.em.fork()))).rows[0]!.n;
+    const count = async () =>
+      (await sql<{ n: number }>`SELECT COUNT(*) AS n FROM webhook_events`.execute(globalQuery<object>(test.em.fork())))
+        .rows[0]!.n;
     const purge = () => test.app.get(ProcessWebhook, { strict: false }).purge(test.clock.now());
     test.clock.advance({ days: 29 });
     await purge();

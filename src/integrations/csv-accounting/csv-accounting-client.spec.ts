@@ -12,8 +12,24 @@ const schoolId = newId();
 const date = '2026-12-01';
 
 async function* entries(amount: number): AsyncGenerator<JournalEntry> {
-  yield { date, voucher: '1', account: '1100', text: 'Faktura 1', debit: Money.of(amount), credit: null, vatCode: null };
-  yield { date, voucher: '1', account: '3000', text: 'Faktura 1', debit: null, credit: Money.of(amount), vatCode: 'U25' };
+  yield {
+    date,
+    voucher: '1',
+    account: '1100',
+    text: 'Faktura 1',
+    debit: Money.of(amount),
+    credit: null,
+    vatCode: null,
+  };
+  yield {
+    date,
+    voucher: '1',
+    account: '3000',
+    text: 'Faktura 1',
+    debit: null,
+    credit: Money.of(amount),
+    vatCode: 'U25',
+  };
 }
 
 describe('CsvAccountingClient', () => {
@@ -32,7 +48,13 @@ describe('CsvAccountingClient', () => {
     const text = await readFile(join(folder, schoolId, `${date}.csv`));
     const manifest = JSON.parse(await readFile(join(folder, schoolId, `${date}.manifest.json`), 'utf8'));
     expect(text.toString()).toContain('1,00');
-    expect(manifest).toEqual({ schoolId, date, file: `${date}.csv`, sha256: createHash('sha256').update(text).digest('hex'), bytes: text.length });
+    expect(manifest).toEqual({
+      schoolId,
+      date,
+      file: `${date}.csv`,
+      sha256: createHash('sha256').update(text).digest('hex'),
+      bytes: text.length,
+    });
     expect(await readdir(join(folder, schoolId))).toHaveLength(2);
   });
 

@@ -32,7 +32,10 @@ export class CsvAccountingClient extends AccountingClient {
 }
 
 /** Under another name first, so nobody ever reads half a file. */
-async function writeWhole(file: string, text: AsyncIterable<string> | Iterable<string>): Promise<{ sha256: string; bytes: number }> {
+async function writeWhole(
+  file: string,
+  text: AsyncIterable<string> | Iterable<string>,
+): Promise<{ sha256: string; bytes: number }> {
   const draft = `${file}.${newId()}.tmp`;
   const hash = createHash('sha256');
   let bytes = 0;

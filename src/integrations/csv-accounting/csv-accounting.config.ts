@@ -7,7 +7,10 @@ export class CsvAccountingConfig {
   @IsIn(['csv'])
   readonly provider: 'csv';
 
-  @Env('ACCOUNTING_EXPORT_DIR', { description: 'the folder of the files, one folder in it for each school', default: '.local/accounting' })
+  @Env('ACCOUNTING_EXPORT_DIR', {
+    description: 'the folder of the files, one folder in it for each school',
+    default: '.local/accounting',
+  })
   @IsString()
   readonly folder: string;
 

@@ -2,7 +2,10 @@ import type Stripe from 'stripe';
 import { Money } from '../../platform/values/money.js';
 import type { CheckoutStatus, RefundStatus, Rejected, Unknown } from '../../modules/finance/index.js';
 
-type Session = Pick<Stripe.Checkout.Session, 'id' | 'status' | 'payment_status' | 'amount_total' | 'currency' | 'payment_intent' | 'url'>;
+type Session = Pick<
+  Stripe.Checkout.Session,
+  'id' | 'status' | 'payment_status' | 'amount_total' | 'currency' | 'payment_intent' | 'url'
+>;
 
 /** A checkout session in our words. */
 export function checkoutStatus(session: Session): CheckoutStatus {
@@ -11,11 +14,16 @@ export function checkoutStatus(session: Session): CheckoutStatus {
     return { state: 'paid', ref, chargeRef: intentId(session), received: Money.of(total, currency.toUpperCase()) };
   }
   if (session.status === 'expired') return { state: 'expired', ref, reason: null };
-  if (session.status === 'complete' && hasFailed(session.payment_intent)) return { state: 'failed', ref, reason: 'payment_failed' };
+  if (session.status === 'complete' && hasFailed(session.payment_intent))
+    return { state: 'failed', ref, reason: 'payment_failed' };
   return { state: 'open', ref, url: session.url };
 }
 
-export function refundStatus({ id: ref, status, failure_reason: reason }: Pick<Stripe.Refund, 'id' | 'status' | 'failure_reason'>): RefundStatus {
+export function refundStatus({
+  id: ref,
+  status,
+  failure_reason: reason,
+}: Pick<Stripe.Refund, 'id' | 'status' | 'failure_reason'>): RefundStatus {
   if (status === 'succeeded') return { state: 'succeeded', ref };
   if (status === 'failed' || status === 'canceled') return { state: 'failed', ref, reason: reason ?? status };
   return { state: 'pending', ref };
@@ -36,5 +44,7 @@ function intentId({ payment_intent: intent }: Session): string | null {
 }
 
 function hasFailed(intent: Session['payment_intent']): boolean {
-  return intent !== null && typeof intent === 'object' && ['requires_payment_method', 'canceled'].includes(intent.status);
+  return (
+    intent !== null && typeof intent === 'object' && ['requires_payment_method', 'canceled'].includes(intent.status)
+  );
 }

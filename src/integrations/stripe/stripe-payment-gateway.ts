@@ -35,7 +35,9 @@ export class StripePaymentGateway extends PaymentGateway {
       const { id, url } = await this.stripe.call('create checkout', (sdk) =>
         sdk.checkout.sessions.create(params, { idempotencyKey: `checkout-${intent.paymentId}` }),
       );
-      return url ? { outcome: 'accepted', ref: id, url } : { outcome: 'unknown', reason: 'checkout without an address' };
+      return url
+        ? { outcome: 'accepted', ref: id, url }
+        : { outcome: 'unknown', reason: 'checkout without an address' };
     } catch (error) {
       return afterFailure(error);
     }
@@ -48,7 +50,9 @@ export class StripePaymentGateway extends PaymentGateway {
   }
 
   async expireCheckout(ref: string): Promise<Answer<CheckoutStatus>> {
-    const expired = await known(checkoutStatus, () => this.stripe.call('expire checkout', (sdk) => sdk.checkout.sessions.expire(ref)));
+    const expired = await known(checkoutStatus, () =>
+      this.stripe.call('expire checkout', (sdk) => sdk.checkout.sessions.expire(ref)),
+    );
     // Stripe refuses for a session that is no longer open: it has been paid, or has expired by itself.
     return expired.outcome === 'rejected' ? this.fetchCheckout(ref) : expired;
   }
@@ -57,7 +61,10 @@ export class StripePaymentGateway extends PaymentGateway {
     const metadata = { school_id: schoolId, refund_id: refundId };
     return known(refundStatus, () =>
       this.stripe.call('refund', (sdk) =>
-        sdk.refunds.create({ payment_intent: chargeRef, amount: amount.amount, metadata }, { idempotencyKey: `refund-${refundId}` }),
+        sdk.refunds.create(
+          { payment_intent: chargeRef, amount: amount.amount, metadata },
+          { idempotencyKey: `refund-${refundId}` },
+        ),
       ),
     );
   }
@@ -69,16 +76,23 @@ export class StripePaymentGateway extends PaymentGateway {
 
   private async findRefund({ refundId, chargeRef }: RefundIntent): Promise<Answer<RefundStatus>> {
     try {
-      const { data } = await this.stripe.call('find refund', (sdk) => sdk.refunds.list({ payment_intent: chargeRef, limit: 100 }));
+      const { data } = await this.stripe.call('find refund', (sdk) =>
+        sdk.refunds.list({ payment_intent: chargeRef, limit: 100 }),
+      );
       const refund = data.find(({ metadata }) => metadata?.['refund_id'] === refundId);
-      return refund ? { outcome: 'accepted', status: refundStatus(refund) } : { outcome: 'rejected', reason: 'no_such_refund' };
+      return refund
+        ? { outcome: 'accepted', status: refundStatus(refund) }
+        : { outcome: 'rejected', reason: 'no_such_refund' };
     } catch (error) {
       return afterFailure(error);
     }
   }
 }
 
-async function known<Resource, Status>(read: (resource: Resource) => Status, call: () => Promise<Resource>): Promise<Answer<Status>> {
+async function known<Resource, Status>(
+  read: (resource: Resource) => Status,
+  call: () => Promise<Resource>,
+): Promise<Answer<Status>> {
   try {
     return { outcome: 'accepted', status: read(await call()) };
   } catch (error) {
@@ -89,7 +103,11 @@ async function known<Resource, Status>(read: (resource: Resource) => Status, cal
 function sessionOf(intent: CheckoutIntent, mobilePay: boolean): Stripe.Checkout.SessionCreateParams {
   const { amount, description } = intent;
   const metadata = { school_id: intent.schoolId, payment_id: intent.paymentId };
-  const line = { currency: amount.currency.toLowerCase(), unit_amount: amount.amount, product_data: { name: description } };
+  const line = {
+    currency: amount.currency.toLowerCase(),
+    unit_amount: amount.amount,
+    product_data: { name: description },
+  };
   return {
     mode: 'payment',
     allowed_payment_method_types: mobilePay ? ['card', 'mobilepay'] : ['card'],

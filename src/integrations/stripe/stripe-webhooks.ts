@@ -1,9 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
-import { type CheckoutStatus, PaymentNotFound, RecordPaymentOutcome, RecordRefundOutcome } from '../../modules/finance/index.js';
+import {
+  type CheckoutStatus,
+  PaymentNotFound,
+  RecordPaymentOutcome,
+  RecordRefundOutcome,
+} from '../../modules/finance/index.js';
 import { inSchool } from '../../platform/tenancy/tenancy.js';
 import { isId, type Id } from '../../platform/values/id.js';
-import { type AcceptedWebhook, UntrustedWebhook, WebhookAdapter, type WebhookRequest } from '../../platform/webhooks/webhook-adapter.js';
+import {
+  type AcceptedWebhook,
+  UntrustedWebhook,
+  WebhookAdapter,
+  type WebhookRequest,
+} from '../../platform/webhooks/webhook-adapter.js';
 import { checkoutStatus, refundStatus } from './stripe-answers.js';
 import { StripeClient } from './stripe-client.js';
 import { StripeConfig } from './stripe.config.js';
@@ -44,7 +54,11 @@ export class StripeWebhooks extends WebhookAdapter {
       case 'checkout.session.expired':
         return this.checkout(event.data.object, checkoutStatus(event.data.object));
       case 'checkout.session.async_payment_failed':
-        return this.checkout(event.data.object, { state: 'failed', ref: event.data.object.id, reason: 'payment_failed' });
+        return this.checkout(event.data.object, {
+          state: 'failed',
+          ref: event.data.object.id,
+          reason: 'payment_failed',
+        });
       case 'refund.created':
       case 'refund.updated':
       case 'refund.failed':

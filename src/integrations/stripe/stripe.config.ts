@@ -3,7 +3,12 @@ import { ConfigSection, Env } from '../../platform/config/config.section.js';
 
 @ConfigSection('Payments: Stripe')
 export class StripeConfig {
-  @Env('STRIPE_SECRET_KEY', { description: 'the secret key of the account', example: 'sk_live_…', secret: true, localDefault: 'sk_test_sandbox' })
+  @Env('STRIPE_SECRET_KEY', {
+    description: 'the secret key of the account',
+    example: 'sk_live_…',
+    secret: true,
+    localDefault: 'sk_test_sandbox',
+  })
   @Matches(/^(sk|rk)_\w+$/, { message: 'must be a secret key (sk_…) or a restricted key (rk_…)' })
   readonly secretKey: string;
 
@@ -16,12 +21,18 @@ export class StripeConfig {
   @IsString()
   readonly webhookSecret: string;
 
-  @Env('STRIPE_API_URL', { description: 'where Stripe’s API answers; empty for Stripe’s own address', example: 'http://127.0.0.1:4100' })
+  @Env('STRIPE_API_URL', {
+    description: 'where Stripe’s API answers; empty for Stripe’s own address',
+    example: 'http://127.0.0.1:4100',
+  })
   @IsOptional()
   @IsUrl({ require_tld: false })
   readonly apiUrl?: string;
 
-  @Env('STRIPE_MOBILEPAY_ENABLED', { description: 'offers MobilePay beside cards; the account must have it turned on', default: false })
+  @Env('STRIPE_MOBILEPAY_ENABLED', {
+    description: 'offers MobilePay beside cards; the account must have it turned on',
+    default: false,
+  })
   @IsBoolean()
   readonly mobilePay: boolean;
 

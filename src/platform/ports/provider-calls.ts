@@ -71,11 +71,18 @@ function countsAsOutage(call: ProviderCall<unknown>, error: unknown): boolean {
   return error instanceof ProviderTimeout || call.isOutage(error);
 }
 
-async function withTimeout<Answer>({ provider, operation, timeoutMs = defaultTimeoutMs, send }: ProviderCall<Answer>): Promise<Answer> {
+async function withTimeout<Answer>({
+  provider,
+  operation,
+  timeoutMs = defaultTimeoutMs,
+  send,
+}: ProviderCall<Answer>): Promise<Answer> {
   const abort = new AbortController();
   const timeout = new ProviderTimeout(`${provider}: ${operation}`, timeoutMs);
   const timer = setTimeout(() => abort.abort(timeout), timeoutMs);
-  const expired = new Promise<never>((_, reject) => abort.signal.addEventListener('abort', () => reject(timeout), { once: true }));
+  const expired = new Promise<never>((_, reject) =>
+    abort.signal.addEventListener('abort', () => reject(timeout), { once: true }),
+  );
   try {
     return await Promise.race([send(abort.signal), expired]);
   } finally {

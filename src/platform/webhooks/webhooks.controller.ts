@@ -18,7 +18,10 @@ export class WebhooksController {
     description: 'Verified by the provider’s own signature, stored once, answered at once and acted on afterwards.',
     problems: [404],
   })
-  receive(@Param('provider') provider: string, @Req() { rawBody, headers, url }: RawBodyRequest<FastifyRequest>): Promise<void> {
+  receive(
+    @Param('provider') provider: string,
+    @Req() { rawBody, headers, url }: RawBodyRequest<FastifyRequest>,
+  ): Promise<void> {
     return this.receiveWebhook.execute(provider, { body: rawBody ?? Buffer.alloc(0), headers, url });
   }
 }

@@ -25,7 +25,11 @@ const plan = {
   outputVat: { code: '7200', name: 'Salgsmoms', kind: 'liability' },
 } satisfies Record<string, Plan>;
 
-const account = (key: string, { code, name, kind }: Plan, of: { vatRateBp?: number; studentId?: Id } = {}): AccountSpec => ({
+const account = (
+  key: string,
+  { code, name, kind }: Plan,
+  of: { vatRateBp?: number; studentId?: Id } = {},
+): AccountSpec => ({
   key,
   code,
   name,
@@ -38,7 +42,8 @@ const account = (key: string, { code, name, kind }: Plan, of: { vatRateBp?: numb
 export const bank = (): AccountSpec => account('bank', plan.bank);
 
 /** What one student owes; negative when he has money to his credit. */
-export const receivables = (studentId: Id): AccountSpec => account(`receivables/${studentId}`, plan.receivables, { studentId });
+export const receivables = (studentId: Id): AccountSpec =>
+  account(`receivables/${studentId}`, plan.receivables, { studentId });
 
 /** What a gateway has taken in for the school and not yet paid out. */
 export const clearing = (provider: string): AccountSpec => account(`clearing/${provider}`, plan.clearing);
@@ -48,4 +53,5 @@ export const revenue = (vatRateBp: number): AccountSpec =>
   account(`revenue/${vatRateBp}`, vatRateBp > 0 ? plan.revenue : plan.exemptRevenue, { vatRateBp });
 
 /** VAT owed to the state, by rate (basis points). */
-export const outputVat = (vatRateBp: number): AccountSpec => account(`output-vat/${vatRateBp}`, plan.outputVat, { vatRateBp });
+export const outputVat = (vatRateBp: number): AccountSpec =>
+  account(`output-vat/${vatRateBp}`, plan.outputVat, { vatRateBp });

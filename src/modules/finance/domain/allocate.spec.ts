@@ -13,7 +13,11 @@ describe('allocate', () => {
       { key: 'b', limit: Money.of(100) },
       { key: 'c', limit: Money.of(100) },
     ]);
-    expect(shares.map(({ key, amount }) => [key, amount.amount])).toEqual([['a', 100], ['b', 100], ['c', 50]]);
+    expect(shares.map(({ key, amount }) => [key, amount.amount])).toEqual([
+      ['a', 100],
+      ['b', 100],
+      ['c', 50],
+    ]);
     expect(rest.isZero).toBe(true);
   });
 

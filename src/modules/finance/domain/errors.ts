@@ -21,13 +21,19 @@ export class ChargeNotFound extends NotFound {
 
 export class ChargeNotOpen extends Conflict {
   constructor() {
-    super('charge.not_open', { en: 'The charge is already invoiced or voided.', da: 'Posten er allerede faktureret eller annulleret.' });
+    super('charge.not_open', {
+      en: 'The charge is already invoiced or voided.',
+      da: 'Posten er allerede faktureret eller annulleret.',
+    });
   }
 }
 
 export class NothingToInvoice extends Conflict {
   constructor() {
-    super('invoice.nothing_to_invoice', { en: 'The student has no open charges.', da: 'Eleven har ingen åbne poster.' });
+    super('invoice.nothing_to_invoice', {
+      en: 'The student has no open charges.',
+      da: 'Eleven har ingen åbne poster.',
+    });
   }
 }
 
@@ -39,13 +45,19 @@ export class MixedCurrencies extends Unprocessable {
 
 export class NothingToPay extends Conflict {
   constructor() {
-    super('invoice.nothing_to_pay', { en: 'Nothing is left to pay on this invoice.', da: 'Der er intet tilbage at betale på fakturaen.' });
+    super('invoice.nothing_to_pay', {
+      en: 'Nothing is left to pay on this invoice.',
+      da: 'Der er intet tilbage at betale på fakturaen.',
+    });
   }
 }
 
 export class NothingToCredit extends Conflict {
   constructor() {
-    super('invoice.nothing_to_credit', { en: 'Nothing is left to credit on this invoice.', da: 'Der er intet tilbage at kreditere på fakturaen.' });
+    super('invoice.nothing_to_credit', {
+      en: 'Nothing is left to credit on this invoice.',
+      da: 'Der er intet tilbage at kreditere på fakturaen.',
+    });
   }
 }
 
@@ -64,7 +76,11 @@ export class RefundAboveReceived extends Unprocessable {
 
 export class WrongCurrency extends Unprocessable {
   constructor(expected: string) {
-    super('money.wrong_currency', { en: `The currency must be ${expected}.`, da: `Valutaen skal være ${expected}.` }, { field: 'amount.currency' });
+    super(
+      'money.wrong_currency',
+      { en: `The currency must be ${expected}.`, da: `Valutaen skal være ${expected}.` },
+      { field: 'amount.currency' },
+    );
   }
 }
 
@@ -89,7 +105,10 @@ export class GatewayUnclear extends Unavailable {
   constructor() {
     super(
       'payment.provider_unavailable',
-      { en: 'The payment provider does not answer. Try again in a moment.', da: 'Betalingsudbyderen svarer ikke. Prøv igen om lidt.' },
+      {
+        en: 'The payment provider does not answer. Try again in a moment.',
+        da: 'Betalingsudbyderen svarer ikke. Prøv igen om lidt.',
+      },
       { retryAfterSeconds: 5 },
     );
   }

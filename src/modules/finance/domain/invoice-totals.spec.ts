@@ -32,7 +32,9 @@ describe('the totals of an invoice', () => {
         }
         expect(total.net.plus(total.vat)).toEqual(total.gross);
         for (const { net, vat, gross } of rates) expect(net.plus(vat)).toEqual(gross);
-        expect(rates.map(({ vatRateBp }) => vatRateBp)).toEqual([...new Set(all.map(({ vatRateBp }) => vatRateBp))].sort((a, b) => b - a));
+        expect(rates.map(({ vatRateBp }) => vatRateBp)).toEqual(
+          [...new Set(all.map(({ vatRateBp }) => vatRateBp))].sort((a, b) => b - a),
+        );
       }),
     );
   });

@@ -4,7 +4,14 @@ import { Money } from '../../../platform/values/money.js';
 import { Invoice } from './invoice.js';
 
 const invoiceOf = (gross: number) =>
-  Object.assign(new Invoice(), { kind: 'invoice' as const, currency: 'DKK', grossMinor: gross, paidMinor: 0, creditedMinor: 0, state: 'issued' as const });
+  Object.assign(new Invoice(), {
+    kind: 'invoice' as const,
+    currency: 'DKK',
+    grossMinor: gross,
+    paidMinor: 0,
+    creditedMinor: 0,
+    state: 'issued' as const,
+  });
 
 const part = fc.record({ credit: fc.boolean(), share: fc.double({ min: 0, max: 1, noNaN: true }) });
 

@@ -1,5 +1,16 @@
 import { defineEntity, type InferEntity } from '@mikro-orm/core';
-import { amount, code, currency, id, instant, int, json, localDate, schoolScoped, text } from '../../../platform/database/columns.js';
+import {
+  amount,
+  code,
+  currency,
+  id,
+  instant,
+  int,
+  json,
+  localDate,
+  schoolScoped,
+  text,
+} from '../../../platform/database/columns.js';
 import { Money } from '../../../platform/values/money.js';
 
 export const invoiceKinds = ['invoice', 'credit_note'] as const;

@@ -8,7 +8,10 @@ const heading = ['Dato', 'Bilag', 'Konto', 'Tekst', 'Debet', 'Kredit', 'Momskode
 export type DecimalMark = 'comma' | 'point';
 
 /** The general journal as semicolon-separated text, line by line. */
-export async function* journalCsv(entries: AsyncIterable<JournalEntry>, decimal: DecimalMark = 'comma'): AsyncGenerator<string> {
+export async function* journalCsv(
+  entries: AsyncIterable<JournalEntry>,
+  decimal: DecimalMark = 'comma',
+): AsyncGenerator<string> {
   yield byteOrderMark + row(heading);
   for await (const { date, voucher, account, text, debit, credit, vatCode } of entries) {
     yield row([date, voucher, account, text, number(debit, decimal), number(credit, decimal), vatCode ?? '']);

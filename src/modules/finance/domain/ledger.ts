@@ -1,5 +1,15 @@
 import { defineEntity } from '@mikro-orm/core';
-import { amount, code, currency, id, instant, int, localDate, schoolScoped, text } from '../../../platform/database/columns.js';
+import {
+  amount,
+  code,
+  currency,
+  id,
+  instant,
+  int,
+  localDate,
+  schoolScoped,
+  text,
+} from '../../../platform/database/columns.js';
 import type { AccountKind } from './account-plan.js';
 
 export const LedgerAccountSchema = defineEntity({

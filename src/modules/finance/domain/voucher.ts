@@ -14,11 +14,18 @@ const words: Readonly<Record<TransferSource, string>> = {
   refund_failure: 'Refusion tilbageført',
 };
 
-const marks: Readonly<Record<TransferSource, string>> = { invoice: '', credit_note: '', payment: 'P', refund: 'R', refund_failure: 'T' };
+const marks: Readonly<Record<TransferSource, string>> = {
+  invoice: '',
+  credit_note: '',
+  payment: 'P',
+  refund: 'R',
+  refund_failure: 'T',
+};
 
 /** What the journal calls a posting: the invoice's number, or a mark made of the payment's id. */
 export function voucherText(source: TransferSource, sourceId: Id, invoiceNumber: number | null): VoucherText {
-  const voucher = invoiceNumber === null ? `${marks[source]}${sourceId.slice(-12).toUpperCase()}` : String(invoiceNumber);
+  const voucher =
+    invoiceNumber === null ? `${marks[source]}${sourceId.slice(-12).toUpperCase()}` : String(invoiceNumber);
   return { voucher, text: `${words[source]} ${voucher}` };
 }
 

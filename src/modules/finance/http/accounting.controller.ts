@@ -30,7 +30,11 @@ export class AccountingController {
     ok: StudentAccountDto,
     problems: [404],
   })
-  account(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @IdParam('studentId') studentId: Id): Promise<StudentAccountView> {
+  account(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @IdParam('studentId') studentId: Id,
+  ): Promise<StudentAccountView> {
     return this.accounts.of(actor, studentId);
   }
 
@@ -39,12 +43,16 @@ export class AccountingController {
   @Operation({
     id: 'downloadJournal',
     summary: 'Download a day’s general journal',
-    description: 'Semicolon-separated UTF-8 text: date, voucher, account, text, debit, credit, VAT code. It balances to zero.',
+    description:
+      'Semicolon-separated UTF-8 text: date, voucher, account, text, debit, credit, VAT code. It balances to zero.',
     file: 'text/csv',
   })
   download(@IdParam('schoolId') _schoolId: Id, @Query() { date, decimal }: JournalQuery): StreamableFile {
     const text = Readable.from(journalCsv(this.journal.entries(date), decimal), { objectMode: false });
-    return new StreamableFile(text, { type: 'text/csv; charset=utf-8', disposition: `attachment; filename="journal-${date}.csv"` });
+    return new StreamableFile(text, {
+      type: 'text/csv; charset=utf-8',
+      disposition: `attachment; filename="journal-${date}.csv"`,
+    });
   }
 
   @Get('finance-settings')

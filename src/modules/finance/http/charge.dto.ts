@@ -1,4 +1,12 @@
-import { EnumField, IdField, InstantField, IntField, MoneyDto, MoneyField, TextField } from '../../../platform/http/fields.js';
+import {
+  EnumField,
+  IdField,
+  InstantField,
+  IntField,
+  MoneyDto,
+  MoneyField,
+  TextField,
+} from '../../../platform/http/fields.js';
 import { PageQuery } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';

@@ -34,8 +34,17 @@ export class ChargesController {
 
   @Get()
   @Requires('charge.read')
-  @Operation({ id: 'listCharges', summary: 'List charges, newest first', description: 'A student sees his own alone.', ok: PageOf(ChargeDto) })
-  list(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @Query() query: ChargeListQuery): Promise<Page<ChargeView>> {
+  @Operation({
+    id: 'listCharges',
+    summary: 'List charges, newest first',
+    description: 'A student sees his own alone.',
+    ok: PageOf(ChargeDto),
+  })
+  list(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @Query() query: ChargeListQuery,
+  ): Promise<Page<ChargeView>> {
     return this.charges.list(actor, query);
   }
 }

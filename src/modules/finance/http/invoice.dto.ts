@@ -19,12 +19,20 @@ export class IssueInvoiceDto {
   @IdField({ description: 'The student who is invoiced.' })
   studentId: Id;
 
-  @IdListField({ description: 'The open charges to put on it; all of the student’s when left out.', minItems: 1, optional: true })
+  @IdListField({
+    description: 'The open charges to put on it; all of the student’s when left out.',
+    minItems: 1,
+    optional: true,
+  })
   chargeIds?: Id[];
 }
 
 export class CreditInvoiceDto {
-  @IdListField({ description: 'Credit the lines of these charges alone; all that is left when left out.', minItems: 1, optional: true })
+  @IdListField({
+    description: 'Credit the lines of these charges alone; all that is left when left out.',
+    minItems: 1,
+    optional: true,
+  })
   chargeIds?: Id[];
 }
 
@@ -43,10 +51,18 @@ export class InvoiceSummaryDto {
   @IdField({ description: 'Id of the invoice.' })
   id: Id;
 
-  @EnumField(invoiceKinds, { description: 'A credit note takes back what an invoice said; its amounts are negative.', example: 'invoice' })
+  @EnumField(invoiceKinds, {
+    description: 'A credit note takes back what an invoice said; its amounts are negative.',
+    example: 'invoice',
+  })
   kind: InvoiceKind;
 
-  @IntField({ description: 'In sequence without gaps, for invoices and credit notes together.', example: 42, min: 1, max: 2_147_483_647 })
+  @IntField({
+    description: 'In sequence without gaps, for invoices and credit notes together.',
+    example: 42,
+    min: 1,
+    max: 2_147_483_647,
+  })
   number: number;
 
   @IdField({ description: 'The student who was invoiced.' })

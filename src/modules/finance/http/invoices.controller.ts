@@ -38,28 +38,55 @@ export class InvoicesController {
     status: 201,
     problems: [404, 409, 422],
   })
-  async issue(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @Body() body: IssueInvoiceDto): Promise<InvoiceDetails> {
+  async issue(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @Body() body: IssueInvoiceDto,
+  ): Promise<InvoiceDetails> {
     return this.invoices.get(actor, await this.issueInvoice.execute(body));
   }
 
   @Get()
   @Requires('invoice.read')
-  @Operation({ id: 'listInvoices', summary: 'List invoices and credit notes, newest first', description: whose, ok: PageOf(InvoiceSummaryDto) })
-  list(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @Query() query: InvoiceListQuery): Promise<Page<InvoiceSummary>> {
+  @Operation({
+    id: 'listInvoices',
+    summary: 'List invoices and credit notes, newest first',
+    description: whose,
+    ok: PageOf(InvoiceSummaryDto),
+  })
+  list(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @Query() query: InvoiceListQuery,
+  ): Promise<Page<InvoiceSummary>> {
     return this.invoices.list(actor, query);
   }
 
   @Get(':invoiceId')
   @Requires('invoice.read')
   @Operation({ id: 'getInvoice', summary: 'Read an invoice', description: whose, ok: InvoiceDto, problems: [404] })
-  get(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @IdParam('invoiceId') invoiceId: Id): Promise<InvoiceDetails> {
+  get(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @IdParam('invoiceId') invoiceId: Id,
+  ): Promise<InvoiceDetails> {
     return this.invoices.get(actor, invoiceId);
   }
 
   @Get(':invoiceId/pdf')
   @Requires('invoice.read')
-  @Operation({ id: 'getInvoicePdf', summary: 'Download an invoice as PDF', description: whose, file: 'application/pdf', problems: [404] })
-  async paper(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @IdParam('invoiceId') invoiceId: Id): Promise<StreamableFile> {
+  @Operation({
+    id: 'getInvoicePdf',
+    summary: 'Download an invoice as PDF',
+    description: whose,
+    file: 'application/pdf',
+    problems: [404],
+  })
+  async paper(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @IdParam('invoiceId') invoiceId: Id,
+  ): Promise<StreamableFile> {
     const { number } = await this.invoices.get(actor, invoiceId);
     const disposition = `inline; filename="invoice-${number}.pdf"`;
     return new StreamableFile(await this.pdf.render(invoiceId), { type: 'application/pdf', disposition });
@@ -75,7 +102,11 @@ export class InvoicesController {
     status: 201,
     problems: [404, 409, 503],
   })
-  checkout(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @IdParam('invoiceId') invoiceId: Id): Promise<Checkout> {
+  checkout(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @IdParam('invoiceId') invoiceId: Id,
+  ): Promise<Checkout> {
     return this.createCheckout.execute(actor, invoiceId);
   }
 
@@ -84,7 +115,8 @@ export class InvoicesController {
   @Operation({
     id: 'creditInvoice',
     summary: 'Credit an invoice, in whole or by line',
-    description: 'Issues a credit note in the same sequence. What was paid for those lines is the student’s credit afterwards.',
+    description:
+      'Issues a credit note in the same sequence. What was paid for those lines is the student’s credit afterwards.',
     ok: InvoiceDto,
     status: 201,
     problems: [404, 409],

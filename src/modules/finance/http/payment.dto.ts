@@ -19,7 +19,11 @@ export class CheckoutDto {
   @IdField({ description: 'Id of the payment.' })
   paymentId: Id;
 
-  @TextField({ description: 'Where to send the person who pays.', example: 'https://checkout.stripe.com/c/pay/cs_test_a1', max: 2_000 })
+  @TextField({
+    description: 'Where to send the person who pays.',
+    example: 'https://checkout.stripe.com/c/pay/cs_test_a1',
+    max: 2_000,
+  })
   url: string;
 }
 
@@ -43,7 +47,10 @@ export class RefundDto {
   @MoneyField({ description: 'How much.' })
   amount: MoneyDto;
 
-  @EnumField(refundStates, { description: 'Succeeded once the provider has given the money back.', example: 'requested' })
+  @EnumField(refundStates, {
+    description: 'Succeeded once the provider has given the money back.',
+    example: 'requested',
+  })
   state: RefundState;
 
   @TextField({ description: 'Why.', example: 'Holdet blev aflyst' })
@@ -74,7 +81,10 @@ export class PaymentSummaryDto {
   @TextField({ description: 'The payment provider.', example: 'stripe' })
   provider: string;
 
-  @EnumField(paymentStates, { description: 'Unknown: the provider has not said yet, and is asked again.', example: 'succeeded' })
+  @EnumField(paymentStates, {
+    description: 'Unknown: the provider has not said yet, and is asked again.',
+    example: 'succeeded',
+  })
   state: PaymentState;
 
   @MoneyField({ description: 'What was asked for.' })
@@ -110,7 +120,12 @@ export class FinanceSettingsDto {
   @IntField({ description: 'Days from an invoice’s date to its due date.', example: 8, min: 0, max: 90 })
   paymentTermsDays: number;
 
-  @TextField({ description: 'Registration and account number, printed on invoices.', example: '1234 0001234567', max: 40, nullable: true })
+  @TextField({
+    description: 'Registration and account number, printed on invoices.',
+    example: '1234 0001234567',
+    max: 40,
+    nullable: true,
+  })
   bankAccount: string | null;
 }
 
@@ -118,6 +133,11 @@ export class JournalQuery {
   @LocalDateField({ description: 'The day, in the school’s zone.', example: '2026-12-01' })
   date: string;
 
-  @EnumField(['comma', 'point'], { description: 'The decimal mark.', example: 'comma', optional: true, default: 'comma' })
+  @EnumField(['comma', 'point'], {
+    description: 'The decimal mark.',
+    example: 'comma',
+    optional: true,
+    default: 'comma',
+  })
   decimal: 'comma' | 'point' = 'comma';
 }

@@ -22,15 +22,34 @@ export class PaymentsController {
 
   @Get()
   @Requires('payment.read')
-  @Operation({ id: 'listPayments', summary: 'List payments, newest first', description: whose, ok: PageOf(PaymentSummaryDto) })
-  list(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @Query() query: PaymentListQuery): Promise<Page<PaymentSummary>> {
+  @Operation({
+    id: 'listPayments',
+    summary: 'List payments, newest first',
+    description: whose,
+    ok: PageOf(PaymentSummaryDto),
+  })
+  list(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @Query() query: PaymentListQuery,
+  ): Promise<Page<PaymentSummary>> {
     return this.payments.list(actor, query);
   }
 
   @Get(':paymentId')
   @Requires('payment.read')
-  @Operation({ id: 'getPayment', summary: 'Read a payment and its refunds', description: whose, ok: PaymentDto, problems: [404] })
-  get(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @IdParam('paymentId') paymentId: Id): Promise<PaymentView> {
+  @Operation({
+    id: 'getPayment',
+    summary: 'Read a payment and its refunds',
+    description: whose,
+    ok: PaymentDto,
+    problems: [404],
+  })
+  get(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @IdParam('paymentId') paymentId: Id,
+  ): Promise<PaymentView> {
     return this.payments.get(actor, paymentId);
   }
 
@@ -39,7 +58,8 @@ export class PaymentsController {
   @Operation({
     id: 'refundPayment',
     summary: 'Give a payment back, in whole or in part',
-    description: 'The money goes back the way it came. The provider is asked at once; the refund’s state tells when it is done.',
+    description:
+      'The money goes back the way it came. The provider is asked at once; the refund’s state tells when it is done.',
     ok: RefundDto,
     status: 202,
     problems: [404, 422],

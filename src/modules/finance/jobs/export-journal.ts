@@ -28,7 +28,10 @@ export class ExportJournal {
   @Schedule('finance.export-journal', { daily: '02:15' })
   async run(now: Date): Promise<void> {
     if (!this.config.exportEnabled) return;
-    const schools = await globalQuery<Tables<typeof SchoolSchema>>(this.em).selectFrom('schools').select(['id', 'zone']).execute();
+    const schools = await globalQuery<Tables<typeof SchoolSchema>>(this.em)
+      .selectFrom('schools')
+      .select(['id', 'zone'])
+      .execute();
     for (const { id, zone } of schools) await this.export(id, localDate(now, zone));
   }
 

@@ -48,7 +48,9 @@ export class ChargeReader {
   async list(actor: Actor, { studentId, state, limit, cursor }: ChargeFilter): Promise<Page<ChargeView>> {
     const own = await this.ownData.studentOf(actor);
     const before = decodeCursor(cursor, { id: 'string' });
-    let query = selectCharges(this.em).orderBy('id', 'desc').limit(limit + 1);
+    let query = selectCharges(this.em)
+      .orderBy('id', 'desc')
+      .limit(limit + 1);
     if (own) query = query.where('student_id', '=', bin(own));
     if (studentId) query = query.where('student_id', '=', bin(studentId));
     if (state) query = query.where('state', '=', state);

@@ -31,7 +31,9 @@ export class InvoiceDirectory {
   async list(actor: Actor, { studentId, state, kind, limit, cursor }: InvoiceFilter): Promise<Page<InvoiceSummary>> {
     const own = await this.ownData.studentOf(actor);
     const before = decodeCursor(cursor, { id: 'string' });
-    let query = selectInvoices(this.em).orderBy('id', 'desc').limit(limit + 1);
+    let query = selectInvoices(this.em)
+      .orderBy('id', 'desc')
+      .limit(limit + 1);
     if (own) query = query.where('student_id', '=', bin(own));
     if (studentId) query = query.where('student_id', '=', bin(studentId));
     if (state) query = query.where('state', '=', state);

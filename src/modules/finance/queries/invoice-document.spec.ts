@@ -19,7 +19,11 @@ const seller = {
 
 function paper(count: number) {
   const lines = Array.from({ length: count }, (_, index) => {
-    const { net, vat, gross } = priceLine({ quantity: 1, unitGross: Money.of(65_000), vatRateBp: index % 2 ? 2500 : 0 });
+    const { net, vat, gross } = priceLine({
+      quantity: 1,
+      unitGross: Money.of(65_000),
+      vatRateBp: index % 2 ? 2500 : 0,
+    });
     return Object.assign(new InvoiceLine(), {
       description: `Køretime ${index + 1}: æøå ÆØÅ`,
       quantity: 1,
@@ -46,7 +50,10 @@ function paper(count: number) {
 
 describe('InvoiceDocument', () => {
   it('draws an A4 page, the same every time', async () => {
-    const [first, second] = [await new InvoiceDocument(paper(2)).render(), await new InvoiceDocument(paper(2)).render()];
+    const [first, second] = [
+      await new InvoiceDocument(paper(2)).render(),
+      await new InvoiceDocument(paper(2)).render(),
+    ];
     expect(first.subarray(0, 5).toString()).toBe('%PDF-');
     expect(first.toString('latin1')).toContain('/Count 1');
     expect(second.equals(first)).toBe(true);

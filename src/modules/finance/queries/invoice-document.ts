@@ -40,7 +40,12 @@ export class InvoiceDocument {
       margin: left,
       bufferPages: true,
       lang: locale,
-      info: { Title: this.title, Author: winAnsi(paper.invoice.seller.name), CreationDate: issuedAt, ModDate: issuedAt },
+      info: {
+        Title: this.title,
+        Author: winAnsi(paper.invoice.seller.name),
+        CreationDate: issuedAt,
+        ModDate: issuedAt,
+      },
     });
   }
 
@@ -136,7 +141,8 @@ export class InvoiceDocument {
 
   private pageNumbers(): void {
     const { count } = this.pdf.bufferedPageRange();
-    for (let page = 0; count > 1 && page < count; page++) {
+    if (count === 1) return;
+    for (let page = 0; page < count; page++) {
       this.pdf.switchToPage(page);
       // Below the margin, where text would open another page.
       this.pdf.page.margins.bottom = 0;

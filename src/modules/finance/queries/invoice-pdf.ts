@@ -18,6 +18,11 @@ export class InvoicePdf {
     if (!invoice || invoice.number == null) throw new InvoiceNotFound();
     const lines = await em.find(InvoiceLine, { invoiceId }, { orderBy: { position: 'asc' } });
     const credited = invoice.creditsInvoiceId ? await em.findOne(Invoice, { id: invoice.creditsInvoiceId }) : null;
-    return new InvoiceDocument({ invoice, number: invoice.number, lines, creditsNumber: credited?.number ?? null }).render();
+    return new InvoiceDocument({
+      invoice,
+      number: invoice.number,
+      lines,
+      creditsNumber: credited?.number ?? null,
+    }).render();
   }
 }

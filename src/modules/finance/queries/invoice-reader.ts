@@ -77,7 +77,11 @@ export class InvoiceReader {
       .select(['invoice_id', 'received_minor', 'currency', 'settled_at'])
       .executeTakeFirst();
     if (!row?.settled_at) return null;
-    return { invoiceId: row.invoice_id, amount: Money.of(row.received_minor, row.currency), receivedAt: row.settled_at };
+    return {
+      invoiceId: row.invoice_id,
+      amount: Money.of(row.received_minor, row.currency),
+      receivedAt: row.settled_at,
+    };
   }
 
   async refund(refundId: Id): Promise<RefundForMessage | null> {

@@ -40,16 +40,30 @@ function chunk(em: EntityManager, date: LocalDate, after: Id | null) {
   const transfers = schoolQuery<Db>(em)
     .selectFrom('ledger_transfers')
     .innerJoin('ledger_accounts as debited', (join) =>
-      join.onRef('debited.school_id', '=', 'ledger_transfers.school_id').onRef('debited.id', '=', 'ledger_transfers.debit_account_id'),
+      join
+        .onRef('debited.school_id', '=', 'ledger_transfers.school_id')
+        .onRef('debited.id', '=', 'ledger_transfers.debit_account_id'),
     )
     .innerJoin('ledger_accounts as credited', (join) =>
-      join.onRef('credited.school_id', '=', 'ledger_transfers.school_id').onRef('credited.id', '=', 'ledger_transfers.credit_account_id'),
+      join
+        .onRef('credited.school_id', '=', 'ledger_transfers.school_id')
+        .onRef('credited.id', '=', 'ledger_transfers.credit_account_id'),
     )
     .leftJoin('invoices', (join) =>
-      join.onRef('invoices.school_id', '=', 'ledger_transfers.school_id').onRef('invoices.id', '=', 'ledger_transfers.source_id'),
+      join
+        .onRef('invoices.school_id', '=', 'ledger_transfers.school_id')
+        .onRef('invoices.id', '=', 'ledger_transfers.source_id'),
     )
     .where('occurred_on', '=', date)
-    .select(['ledger_transfers.id', 'amount_minor', 'ledger_transfers.currency', 'occurred_on', 'source', 'source_id', 'number'])
+    .select([
+      'ledger_transfers.id',
+      'amount_minor',
+      'ledger_transfers.currency',
+      'occurred_on',
+      'source',
+      'source_id',
+      'number',
+    ])
     .select(['debited.code as debit_code', 'debited.vat_rate_bp as debit_rate'])
     .select(['credited.code as credit_code', 'credited.vat_rate_bp as credit_rate'])
     .orderBy('ledger_transfers.id')

@@ -67,7 +67,9 @@ export class PaymentReader {
   async list(actor: Actor, { invoiceId, limit, cursor }: PaymentFilter): Promise<Page<PaymentSummary>> {
     const own = await this.ownData.studentOf(actor);
     const before = decodeCursor(cursor, { id: 'string' });
-    let query = selectPayments(this.em).orderBy('id', 'desc').limit(limit + 1);
+    let query = selectPayments(this.em)
+      .orderBy('id', 'desc')
+      .limit(limit + 1);
     if (own) query = query.where('student_id', '=', bin(own));
     if (invoiceId) query = query.where('invoice_id', '=', bin(invoiceId));
     if (before) query = query.where('id', '<', bin(asId(before.id)));

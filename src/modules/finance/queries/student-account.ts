@@ -40,7 +40,9 @@ export class StudentAccount {
       .where('account_key', '=', receivables(studentId).key)
       .where('currency', '=', currency)
       .executeTakeFirst();
-    const owed = account ? (await this.sum('debit_account_id', account.id)) - (await this.sum('credit_account_id', account.id)) : 0;
+    const owed = account
+      ? (await this.sum('debit_account_id', account.id)) - (await this.sum('credit_account_id', account.id))
+      : 0;
     return { studentId, balance: Money.of(owed, currency) };
   }
 

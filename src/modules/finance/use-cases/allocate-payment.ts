@@ -48,7 +48,10 @@ export class AllocatePayment {
   async takeBack(payment: Payment, refunded: Money, alreadyRefunded: Money, cause: Cause): Promise<void> {
     await this.lockInvoice(payment.invoiceId);
     const claims = await this.allocated({ paymentId: payment.id }, ({ invoiceId }) => invoiceId, payment.currency);
-    const paying = Money.sum(claims.map(({ limit }) => limit), payment.currency);
+    const paying = Money.sum(
+      claims.map(({ limit }) => limit),
+      payment.currency,
+    );
     const credit = Money.of(payment.receivedMinor, payment.currency).minus(paying).minus(alreadyRefunded);
     const { rest } = allocate(refunded, [{ key: 'credit', limit: credit }]);
     for (const { key, amount } of allocate(rest, claims.reverse()).shares) {
@@ -58,7 +61,11 @@ export class AllocatePayment {
   }
 
   /** What is allocated at present, oldest first, summed by the other side. */
-  private async allocated(of: { invoiceId: Id } | { paymentId: Id }, keyOf: (row: PaymentAllocation) => Id, currency: string) {
+  private async allocated(
+    of: { invoiceId: Id } | { paymentId: Id },
+    keyOf: (row: PaymentAllocation) => Id,
+    currency: string,
+  ) {
     const sums = new Map<Id, Money>();
     for (const row of await this.em.find(PaymentAllocation, of, { orderBy: { id: 'asc' } })) {
       const key = keyOf(row);

@@ -16,7 +16,10 @@ export class ConfigureFinance {
 
   async read(): Promise<FinanceSettingsView> {
     const settings = await this.em.fork().findOne(FinanceSettings, { schoolId: currentSchool() });
-    return { paymentTermsDays: settings?.paymentTermsDays ?? defaultPaymentTermsDays, bankAccount: settings?.bankAccount ?? null };
+    return {
+      paymentTermsDays: settings?.paymentTermsDays ?? defaultPaymentTermsDays,
+      bankAccount: settings?.bankAccount ?? null,
+    };
   }
 
   @Transaction()

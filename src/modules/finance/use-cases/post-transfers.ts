@@ -81,7 +81,11 @@ export class PostTransfers {
       student_id: spec.studentId && bin(spec.studentId),
     };
     // Somebody else may open it at the same moment: then his is ours too.
-    await globalQuery<Db>(this.em).insertInto('ledger_accounts').values(row).onDuplicateKeyUpdate({ code: sql`code` }).execute();
+    await globalQuery<Db>(this.em)
+      .insertInto('ledger_accounts')
+      .values(row)
+      .onDuplicateKeyUpdate({ code: sql`code` })
+      .execute();
     return (await this.findAccount(spec, currency))!;
   }
 }

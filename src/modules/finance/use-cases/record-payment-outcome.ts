@@ -68,7 +68,10 @@ export class RecordPaymentOutcome {
     const now = this.clock.now();
     if (received.currency !== payment.currency || !received.isPositive) {
       // Kept open and asked for again, so that it stays in sight until somebody has looked.
-      this.logger.error({ paymentId: payment.id, received }, 'a payment arrived in a currency or amount that makes no sense');
+      this.logger.error(
+        { paymentId: payment.id, received },
+        'a payment arrived in a currency or amount that makes no sense',
+      );
       payment.failure = 'unexpected_amount';
       return payment.checkLater(now);
     }

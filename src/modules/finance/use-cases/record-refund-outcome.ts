@@ -73,15 +73,26 @@ export class RecordRefundOutcome {
 
   private async refundedBefore(refund: Refund, payment: Payment): Promise<Money> {
     const others = await this.em.find(Refund, { paymentId: payment.id, state: 'succeeded', id: { $ne: refund.id } });
-    return Money.sum(others.map(({ amount }) => amount), payment.currency);
+    return Money.sum(
+      others.map(({ amount }) => amount),
+      payment.currency,
+    );
   }
 
   /** The payment's row is the lock of all its refunds. */
   private async lock(refundId: Id): Promise<{ refund: Refund; payment: Payment }> {
     const found = await this.em.findOne(Refund, { id: refundId });
     if (!found) throw new PaymentNotFound();
-    const payment = await this.em.findOneOrFail(Payment, { id: found.paymentId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    const refund = await this.em.findOneOrFail(Refund, { id: refundId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+    const payment = await this.em.findOneOrFail(
+      Payment,
+      { id: found.paymentId },
+      { lockMode: LockMode.PESSIMISTIC_WRITE },
+    );
+    const refund = await this.em.findOneOrFail(
+      Refund,
+      { id: refundId },
+      { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+    );
     return { refund, payment };
   }
 }

@@ -23,7 +23,10 @@ export class TakeInvoiceNumber {
       .values({ school_id: bin(currentSchool()), last_number: 1 })
       .onDuplicateKeyUpdate({ last_number: sql`last_number + 1` })
       .execute();
-    const counter = await schoolQuery<Db>(this.em).selectFrom('invoice_counters').select('last_number').executeTakeFirstOrThrow();
+    const counter = await schoolQuery<Db>(this.em)
+      .selectFrom('invoice_counters')
+      .select('last_number')
+      .executeTakeFirstOrThrow();
     return counter.last_number;
   }
 }

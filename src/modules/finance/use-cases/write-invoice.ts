@@ -5,7 +5,7 @@ import { Outbox } from '../../../platform/outbox/outbox.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { newId, type Id } from '../../../platform/values/id.js';
-import { addDays, localDate, type LocalDate } from '../../../platform/values/zone.js';
+import { addDays, localDate } from '../../../platform/values/zone.js';
 import { outputVat, receivables, revenue } from '../domain/account-plan.js';
 import { InvoiceIssued } from '../domain/events.js';
 import { InvoiceLine } from '../domain/invoice-line.js';
@@ -105,7 +105,7 @@ export class WriteInvoice {
 
   private post(invoice: Invoice, totals: readonly RateTotal[]): Promise<void> {
     const owed = receivables(invoice.studentId);
-    const voucher = { source: invoice.kind, sourceId: invoice.id, occurredOn: invoice.issuedOn as LocalDate };
+    const voucher = { source: invoice.kind, sourceId: invoice.id, occurredOn: invoice.issuedOn };
     const postings = totals.flatMap(({ vatRateBp, net, vat }) => [
       { debit: owed, credit: revenue(vatRateBp), amount: net },
       { debit: owed, credit: outputVat(vatRateBp), amount: vat },
