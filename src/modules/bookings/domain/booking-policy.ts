@@ -31,12 +31,17 @@ export function checkMayBookType(actor: Actor, lessonType: { readonly bookableBy
   if (!actor.isStaff && !lessonType.bookableByStudents) throw new StaffBooksThis();
 }
 
+/** The last instant at which a lesson that is booked now may start. */
+export function latestStart(now: Date): Date {
+  return new Date(now.getTime() + HORIZON_DAYS * DAY);
+}
+
 /** @throws OffGrid | InThePast | TooFarAhead */
 export function checkStart(actor: Actor, startsAt: Date, now: Date): void {
   if (!isOnGrid(startsAt)) throw new OffGrid();
   const earliest = actor.isStaff ? now.getTime() - LATE_ENTRY_DAYS * DAY : now.getTime();
   if (startsAt.getTime() < earliest) throw new InThePast();
-  if (startsAt.getTime() > now.getTime() + HORIZON_DAYS * DAY) throw new TooFarAhead();
+  if (startsAt > latestStart(now)) throw new TooFarAhead();
 }
 
 /** A student moves a lesson while cancelling it would be free, or moving would be the way round the fee. @throws TooLateToMove */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/values/clock.js';
 import { TimeRange } from '../../../platform/values/time-range.js';
-import { freePlaces, freeTimeAt, type FreeTime } from '../domain/calendar/free-times.js';
+import { latestStart } from '../domain/booking-policy.js';
+import { freePlaces, freeTimeAt, type FreeTime, type LessonSupply } from '../domain/calendar/free-times.js';
 import { LessonSearch, type Candidates, type LessonWish } from './lesson-search.js';
 import type { PagePosition } from './page-position.js';
 
@@ -25,7 +26,7 @@ export class FreeTimesFinder {
     const isOnPageBefore = ({ startsAt, teacherId }: FreeTime) =>
       after?.startsAt.getTime() === startsAt.getTime() && order.indexOf(teacherId) <= order.indexOf(after.id);
     const found: FreeTime[] = [];
-    for await (const time of this.times(wish, candidates, fromNow(window, after?.startsAt ?? this.clock.now()))) {
+    for (const time of await this.times(wish, candidates, this.bookable(window, after?.startsAt))) {
       if (!isOnPageBefore(time) && found.push(time) === limit) break;
     }
     return found;
@@ -38,7 +39,7 @@ export class FreeTimesFinder {
       new Date(startsAt.getTime() + DAYS_AFTER * DAY),
     );
     const byStart = new Map<number, FreeTime>();
-    for await (const time of this.times(wish, await this.search.candidates(wish), fromNow(around, this.clock.now()))) {
+    for (const time of await this.times(wish, await this.search.candidates(wish), this.bookable(around))) {
       if (!byStart.has(time.startsAt.getTime())) byStart.set(time.startsAt.getTime(), time);
     }
     const distance = (time: FreeTime) => Math.abs(time.startsAt.getTime() - startsAt.getTime());
@@ -46,15 +47,20 @@ export class FreeTimesFinder {
     return nearest.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
   }
 
-  private async *times(wish: LessonWish, candidates: Candidates, window: TimeRange | null): AsyncGenerator<FreeTime> {
-    if (!window) return;
-    const supply = await this.search.supply(wish, candidates, window);
-    for (const place of freePlaces(supply)) yield freeTimeAt(place, supply.slots);
+  private async times(wish: LessonWish, candidates: Candidates, window: TimeRange | null): Promise<Iterable<FreeTime>> {
+    return window ? offers(await this.search.supply(wish, candidates, window)) : [];
+  }
+
+  /** What is left of the window between now and the horizon, from a page's position on; null when nothing is. */
+  private bookable(window: TimeRange, position?: Date): TimeRange | null {
+    const now = this.clock.now();
+    const start = Math.max(window.start.getTime(), now.getTime(), position?.getTime() ?? 0);
+    const end = Math.min(window.end.getTime(), latestStart(now).getTime());
+    return start < end ? new TimeRange(new Date(start), new Date(end)) : null;
   }
 }
 
-/** What is left of the window from an instant on, if anything. */
-function fromNow(window: TimeRange, now: Date): TimeRange | null {
-  const start = now > window.start ? now : window.start;
-  return start < window.end ? new TimeRange(start, window.end) : null;
+/** One by one, so that a page costs no more than itself. */
+function* offers(supply: LessonSupply): Generator<FreeTime> {
+  for (const place of freePlaces(supply)) yield freeTimeAt(place, supply.slots);
 }

@@ -7,6 +7,7 @@ import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import type { Money } from '../../../platform/values/money.js';
 import { Charges } from '../../finance/index.js';
+import { Scheduling } from '../../schools/index.js';
 import { cancellationFee, checkMayCancel } from '../domain/booking-policy.js';
 import type { Booking } from '../domain/booking.js';
 import { Calendar } from '../domain/calendar/claims.js';
@@ -21,6 +22,9 @@ export interface CancelBookingCommand {
   readonly forStudent?: boolean;
 }
 
+// As it stands on the invoice.
+const feeTexts = { da: 'Sen aflysning', en: 'Late cancellation' };
+
 /** Cancels a lesson: its time is free again, its charge gone, and the fee due when the notice was too short. */
 @Injectable()
 export class CancelBooking {
@@ -30,6 +34,7 @@ export class CancelBooking {
     private readonly outbox: Outbox,
     private readonly bookings: BookingsAtHand,
     private readonly calendar: Calendar,
+    private readonly scheduling: Scheduling,
     private readonly charges: Charges,
     private readonly diary: Diary,
   ) {}
@@ -60,11 +65,12 @@ export class CancelBooking {
   private async settle({ id, studentId, vatRateBp }: Booking, fee: Money): Promise<void> {
     await this.charges.cancel('booking', id);
     if (!fee.isPositive) return;
+    const { locale } = await this.scheduling.school();
     await this.charges.record({
       studentId,
       source: 'cancellation_fee',
       sourceId: id,
-      description: 'Sen aflysning',
+      description: feeTexts[locale],
       gross: fee,
       vatRateBp,
     });

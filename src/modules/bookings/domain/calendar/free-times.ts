@@ -42,7 +42,7 @@ export interface LessonSupply {
 export interface FreePlace {
   readonly start: number;
   readonly teacher: TeacherTime;
-  readonly vehicle?: VehicleTime;
+  readonly vehicle: VehicleTime | undefined;
 }
 
 /** A free time as it is offered. */
@@ -68,8 +68,8 @@ export function* freePlaces(supply: LessonSupply): Generator<FreePlace> {
     if (studentRuns && studentRuns[block + slots.setup]! < slots.lesson) continue;
     const vehicle = vehicleAt(block);
     if (vehicle === NONE_FREE) continue;
-    for (const [index, runs] of teacherRuns.entries()) {
-      if (runs[block]! >= needed) yield { start, teacher: teachers[index]!, ...(vehicle && { vehicle }) };
+    for (let i = 0; i < teachers.length; i++) {
+      if (teacherRuns[i]![block]! >= needed) yield { start, teacher: teachers[i]!, vehicle };
     }
   }
 }

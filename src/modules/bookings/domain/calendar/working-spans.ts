@@ -16,6 +16,8 @@ export interface WeeklyRule {
 /** One date of a zone. */
 export interface LocalDay {
   readonly date: LocalDate;
+  /** The date after it. */
+  readonly next: LocalDate;
   readonly weekday: number;
   /** The instant at which its clocks show this time. */
   at(time: LocalTime): Date;
@@ -26,13 +28,33 @@ const DAY = 86_400_000;
 /** The dates from `from` until `until`, the last one not included. */
 export function localDays(from: LocalDate, until: LocalDate, zone: string): LocalDay[] {
   const days: LocalDay[] = [];
-  for (let date = from, start = atLocal(from, '00:00', zone); date < until;) {
-    const nextDate = addDays(date, 1);
-    const nextStart = atLocal(nextDate, '00:00', zone);
-    days.push(localDay(date, start, nextStart, zone));
-    [date, start] = [nextDate, nextStart];
-  }
+  for (let date = from; date < until; date = days.at(-1)!.next) days.push(localDay(date, zone));
   return days;
+}
+
+// Asking a zone's rules costs a tenth of a millisecond, and the answer never changes.
+const known = new Map<string, LocalDay>();
+const MOST_KNOWN = 20_000;
+
+function localDay(date: LocalDate, zone: string): LocalDay {
+  const key = `${zone} ${date}`;
+  const day = known.get(key) ?? dayOfZone(date, zone);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, day);
+  return day;
+}
+
+/** A day of 24 hours needs no asking beyond its midnights. */
+function dayOfZone(date: LocalDate, zone: string): LocalDay {
+  const next = addDays(date, 1);
+  const start = atLocal(date, '00:00', zone).getTime();
+  const regular = atLocal(next, '00:00', zone).getTime() - start === DAY;
+  return {
+    date,
+    next,
+    weekday: weekdayOf(date),
+    at: (time) => (regular ? new Date(start + minutesOf(time) * 60_000) : atLocal(date, time, zone)),
+  };
 }
 
 /** The hours of each date on which a rule counts: decided by its clocks, so the nights in which they change move nothing. */
@@ -51,16 +73,6 @@ export function workingSpans(rules: readonly WeeklyRule[], days: readonly LocalD
 
 function countsOn(rule: WeeklyRule, { date, weekday }: LocalDay): boolean {
   return rule.weekday === weekday && rule.validFrom <= date && (rule.validUntil === null || date < rule.validUntil);
-}
-
-/** Asking the zone is dear, and a day of 24 hours needs no asking beyond its midnight. */
-function localDay(date: LocalDate, start: Date, nextStart: Date, zone: string): LocalDay {
-  const regular = nextStart.getTime() - start.getTime() === DAY;
-  return {
-    date,
-    weekday: weekdayOf(date),
-    at: (time) => (regular ? new Date(start.getTime() + minutesOf(time) * 60_000) : atLocal(date, time, zone)),
-  };
 }
 
 function minutesOf(time: LocalTime): number {
