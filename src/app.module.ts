@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DemoModule } from './demo/demo.module.js';
 import { entities } from './entities.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
 import { BookingsModule } from './modules/bookings/index.js';
@@ -45,6 +46,7 @@ export class AppModule {
         BookingsModule,
         NotificationsModule,
         IntegrationsModule,
+        DemoModule,
       ],
     };
   }

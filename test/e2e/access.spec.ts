@@ -15,7 +15,11 @@ let south: Id;
 
 beforeAll(async () => {
   test = await startTestApp({ jobs: false });
-  const adminId = await inRequest(() => test.app.get(CreatePlatformAdmin).execute({ email: 'admin@example.dk', name: 'Drift', password: 'en adgangskode til drift' }));
+  const adminId = await inRequest(() =>
+    test.app
+      .get(CreatePlatformAdmin)
+      .execute({ email: 'admin@example.dk', name: 'Drift', password: 'en adgangskode til drift' }),
+  );
   admin = await accessTokenOf(test.app, adminId);
   [north, south] = [newId(), newId()];
 });
@@ -27,7 +31,8 @@ function inRequest<T>(work: () => Promise<T>): Promise<T> {
 
 async function member(school: Id, ...roles: SchoolRole[]): Promise<{ userId: Id; token: string }> {
   const email = `${newId()}@example.dk`;
-  const invite = (role: SchoolRole) => inSchool(school, () => inRequest(() => test.app.get(InviteUser).execute({ email, name: 'N. N.', role })));
+  const invite = (role: SchoolRole) =>
+    inSchool(school, () => inRequest(() => test.app.get(InviteUser).execute({ email, name: 'N. N.', role })));
   const [invited] = await Promise.all(roles.map(invite));
   return { userId: invited!.userId, token: await accessTokenOf(test.app, invited!.userId) };
 }
@@ -60,7 +65,10 @@ describe('the guard', () => {
   it('shuts out a removed member with the next request', async () => {
     const teacher = await member(north, 'teacher');
     await get(students(north), teacher.token).expect(200);
-    await globalQuery<IdentityTables>(test.em.fork()).deleteFrom('memberships').where('user_id', '=', bin(teacher.userId)).execute();
+    await globalQuery<IdentityTables>(test.em.fork())
+      .deleteFrom('memberships')
+      .where('user_id', '=', bin(teacher.userId))
+      .execute();
     await get(students(north), teacher.token).expect(404);
   });
 
@@ -80,13 +88,21 @@ describe('the guard', () => {
     const { body } = await test.http.get('/openapi.json').expect(200);
     const operations = Object.entries(body.paths as Record<string, Record<string, unknown>>)
       .filter(([path]) => path.includes('{schoolId}'))
-      .flatMap(([path, item]) => ['get', 'post', 'put', 'patch', 'delete'].filter((method) => method in item).map((method) => ({ method, path })));
+      .flatMap(([path, item]) =>
+        ['get', 'post', 'put', 'patch', 'delete']
+          .filter((method) => method in item)
+          .map((method) => ({ method, path })),
+      );
     expect(operations.length).toBeGreaterThan(20);
     for (const { method, path } of operations) {
       const url = path.replace('{schoolId}', north).replaceAll(/\{\w+\}/g, newId());
       const request = () => test.http[method as 'get'](url);
       expect([method, path, (await request()).status]).toEqual([method, path, 401]);
-      expect([method, path, (await request().set('authorization', `Bearer ${stranger.token}`)).status]).toEqual([method, path, 404]);
+      expect([method, path, (await request().set('authorization', `Bearer ${stranger.token}`)).status]).toEqual([
+        method,
+        path,
+        404,
+      ]);
     }
   });
 });

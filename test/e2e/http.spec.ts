@@ -10,7 +10,10 @@ afterAll(() => test.close());
 
 describe('every refusal is problem details', () => {
   it('for an unknown address, in the language asked for', async () => {
-    const { body, headers } = await test.http.get('/v1/nothing?secret=1').set('accept-language', 'da-DK,da;q=0.9').expect(404);
+    const { body, headers } = await test.http
+      .get('/v1/nothing?secret=1')
+      .set('accept-language', 'da-DK,da;q=0.9')
+      .expect(404);
     expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
     expect(headers['content-language']).toBe('da');
     expect(body).toEqual({
@@ -30,7 +33,10 @@ describe('every refusal is problem details', () => {
   });
 
   it('for a body that is too large', async () => {
-    const { body } = await test.http.post('/v1/auth/login').send({ email: 'x'.repeat(1_100_000) }).expect(413);
+    const { body } = await test.http
+      .post('/v1/auth/login')
+      .send({ email: 'x'.repeat(1_100_000) })
+      .expect(413);
     expect(body.code).toBe('request.too_large');
   });
 
@@ -61,7 +67,11 @@ describe('around every request', () => {
 
   it('tells browsers what they may do', async () => {
     const api = await test.http.get('/health/live').expect(200);
-    expect(api.headers).toMatchObject({ 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+    expect(api.headers).toMatchObject({
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    });
     const docs = await test.http.get('/docs').expect(200);
     expect(docs.headers['content-security-policy']).toContain("script-src 'self'");
   });
@@ -86,6 +96,8 @@ describe('the pages', () => {
 describe('health', () => {
   it('says what it depends on', async () => {
     await test.http.get('/health/live').expect(200, { status: 'ok' });
-    await test.http.get('/health/ready').expect(200, { status: 'ok', checks: { database: 'up', redis: 'up', accepting: 'up' } });
+    await test.http
+      .get('/health/ready')
+      .expect(200, { status: 'ok', checks: { database: 'up', redis: 'up', accepting: 'up' } });
   });
 });

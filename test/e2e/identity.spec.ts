@@ -22,7 +22,9 @@ function inRequest<T>(work: () => Promise<T>): Promise<T> {
 
 /** Invites somebody and gives the link's token, as the message that is about to go out gets it. */
 async function invite(email: string, role: 'owner' | 'student' = 'student', name = 'Anna Bang') {
-  const { userId, created } = await inSchool(school, () => inRequest(() => test.app.get(InviteUser).execute({ email, name, role })));
+  const { userId, created } = await inSchool(school, () =>
+    inRequest(() => test.app.get(InviteUser).execute({ email, name, role })),
+  );
   return { userId, created, token: await mintFor(userId) };
 }
 
@@ -45,7 +47,11 @@ describe('an invitation', () => {
   it('lets its person set a password, once, and signs him in', async () => {
     const { token, userId } = await invite('Anna@Example.dk');
     const { body } = await test.http.post('/v1/auth/invitations/accept').send({ token, password }).expect(200);
-    expect(body).toMatchObject({ expiresIn: 900, user: { id: userId, email: 'anna@example.dk', locale: 'da', isPlatformAdmin: false }, memberships: [{ schoolId: school, role: 'student' }] });
+    expect(body).toMatchObject({
+      expiresIn: 900,
+      user: { id: userId, email: 'anna@example.dk', locale: 'da', isPlatformAdmin: false },
+      memberships: [{ schoolId: school, role: 'student' }],
+    });
     await me(body.accessToken as string).expect(200);
     await test.http.post('/v1/auth/invitations/accept').send({ token, password }).expect(422);
     await test.http.post('/v1/auth/login').send({ email: 'ANNA@example.dk', password }).expect(200);
@@ -53,7 +59,10 @@ describe('an invitation', () => {
 
   it('leaves the link open when the password is refused', async () => {
     const { token } = await invite('a.bang.jensen@example.dk', 'student', 'Anna Bang Jensen');
-    const { body } = await test.http.post('/v1/auth/invitations/accept').send({ token, password: 'anna bang JENSEN' }).expect(422);
+    const { body } = await test.http
+      .post('/v1/auth/invitations/accept')
+      .send({ token, password: 'anna bang JENSEN' })
+      .expect(422);
     expect(body).toMatchObject({ code: 'auth.password_too_guessable', errors: [{ field: 'password' }] });
     await test.http.post('/v1/auth/invitations/accept').send({ token, password: 'kort' }).expect(400);
     await test.http.post('/v1/auth/invitations/accept').send({ token, password }).expect(200);
@@ -68,7 +77,13 @@ describe('an invitation', () => {
   });
 
   it('of a known person adds a membership, however many come at once', async () => {
-    const all = await Promise.all(Array.from({ length: 8 }, () => inSchool(school, () => inRequest(() => test.app.get(InviteUser).execute({ email: 'carl@example.dk', name: 'Carl', role: 'owner' })))));
+    const all = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        inSchool(school, () =>
+          inRequest(() => test.app.get(InviteUser).execute({ email: 'carl@example.dk', name: 'Carl', role: 'owner' })),
+        ),
+      ),
+    );
     expect(new Set(all.map(({ userId }) => userId)).size).toBe(1);
     expect(all.filter(({ created }) => created)).toHaveLength(1);
   });
@@ -119,11 +134,14 @@ describe('a session', () => {
     await refresh(body.refreshToken as string).expect(401);
   });
 
-  it.each([[''], ['Bearer'], ['Bearer x.y.z'], ['Basic abc'], ['Bearer eyJhbGciOiJub25lIn0.eyJzaWQiOiJ4In0.']])('is not had with %p', async (authorization) => {
-    const { body, headers } = await test.http.get('/v1/me').set('authorization', authorization).expect(401);
-    expect(body.code).toBe('auth.required');
-    expect(headers['www-authenticate']).toBe('Bearer');
-  });
+  it.each([[''], ['Bearer'], ['Bearer x.y.z'], ['Basic abc'], ['Bearer eyJhbGciOiJub25lIn0.eyJzaWQiOiJ4In0.']])(
+    'is not had with %p',
+    async (authorization) => {
+      const { body, headers } = await test.http.get('/v1/me').set('authorization', authorization).expect(401);
+      expect(body.code).toBe('auth.required');
+      expect(headers['www-authenticate']).toBe('Bearer');
+    },
+  );
 });
 
 describe('a password reset', () => {
@@ -133,16 +151,27 @@ describe('a password reset', () => {
     await test.http.post('/v1/auth/password-resets').send({ email: 'jens@example.dk' }).expect(202);
     const token = await mintFor(user.id);
     await test.http.post('/v1/auth/invitations/accept').send({ token, password }).expect(422);
-    await test.http.post('/v1/auth/password-resets/complete').send({ token, password: 'en helt ny adgangskode' }).expect(204);
+    await test.http
+      .post('/v1/auth/password-resets/complete')
+      .send({ token, password: 'en helt ny adgangskode' })
+      .expect(204);
     await me(accessToken).expect(401);
     await test.http.post('/v1/auth/login').send({ email: 'jens@example.dk', password }).expect(401);
-    await test.http.post('/v1/auth/login').send({ email: 'jens@example.dk', password: 'en helt ny adgangskode' }).expect(200);
+    await test.http
+      .post('/v1/auth/login')
+      .send({ email: 'jens@example.dk', password: 'en helt ny adgangskode' })
+      .expect(200);
   });
 });
 
 describe('the operators’ login', () => {
   const admin = { email: 'admin@justdriving.example', password: 'en adgangskode til drift' };
-  const login = (form: Record<string, string>, origin?: string) => test.http.post('/ops/login').type('form').set('origin', origin ?? test.url).send(form);
+  const login = (form: Record<string, string>, origin?: string) =>
+    test.http
+      .post('/ops/login')
+      .type('form')
+      .set('origin', origin ?? test.url)
+      .send(form);
 
   beforeAll(async () => {
     await inRequest(() => test.app.get(CreatePlatformAdmin).execute({ ...admin, name: 'Drift' }));
@@ -150,14 +179,26 @@ describe('the operators’ login', () => {
 
   it('opens the queue board to an administrator', async () => {
     await test.http.get('/ops/queues').expect(302).expect('location', '/ops/login?next=/ops/queues');
-    const { headers } = await login({ ...admin, next: '/ops/queues' }).expect(303).expect('location', '/ops/queues');
+    const { headers } = await login({ ...admin, next: '/ops/queues' })
+      .expect(303)
+      .expect('location', '/ops/queues');
     const cookie = String(headers['set-cookie']);
     expect(cookie).toMatch(/HttpOnly/);
     expect(cookie).toMatch(/SameSite=Strict/);
-    const board = await test.http.get('/ops/queues').set('cookie', cookie.split(';')[0] ?? '').expect(200);
+    const board = await test.http
+      .get('/ops/queues')
+      .set('cookie', cookie.split(';')[0] ?? '')
+      .expect(200);
     expect(board.text).toContain('<div id="root"');
-    await test.http.get('/ops/queues/api/queues').set('cookie', cookie.split(';')[0] ?? '').expect(200);
-    await test.http.put('/ops/queues/api/queues/outbox/pause').set('cookie', cookie.split(';')[0] ?? '').set('origin', 'https://evil.example').expect(403);
+    await test.http
+      .get('/ops/queues/api/queues')
+      .set('cookie', cookie.split(';')[0] ?? '')
+      .expect(200);
+    await test.http
+      .put('/ops/queues/api/queues/outbox/pause')
+      .set('cookie', cookie.split(';')[0] ?? '')
+      .set('origin', 'https://evil.example')
+      .expect(403);
   });
 
   it('refuses others, other sites and ways out of the house', async () => {
@@ -165,7 +206,9 @@ describe('the operators’ login', () => {
     await login({ email: 'kaj@example.dk', password }).expect(401).expect('content-type', /html/);
     await login({ ...admin, password: 'forkert' }).expect(401);
     await login(admin, 'https://evil.example').expect(403);
-    await login({ ...admin, next: '//evil.example/x' }).expect(303).expect('location', '/ops/queues');
+    await login({ ...admin, next: '//evil.example/x' })
+      .expect(303)
+      .expect('location', '/ops/queues');
     const { text } = await test.http.get('/ops/login').query({ next: '"><script>' }).expect(200);
     expect(text).not.toContain('<script>');
   });

@@ -12,7 +12,8 @@ afterAll(() => test.close());
 it('answers for its health, and for nothing else', async () => {
   await test.http.get('/health/live').expect(200);
   await test.http.get('/health/ready').expect(200);
-  for (const path of ['/', '/docs', '/openapi.json', '/ops/login', '/v1/me', '/health']) await test.http.get(path).expect(404);
+  for (const path of ['/', '/docs', '/openapi.json', '/ops/login', '/v1/me', '/health'])
+    await test.http.get(path).expect(404);
   await test.http.post('/v1/auth/login').send({ email: 'a@b.dk', password: 'x' }).expect(404);
 });
 

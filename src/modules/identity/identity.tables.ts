@@ -7,5 +7,9 @@ import { UserSchema } from './domain/user.js';
 export const identityEntities = [UserSchema, MembershipSchema, SessionSchema, RefreshTokenSchema, OneTimeTokenSchema];
 
 export type IdentityTables = Tables<
-  typeof UserSchema | typeof MembershipSchema | typeof SessionSchema | typeof RefreshTokenSchema | typeof OneTimeTokenSchema
+  | typeof UserSchema
+  | typeof MembershipSchema
+  | typeof SessionSchema
+  | typeof RefreshTokenSchema
+  | typeof OneTimeTokenSchema
 >;

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Id } from '../values/id.js';
-import { requestAccess } from './access.js';
 
 /** Everybody who may act, strongest first. */
 export const roles = ['platform_admin', 'owner', 'office', 'teacher', 'guardian', 'student', 'partner'] as const;
@@ -26,6 +26,22 @@ const staff: readonly Role[] = ['platform_admin', 'owner', 'office', 'teacher'];
 /** True for roles that work for the school or the platform. */
 export function isStaffRole(role: Role): boolean {
   return staff.includes(role);
+}
+
+/** What the guard found out about a request. */
+export interface RequestAccess {
+  user?: SignedInUser;
+  actor?: Actor;
+}
+
+const accesses = new WeakMap<object, RequestAccess>();
+
+/** The access of the request at hand: the guard writes it, the parameter decorators read it. */
+export function requestAccess(context: ExecutionContext): RequestAccess {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  const access = accesses.get(request) ?? {};
+  accesses.set(request, access);
+  return access;
 }
 
 /** The actor of a route under `/v1/schools/:schoolId`; a programming error elsewhere. */

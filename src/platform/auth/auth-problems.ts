@@ -17,6 +17,9 @@ export class NotAllowed extends Forbidden {
 /** 403 `auth.foreign_origin`: a page of another site tried to use this site's cookie. */
 export class ForeignOrigin extends Forbidden {
   constructor() {
-    super('auth.foreign_origin', { en: 'The request came from another site.', da: 'Forespørgslen kom fra et andet websted.' });
+    super('auth.foreign_origin', {
+      en: 'The request came from another site.',
+      da: 'Forespørgslen kom fra et andet websted.',
+    });
   }
 }

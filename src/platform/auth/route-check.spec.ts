@@ -29,7 +29,11 @@ class BadController {
 const catalogue: PermissionCatalogue = { has: (name) => name === 'thing.read', grantees: () => ['owner'] };
 
 function boot(...controllers: (new () => object)[]) {
-  @Module({ imports: [DiscoveryModule], controllers, providers: [RouteCheck, { provide: PermissionCatalogue, useValue: catalogue }] })
+  @Module({
+    imports: [DiscoveryModule],
+    controllers,
+    providers: [RouteCheck, { provide: PermissionCatalogue, useValue: catalogue }],
+  })
   class TestModule {}
   return Test.createTestingModule({ imports: [TestModule] })
     .compile()

@@ -7,7 +7,9 @@ import { routeAccess } from './route-access.js';
 /** Boot stops when a route says nothing about who may use it, or names a permission that does not exist. */
 export class OpenRoutes extends Error {
   constructor(routes: readonly string[]) {
-    super(`These routes need @Requires() with a known permission, or @Public():\n${routes.map((route) => `  - ${route}`).join('\n')}`);
+    super(
+      `These routes need @Requires() with a known permission, or @Public():\n${routes.map((route) => `  - ${route}`).join('\n')}`,
+    );
   }
 }
 
@@ -20,7 +22,9 @@ export class RouteCheck implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    const open = this.discovery.getControllers().flatMap(({ metatype }) => (metatype ? this.openRoutes(metatype as new () => object) : []));
+    const open = this.discovery
+      .getControllers()
+      .flatMap(({ metatype }) => (metatype ? this.openRoutes(metatype as new () => object) : []));
     if (open.length > 0) throw new OpenRoutes(open);
   }
 
@@ -28,7 +32,10 @@ export class RouteCheck implements OnApplicationBootstrap {
     const prototype = controller.prototype as Record<string, object>;
     return this.scanner
       .getAllMethodNames(prototype)
-      .filter((name) => Reflect.hasMetadata(PATH_METADATA, prototype[name] ?? {}) && this.isOpen(controller, prototype[name] ?? {}))
+      .filter(
+        (name) =>
+          Reflect.hasMetadata(PATH_METADATA, prototype[name] ?? {}) && this.isOpen(controller, prototype[name] ?? {}),
+      )
       .map((name) => `${controller.name}.${name}`);
   }
 

@@ -13,7 +13,12 @@ import { answerHealthAlone, addRequestHooks, requestId } from './request-hooks.j
 const bodyLimitBytes = 1024 * 1024;
 
 /** Raw bodies are kept, because webhooks are signed over them. */
-export const applicationOptions = { rawBody: true, bufferLogs: true, abortOnError: false, return503OnClosing: true } as const;
+export const applicationOptions = {
+  rawBody: true,
+  bufferLogs: true,
+  abortOnError: false,
+  return503OnClosing: true,
+} as const;
 
 /** The HTTP server under the application; whom it trusts is known once the configuration is read. */
 export class HttpAdapter extends FastifyAdapter {

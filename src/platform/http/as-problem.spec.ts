@@ -6,7 +6,11 @@ import { Conflict } from './problem.js';
 
 class Taken extends Conflict {
   constructor() {
-    super('thing.taken', { en: 'It is taken.', da: 'Den er optaget.' }, { extra: { alternatives: [1], status: 200, code: 'x' }, field: 'startsAt' });
+    super(
+      'thing.taken',
+      { en: 'It is taken.', da: 'Den er optaget.' },
+      { extra: { alternatives: [1], status: 200, code: 'x' }, field: 'startsAt' },
+    );
   }
 }
 

@@ -11,7 +11,14 @@ import {
 } from './request-problems.js';
 
 // The database is away or full: what mysql2 says when no connection can be had.
-const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', 'ER_CON_COUNT_ERROR']);
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'PROTOCOL_CONNECTION_LOST',
+  'ER_CON_COUNT_ERROR',
+]);
 
 /** The problem that an error means to the caller. What we do not know is our own fault and says nothing. */
 export function asProblem(error: unknown): Problem {

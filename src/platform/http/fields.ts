@@ -60,7 +60,13 @@ function field(
     ? says('must not be null; leave it out instead', 'må ikke være null; udelad feltet i stedet')
     : says('is required', 'skal udfyldes');
   return applyDecorators(
-    ApiProperty({ description, example, required: !optional, nullable: nullable || undefined, ...api } as ApiPropertyOptions),
+    ApiProperty({
+      description,
+      example,
+      required: !optional,
+      nullable: nullable || undefined,
+      ...api,
+    } as ApiPropertyOptions),
     ValidateIf((_, value) => !((optional && value === undefined) || (nullable && value === null))),
     IsDefined(defined),
     ...checks,
@@ -136,8 +142,15 @@ export function InstantField(options: FieldOptions<string | null>): PropertyDeco
   return field(
     options,
     { type: 'string', format: 'date-time' },
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' && INSTANT.test(value) ? new Date(value) : value)),
-    IsDate(says('must be a time with offset such as 2026-12-01T09:00:00+01:00', 'skal være et tidspunkt med forskydning som 2026-12-01T09:00:00+01:00')),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && INSTANT.test(value) ? new Date(value) : value,
+    ),
+    IsDate(
+      says(
+        'must be a time with offset such as 2026-12-01T09:00:00+01:00',
+        'skal være et tidspunkt med forskydning som 2026-12-01T09:00:00+01:00',
+      ),
+    ),
   );
 }
 
@@ -168,7 +181,9 @@ export function LocalTimeField(options: FieldOptions<string | null>): PropertyDe
 }
 
 /** A whole number between `min` and `max`. */
-export function IntField(options: FieldOptions<number | null> & { min: number; max: number; default?: number }): PropertyDecorator {
+export function IntField(
+  options: FieldOptions<number | null> & { min: number; max: number; default?: number },
+): PropertyDecorator {
   const { min, max } = options;
   return field(
     options,
@@ -198,14 +213,16 @@ export function EnumField<const V extends string | number>(
   const list = values.join(', ');
   return field(
     options,
-    { enum: [...values], enumName: options.name, default: options.default } as ApiPropertyOptions,
+    { enum: [...values], enumName: options.name, default: options.default },
     fromText((text) => (values.some((value) => value === text) ? text : Number(text))),
     IsIn([...values], says(`must be one of: ${list}`, `skal være en af: ${list}`)),
   );
 }
 
 /** An amount of money: integer minor units and currency. Arrives as `MoneyDto`. */
-export function MoneyField(options: Omit<FieldOptions<MoneyDto>, 'example'> & { example?: MoneyDto }): PropertyDecorator {
+export function MoneyField(
+  options: Omit<FieldOptions<MoneyDto>, 'example'> & { example?: MoneyDto },
+): PropertyDecorator {
   return NestedField(() => MoneyDto, { example: { amount: 65000, currency: 'DKK' }, ...options });
 }
 
@@ -217,7 +234,7 @@ export function NestedField(
   return field(
     { example: undefined, ...options },
     { type: () => type() as new () => object },
-    Type(type as () => new () => object),
+    Type(type),
     IsObject(says('must be an object', 'skal være et objekt')),
     ValidateNested(),
   );
@@ -229,11 +246,15 @@ interface ListOptions<T> extends Omit<FieldOptions<readonly T[] | null>, 'exampl
   readonly maxItems?: number;
 }
 
-function listField(options: ListOptions<unknown>, api: ApiPropertyOptions, ...checks: PropertyDecorator[]): PropertyDecorator {
+function listField(
+  options: ListOptions<unknown>,
+  api: ApiPropertyOptions,
+  ...checks: PropertyDecorator[]
+): PropertyDecorator {
   const { minItems = 0, maxItems = 200 } = options;
   return field(
     { example: undefined, ...options },
-    { isArray: true, minItems, maxItems, ...api } as ApiPropertyOptions,
+    { isArray: true, minItems, maxItems, ...api },
     IsArray(says('must be a list', 'skal være en liste')),
     ArrayMinSize(minItems, says(`must have at least ${minItems} items`, `skal have mindst ${minItems} elementer`)),
     ArrayMaxSize(maxItems, says(`must have at most ${maxItems} items`, `må højst have ${maxItems} elementer`)),
@@ -243,12 +264,7 @@ function listField(options: ListOptions<unknown>, api: ApiPropertyOptions, ...ch
 
 /** A list of another DTO, of 0 to 200 items unless told otherwise. */
 export function ListField(type: () => Class, options: ListOptions<unknown>): PropertyDecorator {
-  return listField(
-    options,
-    { type: () => type() as new () => object },
-    Type(type as () => new () => object),
-    ValidateNested({ each: true }),
-  );
+  return listField(options, { type: () => type() as new () => object }, Type(type), ValidateNested({ each: true }));
 }
 
 /** A list of ids. */
@@ -271,7 +287,10 @@ export function TextListField(options: ListOptions<string> & { max?: number }): 
     { type: 'string', minLength: 1, maxLength: max },
     IsString(says('must be texts', 'skal være tekster', { each: true })),
     MinLength(1, says('must not hold empty text', 'må ikke rumme tom tekst', { each: true })),
-    MaxLength(max, says(`must be texts of at most ${max} characters`, `skal være tekster på højst ${max} tegn`, { each: true })),
+    MaxLength(
+      max,
+      says(`must be texts of at most ${max} characters`, `skal være tekster på højst ${max} tegn`, { each: true }),
+    ),
   );
 }
 
@@ -283,7 +302,7 @@ export function EnumListField<const V extends string | number>(
   const list = values.join(', ');
   return listField(
     options,
-    { enum: [...values] } as ApiPropertyOptions,
+    { enum: [...values] },
     IsIn([...values], says(`must be out of: ${list}`, `skal være blandt: ${list}`, { each: true })),
   );
 }

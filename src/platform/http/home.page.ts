@@ -2,17 +2,23 @@ import { html, page } from './html.js';
 
 /** The page at `/`: where to go from here. */
 export function homePage(sandboxUrl: string | undefined): string {
-  const sandbox = html`<li><a href="${sandboxUrl ?? ''}">Sandbox</a><span>The outside world of this installation: the mailbox with every e-mail and SMS, and the checkout.</span></li>`;
+  const sandbox = html`<li>
+    <a href="${sandboxUrl ?? ''}">Sandbox</a
+    ><span>The outside world of this installation: the mailbox with every e-mail and SMS, and the checkout.</span>
+  </li>`;
   return page(
     'Just Driving',
     html`<h1>Just Driving</h1>
-<p>The backend that Danish driving schools run on.</p>
-<ul>
-<li><a href="/docs">API documentation</a><span>Try every call from the browser; sign in with POST /v1/auth/login, then “Authorize”.</span></li>
-<li><a href="/openapi.json">OpenAPI document</a><span>For code generators.</span></li>
-<li><a href="/ops/queues">Queue board</a><span>Jobs on their way; for platform administrators.</span></li>
-<li><a href="/health/ready">Health</a><span>What this process depends on.</span></li>
-${sandboxUrl ? sandbox : ''}
-</ul>`,
+      <p>The backend that Danish driving schools run on.</p>
+      <ul>
+        <li>
+          <a href="/docs">API documentation</a
+          ><span>Try every call from the browser; sign in with POST /v1/auth/login, then “Authorize”.</span>
+        </li>
+        <li><a href="/openapi.json">OpenAPI document</a><span>For code generators.</span></li>
+        <li><a href="/ops/queues">Queue board</a><span>Jobs on their way; for platform administrators.</span></li>
+        <li><a href="/health/ready">Health</a><span>What this process depends on.</span></li>
+        ${sandboxUrl ? sandbox : ''}
+      </ul>`,
   );
 }

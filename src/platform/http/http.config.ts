@@ -12,7 +12,10 @@ export class HttpConfig {
   @IsString()
   readonly trustedProxies: string;
 
-  @Env('SANDBOX_URL', { description: 'where the sandbox shows its mailbox and checkout, linked from the home page; `npm start` sets it', example: 'http://127.0.0.1:4100' })
+  @Env('SANDBOX_URL', {
+    description: 'where the sandbox shows its mailbox and checkout, linked from the home page; `npm start` sets it',
+    example: 'http://127.0.0.1:4100',
+  })
   @IsOptional()
   @IsUrl({ require_tld: false })
   readonly sandboxUrl?: string;

@@ -1,5 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { ApiExamples, withExamples } from './api-examples.js';
 
 const description = `The backend that Danish driving schools run on.
 
@@ -18,10 +20,18 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'This server')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The accessToken of POST /v1/auth/login.' }, 'bearer')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The accessToken of POST /v1/auth/login.' },
+      'bearer',
+    )
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  const paths = Object.fromEntries(Object.entries(document.paths).map(([path, item]) => [path, withSchool(path, withSecurity(item))]));
+  const paths = Object.fromEntries(
+    Object.entries(document.paths).map(([path, item]) => [
+      path,
+      withSchool(path, withoutFilterExamples(withSecurity(item))),
+    ]),
+  );
   return { ...document, paths, tags: tagsOf(document) };
 }
 
@@ -31,7 +41,13 @@ function withSchool(path: string, item: PathItem): PathItem {
   for (const operation of operationsOf(item)) {
     operation.parameters = operation.parameters?.filter((each) => !('name' in each && each.name === 'schoolId'));
   }
-  const school = { name: 'schoolId', in: 'path' as const, required: true, description: 'Id of the school.', schema: { type: 'string', format: 'uuid' } };
+  const school = {
+    name: 'schoolId',
+    in: 'path' as const,
+    required: true,
+    description: 'Id of the school.',
+    schema: { type: 'string', format: 'uuid' },
+  };
   return { ...item, parameters: [school] };
 }
 
@@ -41,8 +57,19 @@ function withSecurity(item: PathItem): PathItem {
   return item;
 }
 
+// Swagger UI fills an example in for every parameter; of an optional one that would be a filter nobody asked for.
+function withoutFilterExamples(item: PathItem): PathItem {
+  for (const parameter of operationsOf(item).flatMap(({ parameters }) => parameters ?? [])) {
+    if ('schema' in parameter && parameter.in === 'query' && !parameter.required && parameter.schema)
+      delete (parameter.schema as { example?: unknown }).example;
+  }
+  return item;
+}
+
 function tagsOf(document: OpenAPIObject): { name: string }[] {
-  const names = Object.values(document.paths).flatMap(operationsOf).flatMap(({ tags }) => tags ?? []);
+  const names = Object.values(document.paths)
+    .flatMap(operationsOf)
+    .flatMap(({ tags }) => tags ?? []);
   return [...new Set(names)].sort().map((name) => ({ name }));
 }
 
@@ -50,12 +77,29 @@ function operationsOf(item: PathItem) {
   return [item.get, item.put, item.post, item.patch, item.delete].filter((operation) => operation !== undefined);
 }
 
-/** Serves the document at /openapi.json and Swagger UI at /docs; the document is made when first asked for. */
+/**
+ * Serves the document at /openapi.json, and Swagger UI at /docs, there with examples that work on this installation.
+ * The document is made when first asked for.
+ */
 export function serveApiDocument(app: INestApplication): void {
+  const examples = app.get(ApiExamples);
+  const patchDocumentOnRequest = async (
+    request: FastifyRequest,
+    _reply: unknown,
+    document: OpenAPIObject,
+  ): Promise<OpenAPIObject> =>
+    request.url.startsWith('/docs') ? withExamples(document, await examples.values()) : document;
   SwaggerModule.setup('docs', app, () => apiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
     customSiteTitle: 'Just Driving API',
-    swaggerOptions: { persistAuthorization: true, deepLinking: true, displayRequestDuration: true, docExpansion: 'none', tagsSorter: 'alpha' },
+    swaggerOptions: {
+      persistAuthorization: true,
+      deepLinking: true,
+      displayRequestDuration: true,
+      docExpansion: 'none',
+      tagsSorter: 'alpha',
+      patchDocumentOnRequest,
+    },
   });
 }

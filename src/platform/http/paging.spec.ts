@@ -10,7 +10,13 @@ describe('paging', () => {
     expect(decodeCursor(undefined, shape)).toBeNull();
   });
 
-  it.each(['', 'nonsense', encodeCursor({ name: 'x' }), encodeCursor({ name: 1, order: 1 }), Buffer.from('null').toString('base64url')])('refuses the cursor %p', (cursor) => {
+  it.each([
+    '',
+    'nonsense',
+    encodeCursor({ name: 'x' }),
+    encodeCursor({ name: 1, order: 1 }),
+    Buffer.from('null').toString('base64url'),
+  ])('refuses the cursor %p', (cursor) => {
     expect(() => decodeCursor(cursor, shape)).toThrow(InvalidRequest);
   });
 
@@ -24,7 +30,9 @@ describe('paging', () => {
   });
 
   it('names the page’s schema after the item', () => {
-    class StudentDto {}
+    class StudentDto {
+      name: string;
+    }
     expect(PageOf(StudentDto).name).toBe('StudentPage');
     expect(PageOf(StudentDto)).toBe(PageOf(StudentDto));
   });

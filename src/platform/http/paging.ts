@@ -7,7 +7,12 @@ export class PageQuery {
   @IntField({ description: 'How many items at most.', example: 50, min: 1, max: 200, default: 50, optional: true })
   limit: number = 50;
 
-  @TextField({ description: 'Where to go on: `nextCursor` of the page before.', example: 'eyJpZCI6IjAxOWEifQ', max: 1000, optional: true })
+  @TextField({
+    description: 'Where to go on: `nextCursor` of the page before.',
+    example: 'eyJpZCI6IjAxOWEifQ',
+    max: 1000,
+    optional: true,
+  })
   cursor?: string;
 }
 
@@ -28,7 +33,12 @@ export function PageOf(item: Class): Class {
     @ListField(() => item, { description: 'The items of this page.' })
     items: unknown[];
 
-    @ApiProperty({ type: 'string', nullable: true, description: 'Pass it as `cursor` to get the next page; null on the last.', example: null })
+    @ApiProperty({
+      type: 'string',
+      nullable: true,
+      description: 'Pass it as `cursor` to get the next page; null on the last.',
+      example: null,
+    })
     nextCursor: string | null;
   }
   Object.defineProperty(ItemPage, 'name', { value: `${item.name.replace(/Dto$/, '')}Page` });
@@ -37,7 +47,11 @@ export function PageOf(item: Class): Class {
 }
 
 /** Cuts a page out of `limit + 1` read rows; `key` gives the sort key of the last one kept. */
-export function pageOf<T>(rows: readonly T[], limit: number, key: (row: T) => Record<string, string | number>): Page<T> {
+export function pageOf<T>(
+  rows: readonly T[],
+  limit: number,
+  key: (row: T) => Record<string, string | number>,
+): Page<T> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, nextCursor: rows.length > limit && last ? encodeCursor(key(last)) : null };
@@ -60,7 +74,10 @@ export function decodeCursor<S extends Record<string, 'string' | 'number'>>(
   const key = parse(cursor);
   if (!key || Object.entries(shape).some(([name, type]) => typeof key[name] !== type)) {
     throw new InvalidRequest([
-      { field: 'cursor', message: { en: 'must be a nextCursor of this list', da: 'skal være en nextCursor fra denne liste' } },
+      {
+        field: 'cursor',
+        message: { en: 'must be a nextCursor of this list', da: 'skal være en nextCursor fra denne liste' },
+      },
     ]);
   }
   return key as { [K in keyof S]: S[K] extends 'number' ? number : string };

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 
 // By require: the library's ES modules import JSON in a form that newer runtimes refuse.
-const { parsePhoneNumberFromString } = createRequire(import.meta.url)('libphonenumber-js') as typeof import('libphonenumber-js');
+const { parsePhoneNumberFromString } = createRequire(import.meta.url)(
+  'libphonenumber-js',
+) as typeof import('libphonenumber-js');
 
 /** True for a possible phone number in E.164 form (`+4520123456`). */
 export function isE164(value: unknown): value is string {

@@ -15,7 +15,11 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = asProblem(error);
-    if (problem.status >= 500) this.logger.error({ err: error, code: problem.code }, `${request.method} ${request.routeOptions?.url ?? ''} failed`);
+    if (problem.status >= 500)
+      this.logger.error(
+        { err: error, code: problem.code },
+        `${request.method} ${request.routeOptions?.url ?? ''} failed`,
+      );
     if (!reply.sent) sendProblem(request, reply, problem);
   }
 }

@@ -1,5 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { BoolField, EnumField, InstantField, IntField, ListField, LocalDateField, LocalTimeField, MoneyDto, MoneyField, TextField } from './fields.js';
+import {
+  BoolField,
+  EnumField,
+  InstantField,
+  IntField,
+  ListField,
+  LocalDateField,
+  LocalTimeField,
+  MoneyDto,
+  MoneyField,
+  TextField,
+} from './fields.js';
 import { InvalidRequest, MalformedRequest } from './request-problems.js';
 import { RequestValidation } from './request-validation.js';
 
@@ -50,15 +61,28 @@ async function complaints(value: unknown, type: 'body' | 'query' = 'body', metat
 
 describe('request validation', () => {
   it('turns a body into its DTO, trimmed and typed', async () => {
-    const dto = await pipe.transform({ ...valid, from: '2026-12-01T09:00:00+01:00', price: { amount: 5, currency: 'DKK' } }, { type: 'body', metatype: TeacherDto });
+    const dto = await pipe.transform(
+      { ...valid, from: '2026-12-01T09:00:00+01:00', price: { amount: 5, currency: 'DKK' } },
+      { type: 'body', metatype: TeacherDto },
+    );
     expect(dto).toBeInstanceOf(TeacherDto);
-    expect(dto).toEqual({ ...valid, name: 'Anna', from: new Date('2026-12-01T08:00:00Z'), price: { amount: 5, currency: 'DKK' } });
+    expect(dto).toEqual({
+      ...valid,
+      name: 'Anna',
+      from: new Date('2026-12-01T08:00:00Z'),
+      price: { amount: 5, currency: 'DKK' },
+    });
     expect((dto as TeacherDto).price).toBeInstanceOf(MoneyDto);
     expect((dto as TeacherDto).hours[0]).toBeInstanceOf(HoursDto);
   });
 
   it('names every wrong field, nested ones by path', async () => {
-    const wrong = { born: '2026-02-30', hours: [{ weekday: '1', starts: '8:00', extra: 1 }], from: '2026-12-01', price: { amount: 1.5, currency: 'kr' } };
+    const wrong = {
+      born: '2026-02-30',
+      hours: [{ weekday: '1', starts: '8:00', extra: 1 }],
+      from: '2026-12-01',
+      price: { amount: 1.5, currency: 'kr' },
+    };
     expect(await complaints(wrong)).toEqual({
       name: 'is required',
       from: 'must be a time with offset such as 2026-12-01T09:00:00+01:00',
@@ -79,12 +103,19 @@ describe('request validation', () => {
       isAdmin: 'is not known here',
     });
     expect(await complaints({ ...valid, hours: [1] })).toEqual({ 'hours.0': 'must be an object' });
-    expect(await complaints({ ...valid, hours: [...valid.hours, ...valid.hours, ...valid.hours] })).toEqual({ hours: 'must have at most 2 items' });
+    expect(await complaints({ ...valid, hours: [...valid.hours, ...valid.hours, ...valid.hours] })).toEqual({
+      hours: 'must have at most 2 items',
+    });
   });
 
   it('does not convert text in a body, but does in a query', async () => {
-    expect(await complaints({ limit: '5', all: 'true' }, 'body', FilterDto)).toEqual({ limit: 'must be a whole number', all: 'must be true or false' });
-    expect(await pipe.transform({ limit: '7', all: 'false', state: 'paid' }, { type: 'query', metatype: FilterDto })).toEqual({ limit: 7, all: false, state: 'paid' });
+    expect(await complaints({ limit: '5', all: 'true' }, 'body', FilterDto)).toEqual({
+      limit: 'must be a whole number',
+      all: 'must be true or false',
+    });
+    expect(
+      await pipe.transform({ limit: '7', all: 'false', state: 'paid' }, { type: 'query', metatype: FilterDto }),
+    ).toEqual({ limit: 7, all: false, state: 'paid' });
     expect(await pipe.transform({}, { type: 'query', metatype: FilterDto })).toEqual({ limit: 5 });
     expect(await complaints({ limit: '7.5', all: 'maybe', state: 'x' }, 'query', FilterDto)).toEqual({
       limit: 'must be a whole number',
@@ -94,11 +125,15 @@ describe('request validation', () => {
   });
 
   it.each([['text'], [[1]], [7]])('refuses a body that is no object: %p', async (value) => {
-    await expect(pipe.transform(value, { type: 'body', metatype: TeacherDto })).rejects.toBeInstanceOf(MalformedRequest);
+    await expect(pipe.transform(value, { type: 'body', metatype: TeacherDto })).rejects.toBeInstanceOf(
+      MalformedRequest,
+    );
   });
 
   it('speaks Danish too', async () => {
-    const problem = (await pipe.transform({}, { type: 'body', metatype: HoursDto }).catch((error: unknown) => error)) as InvalidRequest;
+    const problem = (await pipe
+      .transform({}, { type: 'body', metatype: HoursDto })
+      .catch((error: unknown) => error)) as InvalidRequest;
     expect(problem.fields[0]?.message.da).toBe('skal udfyldes');
   });
 });

@@ -6,7 +6,16 @@ import type { FieldProblem, Texts } from './problem.js';
 import { InvalidRequest, MalformedRequest } from './request-problems.js';
 
 // Of several complaints about one field only the most basic helps.
-const basicFirst = ['whitelistValidation', 'isDefined', 'isString', 'isInt', 'isBoolean', 'isDate', 'isArray', 'isObject'];
+const basicFirst = [
+  'whitelistValidation',
+  'isDefined',
+  'isString',
+  'isInt',
+  'isBoolean',
+  'isDate',
+  'isArray',
+  'isObject',
+];
 
 const unknownField: Texts = { en: 'is not known here', da: 'kendes ikke her' };
 const notAnObject: Texts = { en: 'must be an object', da: 'skal være et objekt' };

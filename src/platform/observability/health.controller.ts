@@ -19,7 +19,12 @@ export class HealthController {
   }
 
   @Get('ready')
-  @Operation({ id: 'getReadiness', summary: 'Does the process want traffic, and can it serve it?', ok: ReadinessDto, problems: [503] })
+  @Operation({
+    id: 'getReadiness',
+    summary: 'Does the process want traffic, and can it serve it?',
+    ok: ReadinessDto,
+    problems: [503],
+  })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessDto> {
     const readiness = await this.health.ready();
     if (readiness.status === 'unavailable') reply.code(503);

@@ -12,7 +12,11 @@ export class HealthChecksDto {
   @ApiProperty({ enum: states, description: 'The database answers.', example: 'up' })
   database: State;
 
-  @ApiProperty({ enum: states, description: 'Redis answers. Without it jobs wait, nothing is lost and requests are served.', example: 'up' })
+  @ApiProperty({
+    enum: states,
+    description: 'Redis answers. Without it jobs wait, nothing is lost and requests are served.',
+    example: 'up',
+  })
   redis: State;
 
   @ApiProperty({ enum: states, description: 'Down while the process is about to stop.', example: 'up' })
@@ -20,7 +24,11 @@ export class HealthChecksDto {
 }
 
 export class ReadinessDto {
-  @ApiProperty({ enum: ['ok', 'degraded', 'unavailable'], description: 'Unavailable comes with status 503.', example: 'ok' })
+  @ApiProperty({
+    enum: ['ok', 'degraded', 'unavailable'],
+    description: 'Unavailable comes with status 503.',
+    example: 'ok',
+  })
   status: 'ok' | 'degraded' | 'unavailable';
 
   @ApiProperty({ type: HealthChecksDto, description: 'What was looked at.' })

@@ -14,7 +14,10 @@ import { Readiness } from './readiness.js';
 @Module({
   imports: [
     DiscoveryModule,
-    LoggerModule.forRootAsync({ inject: [AppConfig], useFactory: ({ logLevel }: AppConfig) => loggingParams(logLevel) }),
+    LoggerModule.forRootAsync({
+      inject: [AppConfig],
+      useFactory: ({ logLevel }: AppConfig) => loggingParams(logLevel),
+    }),
   ],
   controllers: [HealthController],
   providers: [Health, QueueBoard, QueueDirectory, Readiness],

@@ -2,7 +2,7 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import { Injectable } from '@nestjs/common';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asProblem } from '../http/as-problem.js';
 import { sendProblem } from '../http/problem.filter.js';
 import { NotAllowed } from '../auth/auth-problems.js';
@@ -26,19 +26,22 @@ export class QueueBoard {
     createBullBoard({ queues: this.queues.all().map((queue) => new BullMQAdapter(queue)), serverAdapter: adapter });
     await server.register(
       async (scope) => {
-        scope.addHook('onRequest', async (request, reply) => {
-          try {
-            const signedIn = await this.authenticator.ofCookie(request);
-            if (!signedIn) return reply.redirect(`/ops/login?next=${queueBoardPath}`);
-            if (!signedIn.isPlatformAdmin) throw new NotAllowed();
-          } catch (error) {
-            sendProblem(request, reply, asProblem(error));
-            return reply;
-          }
-        });
+        scope.addHook('onRequest', (request, reply) => this.admit(request, reply));
         await scope.register(adapter.registerPlugin());
       },
       { prefix: queueBoardPath },
     );
+  }
+
+  private async admit(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    try {
+      const signedIn = await this.authenticator.ofCookie(request);
+      if (!signedIn) return reply.redirect(`/ops/login?next=${queueBoardPath}`);
+      if (!signedIn.isPlatformAdmin) throw new NotAllowed();
+      return undefined;
+    } catch (error) {
+      sendProblem(request, reply, asProblem(error));
+      return reply;
+    }
   }
 }

@@ -1,7 +1,17 @@
 // Names under which secrets and personal data travel, lower-cased and without separators.
 const hiddenNames = new Set(
   [
-    ['authorization', 'cookie', 'setcookie', 'password', 'passwordhash', 'secret', 'clientsecret', 'apikey', 'signature'],
+    [
+      'authorization',
+      'cookie',
+      'setcookie',
+      'password',
+      'passwordhash',
+      'secret',
+      'clientsecret',
+      'apikey',
+      'signature',
+    ],
     ['token', 'accesstoken', 'refreshtoken', 'hash'],
     ['email', 'phone', 'name', 'to', 'address', 'addressline', 'birthdate', 'ip', 'remoteaddress'],
     ['body', 'rawbody', 'html', 'text', 'subject', 'headers'],
@@ -17,7 +27,9 @@ export function redact(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Error || value instanceof Date) return value;
   if (depth === deepest) return '[deep]';
   if (Array.isArray(value)) return value.map((each) => redact(each, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, isHidden(name) ? hidden : redact(each, depth + 1)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, isHidden(name) ? hidden : redact(each, depth + 1)]),
+  );
 }
 
 function isHidden(name: string): boolean {

@@ -3,21 +3,30 @@ import { Unauthorized, Unprocessable } from '../../../platform/http/problem.js';
 /** 401 `auth.invalid_credentials`: does not say whether the address is known. */
 export class InvalidCredentials extends Unauthorized {
   constructor() {
-    super('auth.invalid_credentials', { en: 'E-mail or password is wrong.', da: 'E-mail eller adgangskode er forkert.' });
+    super('auth.invalid_credentials', {
+      en: 'E-mail or password is wrong.',
+      da: 'E-mail eller adgangskode er forkert.',
+    });
   }
 }
 
 /** 401 `auth.session_ended`: the refresh token is unknown, used before, or its session is over. */
 export class SessionEnded extends Unauthorized {
   constructor() {
-    super('auth.session_ended', { en: 'The session has ended. Sign in again.', da: 'Sessionen er slut. Log ind igen.' });
+    super('auth.session_ended', {
+      en: 'The session has ended. Sign in again.',
+      da: 'Sessionen er slut. Log ind igen.',
+    });
   }
 }
 
 /** 422 `auth.link_expired`: an invitation or reset link that is unknown, used or too old. */
 export class LinkExpired extends Unprocessable {
   constructor() {
-    super('auth.link_expired', { en: 'The link is no longer valid. Ask for a new one.', da: 'Linket gælder ikke længere. Bed om et nyt.' });
+    super('auth.link_expired', {
+      en: 'The link is no longer valid. Ask for a new one.',
+      da: 'Linket gælder ikke længere. Bed om et nyt.',
+    });
   }
 }
 
@@ -26,7 +35,10 @@ export class PasswordTooGuessable extends Unprocessable {
   constructor() {
     super(
       'auth.password_too_guessable',
-      { en: 'Choose a password that is not your name or e-mail.', da: 'Vælg en adgangskode, der ikke er dit navn eller din e-mail.' },
+      {
+        en: 'Choose a password that is not your name or e-mail.',
+        da: 'Vælg en adgangskode, der ikke er dit navn eller din e-mail.',
+      },
       { field: 'password' },
     );
   }

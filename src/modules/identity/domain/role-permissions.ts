@@ -1,9 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import { PermissionCatalogue } from '../../../platform/auth/access-directory.js';
 import { type Grantee, type Permission, permissions } from './permissions.js';
 
 /** The catalogue as the guard asks it. */
-@Injectable()
 export class RolePermissions extends PermissionCatalogue {
   has(permission: string): permission is Permission {
     return Object.hasOwn(permissions, permission);

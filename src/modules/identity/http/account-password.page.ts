@@ -29,13 +29,22 @@ export function accountPasswordPage(language: Language): string {
   return page(
     `Just Driving · ${title}`,
     html`<h1>${title}</h1>
-<p>${hint}</p>
-<form data-done="${done}" data-no-link="${noLink}" data-failed="${failed}" data-language="${language}">
-<label>${label} <input name="password" type="password" autocomplete="new-password" minlength="${String(shortestPassword)}" maxlength="200" required></label>
-<button>${button}</button>
-</form>
-<p role="status"></p>
-<script src="/account/password.js"></script>`,
+      <p>${hint}</p>
+      <form data-done="${done}" data-no-link="${noLink}" data-failed="${failed}" data-language="${language}">
+        <label
+          >${label}
+          <input
+            name="password"
+            type="password"
+            autocomplete="new-password"
+            minlength="${String(shortestPassword)}"
+            maxlength="200"
+            required
+        /></label>
+        <button>${button}</button>
+      </form>
+      <p role="status"></p>
+      <script src="/account/password.js"></script>`,
   );
 }
 

@@ -9,7 +9,14 @@ import type { OpenedSession } from '../use-cases/open-session.js';
 import { RedeemOneTimeToken } from '../use-cases/redeem-one-time-token.js';
 import { RefreshSession } from '../use-cases/refresh-session.js';
 import { RequestPasswordReset } from '../use-cases/request-password-reset.js';
-import { AcceptInvitationDto, CompletePasswordResetDto, LoginDto, RefreshDto, RequestPasswordResetDto, SessionDto } from './auth.dto.js';
+import {
+  AcceptInvitationDto,
+  CompletePasswordResetDto,
+  LoginDto,
+  RefreshDto,
+  RequestPasswordResetDto,
+  SessionDto,
+} from './auth.dto.js';
 
 @Controller('v1/auth')
 @ApiTags('Signing in')
@@ -34,7 +41,8 @@ export class AuthController {
   @Operation({
     id: 'refreshSession',
     summary: 'Change the refresh token for a new pair of tokens',
-    description: 'Each refresh token works once. One that comes a second time ends the whole session, for it may have been stolen.',
+    description:
+      'Each refresh token works once. One that comes a second time ends the whole session, for it may have been stolen.',
     ok: SessionDto,
     problems: [401],
   })
@@ -43,25 +51,44 @@ export class AuthController {
   }
 
   @Post('logout')
-  @Operation({ id: 'logOut', summary: 'End the session', description: 'Its access tokens stop working at once. An unknown token ends nothing and is no problem.' })
+  @Operation({
+    id: 'logOut',
+    summary: 'End the session',
+    description: 'Its access tokens stop working at once. An unknown token ends nothing and is no problem.',
+  })
   logout(@Body() { refreshToken }: RefreshDto): Promise<void> {
     return this.endSessions.ofRefreshToken(refreshToken);
   }
 
   @Post('invitations/accept')
-  @Operation({ id: 'acceptInvitation', summary: 'Set the first password with the link of an invitation', ok: SessionDto, problems: [422] })
+  @Operation({
+    id: 'acceptInvitation',
+    summary: 'Set the first password with the link of an invitation',
+    ok: SessionDto,
+    problems: [422],
+  })
   accept(@Body() body: AcceptInvitationDto): Promise<OpenedSession> {
     return this.acceptInvitation.execute(body);
   }
 
   @Post('password-resets')
-  @Operation({ id: 'requestPasswordReset', summary: 'Send a link to set a new password', description: 'Answers the same whether the address is known or not.', status: 202 })
+  @Operation({
+    id: 'requestPasswordReset',
+    summary: 'Send a link to set a new password',
+    description: 'Answers the same whether the address is known or not.',
+    status: 202,
+  })
   requestReset(@Body() { email }: RequestPasswordResetDto): Promise<void> {
     return this.requestPasswordReset.execute(email);
   }
 
   @Post('password-resets/complete')
-  @Operation({ id: 'completePasswordReset', summary: 'Set a new password with the link of a reset', description: 'Ends every session of the account.', problems: [422] })
+  @Operation({
+    id: 'completePasswordReset',
+    summary: 'Set a new password with the link of a reset',
+    description: 'Ends every session of the account.',
+    problems: [422],
+  })
   async completeReset(@Body() { token, password }: CompletePasswordResetDto): Promise<void> {
     await this.redeemOneTimeToken.execute('password_reset', token, password);
   }

@@ -1,15 +1,30 @@
-import { BoolField, EmailField, EnumField, IdField, IntField, ListField, NestedField, SecretField, TextField } from '../../../platform/http/fields.js';
+import {
+  BoolField,
+  EmailField,
+  EnumField,
+  IdField,
+  IntField,
+  ListField,
+  NestedField,
+  SecretField,
+  TextField,
+} from '../../../platform/http/fields.js';
 import { schoolRoles, type SchoolRole } from '../domain/membership.js';
 import { shortestPassword } from '../domain/password-hash.js';
 import { locales, type Locale } from '../domain/user.js';
 
-const newPassword = { description: 'The new password; at least 12 characters, not your name or e-mail.', example: 'correct horse battery staple', min: shortestPassword, max: 200 };
+const newPassword = {
+  description: 'The new password; at least 12 characters, not your name or e-mail.',
+  example: 'correct horse battery staple',
+  min: shortestPassword,
+  max: 200,
+};
 
 export class LoginDto {
-  @EmailField({ description: 'The address of the account.', example: 'ejer@nordhavn.example' })
+  @EmailField({ description: 'The address of the account.', example: 'owner@nordhavn.example' })
   email: string;
 
-  @SecretField({ description: 'The password.', example: 'nordhavn-demo-2026', max: 200 })
+  @SecretField({ description: 'The password.', example: 'demo-password-2026', max: 200 })
   password: string;
 }
 
@@ -27,7 +42,7 @@ export class AcceptInvitationDto {
 }
 
 export class RequestPasswordResetDto {
-  @EmailField({ description: 'The address of the account.', example: 'ejer@nordhavn.example' })
+  @EmailField({ description: 'The address of the account.', example: 'owner@nordhavn.example' })
   email: string;
 }
 
@@ -43,7 +58,7 @@ export class UserDto {
   @IdField({ description: 'Id of the person.' })
   id: string;
 
-  @EmailField({ description: 'The address, also the login.', example: 'ejer@nordhavn.example' })
+  @EmailField({ description: 'The address, also the login.', example: 'owner@nordhavn.example' })
   email: string;
 
   @TextField({ description: 'Full name.', example: 'Mette Holm' })
@@ -76,7 +91,10 @@ export class AccountDto {
 }
 
 export class SessionDto extends AccountDto {
-  @SecretField({ description: 'Send it as `Authorization: Bearer …`.', example: 'eyJhbGciOiJIUzI1NiJ9.eyJzaWQiOiIwMTlhYTFiMiJ9.c2lnbmF0dXJl' })
+  @SecretField({
+    description: 'Send it as `Authorization: Bearer …`.',
+    example: 'eyJhbGciOiJIUzI1NiJ9.eyJzaWQiOiIwMTlhYTFiMiJ9.c2lnbmF0dXJl',
+  })
   accessToken: string;
 
   @SecretField({ description: 'Changes for the next pair of tokens, once.', example: 'mJx0y9V1h2m3c4b5a6Z7' })

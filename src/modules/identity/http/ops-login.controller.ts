@@ -26,14 +26,29 @@ export class OpsLoginController {
   }
 
   @Post()
-  async login(@Body() { email, password, next }: OpsLoginDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async login(
+    @Body() { email, password, next }: OpsLoginDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     this.authenticator.assertOwnOrigin(request);
     const token = await this.logInOperator.execute(email, password);
     if (token) {
       const secure = this.config.publicUrl.startsWith('https:');
-      await reply.setCookie(opsCookie, token, { path: '/ops', httpOnly: true, sameSite: 'strict', secure, maxAge: operatorSeconds }).redirect(ownPage(next), 303);
+      await reply
+        .setCookie(opsCookie, token, {
+          path: '/ops',
+          httpOnly: true,
+          sameSite: 'strict',
+          secure,
+          maxAge: operatorSeconds,
+        })
+        .redirect(ownPage(next), 303);
     } else {
-      await reply.code(401).type('text/html; charset=utf-8').send(opsLoginPage(ownPage(next), true));
+      await reply
+        .code(401)
+        .type('text/html; charset=utf-8')
+        .send(opsLoginPage(ownPage(next), true));
     }
   }
 }

@@ -4,7 +4,7 @@ export class OpsLoginDto {
   @EmailField({ description: 'The address of a platform administrator.', example: 'admin@justdriving.example' })
   email: string;
 
-  @SecretField({ description: 'The password.', example: 'nordhavn-demo-2026', max: 200 })
+  @SecretField({ description: 'The password.', example: 'demo-password-2026', max: 200 })
   password: string;
 
   @TextField({ description: 'Where to go afterwards.', example: '/ops/queues', optional: true })

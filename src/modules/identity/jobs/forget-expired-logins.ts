@@ -21,7 +21,11 @@ export class ForgetExpiredLogins {
   private async inBatches(table: 'sessions' | 'one_time_tokens', now: Date): Promise<void> {
     const db = globalQuery<IdentityTables>(this.em);
     for (;;) {
-      const { numDeletedRows } = await db.deleteFrom(table).where('expires_at', '<', now).limit(batch).executeTakeFirstOrThrow();
+      const { numDeletedRows } = await db
+        .deleteFrom(table)
+        .where('expires_at', '<', now)
+        .limit(batch)
+        .executeTakeFirstOrThrow();
       if (numDeletedRows < BigInt(batch)) return;
     }
   }

@@ -21,7 +21,12 @@ export class SessionAccess extends AccessDirectory {
       .selectFrom('sessions')
       .innerJoin('users', 'users.id', 'sessions.user_id')
       .leftJoin('memberships', 'memberships.user_id', 'users.id')
-      .select(['users.id as userId', 'users.platform_admin as isPlatformAdmin', 'memberships.school_id as schoolId', 'memberships.role as role'])
+      .select([
+        'users.id as userId',
+        'users.platform_admin as isPlatformAdmin',
+        'memberships.school_id as schoolId',
+        'memberships.role as role',
+      ])
       .where('sessions.id', '=', bin(sessionId))
       .where('sessions.ended_at', 'is', null)
       .where('sessions.expires_at', '>', this.clock.now())

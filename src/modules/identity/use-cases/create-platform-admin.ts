@@ -21,7 +21,16 @@ export class CreatePlatformAdmin {
     const address = email.toLowerCase();
     const user =
       (await this.em.findOne(User, { email: address })) ??
-      this.em.create(User, { id: newId(), email: address, passwordHash: null, name, phone: null, locale: 'da', platformAdmin: true, createdAt: this.clock.now() });
+      this.em.create(User, {
+        id: newId(),
+        email: address,
+        passwordHash: null,
+        name,
+        phone: null,
+        locale: 'da',
+        platformAdmin: true,
+        createdAt: this.clock.now(),
+      });
     user.platformAdmin = true;
     await this.em.persist(user).flush();
     await this.setPassword.execute(user.id, password);

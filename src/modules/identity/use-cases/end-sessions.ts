@@ -33,6 +33,9 @@ export class EndSessions {
   }
 
   private running() {
-    return globalQuery<IdentityTables>(this.em).updateTable('sessions').set({ ended_at: this.clock.now() }).where('ended_at', 'is', null);
+    return globalQuery<IdentityTables>(this.em)
+      .updateTable('sessions')
+      .set({ ended_at: this.clock.now() })
+      .where('ended_at', 'is', null);
   }
 }

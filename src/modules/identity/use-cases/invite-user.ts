@@ -62,7 +62,7 @@ export class InviteUser {
         platform_admin: false,
         created_at: this.clock.now(),
       })
-      .onDuplicateKeyUpdate(({ ref }) => ({ email: ref('users.email') }))
+      .onDuplicateKeyUpdate((stored) => ({ email: stored.ref('users.email') }))
       .execute();
   }
 
@@ -70,7 +70,7 @@ export class InviteUser {
     await globalQuery<IdentityTables>(this.em)
       .insertInto('memberships')
       .values({ school_id: bin(currentSchool()), user_id: bin(userId), role, created_at: this.clock.now() })
-      .onDuplicateKeyUpdate(({ ref }) => ({ role: ref('memberships.role') }))
+      .onDuplicateKeyUpdate((stored) => ({ role: stored.ref('memberships.role') }))
       .execute();
   }
 }

@@ -22,7 +22,11 @@ export class RedeemOneTimeToken {
   @Transaction()
   async execute(purpose: TokenPurpose, token: string, password: string): Promise<Id> {
     const now = this.clock.now();
-    const found = await this.em.findOne(OneTimeToken, { hash: hashOfToken(token), purpose }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    const found = await this.em.findOne(
+      OneTimeToken,
+      { hash: hashOfToken(token), purpose },
+      { lockMode: LockMode.PESSIMISTIC_WRITE },
+    );
     if (!found?.isOpen(now)) throw new LinkExpired();
     found.use(now);
     await this.setPassword.execute(found.userId, password);

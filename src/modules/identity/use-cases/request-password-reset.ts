@@ -18,7 +18,11 @@ export class RequestPasswordReset {
 
   @Transaction()
   async execute(email: string): Promise<void> {
-    const user = await globalQuery<IdentityTables>(this.em).selectFrom('users').select('id').where('email', '=', email.toLowerCase()).executeTakeFirst();
+    const user = await globalQuery<IdentityTables>(this.em)
+      .selectFrom('users')
+      .select('id')
+      .where('email', '=', email.toLowerCase())
+      .executeTakeFirst();
     if (!user) return;
     const tokenId = await this.tokens.execute(user.id, 'password_reset');
     await this.outbox.record(new PasswordResetRequested({ userId: user.id, tokenId }));
