@@ -68,8 +68,8 @@ export class InvoiceDocument {
   private head(): void {
     const { seller, buyer, issuedOn, dueOn, kind } = this.paper.invoice;
     this.bold(20).text(this.title, left, 56);
-    this.block(left, 100, [buyer.name, buyer.addressLine, place(buyer)]);
-    this.block(330, 56, [
+    const buyerEnd = this.block(left, 100, [buyer.name, buyer.addressLine, place(buyer)]);
+    const sellerEnd = this.block(330, 56, [
       seller.name,
       seller.addressLine,
       place(seller),
@@ -80,8 +80,7 @@ export class InvoiceDocument {
     const facts = [`${this.words.number}: ${this.paper.number}`, `${this.words.issued}: ${this.date(issuedOn)}`];
     if (kind === 'invoice') facts.push(`${this.words.due}: ${this.date(dueOn)}`);
     if (this.paper.creditsNumber) facts.push(this.words.credits(this.paper.creditsNumber));
-    this.block(330, 160, facts);
-    this.pdf.y = 235;
+    this.pdf.y = Math.max(buyerEnd, this.block(330, sellerEnd + 20, facts)) + 30;
   }
 
   private lines(): void {
@@ -150,9 +149,16 @@ export class InvoiceDocument {
     }
   }
 
-  private block(x: number, y: number, texts: readonly (string | null | undefined)[]): void {
+  /** Texts one under the other, long ones on as many lines as they need; where the last one ends. */
+  private block(x: number, y: number, texts: readonly (string | null | undefined)[]): number {
     this.regular(10);
-    texts.filter((text) => !!text).forEach((text, index) => this.text(text!, x, y + 14 * index));
+    let end = y;
+    for (const text of texts) {
+      if (!text) continue;
+      this.text(text, x, end, x === left ? 250 : right - x);
+      end = this.pdf.y + 2;
+    }
+    return end;
   }
 
   private row(cells: readonly string[]): void {
