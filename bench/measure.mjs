@@ -1,36 +1,50 @@
 // Rounds of load in turn, A B C A B C …, so that a machine whose speed drifts drifts for all of them.
 import autocannon from 'autocannon';
 
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle) - 1]) / 2;
+}
 
-async function round({ url, request, seconds, connections }) {
+async function round({ url, request }, { seconds, connections }) {
   const result = await autocannon({ url, duration: seconds, connections, ...request });
   const refused = result.non2xx + result.errors + result.timeouts;
   return { perSecond: result['2xx'] / result.duration, p50: result.latency.p50, p99: result.latency.p99, refused };
 }
 
 /**
- * @param contenders `{ name, url, request }`, the floor last
- * @returns a row per contender: median requests per second, latencies in ms, and the ratio to the floor
+ * @param contenders `{ name, url, request }`, the floor last; `request` as autocannon takes it
+ * @param load rounds, their length in seconds, connections, and `beforeRound()` to level the ground
+ * @returns a row per contender: median requests per second, latencies in ms, how many requests were refused in all, and
+ *   the ratio to the floor: the median of what each round gave, with the lowest and the highest
  */
-export async function compare(contenders, { rounds, seconds, connections }) {
+export async function compare(contenders, { rounds, beforeRound = async () => {}, ...load }) {
   const results = new Map(contenders.map(({ name }) => [name, []]));
-  for (const { url, request } of contenders) await round({ url, request, seconds: 1, connections });
+  for (const contender of contenders) await round(contender, { ...load, seconds: 2 });
   for (let n = 0; n < rounds; n++) {
-    for (const { name, url, request } of contenders) results.get(name).push(await round({ url, request, seconds, connections }));
+    for (const contender of contenders) {
+      await beforeRound();
+      results.get(contender.name).push(await round(contender, load));
+    }
   }
-  const rows = contenders.map(({ name }) => {
-    const all = results.get(name);
-    return {
-      name,
-      perSecond: Math.round(median(all.map((each) => each.perSecond))),
-      p50: median(all.map((each) => each.p50)),
-      p99: median(all.map((each) => each.p99)),
-      refused: all.reduce((sum, each) => sum + each.refused, 0),
-    };
-  });
-  const floor = rows.at(-1).perSecond;
-  return rows.map((row) => ({ ...row, ratio: Number((row.perSecond / floor).toFixed(2)) }));
+  const floor = results.get(contenders.at(-1).name);
+  return contenders.map(({ name }) => summary(name, results.get(name), floor));
+}
+
+function summary(name, rounds, floor) {
+  const ratios = rounds.map(({ perSecond }, n) => perSecond / floor[n].perSecond);
+  const rounded = (ratio) => Number(ratio.toFixed(2));
+  return {
+    name,
+    perSecond: Math.round(median(rounds.map(({ perSecond }) => perSecond))),
+    p50: median(rounds.map(({ p50 }) => p50)),
+    p99: median(rounds.map(({ p99 }) => p99)),
+    refused: rounds.reduce((sum, { refused }) => sum + refused, 0),
+    ratio: rounded(median(ratios)),
+    lowest: rounded(Math.min(...ratios)),
+    highest: rounded(Math.max(...ratios)),
+  };
 }
 
 export function print(title, rows) {

@@ -1,6 +1,6 @@
 // Nest on Fastify that says hello: what the framework alone costs.
 import 'reflect-metadata';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 
@@ -12,9 +12,5 @@ class Hello {
 Get('hello')(Hello.prototype, 'hello', Object.getOwnPropertyDescriptor(Hello.prototype, 'hello'));
 Controller()(Hello);
 
-class App {}
-Module({ controllers: [Hello] })(App);
-
-const app = await NestFactory.create(App, new FastifyAdapter(), { logger: false });
+const app = await NestFactory.create({ module: Hello, controllers: [Hello] }, new FastifyAdapter(), { logger: false });
 await app.listen(Number(process.env.PORT), '127.0.0.1');
-process.send?.('ready');

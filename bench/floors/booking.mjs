@@ -1,0 +1,182 @@
+// Booking by hand: the application's writes in its order, in one READ COMMITTED transaction and three round trips.
+import { uuidv7 } from 'uuidv7';
+import { byDay, dateAt, eachBusy, eachShift, maskOf, QUARTER } from './calendar.mjs';
+import { bytes, text } from './ids.mjs';
+import { permits, whoAsks } from './session.mjs';
+
+const HOUR = 3_600_000;
+/** Who is told about a booked lesson: the application's handlers of that event. */
+const handlers = ['notifications.confirm-lesson'];
+
+const candidates = [
+  whoAsks,
+  "SELECT id, resource_id, name FROM students WHERE school_id = ? AND id = ? AND status = 'active'",
+  'SELECT l.id, l.name, l.minutes, l.setup_minutes, l.buffer_minutes, l.price_minor, l.currency, l.vat_rate_bp, l.cancel_notice_hours, l.cancel_fee_minor, s.zone FROM lesson_types l JOIN schools s ON s.id = l.school_id WHERE l.school_id = ? AND l.id = ? AND l.active',
+  'SELECT t.id, t.resource_id, t.name FROM lesson_types l JOIN teachers t ON t.school_id = l.school_id AND t.active AND FIND_IN_SET(l.licence_class, t.licence_classes) WHERE l.school_id = ? AND l.id = ? AND t.id = ?',
+  'SELECT v.id, v.resource_id, v.name, d.day, d.lo, d.hi FROM lesson_types l JOIN vehicles v ON v.school_id = l.school_id AND v.active AND v.licence_class = l.licence_class LEFT JOIN resource_days d ON d.resource_id = v.resource_id AND d.day BETWEEN ? AND ? WHERE l.school_id = ? AND l.id = ? ORDER BY v.name, v.id',
+].join(';');
+
+const take = [
+  'START TRANSACTION',
+  'INSERT INTO claims (resource_id, slot, place, school_id, claimed_by) VALUES ?',
+  'INSERT INTO resource_days (resource_id, day, lo, hi) VALUES ? ON DUPLICATE KEY UPDATE lo = lo | VALUES(lo), hi = hi | VALUES(hi)',
+  'UPDATE teachers SET schedule_version = schedule_version + 1 WHERE school_id = ? AND id = ?',
+  'SELECT weekday, starts, ends, valid_from, valid_until FROM working_hours WHERE school_id = ? AND teacher_id = ?',
+  'SELECT 1 FROM time_off WHERE school_id = ? AND teacher_id = ? AND starts_at < ? AND ends_at > ?',
+].join(';');
+
+const write = [
+  'INSERT INTO outbox_events (id, school_id, name, payload, occurred_at) VALUES (?)',
+  'INSERT INTO outbox_deliveries (event_id, handler, state, due_at, attempts, failures) VALUES ?',
+  'INSERT INTO charges (id, school_id, student_id, source, source_id, description, gross_minor, currency, vat_rate_bp, state, occurred_at) VALUES (?)',
+  'INSERT INTO bookings (id, school_id, student_id, teacher_id, vehicle_id, lesson_type_id, starts_at, ends_at, setup_minutes, buffer_minutes, state, price_minor, currency, vat_rate_bp, cancel_by, late_fee_minor, fee_minor, created_by, created_at) VALUES (?)',
+  'COMMIT',
+].join(';');
+
+/** @returns the booking as the application shows it, or null when somebody or something is not there or not free */
+export async function bookLesson(pool, { session, school, body }) {
+  const lesson = await plan(pool, { session, school: bytes(school), schoolId: school, body });
+  if (!lesson) return null;
+  const connection = await pool.getConnection();
+  try {
+    if (await claim(connection, lesson)) return await record(connection, lesson);
+    await connection.query('ROLLBACK');
+    return null;
+  } catch (error) {
+    await connection.query('ROLLBACK');
+    if (error.errno === 1062) return null;
+    throw error;
+  } finally {
+    connection.release();
+  }
+}
+
+async function plan(pool, { session, school, schoolId, body }) {
+  const startsAt = new Date(body.startsAt);
+  const day = Math.floor(startsAt / (24 * HOUR));
+  const its = [school, bytes(body.lessonTypeId)];
+  const now = new Date();
+  const values = [
+    bytes(session),
+    now,
+    school,
+    bytes(body.studentId),
+    ...its,
+    ...its,
+    bytes(body.teacherId),
+    day - 1,
+    day + 1,
+    ...its,
+  ];
+  const [[asker, [student], [type], [teacher], days]] = await pool.query({
+    sql: candidates,
+    rowsAsArray: true,
+    values,
+  });
+  if (!permits(asker, schoolId) || !student || !type || !teacher) return null;
+  const endsAt = new Date(+startsAt + type[2] * 60_000);
+  const block = {
+    first: Math.floor((startsAt - type[3] * 60_000) / QUARTER),
+    end: Math.ceil((+endsAt + type[4] * 60_000) / QUARTER),
+  };
+  const vehicle = freeVehicle(days, block);
+  return (
+    vehicle && { id: uuidv7(), school, by: asker[0][0], student, teacher, vehicle, type, startsAt, endsAt, block, now }
+  );
+}
+
+/** The first vehicle that nobody has in those quarter hours; a row for each of its days. */
+function freeVehicle(rows, { first, end }) {
+  const busy = new Set();
+  for (const [, resource, , day, lo, hi] of rows) {
+    if (day !== null)
+      eachBusy(lo, hi, (quarter) => day * 96 + quarter >= first && day * 96 + quarter < end && busy.add(resource));
+  }
+  return rows.find(([, resource]) => !busy.has(resource));
+}
+
+/** Takes the time of all three; false when the teacher is not at work then. */
+async function claim(connection, { id, school, student, teacher, vehicle, type, startsAt, endsAt, block }) {
+  const lesson = { first: Math.floor(startsAt / QUARTER), end: Math.ceil(endsAt / QUARTER) };
+  const parts = [
+    [teacher[1], block],
+    [vehicle[1], block],
+    [student[1], lesson],
+  ].sort(([a], [b]) => a - b);
+  const claims = parts.flatMap(([resource, { first, end }]) =>
+    Array.from({ length: end - first }, (_, n) => [resource, first + n, 0, school, bytes(id)]),
+  );
+  const masks = parts.flatMap(([resource, { first, end }]) =>
+    byDay(first, end).map(([day, from, until]) => {
+      const { lo, hi } = maskOf(from, until);
+      return [resource, day, lo, hi];
+    }),
+  );
+  const its = [school, teacher[0]];
+  const [begins, ends] = [new Date(block.first * QUARTER), new Date(block.end * QUARTER)];
+  const values = [claims, masks, ...its, ...its, ...its, ends, begins];
+  const [[, , , , hours, absences]] = await connection.query({ sql: take, rowsAsArray: true, values });
+  return absences.length === 0 && isAtWork(hours, type[10], block);
+}
+
+function isAtWork(hours, zone, { first, end }) {
+  const [from, until] = [dateAt(zone, first * QUARTER), dateAt(zone, end * QUARTER)];
+  const open = new Uint8Array(end - first);
+  for (const [weekday, starts, ends, validFrom, validUntil] of hours) {
+    eachShift({ weekday, starts, ends, validFrom, validUntil }, zone, from, until, (opens, closes) =>
+      open.fill(1, Math.max(opens - first, 0), Math.max(closes - first, 0)),
+    );
+  }
+  return open.every((each) => each === 1);
+}
+
+async function record(connection, { id, school, by, student, teacher, vehicle, type, startsAt, endsAt, now }) {
+  const [typeId, name, , setup, buffer, price, currency, vat, notice, lateFee] = type;
+  const [booking, event] = [bytes(id), bytes(uuidv7())];
+  const cancelBy = new Date(startsAt - notice * HOUR);
+  await connection.query(write, [
+    [event, school, 'bookings.lesson_booked', JSON.stringify({ bookingId: id }), now],
+    handlers.map((handler) => [event, handler, 'open', now, 0, 0]),
+    [bytes(uuidv7()), school, student[0], 'booking', booking, name, price, currency, vat, 'open', now],
+    [
+      booking,
+      school,
+      student[0],
+      teacher[0],
+      vehicle[0],
+      typeId,
+      startsAt,
+      endsAt,
+      setup,
+      buffer,
+      'booked',
+      price,
+      currency,
+      vat,
+      cancelBy,
+      lateFee,
+      0,
+      by,
+      now,
+    ],
+  ]);
+  const named = ([rowId, , rowName]) => ({ id: text(rowId), name: rowName });
+  const money = (amount) => ({ amount, currency });
+  return {
+    id,
+    state: 'booked',
+    startsAt,
+    endsAt,
+    student: named(student),
+    teacher: named(teacher),
+    vehicle: named(vehicle),
+    lessonType: { id: text(typeId), name },
+    price: money(price),
+    cancelBy,
+    lateFee: money(lateFee),
+    fee: money(0),
+    cancelledAt: null,
+    cancelReason: null,
+    createdAt: now,
+  };
+}

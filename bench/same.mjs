@@ -1,0 +1,67 @@
+// Before anything is measured: both give the same answers and leave the same rows, or the ratios would mean nothing.
+import assert from 'node:assert/strict';
+
+const written = ['claims', 'bookings', 'charges', 'outbox_events', 'outbox_deliveries', 'resource_days', 'teachers'];
+
+/** @throws AssertionError when the two answers differ */
+export async function checkSameFreeTimes(app, floor, path, headers) {
+  const ask = async (url) => {
+    const response = await fetch(url + path, { headers });
+    return { status: response.status, type: response.headers.get('content-type'), body: await response.json() };
+  };
+  // A quarter hour may begin between the two questions: then ask again.
+  const quarter = () => Math.floor(Date.now() / 900_000);
+  for (let began = -1; began !== quarter();) {
+    began = quarter();
+    const [expected, actual] = [await ask(app), await ask(floor)];
+    if (began !== quarter()) continue;
+    assert.deepEqual(actual, expected, 'free times differ between application and floor');
+    assert.equal(expected.body.items.length, 200, 'the page of free times is not full');
+  }
+}
+
+/** Books the same on both. @throws AssertionError when answers or rows differ */
+export async function checkSameBooking({ db, names }, app, floor, path, request) {
+  const [expected, actual] = [
+    await book(db, names.app, app + path, request),
+    await book(db, names.floor, floor + path, request),
+  ];
+  assert.deepEqual(actual.answer, expected.answer, 'the answers to a booking differ between application and floor');
+  for (const table of written)
+    assert.deepEqual(actual.rows[table], expected.rows[table], `a booking leaves other rows in ${table}`);
+}
+
+async function book(db, database, url, { headers, body }) {
+  const before = await read(db, database);
+  const response = await fetch(url, { method: 'POST', headers, body });
+  const answer = await response.json();
+  assert.equal(response.status, 201, JSON.stringify(answer));
+  const after = await read(db, database);
+  const rows = Object.fromEntries(written.map((table) => [table, changed(before[table], after[table])]));
+  return { answer: neutral(answer, answer), rows: neutral(rows, answer) };
+}
+
+async function read(db, database) {
+  const tables = {};
+  for (const table of written) [tables[table]] = await db.query(`SELECT * FROM ${database}.${table} ORDER BY 1, 2`);
+  return tables;
+}
+
+function changed(before, after) {
+  const known = new Set(before.map((row) => JSON.stringify(row)));
+  return after.filter((row) => !known.has(JSON.stringify(row)));
+}
+
+const fresh = ['id', 'event_id', 'created_at', 'createdAt', 'occurred_at', 'due_at'];
+
+/** Takes out what must differ: ids made on the way, and the time. The booking's own id keeps its name wherever it stands. */
+function neutral(value, { id }) {
+  const own = new RegExp(`${id}|${id.replaceAll('-', '')}`, 'g');
+  const text = JSON.stringify(value, function (key, plain) {
+    if (Buffer.isBuffer(this[key])) return `0x${this[key].toString('hex')}`;
+    return plain;
+  });
+  return JSON.parse(text.replaceAll(own, 'booking'), (key, plain) =>
+    fresh.includes(key) && typeof plain === 'string' && !plain.includes('booking') ? 'fresh' : plain,
+  );
+}
