@@ -15,5 +15,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  // An application that failed to start may leave connections open.
+  process.exit(1);
 }

@@ -56,35 +56,48 @@ export class DemoExamples extends ApiExamples {
       .where('slug', '=', demoSchool.slug)
       .executeTakeFirst();
     if (!school) return {};
-    return { schoolId: school.id, startsAt: this.freeTime(school.zone), ...(await this.ids(school.id)) };
-  }
-
-  private freeTime(zone: string): string {
-    const date = addDays(localDate(this.clock.now(), zone), freeAfterDays);
-    const monday = addDays(date, (8 - weekdayOf(date)) % 7);
-    return atLocal(monday, '10:00', zone).toISOString();
-  }
-
-  private async ids(schoolId: Id): Promise<ExampleValues> {
-    const rows = await Promise.all(
-      Object.entries(tables).map(async ([name, table]) => [name, await this.first(schoolId, table)] as const),
-    );
-    const charge = await this.first(schoolId, 'charges', 'open');
-    const found = [
-      ...rows,
-      ['bookingId', await this.first(schoolId, 'bookings', 'booked')],
-      ['invoiceId', await this.first(schoolId, 'invoices', 'issued')],
-    ] as const;
     return {
-      ...Object.fromEntries(found.flatMap(([name, id]) => (id ? [[name, id]] : []))),
-      ...(charge && { chargeId: charge, chargeIds: [charge] }),
+      schoolId: school.id,
+      slug: 'vesterbro',
+      active: true,
+      ...this.freeTime(school.zone),
+      ...(await this.ids(school.id)),
     };
   }
 
-  private async first(schoolId: Id, table: keyof SchoolTables, state?: string): Promise<string | undefined> {
-    const db = globalQuery<Record<string, { id: string; school_id: Id; state: string }>>(this.em);
-    const rows = db.selectFrom(table).select('id').where('school_id', '=', bin(schoolId)).orderBy('id').limit(1);
-    const { id } = (await (state ? rows.where('state', '=', state) : rows).executeTakeFirst()) ?? {};
-    return id;
+  private freeTime(zone: string): ExampleValues {
+    const date = addDays(localDate(this.clock.now(), zone), freeAfterDays);
+    const monday = addDays(date, (8 - weekdayOf(date)) % 7);
+    const [startsAt, endsAt] = ['10:00', '12:00'].map((time) => atLocal(monday, time, zone).toISOString());
+    return { startsAt: startsAt ?? '', endsAt: endsAt ?? '' };
+  }
+
+  private async ids(schoolId: Id): Promise<ExampleValues> {
+    const wanted = [
+      ...Object.entries(tables).map(([name, table]) => [name, table, {}] as const),
+      ['bookingId', 'bookings', { state: 'booked' }] as const,
+      ['invoiceId', 'invoices', { kind: 'invoice', state: 'issued' }] as const,
+      ['chargeId', 'charges', { state: 'open' }] as const,
+    ];
+    const found = await Promise.all(
+      wanted.map(async ([name, table, filter]) => [name, await this.first(schoolId, table, filter)] as const),
+    );
+    return Object.fromEntries(found.flatMap(([name, id]) => (id ? [[name, id]] : [])));
+  }
+
+  private async first(
+    schoolId: Id,
+    table: keyof SchoolTables,
+    filter: Record<string, string>,
+  ): Promise<string | undefined> {
+    const row = await globalQuery<Record<string, Record<string, string>>>(this.em)
+      .selectFrom(table)
+      .select('id')
+      .where('school_id', '=', bin(schoolId))
+      .where((row) => row.and(filter))
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.['id'];
   }
 }

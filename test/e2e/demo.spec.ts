@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
 import { demoLogins } from '../../src/demo/demo-logins.js';
 import { isEmpty, seedDemo } from '../../src/demo/seed-demo.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -25,6 +26,11 @@ async function logIn(email: string) {
 }
 
 describe('the demo school', () => {
+  it('does not exist in production', async () => {
+    const production = { get: () => ({ environment: 'production' }) } as unknown as INestApplicationContext;
+    await expect(seedDemo(production, test.clock, password)).rejects.toThrow('production');
+  });
+
   it('leaves the clock where it was, and is no longer empty', async () => {
     expect(test.clock.now()).toEqual(noonOnFriday);
     expect(await isEmpty(test.app)).toBe(false);

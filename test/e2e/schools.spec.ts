@@ -194,6 +194,44 @@ describe('a schedule', () => {
   });
 });
 
+describe('lessons booked already', () => {
+  let school: TestSchool;
+  let lesson: { id: string; startsAt: string; endsAt: string };
+
+  beforeAll(async () => {
+    school = await openTestSchool(test, 'diary');
+    test.clock.set('2026-11-20T12:00:00Z');
+    const { body } = await book('2026-11-23T08:00:00.000Z').expect(201);
+    lesson = body;
+  });
+  afterAll(() => test.clock.follow());
+
+  const book = (startsAt: string) =>
+    school.student.caller.post('/bookings', { lessonTypeId: school.lessonTypeId, teacherId: school.teacher.id, startsAt });
+  const orphan = () => ({ bookingId: lesson.id, studentId: school.student.id, startsAt: lesson.startsAt, endsAt: lesson.endsAt });
+
+  it('are named when time off falls on them', async () => {
+    const path = `/teachers/${school.teacher.id}/time-off`;
+    const { body } = await school.owner.post(path, { startsAt: '2026-11-23T08:30:00Z', endsAt: '2026-11-23T09:00:00Z' }).expect(201);
+    expect(body.orphanedBookings).toEqual([orphan()]);
+    await school.owner.delete(`${path}/${body.timeOff.id}`).expect(204);
+  });
+
+  it('are named when the hours leave them out, and not when they do not', async () => {
+    const path = `/teachers/${school.teacher.id}/working-hours`;
+    const monday = (starts: string) => ({ workingHours: [{ weekday: 1, starts, ends: '16:00' }] });
+    expect((await school.owner.put(path, monday('09:15')).expect(200)).body.orphanedBookings).toEqual([orphan()]);
+    expect((await school.owner.put(path, monday('09:00')).expect(200)).body.orphanedBookings).toEqual([]);
+  });
+
+  it('stand when the teacher is deactivated, who gets no new ones', async () => {
+    await school.owner.patch(`/teachers/${school.teacher.id}`, { active: false }).expect(200);
+    const { body } = await school.owner.get(`/bookings/${lesson.id}`).expect(200);
+    expect(body.state).toBe('booked');
+    expect((await book('2026-11-23T10:00:00.000Z')).status).toBeGreaterThanOrEqual(400);
+  });
+});
+
 describe('vehicles', () => {
   it('have a plate of their own within the school', async () => {
     const { body } = await nord.owner.post('/vehicles', vehicleInput('cd 34-567', { gearbox: 'automatic' })).expect(201);

@@ -133,18 +133,24 @@ export class Scheduling {
       .execute();
   }
 
-  /** The rows that count on some date from the first to the last, both included. */
+  /** The rows that count on some date from the first to the last, both included. A deactivated teacher has none. */
   async workingHours(teacherIds: readonly Id[], from: LocalDate, until: LocalDate): Promise<TeacherHours[]> {
     if (teacherIds.length === 0) return [];
     return this.query
       .selectFrom('working_hours')
-      .select(['teacher_id as teacherId', 'weekday', 'starts', 'ends'])
-      .select(['valid_from as validFrom', 'valid_until as validUntil'])
-      .where('teacher_id', 'in', bins(teacherIds))
-      .where('valid_from', '<=', until)
-      .where((where) => where.or([where('valid_until', 'is', null), where('valid_until', '>', from)]))
-      .orderBy('weekday')
-      .orderBy('starts')
+      .innerJoin('teachers', (join) =>
+        join
+          .onRef('teachers.school_id', '=', 'working_hours.school_id')
+          .onRef('teachers.id', '=', 'working_hours.teacher_id'),
+      )
+      .select(['working_hours.teacher_id as teacherId', 'working_hours.weekday', 'working_hours.starts', 'working_hours.ends'])
+      .select(['working_hours.valid_from as validFrom', 'working_hours.valid_until as validUntil'])
+      .where('teachers.active', '=', true)
+      .where('working_hours.teacher_id', 'in', bins(teacherIds))
+      .where('working_hours.valid_from', '<=', until)
+      .where((row) => row.or([row('working_hours.valid_until', 'is', null), row('working_hours.valid_until', '>', from)]))
+      .orderBy('working_hours.weekday')
+      .orderBy('working_hours.starts')
       .execute();
   }
 
