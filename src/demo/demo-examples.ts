@@ -82,7 +82,8 @@ export class DemoExamples extends ApiExamples {
     const found = await Promise.all(
       wanted.map(async ([name, table, filter]) => [name, await this.first(schoolId, table, filter)] as const),
     );
-    return Object.fromEntries(found.flatMap(([name, id]) => (id ? [[name, id]] : [])));
+    const ids: ExampleValues = Object.fromEntries(found.flatMap(([name, id]) => (id ? [[name, id]] : [])));
+    return { ...ids, chargeIds: ids['chargeId'] ? [String(ids['chargeId'])] : [] };
   }
 
   private async first(

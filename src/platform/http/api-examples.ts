@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
 /** Names of parameters and fields, with a value that works here. */
-export type ExampleValues = Readonly<Record<string, string | readonly string[]>>;
+export type ExampleValues = Readonly<Record<string, string | boolean | readonly string[]>>;
 
 /** What the interactive documentation fills in, so that its calls run as they stand. */
 export abstract class ApiExamples {

@@ -83,12 +83,6 @@ function operationsOf(item: PathItem) {
  */
 export function serveApiDocument(app: INestApplication): void {
   const examples = app.get(ApiExamples);
-  const patchDocumentOnRequest = async (
-    request: FastifyRequest,
-    _reply: unknown,
-    document: OpenAPIObject,
-  ): Promise<OpenAPIObject> =>
-    request.url.startsWith('/docs') ? withExamples(document, await examples.values()) : document;
   SwaggerModule.setup('docs', app, () => apiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
@@ -99,7 +93,8 @@ export function serveApiDocument(app: INestApplication): void {
       displayRequestDuration: true,
       docExpansion: 'none',
       tagsSorter: 'alpha',
-      patchDocumentOnRequest,
     },
+    patchDocumentOnRequest: async (request: unknown, _reply: unknown, document) =>
+      (request as FastifyRequest).url.startsWith('/docs') ? withExamples(document, await examples.values()) : document,
   });
 }
