@@ -1,5 +1,6 @@
 import { Faults } from './faults/faults.js';
-import { buildHttp, type HttpParts } from './http/http-server.js';
+import type { HttpParts } from './http/http-parts.js';
+import { buildHttp } from './http/http-server.js';
 import { MailServer } from './smtp/mail-server.js';
 import { StripeServer } from './stripe/stripe-server.js';
 import { TwilioServer } from './twilio/twilio-server.js';

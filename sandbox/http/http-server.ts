@@ -1,25 +1,13 @@
 import { fastify, type FastifyInstance } from 'fastify';
-import type { Faults } from '../faults/faults.js';
 import { serveFaults } from '../faults/faults-api.js';
 import { serveCheckout } from '../pages/checkout.js';
 import { serveHome } from '../pages/home.js';
 import { serveMailbox } from '../pages/mailbox.js';
 import { serveStripeDashboard } from '../pages/stripe-dashboard.js';
 import { serveInspection } from '../pages/inspection-api.js';
-import type { MailServer } from '../smtp/mail-server.js';
-import type { StripeServer } from '../stripe/stripe-server.js';
-import type { TwilioServer } from '../twilio/twilio-server.js';
-import type { VendorContract } from '../vendor-specs/vendor-contract.js';
 import { decodeForm } from './form.js';
+import type { HttpParts } from './http-parts.js';
 import { serveVendor } from './vendor.js';
-
-export interface HttpParts {
-  stripe: StripeServer;
-  twilio: TwilioServer;
-  mail: MailServer;
-  faults: Faults;
-  contracts: { stripe: VendorContract; twilio: VendorContract } | undefined;
-}
 
 /** One HTTP server for both vendors' APIs, their pages, and `/_sandbox`. */
 export function buildHttp(parts: HttpParts): FastifyInstance {

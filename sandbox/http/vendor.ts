@@ -1,29 +1,9 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Fault, Faults } from '../faults/faults.js';
 import type { VendorContract } from '../vendor-specs/vendor-contract.js';
 import { decodeForm, type FormTree } from './form.js';
-
-/** One call of the application to an outside system. */
-export interface VendorRequest {
-  method: string;
-  /** The path without its query. */
-  path: string;
-  params: Record<string, string>;
-  query: FormTree;
-  body: FormTree;
-  headers: IncomingHttpHeaders;
-}
-
-/** What the outside system says. */
-export interface VendorAnswer {
-  status: number;
-  body: unknown;
-  headers?: Record<string, string>;
-  /** Runs once the answer has left (or was withheld by a fault). */
-  afterwards?: () => void;
-}
+import type { VendorAnswer, VendorRequest } from './vendor-call.js';
 
 export interface Operation {
   /** The name faults are addressed by, such as `checkout.sessions.create`. */

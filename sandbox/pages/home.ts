@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Fault } from '../faults/faults.js';
-import type { HttpParts } from '../http/http-server.js';
+import type { HttpParts } from '../http/http-parts.js';
 import { type Html, html } from './html.js';
 import { sendPage } from './layout.js';
 import { messages } from './messages.js';

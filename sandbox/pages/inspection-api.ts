@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { HttpParts } from '../http/http-server.js';
+import type { HttpParts } from '../http/http-parts.js';
 import { messages } from './messages.js';
 
 const PAY = {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { HttpParts } from '../http/http-server.js';
+import type { HttpParts } from '../http/http-parts.js';
 import { serveEmails } from './emails.js';
 import { Html, html } from './html.js';
 import { sendPage } from './layout.js';

@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
 import { token } from '../http/tokens.js';
-import { now, type StripeAccount } from './stripe-account.js';
+import { now } from './now.js';
+import type { StripeAccount } from './stripe-account.js';
 import type { Decline, Instrument } from './test-cards.js';
 
 /** A fee in the neighbourhood of Stripe's Danish one: 1.5 % and 1.80 kr. */

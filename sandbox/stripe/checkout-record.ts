@@ -2,7 +2,7 @@ import type { Stripe } from 'stripe';
 import { token } from '../http/tokens.js';
 import { BLANK_SESSION } from './blank-session.js';
 import type { Params } from './params.js';
-import { now } from './stripe-account.js';
+import { now } from './now.js';
 import { StripeRefusal } from './stripe-refusal.js';
 import type { Decline, Instrument } from './test-cards.js';
 

@@ -2,7 +2,8 @@ import type { Stripe } from 'stripe';
 import { type CheckoutRecord, customerDetails, openCheckout } from './checkout-record.js';
 import type { Params } from './params.js';
 import { attemptPayment, checkAmount, openPaymentIntent } from './payment-intents.js';
-import { now, type StripeAccount } from './stripe-account.js';
+import { now } from './now.js';
+import type { StripeAccount } from './stripe-account.js';
 import { StripeRefusal } from './stripe-refusal.js';
 import { cardByNumber, type Decline, INCORRECT_NUMBER, type Instrument, MOBILEPAY } from './test-cards.js';
 

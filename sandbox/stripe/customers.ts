@@ -1,7 +1,8 @@
 import type { Stripe } from 'stripe';
 import { token } from '../http/tokens.js';
 import type { Params } from './params.js';
-import { now, type StripeAccount } from './stripe-account.js';
+import { now } from './now.js';
+import type { StripeAccount } from './stripe-account.js';
 
 export function createCustomer(account: StripeAccount, params: Params): Stripe.Customer {
   const customer: Stripe.Customer = {

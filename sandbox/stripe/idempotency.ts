@@ -1,6 +1,6 @@
 import { BoundedMap } from '../http/bounded-map.js';
 import { canonical } from '../http/form.js';
-import type { VendorAnswer, VendorRequest } from '../http/vendor.js';
+import type { VendorAnswer, VendorRequest } from '../http/vendor-call.js';
 import { StripeRefusal } from './stripe-refusal.js';
 
 interface Remembered {

@@ -1,4 +1,5 @@
-import type { Operation, VendorRequest } from '../http/vendor.js';
+import type { Operation } from '../http/vendor.js';
+import type { VendorRequest } from '../http/vendor-call.js';
 import type { CheckoutSessions } from './checkout-sessions.js';
 import { createCustomer } from './customers.js';
 import { expanded } from './expansion.js';

@@ -2,7 +2,8 @@ import type { Stripe } from 'stripe';
 import { token } from '../http/tokens.js';
 import { chargeInstrument, recordDecline } from './charges.js';
 import type { Params } from './params.js';
-import { now, type StripeAccount } from './stripe-account.js';
+import { now } from './now.js';
+import type { StripeAccount } from './stripe-account.js';
 import { StripeRefusal } from './stripe-refusal.js';
 import { type Decline, type Instrument, instrumentByPaymentMethod } from './test-cards.js';
 

@@ -2,7 +2,8 @@ import type { Stripe } from 'stripe';
 import { token } from '../http/tokens.js';
 import { recordBalance } from './charges.js';
 import type { Params } from './params.js';
-import { now, type StripeAccount } from './stripe-account.js';
+import { now } from './now.js';
+import type { StripeAccount } from './stripe-account.js';
 import { StripeRefusal } from './stripe-refusal.js';
 
 /** `POST /v1/refunds`: all or part of a charge, never more than is left of it. */

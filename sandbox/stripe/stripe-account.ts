@@ -2,6 +2,7 @@ import type { Stripe } from 'stripe';
 import { BoundedMap } from '../http/bounded-map.js';
 import { token } from '../http/tokens.js';
 import type { CheckoutRecord } from './checkout-record.js';
+import { now } from './now.js';
 import { StripeRefusal } from './stripe-refusal.js';
 import type { Instrument } from './test-cards.js';
 
@@ -84,11 +85,6 @@ export class StripeAccount {
     this.instruments.clear();
     this.outgoing = [];
   }
-}
-
-/** The time as Stripe tells it: whole seconds since 1970. */
-export function now(): number {
-  return Math.floor(Date.now() / 1000);
 }
 
 function found<T>(objects: ReadonlyMap<string, T>, kind: string, id: string, param?: string): T {

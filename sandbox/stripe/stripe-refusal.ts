@@ -1,4 +1,4 @@
-import type { VendorAnswer } from '../http/vendor.js';
+import type { VendorAnswer } from '../http/vendor-call.js';
 
 export interface StripeErrorBody {
   type: 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error';

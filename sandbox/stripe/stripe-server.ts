@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer';
 import type { Faults } from '../faults/faults.js';
 import { token } from '../http/tokens.js';
-import type { Operation, Vendor, VendorAnswer, VendorRequest } from '../http/vendor.js';
+import type { Operation, Vendor } from '../http/vendor.js';
+import type { VendorAnswer, VendorRequest } from '../http/vendor-call.js';
 import type { VendorContract } from '../vendor-specs/vendor-contract.js';
 import type { CheckoutRecord } from './checkout-record.js';
 import { CheckoutSessions, type PaymentAttempt } from './checkout-sessions.js';

@@ -1,4 +1,4 @@
-import type { VendorAnswer } from '../http/vendor.js';
+import type { VendorAnswer } from '../http/vendor-call.js';
 
 /** Thrown to refuse as Twilio refuses. */
 export class TwilioRefusal extends Error {

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Operation, Vendor, VendorAnswer, VendorRequest } from '../http/vendor.js';
+import type { Operation, Vendor } from '../http/vendor.js';
+import type { VendorAnswer, VendorRequest } from '../http/vendor-call.js';
 import { type Sms, type TwilioMessage, twilioDate } from './message.js';
 import { type StoredMessage, TwilioMessages } from './messages.js';
 import { TwilioRefusal, UNREACHABLE_RECIPIENT } from './refusals.js';

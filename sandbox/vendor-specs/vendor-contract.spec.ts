@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { VendorRequest } from '../http/vendor.js';
+import type { VendorRequest } from '../http/vendor-call.js';
 import { VendorContract } from './vendor-contract.js';
 
 const DOCUMENT = {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import * as ajvFormats from 'ajv-formats';
-import type { VendorAnswer, VendorRequest } from '../http/vendor.js';
+import type { VendorAnswer, VendorRequest } from '../http/vendor-call.js';
 import { type OpenApiDocument, type OpenApiOperation, type Schema, toJsonSchema } from './openapi-document.js';
 
 interface MatchedOperation {

@@ -10,7 +10,7 @@ export const ReminderSchema = defineEntity({
     schoolId: id().primary(),
     bookingId: id().primary(),
     startsAt: instant().primary(),
-    leadMinutes: int().primary(),
+    leadMinutes: int().unsigned(false).primary(),
     userId: id().primary(),
     channel: code<Channel>().primary(),
   },

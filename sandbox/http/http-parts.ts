@@ -1,0 +1,14 @@
+import type { Faults } from '../faults/faults.js';
+import type { MailServer } from '../smtp/mail-server.js';
+import type { StripeServer } from '../stripe/stripe-server.js';
+import type { TwilioServer } from '../twilio/twilio-server.js';
+import type { VendorContract } from '../vendor-specs/vendor-contract.js';
+
+/** What the one HTTP server shows and serves. */
+export interface HttpParts {
+  stripe: StripeServer;
+  twilio: TwilioServer;
+  mail: MailServer;
+  faults: Faults;
+  contracts: { stripe: VendorContract; twilio: VendorContract } | undefined;
+}
