@@ -32,13 +32,17 @@ export class Caller {
    * @param show what of the answer to print; all of it when absent, nothing when false
    * @returns the answer's JSON, or its bytes when it is a file
    */
-  async #call(method, path, body, { expect = method === 'POST' ? [200, 201, 202, 204] : [200, 204], show, headers = {} } = {}) {
+  async #call(
+    method,
+    path,
+    body,
+    { expect = method === 'POST' ? [200, 201, 202, 204] : [200, 204], show, headers = {} } = {},
+  ) {
     const started = performance.now();
     const response = await fetch(`${this.#base}${path}`, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {}),
         ...(this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
         'accept-language': 'en',
         ...headers,
@@ -50,15 +54,21 @@ export class Caller {
     const shown = show === false || Buffer.isBuffer(answer) ? undefined : show ? show(answer) : answer;
     const isExpected = [expect].flat().includes(response.status);
     showCall({ method, path, body, status: response.status, answer: isExpected ? shown : answer, milliseconds });
-    if (!isExpected) throw new Mismatch(`${method} ${path} answered ${response.status}, not ${[expect].flat().join(' or ')}`);
+    if (!isExpected)
+      throw new Mismatch(`${method} ${path} answered ${response.status}, not ${[expect].flat().join(' or ')}`);
     return answer;
   }
+}
+
+/** Shows these members of an answer alone. */
+export function only(...names) {
+  return (answer) => Object.fromEntries(names.map((name) => [name, answer[name]]));
 }
 
 async function read(response) {
   const type = response.headers.get('content-type') ?? '';
   if (response.status === 204 || type === '') return undefined;
   if (/json/.test(type)) return response.json();
-  if (/^text\//.test(type)) return response.text();
+  if (type.startsWith('text/')) return response.text();
   return Buffer.from(await response.arrayBuffer());
 }

@@ -12,7 +12,13 @@ export function findInstallation(env = process.env) {
   const sandbox = env.TOUR_SANDBOX ?? run?.urls.sandbox;
   const email = env.TOUR_EMAIL ?? owner?.email;
   const password = env.TOUR_PASSWORD ?? owner?.password;
-  if (!api) throw new Mismatch('Just Driving is not running here. Start it with `npm start` in another terminal, then try again.');
-  if (!sandbox || !email) throw new Mismatch('The tour needs the demo school and the sandbox: an installation with real providers is not for trying things out.');
+  if (!api)
+    throw new Mismatch(
+      'Just Driving is not running here. Start it with `npm start` in another terminal, then try again.',
+    );
+  if (!sandbox || !email)
+    throw new Mismatch(
+      'The tour needs the demo school and the sandbox: an installation with real providers is not for trying things out.',
+    );
   return { api: api.replace(/\/$/, ''), sandbox, owner: { email, password } };
 }

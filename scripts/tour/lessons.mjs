@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { only } from './api.mjs';
 import { check, checkEqual, tell } from './script.mjs';
 
 const minute = 60_000;
@@ -8,13 +9,27 @@ const day = 24 * hour;
 /** Chapter 2. @returns the booking */
 export async function bookALesson({ sofie, emil, ...place }) {
   const { school, teacher, vehicle, lessonType } = place;
-  const times = await freeTimes({ ...place, student: sofie, from: Date.now() + 26 * hour, until: Date.now() + 13 * day });
+  const times = await freeTimes({
+    ...place,
+    student: sofie,
+    from: Date.now() + 26 * hour,
+    until: Date.now() + 13 * day,
+  });
   check('there are free times in the next 14 days', times.length > 3);
-  const wish = { lessonTypeId: lessonType.id, teacherId: teacher.id, vehicleId: vehicle.id, startsAt: times.find(inDaytime(place)).startsAt };
+  const wish = {
+    lessonTypeId: lessonType.id,
+    teacherId: teacher.id,
+    vehicleId: vehicle.id,
+    startsAt: times.find(inDaytime(place)).startsAt,
+  };
   const booking = await sofie.caller.post(`${school}/bookings`, wish);
   tell('Emil wants the same time.');
   const problem = await emil.caller.post(`${school}/bookings`, wish, { expect: 409 });
-  checkEqual('the answer says what is busy', [problem.code, problem.busy.toSorted()], ['booking.slot_taken', ['teacher', 'vehicle']]);
+  checkEqual(
+    'the answer says what is busy',
+    [problem.code, problem.busy.toSorted()],
+    ['booking.slot_taken', ['teacher', 'vehicle']],
+  );
   checkEqual('and offers three other times', problem.alternatives.length, 3);
   check('and tells nothing about who has it', !JSON.stringify(problem).includes('Sofie'));
   return booking;
@@ -23,10 +38,16 @@ export async function bookALesson({ sofie, emil, ...place }) {
 /** Chapter 5, the first half: the office writes down a lesson that has begun, and its teacher completes it. */
 export async function completeALesson({ owner, school, settings, sofie, teacher, vehicle, lessonType }) {
   const startsAt = lastQuarterToday(settings.zone).toISOString();
-  const wish = { lessonTypeId: lessonType.id, teacherId: teacher.id, vehicleId: vehicle.id, studentId: sofie.id, startsAt };
-  const { id } = await owner.post(`${school}/bookings`, wish, { show: ({ id, state, startsAt }) => ({ id, state, startsAt }) });
-  await sofie.caller.post(`${school}/bookings/${id}/complete`, {}, { expect: 403, show: ({ code }) => ({ code }) });
-  const completed = await teacher.caller.post(`${school}/bookings/${id}/complete`, {}, { show: ({ id, state }) => ({ id, state }) });
+  const wish = {
+    lessonTypeId: lessonType.id,
+    teacherId: teacher.id,
+    vehicleId: vehicle.id,
+    studentId: sofie.id,
+    startsAt,
+  };
+  const { id } = await owner.post(`${school}/bookings`, wish, { show: only('id', 'state', 'startsAt') });
+  await sofie.caller.post(`${school}/bookings/${id}/complete`, {}, { expect: 403, show: only('code') });
+  const completed = await teacher.caller.post(`${school}/bookings/${id}/complete`, {}, { show: only('id', 'state') });
   checkEqual('its teacher, and not the student, completes it', completed.state, 'completed');
 }
 
@@ -52,7 +73,7 @@ export async function remind(stage) {
   await cancel(stage, emil, cancelled);
   const kept = await bookAt(stage, sofie, Date.parse(cancelled.startsAt));
   const leadMinutes = Math.floor((Date.parse(kept.startsAt) - Date.now()) / minute);
-  await owner.patch(school, { reminderLeadMinutes: leadMinutes }, { show: ({ reminderLeadMinutes }) => ({ reminderLeadMinutes }) });
+  await owner.patch(school, { reminderLeadMinutes: leadMinutes }, { show: only('reminderLeadMinutes') });
   tell('Within a minute and a half the reminder is due.');
   await world.message(sofie.email, { kind: 'email', like: reminder, seconds: 120 });
   await world.message(sofie.phone, { kind: 'sms', like: reminder });
@@ -63,7 +84,9 @@ export async function remind(stage) {
   checkEqual('Emil, who cancelled, has none', (await world.messages(emil.email)).filter(isReminder).length, 0);
   const show = ({ items }) => items.map(({ kind, channel, state }) => `${kind} ${channel} ${state}`).join(', ');
   const log = await owner.get(`${school}/messages?studentId=${sofie.id}`, { show });
-  const sent = log.items.filter(({ kind, state }) => kind === 'lesson_reminder' && state === 'sent').map(({ subjectId, channel }) => `${subjectId} ${channel}`);
+  const sent = log.items
+    .filter(({ kind, state }) => kind === 'lesson_reminder' && state === 'sent')
+    .map(({ subjectId, channel }) => `${subjectId} ${channel}`);
   checkEqual('the delivery log says the same', sent.toSorted(), [`${kept.id} email`, `${kept.id} sms`]);
 }
 
@@ -77,25 +100,36 @@ async function bookAt(stage, student, from) {
 
 function book({ school, teacher, vehicle, lessonType }, student, { startsAt }) {
   const wish = { lessonTypeId: lessonType.id, teacherId: teacher.id, vehicleId: vehicle.id, startsAt };
-  return student.caller.post(`${school}/bookings`, wish, { show: ({ id, state, startsAt, cancelBy }) => ({ id, state, startsAt, cancelBy }) });
+  return student.caller.post(`${school}/bookings`, wish, { show: only('id', 'state', 'startsAt', 'cancelBy') });
 }
 
 function cancel({ school }, student, { id }) {
-  return student.caller.post(`${school}/bookings/${id}/cancel`, { reason: 'Syg' }, { show: ({ id, state, fee }) => ({ id, state, fee }) });
+  return student.caller.post(
+    `${school}/bookings/${id}/cancel`,
+    { reason: 'Syg' },
+    { show: only('id', 'state', 'fee') },
+  );
 }
 
 /** Free times from an instant on; the API asks by dates, so a page is read and what is too early left out. */
 async function freeTimes({ school, settings, teacher, vehicle, lessonType, student, from, until }) {
   const dates = { from: localDate(from, settings.zone), until: localDate(until + day, settings.zone) };
-  const query = new URLSearchParams({ lessonTypeId: lessonType.id, teacherId: teacher.id, vehicleId: vehicle.id, limit: '200', ...dates });
-  const show = ({ items }) => items.slice(0, 2).map(({ startsAt, teacherName }) => ({ startsAt, teacherName }));
+  const query = new URLSearchParams({
+    lessonTypeId: lessonType.id,
+    teacherId: teacher.id,
+    vehicleId: vehicle.id,
+    limit: '200',
+    ...dates,
+  });
+  const show = ({ items }) => items.slice(0, 2).map(only('startsAt', 'teacherName'));
   const { items } = await student.caller.get(`${school}/free-times?${query}`, { show });
   return items.filter(({ startsAt }) => Date.parse(startsAt) >= from);
 }
 
 function inDaytime({ settings: { zone } }) {
-  const hour = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit' });
-  return ({ startsAt }) => hour.format(Date.parse(startsAt)) >= '09' && hour.format(Date.parse(startsAt)) < '16';
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+  return ({ startsAt }) =>
+    clock.format(Date.parse(startsAt)) >= '09:00' && clock.format(Date.parse(startsAt)) < '16:00';
 }
 
 function localDate(instant, zone) {

@@ -1,3 +1,4 @@
+import { only } from './api.mjs';
 import { eventually } from './outside-world.mjs';
 import { check, checkEqual, Mismatch, tell } from './script.mjs';
 
@@ -22,9 +23,9 @@ export async function invoiceAndPay({ owner, school, world, sofie, lesson }) {
 }
 
 async function untilPaid(caller, path) {
-  const state = ({ number, state, gross, paid }) => ({ number, state, gross, paid });
+  const show = only('number', 'state', 'gross', 'paid');
   const paid = await eventually(30, async () => {
-    const invoice = await caller.get(path, { show: state });
+    const invoice = await caller.get(path, { show });
     return invoice.state === 'paid' && invoice;
   });
   if (!paid) throw new Mismatch('the invoice was not paid within 30 s: the webhook did not come');
@@ -35,19 +36,36 @@ async function untilPaid(caller, path) {
 /** Chapter 7. */
 export async function downloadJournal({ owner, school, settings, invoice }) {
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: settings.zone }).format(new Date());
-  const csv = await owner.get(`${school}/accounting/journal.csv?date=${today}`, { show: (text) => text.split('\r\n').slice(0, 3).join(' ⏎ ') });
+  const csv = await owner.get(`${school}/accounting/journal.csv?date=${today}`, {
+    show: (text) => text.split('\r\n').slice(0, 3).join(' ⏎ '),
+  });
   const entries = parse(csv);
   const total = (column) => entries.reduce((sum, entry) => sum + entry[column], 0);
-  check(`its ${entries.length} entries balance to zero`, entries.length > 0 && total('debit') === total('credit'), entries);
+  check(
+    `its ${entries.length} entries balance to zero`,
+    entries.length > 0 && total('debit') === total('credit'),
+    entries,
+  );
   const receivables = entries.filter(({ account }) => account === '1100');
   const ofInvoice = receivables.filter(({ voucher, debit }) => voucher === String(invoice.number) && debit > 0);
-  checkEqual('the invoice is in it with its gross amount', ofInvoice.reduce((sum, { debit }) => sum + debit, 0), invoice.gross.amount);
-  check('and so is its payment', receivables.some(({ credit }) => credit === invoice.gross.amount), receivables);
+  checkEqual(
+    'the invoice is in it with its gross amount',
+    ofInvoice.reduce((sum, { debit }) => sum + debit, 0),
+    invoice.gross.amount,
+  );
+  check(
+    'and so is its payment',
+    receivables.some(({ credit }) => credit === invoice.gross.amount),
+    receivables,
+  );
 }
 
 /** Semicolons, decimal commas, and quotes around cells that need them. */
 function parse(csv) {
-  const [, ...lines] = csv.replace(/^\uFEFF/, '').trimEnd().split('\r\n');
+  const [, ...lines] = csv
+    .replace(/^\uFEFF/, '')
+    .trimEnd()
+    .split('\r\n');
   return lines.map((line) => {
     const [date, voucher, account, text, debit, credit] = line.split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/);
     return { date, voucher, account, text, debit: minor(debit), credit: minor(credit) };

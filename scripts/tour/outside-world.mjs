@@ -9,7 +9,9 @@ export class OutsideWorld {
 
   /** Waits for the message that fits, and shows it. @throws Mismatch when it does not come */
   async message(to, { kind, like, seconds = 30 }) {
-    const found = await eventually(seconds, async () => (await this.messages(to)).find((each) => each.kind === kind && like.test(contentOf(each))));
+    const found = await eventually(seconds, async () =>
+      (await this.messages(to)).find((each) => each.kind === kind && like.test(contentOf(each))),
+    );
     if (!found) throw new Mismatch(`no ${kind} to ${to} like ${like} came within ${seconds} s`);
     showMessage(found);
     return found;
@@ -25,7 +27,11 @@ export class OutsideWorld {
   async pay(checkoutUrl, card) {
     const page = await fetch(checkoutUrl);
     if (!page.ok) throw new Mismatch(`the checkout page answered ${page.status}`);
-    const response = await fetch(checkoutUrl, { method: 'POST', body: new URLSearchParams({ card, expiry: '12 / 34', cvc: '123' }), redirect: 'manual' });
+    const response = await fetch(checkoutUrl, {
+      method: 'POST',
+      body: new URLSearchParams({ card, expiry: '12 / 34', cvc: '123' }),
+      redirect: 'manual',
+    });
     if (response.status !== 303) throw new Mismatch(`paying answered ${response.status}, not a redirect`);
     return response.headers.get('location');
   }

@@ -1,3 +1,4 @@
+import { only } from './api.mjs';
 import { check, tell } from './script.mjs';
 
 const password = 'tour: red light, green light';
@@ -5,19 +6,26 @@ const everyDay = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, starts: '00:
 
 /** Chapter 1. @returns everybody and everything the story needs */
 export async function setUpSchool({ anybody, world, run }, login) {
-  const session = await anybody.post('/v1/auth/login', login, { show: ({ user, memberships }) => ({ user, memberships }) });
+  const session = await anybody.post('/v1/auth/login', login, { show: only('user', 'memberships') });
   const owner = anybody.as(session.accessToken);
   const school = `/v1/schools/${session.memberships.find(({ role }) => role === 'owner').schoolId}`;
-  const settings = await owner.get(school, { show: ({ name, zone, reminderLeadMinutes }) => ({ name, zone, reminderLeadMinutes }) });
+  const settings = await owner.get(school, { show: only('name', 'zone', 'reminderLeadMinutes') });
 
   const teacher = person(run, 'Tove Krogh', 'tove', 1);
   const added = await owner.post(`${school}/teachers`, { ...teacher, licenceClasses: ['B'], workingHours: everyDay });
-  const vehicle = await owner.post(`${school}/vehicles`, { name: `Golf ${run}`, plate: newPlate(), licenceClass: 'B', gearbox: 'manual' });
+  const vehicle = await owner.post(`${school}/vehicles`, {
+    name: `Golf ${run}`,
+    plate: newPlate(),
+    licenceClass: 'B',
+    gearbox: 'manual',
+  });
   const lessonType = await owner.post(`${school}/lesson-types`, lessonTypeOf(run));
 
   const [sofie, emil] = [person(run, 'Sofie Ærø', 'sofie', 2), person(run, 'Emil Bak', 'emil', 3)];
   for (const student of [sofie, emil]) {
-    student.id = (await owner.post(`${school}/students`, { ...student, licenceClass: 'B' }, { show: ({ id, name, status }) => ({ id, name, status }) })).id;
+    student.id = (
+      await owner.post(`${school}/students`, { ...student, licenceClass: 'B' }, { show: only('id', 'name', 'status') })
+    ).id;
   }
   tell('Each gets an invitation by e-mail and chooses a password.');
   for (const invited of [sofie, emil, teacher]) invited.caller = await acceptInvitation(anybody, world, invited);
@@ -28,8 +36,8 @@ async function acceptInvitation(anybody, world, { email }) {
   const mail = await world.message(email, { kind: 'email', like: /Velkommen/ });
   const token = new URLSearchParams(/#(\S+)/.exec(mail.text)?.[1]).get('token');
   check('the invitation carries a link with a token', Boolean(token));
-  const session = await anybody.post('/v1/auth/invitations/accept', { token, password }, { show: ({ user }) => ({ user }) });
-  await anybody.post('/v1/auth/invitations/accept', { token, password }, { expect: 422, show: ({ code }) => ({ code }) });
+  const session = await anybody.post('/v1/auth/invitations/accept', { token, password }, { show: only('user') });
+  await anybody.post('/v1/auth/invitations/accept', { token, password }, { expect: 422, show: only('code') });
   check('the token works once', true);
   return anybody.as(session.accessToken);
 }

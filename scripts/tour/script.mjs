@@ -29,7 +29,8 @@ export function showCall({ method, path, body, status, answer, milliseconds }) {
 /** What lies in the sandbox's mailbox. */
 export function showMessage({ kind, to, subject, text, attachments = [], segments }) {
   const papers = attachments.map(({ name, bytes }) => ` [${name}, ${bytes} bytes]`).join('');
-  const what = kind === 'email' ? `${subject}${papers}` : `${text} ${faint(`(${segments} part${segments === 1 ? '' : 's'})`)}`;
+  const what =
+    kind === 'email' ? `${subject}${papers}` : `${text} ${faint(`(${segments} part${segments === 1 ? '' : 's'})`)}`;
   say(`  ${cyan(kind.padEnd(6))} ${faint(to.join(', '))} ${what}`);
 }
 

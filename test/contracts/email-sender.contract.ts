@@ -40,10 +40,17 @@ function email(changes: Partial<Email> = {}): Email {
 export function emailSenderContract(name: string, setup: () => EmailProviderUnderTest): void {
   describe(`${name} keeps the contract of EmailSender`, () => {
     const ten = 10_000;
-    const arrivedAs = (sent: Email) => setup().arrived().filter((each) => each.messageId?.includes(sent.messageId));
+    const arrivedAs = (sent: Email) =>
+      setup()
+        .arrived()
+        .filter((each) => each.messageId?.includes(sent.messageId));
 
     it('delivers subject, HTML, text and attachments unchanged', async () => {
-      const paper = { filename: 'faktura-1042.pdf', contentType: 'application/pdf', content: Buffer.from('%PDF-1.7 æ\n') };
+      const paper = {
+        filename: 'faktura-1042.pdf',
+        contentType: 'application/pdf',
+        content: Buffer.from('%PDF-1.7 æ\n'),
+      };
       const sent = email({ attachments: [paper] });
       expect(await setup().sender().send(sent)).toMatchObject({ outcome: 'accepted' });
       const [arrived] = arrivedAs(sent);
@@ -51,7 +58,9 @@ export function emailSenderContract(name: string, setup: () => EmailProviderUnde
       expect(arrived?.from).toContain('Nordhavn Køreskole');
       expect(arrived?.html?.trim()).toBe(sent.html);
       expect(arrived?.text?.trim()).toBe(sent.text.trim());
-      expect(arrived?.attachments).toMatchObject([{ name: paper.filename, type: paper.contentType, content: paper.content }]);
+      expect(arrived?.attachments).toMatchObject([
+        { name: paper.filename, type: paper.contentType, content: paper.content },
+      ]);
     });
 
     it('gives every attempt of one message the same Message-ID', async () => {
@@ -68,9 +77,16 @@ export function emailSenderContract(name: string, setup: () => EmailProviderUnde
       expect(JSON.stringify(delivery)).not.toContain(refusedAddress);
     });
 
-    it.each(['', 'nobody', 'a@b.dk, c@d.dk', 'a@b.dk\r\nBcc: c@d.dk', '<a@b.dk>', 'a b@c.dk'])('refuses %j, which is no address', async (address) => {
-      expect(await setup().sender().send(email({ to: { name: 'X', address } }))).toMatchObject({ outcome: 'rejected' });
-    });
+    it.each(['', 'nobody', 'a@b.dk, c@d.dk', 'a@b.dk\r\nBcc: c@d.dk', '<a@b.dk>', 'a b@c.dk'])(
+      'refuses %j, which is no address',
+      async (address) => {
+        expect(
+          await setup()
+            .sender()
+            .send(email({ to: { name: 'X', address } })),
+        ).toMatchObject({ outcome: 'rejected' });
+      },
+    );
 
     it('lets no name or subject add a header or a recipient', async () => {
       const sent = email({

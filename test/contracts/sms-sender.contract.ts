@@ -32,9 +32,12 @@ export function smsSenderContract(name: string, setup: () => SmsProviderUnderTes
       expect(taken(goodNumber)).toContainEqual({ ref: delivery.outcome === 'accepted' && delivery.providerRef, body });
     });
 
-    it.each(['', 'abc', '112', '20123456', '+4520123456\r\nBcc: x', '+45201234567890123'])('refuses %j, which is no number', async (to) => {
-      expect(await setup().sender().send({ to, body: newText() })).toMatchObject({ outcome: 'rejected' });
-    });
+    it.each(['', 'abc', '112', '20123456', '+4520123456\r\nBcc: x', '+45201234567890123'])(
+      'refuses %j, which is no number',
+      async (to) => {
+        expect(await setup().sender().send({ to, body: newText() })).toMatchObject({ outcome: 'rejected' });
+      },
+    );
 
     it('answers rejected for numbers the provider will never take, without telling the number', async () => {
       const { sender, refusedNumbers } = setup();
@@ -45,22 +48,30 @@ export function smsSenderContract(name: string, setup: () => SmsProviderUnderTes
       }
     });
 
-    it.each<ProviderFault>(['timeout_before', 'error_500', 'rate_limited', 'garbage'])('answers unknown after %s', async (how) => {
-      const { sender, goodNumber, breakNext } = setup();
-      breakNext(how);
-      expect(await sender().send({ to: goodNumber, body: newText() })).toMatchObject({ outcome: 'unknown' });
-    }, ten);
+    it.each<ProviderFault>(['timeout_before', 'error_500', 'rate_limited', 'garbage'])(
+      'answers unknown after %s',
+      async (how) => {
+        const { sender, goodNumber, breakNext } = setup();
+        breakNext(how);
+        expect(await sender().send({ to: goodNumber, body: newText() })).toMatchObject({ outcome: 'unknown' });
+      },
+      ten,
+    );
 
-    it('finds what was taken although the answer never came', async () => {
-      const { sender, goodNumber, breakNext, taken } = setup();
-      const sms = { to: goodNumber, body: newText() };
-      const since = new Date();
-      breakNext('timeout_after_acting');
-      expect(await sender().send(sms)).toMatchObject({ outcome: 'unknown' });
-      const refs = await sender().findTaken(sms, since);
-      expect(refs).toHaveLength(1);
-      expect(taken(goodNumber)).toContainEqual({ ref: refs[0], body: sms.body });
-    }, ten);
+    it(
+      'finds what was taken although the answer never came',
+      async () => {
+        const { sender, goodNumber, breakNext, taken } = setup();
+        const sms = { to: goodNumber, body: newText() };
+        const since = new Date();
+        breakNext('timeout_after_acting');
+        expect(await sender().send(sms)).toMatchObject({ outcome: 'unknown' });
+        const refs = await sender().findTaken(sms, since);
+        expect(refs).toHaveLength(1);
+        expect(taken(goodNumber)).toContainEqual({ ref: refs[0], body: sms.body });
+      },
+      ten,
+    );
 
     it('finds nothing when nothing was taken, and no other text, number or time', async () => {
       const { sender, goodNumber } = setup();
@@ -78,7 +89,9 @@ export function smsSenderContract(name: string, setup: () => SmsProviderUnderTes
       const sms = { to: goodNumber, body: newText() };
       const since = new Date();
       const sent = [await sender().send(sms), await sender().send(sms)];
-      expect(await sender().findTaken(sms, since)).toEqual(sent.map((each) => each.outcome === 'accepted' && each.providerRef));
+      expect(await sender().findTaken(sms, since)).toEqual(
+        sent.map((each) => each.outcome === 'accepted' && each.providerRef),
+      );
     });
   });
 }

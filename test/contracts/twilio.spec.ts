@@ -25,6 +25,9 @@ smsSenderContract('Twilio', () => ({
   goodNumber: '+4520123456',
   refusedNumbers: ['+15005550001', '+15005550004', '+15005550009'],
   taken: (to) =>
-    sandbox.twilio.received().filter((sms) => sms.to === to).map(({ sid, body }) => ({ ref: sid, body })),
+    sandbox.twilio
+      .received()
+      .filter((sms) => sms.to === to)
+      .map(({ sid, body }) => ({ ref: sid, body })),
   breakNext: (kind) => sandbox.faults.add({ system: 'twilio', kind, delayMs: 300 }),
 }));

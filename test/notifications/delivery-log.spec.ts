@@ -26,13 +26,19 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-const listed = async (person: Person, query = '') => (await stage.read(person, `messages${query}`).expect(200)).body as { items: LogLine[]; nextCursor: string | null };
+const listed = async (person: Person, query = '') =>
+  (await stage.read(person, `messages${query}`).expect(200)).body as { items: LogLine[]; nextCursor: string | null };
 
 describe('the delivery log', () => {
   it('shows staff the whole school, newest first, in pages, without addresses or texts', async () => {
     const all = await listed(stage.teacher);
     expect(all.items).toHaveLength(8);
-    expect(all.items.map(({ id }) => id)).toEqual(all.items.map(({ id }) => id).toSorted().reverse());
+    expect(all.items.map(({ id }) => id)).toEqual(
+      all.items
+        .map(({ id }) => id)
+        .toSorted()
+        .reverse(),
+    );
     const first = await listed(stage.teacher, '?limit=5');
     const second = await listed(stage.teacher, `?limit=5&cursor=${first.nextCursor}`);
     expect([...first.items, ...second.items]).toEqual(all.items);
@@ -59,17 +65,25 @@ describe('the delivery log', () => {
     const [line] = (await listed(stage.teacher)).items;
     await stage.read(elsewhere.teacher, 'messages').expect(404);
     await elsewhere.read(elsewhere.teacher, `messages/${line!.id}`).expect(404);
-    expect((await elsewhere.read(elsewhere.teacher, 'messages').expect(200)).body).toEqual({ items: [], nextCursor: null });
+    expect((await elsewhere.read(elsewhere.teacher, 'messages').expect(200)).body).toEqual({
+      items: [],
+      nextCursor: null,
+    });
   });
 });
 
 describe('an invitation', () => {
   it('carries a token that stands nowhere but in the e-mail, and works once', async () => {
     const email = 'ny@log.example';
-    const { userId } = await stage.inside(() => stage.get(InviteUser).execute({ email, name: 'Ny Elev', role: 'student', locale: 'en' }));
+    const { userId } = await stage.inside(() =>
+      stage.get(InviteUser).execute({ email, name: 'Ny Elev', role: 'student', locale: 'en' }),
+    );
     await test.settle();
     const [mail] = [...test.sandbox.mail.mailbox.values()].filter((each) => each.envelope.to.includes(email));
-    expect(mail).toMatchObject({ subject: 'Welcome to Køreskolen log', text: expect.stringContaining('Choose a password') });
+    expect(mail).toMatchObject({
+      subject: 'Welcome to Køreskolen log',
+      text: expect.stringContaining('Choose a password'),
+    });
     const token = /#token=([^&\s]+)&purpose=invitation/.exec(mail!.text!)?.[1];
     const [message] = await stage.messagesTo({ userId } as Person);
     expect(JSON.stringify(message)).not.toContain(token);
@@ -94,6 +108,9 @@ describe('the page behind such a link', () => {
     const danish = await test.http.get('/account/password').set('accept-language', 'da').expect(200);
     expect(danish.text).toContain('Vælg adgangskode');
     expect((await test.http.get('/account/password').expect(200)).text).toContain('Choose a password');
-    await test.http.get('/account/password.js').expect(200).expect('content-type', /javascript/);
+    await test.http
+      .get('/account/password.js')
+      .expect(200)
+      .expect('content-type', /javascript/);
   });
 });

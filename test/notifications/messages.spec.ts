@@ -19,7 +19,8 @@ beforeEach(() => test.sandbox.reset());
 afterAll(() => test.close());
 
 const subjects = (mails: readonly { subject: string }[]) => mails.map((each) => each.subject);
-const states = (messages: readonly { channel: string; kind: string; state: string }[]) => messages.map((each) => `${each.kind} ${each.channel} ${each.state}`);
+const states = (messages: readonly { channel: string; kind: string; state: string }[]) =>
+  messages.map((each) => `${each.kind} ${each.channel} ${each.state}`);
 
 describe('a booked lesson', () => {
   it('is confirmed to student and teacher, in Danish, by e-mail and SMS', async () => {
@@ -28,13 +29,25 @@ describe('a booked lesson', () => {
     await test.settle();
     const toStudent = stage.arrivedAt(student);
     expect(subjects(toStudent.mails)).toEqual([expect.stringMatching(/^Booket: Kørelektion B .* kl\. \d\d\.00$/)]);
-    expect(toStudent.mails[0]).toMatchObject({ from: expect.stringContaining('Køreskolen nord'), text: expect.stringContaining('Lars Holm') });
-    expect(toStudent.texts.map((each) => each.body)).toEqual([expect.stringMatching(/^Køreskolen nord: Din tid .* kl\. \d\d\.00 hos Lars Holm er booket\.$/)]);
+    expect(toStudent.mails[0]).toMatchObject({
+      from: expect.stringContaining('Køreskolen nord'),
+      text: expect.stringContaining('Lars Holm'),
+    });
+    expect(toStudent.texts.map((each) => each.body)).toEqual([
+      expect.stringMatching(/^Køreskolen nord: Din tid .* kl\. \d\d\.00 hos Lars Holm er booket\.$/),
+    ]);
     const toTeacher = stage.arrivedAt(stage.teacher);
     expect(subjects(toTeacher.mails)).toEqual([expect.stringMatching(/^Ny booking: Freja Lund/)]);
     expect(toTeacher.texts).toHaveLength(1);
     expect(await stage.messagesTo(student)).toMatchObject([
-      { channel: 'email', state: 'sent', subjectId: booking.id, locale: 'da', recipientMasked: 'e***@nord.example', provider: 'smtp' },
+      {
+        channel: 'email',
+        state: 'sent',
+        subjectId: booking.id,
+        locale: 'da',
+        recipientMasked: 'e***@nord.example',
+        provider: 'smtp',
+      },
       { channel: 'sms', state: 'sent', recipientMasked: '+45******01', provider: 'twilio', segments: 1, attempts: 1 },
     ]);
   });
@@ -70,11 +83,22 @@ describe('a booked lesson', () => {
 describe('a provider in trouble', () => {
   it('that acts and does not answer makes one SMS, not two', async () => {
     const student = await stage.student();
-    test.sandbox.faults.add({ system: 'twilio', operation: 'messages.create', kind: 'timeout_after_acting', times: 2, delayMs: 200 });
+    test.sandbox.faults.add({
+      system: 'twilio',
+      operation: 'messages.create',
+      kind: 'timeout_after_acting',
+      times: 2,
+      delayMs: 200,
+    });
     await stage.book(student);
     await until(async () => (await stage.messagesTo(student)).filter((each) => each.state === 'sent').length === 2, 30);
     expect(stage.arrivedAt(student).texts).toHaveLength(1);
-    expect((await stage.messagesTo(student))[1]).toMatchObject({ channel: 'sms', state: 'sent', attempts: 2, providerRef: stage.arrivedAt(student).texts[0]?.sid });
+    expect((await stage.messagesTo(student))[1]).toMatchObject({
+      channel: 'sms',
+      state: 'sent',
+      attempts: 2,
+      providerRef: stage.arrivedAt(student).texts[0]?.sid,
+    });
   });
 
   it('that does not act is asked again', async () => {
@@ -89,7 +113,11 @@ describe('a provider in trouble', () => {
     const student = await stage.student({ phone: '+15005550004' });
     await stage.book(student);
     await test.settle();
-    expect((await stage.messagesTo(student))[1]).toMatchObject({ state: 'rejected', attempts: 1, reason: expect.stringContaining('21610') });
+    expect((await stage.messagesTo(student))[1]).toMatchObject({
+      state: 'rejected',
+      attempts: 1,
+      reason: expect.stringContaining('21610'),
+    });
   });
 });
 
@@ -98,9 +126,15 @@ describe('a message that events have overtaken', () => {
     const student = await stage.student();
     test.sandbox.faults.add({ system: 'smtp', kind: 'error_500', times: 2 });
     const { id } = await stage.book(student);
-    await until(async () => (await stage.messagesTo(student)).some((each) => each.channel === 'email' && each.reason !== null));
+    await until(async () =>
+      (await stage.messagesTo(student)).some((each) => each.channel === 'email' && each.reason !== null),
+    );
     await stage.post(student, `bookings/${id}/cancel`).expect(200);
-    await until(async () => (await stage.messagesTo(student)).every((each) => each.state !== 'sending' && each.state !== 'queued'), 30);
+    await until(
+      async () =>
+        (await stage.messagesTo(student)).every((each) => each.state !== 'sending' && each.state !== 'queued'),
+      30,
+    );
     expect(states(await stage.messagesTo(student))).toEqual([
       'lesson_booked email dropped',
       'lesson_booked sms sent',
@@ -126,7 +160,10 @@ describe('a person without a way to be reached', () => {
     const student = await stage.student({ phone: null });
     await stage.book(student);
     await test.settle();
-    expect(await stage.messagesTo(student)).toMatchObject([{ state: 'sent' }, { state: 'dropped', reason: 'no phone number is known' }]);
+    expect(await stage.messagesTo(student)).toMatchObject([
+      { state: 'sent' },
+      { state: 'dropped', reason: 'no phone number is known' },
+    ]);
   });
 
   it('gets no SMS while it is switched off', async () => {
@@ -136,7 +173,10 @@ describe('a person without a way to be reached', () => {
     await stage.book(student);
     await test.settle();
     Object.assign(config, { smsEnabled: true });
-    expect(await stage.messagesTo(student)).toMatchObject([{ state: 'sent' }, { state: 'dropped', reason: 'SMS is switched off' }]);
+    expect(await stage.messagesTo(student)).toMatchObject([
+      { state: 'sent' },
+      { state: 'dropped', reason: 'SMS is switched off' },
+    ]);
     expect(stage.arrivedAt(student).texts).toEqual([]);
   });
 });

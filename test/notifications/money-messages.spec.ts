@@ -26,8 +26,14 @@ describe('what a student hears about money', () => {
     expect(bill?.attachments).toMatchObject([{ name: `faktura-${invoice.number}.pdf`, type: 'application/pdf' }]);
     expect(bill?.attachments[0]?.content.subarray(0, 5).toString()).toBe('%PDF-');
 
-    const { body: checkout } = await stage.post(student, `invoices/${invoice.id as Id}/checkout`).expect((answer) => expect([200, 201]).toContain(answer.status));
-    await fetch(checkout.url as string, { method: 'POST', body: new URLSearchParams({ card: '4242424242424242' }), redirect: 'manual' });
+    const { body: checkout } = await stage
+      .post(student, `invoices/${invoice.id as Id}/checkout`)
+      .expect((answer) => expect([200, 201]).toContain(answer.status));
+    await fetch(checkout.url as string, {
+      method: 'POST',
+      body: new URLSearchParams({ card: '4242424242424242' }),
+      redirect: 'manual',
+    });
     await until(() => sent().some((each) => each.subject === `Kvittering: faktura ${invoice.number}`));
     await test.settle();
     expect(sent().filter((each) => each.subject.startsWith('Kvittering'))).toHaveLength(1);

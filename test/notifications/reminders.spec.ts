@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { globalQuery } from '../../src/platform/database/query.js';
 import { ScheduleRunner } from '../../src/platform/schedules/schedule-runner.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { until } from '../support/until.js';
@@ -14,6 +16,10 @@ let other: Stage;
 beforeAll(async () => {
   test = await startTestApp();
   [stage, other] = [await Stage.open(test, 'husk'), await Stage.open(test, 'glem')];
+  // The tests say when it runs.
+  await sql`UPDATE schedules SET next_run_at = '2100-01-01' WHERE name = 'notifications.reminders'`.execute(
+    globalQuery<object>(test.em),
+  );
 });
 beforeEach(() => {
   test.clock.follow();
@@ -28,7 +34,8 @@ async function remindAt(at: Date): Promise<void> {
 }
 
 const before = (startsAt: Date, milliseconds: number) => new Date(startsAt.getTime() - milliseconds);
-const reminders = async (school: Stage, person: Person) => (await school.messagesTo(person)).filter((each) => each.kind === 'lesson_reminder');
+const reminders = async (school: Stage, person: Person) =>
+  (await school.messagesTo(person)).filter((each) => each.kind === 'lesson_reminder');
 
 describe('the reminder of a lesson', () => {
   it('goes out once by each channel when the lead time is reached, in every school', async () => {
@@ -39,8 +46,14 @@ describe('the reminder of a lesson', () => {
     await remindAt(before(startsAt, lead + 60_000));
     expect(await reminders(stage, student)).toEqual([]);
     for (const late of [lead, lead - 20_000, lead - hour]) await remindAt(before(startsAt, late));
-    for (const [school, person] of [[stage, student], [other, elsewhere]] as const) {
-      expect(await reminders(school, person)).toMatchObject([{ channel: 'email', state: 'sent' }, { channel: 'sms', state: 'sent' }]);
+    for (const [school, person] of [
+      [stage, student],
+      [other, elsewhere],
+    ] as const) {
+      expect(await reminders(school, person)).toMatchObject([
+        { channel: 'email', state: 'sent' },
+        { channel: 'sms', state: 'sent' },
+      ]);
       expect(school.arrivedAt(person).mails.at(-1)?.subject).toMatch(/^Husk: /);
       expect(school.arrivedAt(person).texts.at(-1)?.body).toMatch(/: Husk din tid /);
     }
@@ -82,7 +95,9 @@ describe('the reminder of a lesson', () => {
     const { id, startsAt } = await stage.book(student);
     const later = new Date(startsAt.getTime() + 15 * 60_000);
     test.clock.set(before(startsAt, lead - hour));
-    await stage.post(await stage.signedIn(stage.teacher), `bookings/${id}/reschedule`, { startsAt: later.toISOString() }).expect(200);
+    await stage
+      .post(await stage.signedIn(stage.teacher), `bookings/${id}/reschedule`, { startsAt: later.toISOString() })
+      .expect(200);
     await test.settle();
     await remindAt(before(startsAt, lead - 2 * hour));
     expect(await reminders(stage, student)).toEqual([]);
@@ -110,7 +125,9 @@ describe('the reminder of a lesson', () => {
     test.sandbox.faults.add({ system: 'smtp', kind: 'error_500' });
     test.clock.set(before(startsAt, lead));
     await test.app.get(ScheduleRunner).runNow('notifications.reminders');
-    await until(async () => (await reminders(stage, student)).some((each) => each.channel === 'email' && each.reason !== null));
+    await until(async () =>
+      (await reminders(stage, student)).some((each) => each.channel === 'email' && each.reason !== null),
+    );
     await stage.post(await stage.signedIn(stage.teacher), `bookings/${id}/cancel`, { forStudent: true }).expect(200);
     test.clock.advance({ seconds: 10 });
     await test.settle();

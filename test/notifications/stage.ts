@@ -2,7 +2,12 @@ import { RequestContext } from '@mikro-orm/core';
 import { InviteUser } from '../../src/modules/identity/index.js';
 import { accessTokenOf } from '../../src/modules/identity/testing/sign-in.js';
 import { AddLessonType, AddTeacher, AddVehicle, CreateSchool, TeacherSchema } from '../../src/modules/schools/index.js';
-import { lessonTypeInput, schoolInput, teacherInput, vehicleInput } from '../../src/modules/schools/testing/school-inputs.js';
+import {
+  lessonTypeInput,
+  schoolInput,
+  teacherInput,
+  vehicleInput,
+} from '../../src/modules/schools/testing/school-inputs.js';
 import { EnrolStudent, StudentDirectory } from '../../src/modules/students/index.js';
 import { studentInput } from '../../src/modules/students/testing/student-inputs.js';
 import { MessageSchema } from '../../src/modules/notifications/index.js';
@@ -40,7 +45,7 @@ export class Stage {
         const school = await get(CreateSchool).execute(schoolInput(slug));
         return inSchool(school.id, async () => {
           const lessonType = await get(AddLessonType).execute(lessonTypeInput());
-          await get(AddVehicle).execute(vehicleInput(`AB ${slug.slice(0, 6)}`));
+          await get(AddVehicle).execute(vehicleInput('AB 12 345'));
           const [email, phone] = [`laerer@${slug}.example`, '+4520111111'];
           const { id } = await get(AddTeacher).execute(teacherInput(email, { phone }));
           const { userId } = await test.em.fork().findOneOrFail(TeacherSchema, { id });
@@ -53,7 +58,10 @@ export class Stage {
 
   async student(changes: { phone?: string | null } = {}): Promise<Person> {
     const index = (this.people += 1);
-    const [email, phone] = [`elev${index}@${this.slug}.example`, changes.phone === undefined ? `+452022${String(index).padStart(4, '0')}` : changes.phone];
+    const [email, phone] = [
+      `elev${index}@${this.slug}.example`,
+      changes.phone === undefined ? `+452022${String(index).padStart(4, '0')}` : changes.phone,
+    ];
     return this.inside(() =>
       Outbox.muted(async () => {
         const { id } = await this.get(EnrolStudent).execute(studentInput(email, { phone }));
@@ -64,13 +72,18 @@ export class Stage {
   }
 
   async owner(): Promise<{ token: string }> {
-    const { userId } = await this.inside(() => this.get(InviteUser).execute({ email: `owner@${this.slug}.example`, name: 'Mette Holm', role: 'owner' }));
+    const { userId } = await this.inside(() =>
+      this.get(InviteUser).execute({ email: `owner@${this.slug}.example`, name: 'Mette Holm', role: 'owner' }),
+    );
     return { token: await accessTokenOf(this.test.app, userId) };
   }
 
   /** Books the next hour of a working day that no lesson of this stage has taken yet. */
   async book(student: Person, startsAt = this.nextHour()): Promise<{ id: Id; startsAt: Date }> {
-    const answer = await this.post(student, 'bookings', { lessonTypeId: this.lessonTypeId, startsAt: startsAt.toISOString() });
+    const answer = await this.post(student, 'bookings', {
+      lessonTypeId: this.lessonTypeId,
+      startsAt: startsAt.toISOString(),
+    });
     if (answer.status !== 201) throw new Error(`booking answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     return { id: answer.body.id as Id, startsAt };
   }
@@ -81,7 +94,10 @@ export class Stage {
   }
 
   post(person: { token: string }, path: string, body: object = {}) {
-    return this.test.http.post(`/v1/schools/${this.schoolId}/${path}`).set('authorization', `Bearer ${person.token}`).send(body);
+    return this.test.http
+      .post(`/v1/schools/${this.schoolId}/${path}`)
+      .set('authorization', `Bearer ${person.token}`)
+      .send(body);
   }
 
   read(person: { token: string }, path: string) {
@@ -90,13 +106,20 @@ export class Stage {
 
   /** Rows of the delivery log for one person, oldest first. */
   messagesTo(person: Person) {
-    return this.inside(() => this.test.em.fork().find(MessageSchema, { userId: person.userId }, { orderBy: { id: 'asc' } }));
+    return this.inside(() =>
+      this.test.em.fork().find(MessageSchema, { userId: person.userId }, { orderBy: { id: 'asc' } }),
+    );
   }
 
   /** What really arrived. */
   arrivedAt(person: Person) {
-    const mails = [...this.test.sandbox.mail.mailbox.values()].filter((each) => each.envelope.to.includes(person.email));
-    const texts = this.test.sandbox.twilio.received().filter((each) => each.to === person.phone).toReversed();
+    const mails = [...this.test.sandbox.mail.mailbox.values()].filter((each) =>
+      each.envelope.to.includes(person.email),
+    );
+    const texts = this.test.sandbox.twilio
+      .received()
+      .filter((each) => each.to === person.phone)
+      .toReversed();
     return { mails, texts };
   }
 

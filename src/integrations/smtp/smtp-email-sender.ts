@@ -1,6 +1,13 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
-import { accepted, type Delivery, type Email, EmailSender, rejected, unknown } from '../../modules/notifications/index.js';
+import {
+  accepted,
+  type Delivery,
+  type Email,
+  EmailSender,
+  rejected,
+  unknown,
+} from '../../modules/notifications/index.js';
 import { AppConfig } from '../../platform/config/app.config.js';
 import { ProviderCalls } from '../../platform/ports/provider-calls.js';
 import { SmtpConfig } from './smtp.config.js';

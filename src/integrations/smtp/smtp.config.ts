@@ -11,7 +11,11 @@ export class SmtpConfig {
   @IsString()
   readonly host: string;
 
-  @Env('MAIL_PORT', { description: 'its port: 465 speaks TLS from the start, 587 and others change to it', example: '587', localDefault: 4125 })
+  @Env('MAIL_PORT', {
+    description: 'its port: 465 speaks TLS from the start, 587 and others change to it',
+    example: '587',
+    localDefault: 4125,
+  })
   @IsInt()
   @Min(1)
   @Max(65_535)
@@ -27,7 +31,11 @@ export class SmtpConfig {
   @IsString()
   readonly password?: string;
 
-  @Env('MAIL_FROM_ADDRESS', { description: 'the sender of every e-mail; its domain also names the messages', example: 'post@example.com', localDefault: 'post@just-driving.example' })
+  @Env('MAIL_FROM_ADDRESS', {
+    description: 'the sender of every e-mail; its domain also names the messages',
+    example: 'post@example.com',
+    localDefault: 'post@just-driving.example',
+  })
   @IsEmail()
   readonly fromAddress: string;
 

@@ -5,16 +5,27 @@ const forTwilio = ({ provider }: TwilioConfig) => provider === 'twilio';
 
 @ConfigSection('SMS')
 export class TwilioConfig {
-  @Env('SMS_PROVIDER', { description: 'twilio, or log: text messages are counted in the log and sent to nobody', default: 'twilio' })
+  @Env('SMS_PROVIDER', {
+    description: 'twilio, or log: text messages are counted in the log and sent to nobody',
+    default: 'twilio',
+  })
   @IsIn(['twilio', 'log'])
   readonly provider: 'twilio' | 'log';
 
-  @Env('SMS_FROM_NUMBER', { description: 'the number text messages come from, with country code', example: '+4578771234', localDefault: '+4578771234' })
+  @Env('SMS_FROM_NUMBER', {
+    description: 'the number text messages come from, with country code',
+    example: '+4578771234',
+    localDefault: '+4578771234',
+  })
   @ValidateIf(forTwilio)
   @Matches(/^\+[1-9]\d{6,14}$/, { message: 'must be a phone number such as +4578771234' })
   readonly fromNumber: string;
 
-  @Env('TWILIO_ACCOUNT_SID', { description: 'the account at Twilio', example: 'AC…', localDefault: 'AC00000000000000000000000000000000' })
+  @Env('TWILIO_ACCOUNT_SID', {
+    description: 'the account at Twilio',
+    example: 'AC…',
+    localDefault: 'AC00000000000000000000000000000000',
+  })
   @ValidateIf(forTwilio)
   @Matches(/^AC[0-9a-f]{32}$/i, { message: 'must be AC and 32 hexadecimal digits' })
   readonly accountSid: string;
@@ -24,7 +35,10 @@ export class TwilioConfig {
   @IsString()
   readonly authToken: string;
 
-  @Env('TWILIO_API_URL', { description: 'where Twilio’s API answers; empty for Twilio’s own address', example: 'http://127.0.0.1:4100' })
+  @Env('TWILIO_API_URL', {
+    description: 'where Twilio’s API answers; empty for Twilio’s own address',
+    example: 'http://127.0.0.1:4100',
+  })
   @IsOptional()
   @IsUrl({ require_tld: false })
   readonly apiUrl?: string;

@@ -19,7 +19,7 @@ export class AccountComposer implements Composer {
     if (!minted) return new Overtaken('the token was used or has expired');
     // In the fragment, which browsers keep to themselves: a token in a path or query would end up in logs.
     const fragment = new URLSearchParams({ token: minted.token, purpose: minted.purpose });
-    const link = `${this.app.publicUrl.replace(/\/$/, '')}/account/password#${fragment}`;
+    const link = `${this.app.publicUrl.replace(/\/$/, '')}/account/password#${fragment.toString()}`;
     const template = minted.purpose === 'invitation' ? templates.invitation : templates.password_reset;
     return content(template, { link, expires: words.moment(minted.expiresAt) });
   }

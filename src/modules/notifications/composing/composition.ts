@@ -16,7 +16,11 @@ export class Overtaken {
 }
 
 /** A template with the data it asks for; the compiler checks that they fit. */
-export function content<Data extends object>(template: MessageTemplate<Data>, data: Data, attachments?: readonly Attachment[]): Content {
+export function content<Data extends object>(
+  template: MessageTemplate<Data>,
+  data: Data,
+  attachments?: readonly Attachment[],
+): Content {
   return { template, data, attachments };
 }
 

@@ -37,7 +37,9 @@ function overtakenBy({ kind, params }: Message, booking: BookingForMessage, now:
   if (booking.endsAt <= now) return 'the lesson is over';
   if (kind !== 'lesson_reminder') return null;
   if (booking.startsAt <= now) return 'the lesson has begun';
-  return booking.startsAt.toISOString() === params['startsAt'] ? null : 'the lesson was moved before the reminder went out';
+  return booking.startsAt.toISOString() === params['startsAt']
+    ? null
+    : 'the lesson was moved before the reminder went out';
 }
 
 function lessonView(booking: BookingForMessage, { params }: Message, words: Wording): LessonView['lesson'] {

@@ -17,7 +17,7 @@ const limits = { 'gsm-7': { alone: 160, part: 153 }, 'ucs-2': { alone: 70, part:
 
 /** Counts the parts a text is sent in. A character is never cut in two, so a part may end early. */
 export function smsSegments(text: string): SmsSegments {
-  const characters = [...text];
+  const characters = Array.from(text);
   const isGsm = characters.every((each) => basic.has(each) || extended.has(each));
   const encoding = isGsm ? 'gsm-7' : 'ucs-2';
   const widths = characters.map((each) => (isGsm ? (extended.has(each) ? 2 : 1) : each.length));
@@ -68,6 +68,6 @@ const replacements: Readonly<Record<string, string>> = {
  * quote more than doubles the price. A text that needs UCS-2 anyway keeps its characters.
  */
 export function plainForSms(text: string): string {
-  const plain = [...text].map((each) => replacements[each] ?? each).join('');
+  const plain = Array.from(text, (each) => replacements[each] ?? each).join('');
   return smsSegments(plain).encoding === 'gsm-7' ? plain : text;
 }

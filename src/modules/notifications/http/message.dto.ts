@@ -5,13 +5,21 @@ import { channels, messageKindNames, type Channel, type MessageKind } from '../d
 import { messageStates, type MessageState } from '../domain/message.js';
 
 export class ListMessagesQuery extends PageQuery {
-  @IdField({ description: 'Only messages to this student. Whoever is not staff sees his own alone, whatever he asks for.', optional: true })
+  @IdField({
+    description: 'Only messages to this student. Whoever is not staff sees his own alone, whatever he asks for.',
+    optional: true,
+  })
   studentId?: Id;
 
   @IdField({ description: 'Only messages about this booking, invoice or payment.', optional: true })
   subjectId?: Id;
 
-  @EnumField(messageStates, { description: 'Only messages in this state.', example: 'sent', optional: true, name: 'MessageState' })
+  @EnumField(messageStates, {
+    description: 'Only messages in this state.',
+    example: 'sent',
+    optional: true,
+    name: 'MessageState',
+  })
   state?: MessageState;
 }
 
@@ -46,7 +54,11 @@ export class MessageDto {
   @TextField({ description: 'Who carried it.', example: 'smtp', nullable: true })
   provider: string | null;
 
-  @TextField({ description: 'The provider’s reference.', example: '<019aa1b2-7c00-7000-8000-000000000001@example.dk>', nullable: true })
+  @TextField({
+    description: 'The provider’s reference.',
+    example: '<019aa1b2-7c00-7000-8000-000000000001@example.dk>',
+    nullable: true,
+  })
   providerRef: string | null;
 
   @IntField({ description: 'Billed parts of a text message.', example: 1, min: 1, max: 20, nullable: true })
@@ -55,7 +67,12 @@ export class MessageDto {
   @IntField({ description: 'How often sending was tried.', example: 1, min: 0, max: 10_000 })
   attempts: number;
 
-  @TextField({ description: 'Why it was rejected, failed or dropped, or what the last attempt met.', example: 'the lesson was cancelled before the message went out', max: 500, nullable: true })
+  @TextField({
+    description: 'Why it was rejected, failed or dropped, or what the last attempt met.',
+    example: 'the lesson was cancelled before the message went out',
+    max: 500,
+    nullable: true,
+  })
   reason: string | null;
 
   @InstantField({ description: 'When it was queued.', example: '2026-12-01T09:00:00.000Z' })

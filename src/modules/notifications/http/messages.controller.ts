@@ -20,7 +20,8 @@ export class MessagesController {
   @Operation({
     id: 'listMessages',
     summary: 'The delivery log',
-    description: 'E-mails and text messages, newest first, with what became of each. Staff see the school’s, everybody else his own.',
+    description:
+      'E-mails and text messages, newest first, with what became of each. Staff see the school’s, everybody else his own.',
     ok: PageOf(MessageDto),
     problems: [404],
   })

@@ -16,6 +16,8 @@ export class AccountMessages {
 
   @Handles(PasswordResetRequested, { name: 'notifications.reset-password' })
   resetPassword({ id, payload }: EventOf<PasswordResetRequested>): Promise<void> {
-    return this.queue.execute([{ kind: 'password_reset', userId: payload.userId, subjectId: payload.tokenId, cause: id }]);
+    return this.queue.execute([
+      { kind: 'password_reset', userId: payload.userId, subjectId: payload.tokenId, cause: id },
+    ]);
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { isDuplicateKey } from '../../../platform/database/transaction.js';
 import { Schedule } from '../../../platform/schedules/schedule.js';
 import { acrossSchools, inSchool } from '../../../platform/tenancy/tenancy.js';
-import { DueReminders } from '../queries/due-reminders.js';
+import { DueReminders, type DueReminder } from '../queries/due-reminders.js';
 import { QueueReminders } from '../use-cases/queue-reminders.js';
 
 /** Reminds students of their lessons, at the school's lead time before each. */
@@ -19,8 +20,19 @@ export class RemindersSchedule {
       const lessons = await acrossSchools('reminders fall due in every school at once', () => this.due.at(now));
       if (lessons.length === 0) return;
       for (const [schoolId, ofSchool] of Map.groupBy(lessons, (each) => each.schoolId)) {
-        await inSchool(schoolId, () => this.queue.execute(ofSchool));
+        if (!(await inSchool(schoolId, () => this.decide(ofSchool)))) return;
       }
+    }
+  }
+
+  /** @returns false when another process is deciding the same ones: what it leaves is due at the next run */
+  private async decide(due: readonly DueReminder[]): Promise<boolean> {
+    try {
+      await this.queue.execute(due);
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
     }
   }
 }

@@ -39,7 +39,9 @@ export class MessageLog {
 
   async page({ limit, cursor, userId, subjectId, state }: MessageFilter): Promise<Page<MessageRow>> {
     const from = decodeCursor(cursor, { id: 'string' });
-    let query = this.rows().orderBy('id', 'desc').limit(limit + 1);
+    let query = this.rows()
+      .orderBy('id', 'desc')
+      .limit(limit + 1);
     if (from && isId(from.id)) query = query.where('id', '<', bin(from.id));
     if (userId) query = query.where('user_id', '=', bin(userId));
     if (subjectId) query = query.where('subject_id', '=', bin(subjectId));

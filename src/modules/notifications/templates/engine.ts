@@ -20,7 +20,9 @@ export interface MessageText {
 }
 
 /** One kind of message in every language; `Data` is what its texts may use beside the sender and the reader. */
-export type MessageTemplate<Data extends object = object> = Readonly<Record<Locale, MessageText>> & { readonly data?: Data };
+export type MessageTemplate<Data extends object = object> = Readonly<Record<Locale, MessageText>> & {
+  readonly data?: Data;
+};
 
 /** In whose name it is sent; a school, or the platform itself. */
 export interface Sender {
@@ -50,7 +52,11 @@ const escaping = new Eta({ autoEscape: true });
 const verbatim = new Eta({ autoEscape: false });
 escaping.loadTemplate('@email', emailLayout);
 
-export function renderEmail<Data extends object>(template: MessageTemplate<Data>, locale: Locale, view: View & Data): RenderedEmail {
+export function renderEmail<Data extends object>(
+  template: MessageTemplate<Data>,
+  locale: Locale,
+  view: View & Data,
+): RenderedEmail {
   const text = template[locale];
   const subject = oneLine(fill(verbatim, text.subject, view));
   const frame = { locale, subject, sender: view.sender };
@@ -62,7 +68,11 @@ export function renderEmail<Data extends object>(template: MessageTemplate<Data>
 }
 
 /** @throws Error for a kind that has no SMS text */
-export function renderSms<Data extends object>(template: MessageTemplate<Data>, locale: Locale, view: View & Data): string {
+export function renderSms<Data extends object>(
+  template: MessageTemplate<Data>,
+  locale: Locale,
+  view: View & Data,
+): string {
   const { sms } = template[locale];
   if (sms === undefined) throw new Error('this kind of message is not sent as SMS');
   const sender = { ...view.sender, name: clip(view.sender.name, 40) };
@@ -82,7 +92,9 @@ function blocks(engine: Eta, text: MessageText, view: View): Blocks {
   return {
     heading: fillIn(text.heading),
     paragraphs: text.paragraphs.map(fillIn).filter((each) => each !== ''),
-    facts: (text.facts ?? []).map(([label, value]) => [fillIn(label), fillIn(value)] as const).filter(([, value]) => value !== ''),
+    facts: (text.facts ?? [])
+      .map(([label, value]) => [fillIn(label), fillIn(value)] as const)
+      .filter(([, value]) => value !== ''),
     action: action?.link ? action : null,
   };
 }
@@ -108,5 +120,9 @@ function oneLine(text: string): string {
 }
 
 function clip(text: string, length: number): string {
-  return text.length <= length ? text : `${[...text].slice(0, length - 3).join('')}...`;
+  return text.length <= length
+    ? text
+    : `${Array.from(text)
+        .slice(0, length - 3)
+        .join('')}...`;
 }

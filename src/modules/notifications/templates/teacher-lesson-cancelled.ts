@@ -5,7 +5,10 @@ export const teacherLessonCancelled: MessageTemplate<LessonView> = {
   da: {
     subject: 'Aflyst: <%= it.lesson.student %> <%= it.lesson.moment %>',
     heading: 'En lektion er aflyst',
-    paragraphs: ['Hej <%= it.reader.name %>', 'Lektionen med <%= it.lesson.student %> er aflyst, og tiden er fri igen.'],
+    paragraphs: [
+      'Hej <%= it.reader.name %>',
+      'Lektionen med <%= it.lesson.student %> er aflyst, og tiden er fri igen.',
+    ],
     facts: [
       ['Tid', '<%= it.lesson.span %>'],
       ['Lektion', '<%= it.lesson.type %>'],
@@ -18,7 +21,10 @@ export const teacherLessonCancelled: MessageTemplate<LessonView> = {
   en: {
     subject: 'Cancelled: <%= it.lesson.student %> <%= it.lesson.moment %>',
     heading: 'A lesson is cancelled',
-    paragraphs: ['Hi <%= it.reader.name %>', 'The lesson with <%= it.lesson.student %> is cancelled and the time is free again.'],
+    paragraphs: [
+      'Hi <%= it.reader.name %>',
+      'The lesson with <%= it.lesson.student %> is cancelled and the time is free again.',
+    ],
     facts: [
       ['Time', '<%= it.lesson.span %>'],
       ['Lesson', '<%= it.lesson.type %>'],

@@ -5,7 +5,10 @@ export const teacherLessonMoved: MessageTemplate<LessonView> = {
   da: {
     subject: 'Flyttet: <%= it.lesson.student %> er nu <%= it.lesson.moment %>',
     heading: 'En lektion er flyttet',
-    paragraphs: ['Hej <%= it.reader.name %>', 'Lektionen med <%= it.lesson.student %> <%= it.lesson.previous %> er flyttet.'],
+    paragraphs: [
+      'Hej <%= it.reader.name %>',
+      'Lektionen med <%= it.lesson.student %> <%= it.lesson.previous %> er flyttet.',
+    ],
     facts: [
       ['Ny tid', '<%= it.lesson.span %>'],
       ['Lektion', '<%= it.lesson.type %>'],
@@ -17,7 +20,10 @@ export const teacherLessonMoved: MessageTemplate<LessonView> = {
   en: {
     subject: 'Moved: <%= it.lesson.student %> is now <%= it.lesson.moment %>',
     heading: 'A lesson has been moved',
-    paragraphs: ['Hi <%= it.reader.name %>', 'The lesson with <%= it.lesson.student %> on <%= it.lesson.previous %> has been moved.'],
+    paragraphs: [
+      'Hi <%= it.reader.name %>',
+      'The lesson with <%= it.lesson.student %> on <%= it.lesson.previous %> has been moved.',
+    ],
     facts: [
       ['New time', '<%= it.lesson.span %>'],
       ['Lesson', '<%= it.lesson.type %>'],

@@ -12,7 +12,12 @@ const end = new Date('2026-12-01T09:45:00Z');
 function view(locale: Locale, changes: { name?: string; fee?: string } = {}) {
   const words = new Wording(locale, 'Europe/Copenhagen');
   return {
-    sender: { name: 'Nordhavn Køreskole', email: 'post@nordhavn.example', phone: '+4533112233', address: 'Havnegade 1, 2150 Nordhavn' },
+    sender: {
+      name: 'Nordhavn Køreskole',
+      email: 'post@nordhavn.example',
+      phone: '+4533112233',
+      address: 'Havnegade 1, 2150 Nordhavn',
+    },
     reader: { name: changes.name ?? 'Sofie Holm' },
     link: 'https://app.example/velkommen?a=1&token=abc',
     expires: words.span(start, end),
@@ -78,7 +83,9 @@ describe('what stands in a message', () => {
 
   it('mentions a fee only when there is one', () => {
     expect(renderEmail(templates.lesson_cancelled, 'da', view('da')).text).not.toMatch(/[Gg]ebyr/);
-    expect(renderEmail(templates.lesson_cancelled, 'da', view('da', { fee: '200,00 kr.' })).text).toContain('Gebyr: 200,00 kr.');
+    expect(renderEmail(templates.lesson_cancelled, 'da', view('da', { fee: '200,00 kr.' })).text).toContain(
+      'Gebyr: 200,00 kr.',
+    );
   });
 
   it('escapes names in HTML and leaves them alone in text', () => {
@@ -91,13 +98,18 @@ describe('what stands in a message', () => {
 
   it('keeps a subject and an SMS on one line, whatever a name holds', () => {
     const broken = 'Eve\r\nBcc: everybody@example.dk\u2028x';
-    expect(renderEmail(templates.teacher_lesson_booked, 'da', view('da', { name: broken })).subject).not.toMatch(/[\r\n\u2028]/);
+    expect(renderEmail(templates.teacher_lesson_booked, 'da', view('da', { name: broken })).subject).not.toMatch(
+      /[\r\n\u2028]/,
+    );
     expect(renderSms(templates.teacher_lesson_booked, 'da', view('da', { name: broken }))).not.toMatch(/[\r\n\u2028]/);
   });
 
   it('leaves out the button without a link', () => {
     const unpayable = view('da');
-    const { html } = renderEmail(templates.invoice_issued, 'da', { ...unpayable, invoice: { ...unpayable.invoice, payLink: '' } });
+    const { html } = renderEmail(templates.invoice_issued, 'da', {
+      ...unpayable,
+      invoice: { ...unpayable.invoice, payLink: '' },
+    });
     expect(html).not.toContain('Betal nu');
     expect(renderEmail(templates.invoice_issued, 'da', view('da')).html).toContain('href="https://pay.example/1042"');
   });

@@ -33,7 +33,11 @@ export class QueueMessages {
   @Transaction()
   async execute(orders: readonly MessageOrder[]): Promise<void> {
     const wanted = orders.flatMap((order) => messageKinds[order.kind].map((channel) => this.compose(order, channel)));
-    const known = await this.em.find(Message, { dedupeKey: { $in: wanted.map((each) => each.dedupeKey) } }, { fields: ['dedupeKey'] });
+    const known = await this.em.find(
+      Message,
+      { dedupeKey: { $in: wanted.map((each) => each.dedupeKey) } },
+      { fields: ['dedupeKey'] },
+    );
     const knownKeys = new Set(known.map((each) => each.dedupeKey));
     for (const message of wanted.filter((each) => !knownKeys.has(each.dedupeKey))) {
       this.em.persist(message);

@@ -22,7 +22,9 @@ export class QueueReminders {
   async execute(due: readonly DueReminder[]): Promise<void> {
     for (const lesson of due) this.mark(lesson);
     const told = await this.lastTold(due.map((lesson) => lesson.bookingId));
-    const wanted = due.filter((lesson) => isReminderWanted(lesson, latest(lesson.bookedAt, told.get(lesson.bookingId))));
+    const wanted = due.filter((lesson) =>
+      isReminderWanted(lesson, latest(lesson.bookedAt, told.get(lesson.bookingId))),
+    );
     await this.queue.execute(
       wanted.map(({ bookingId, userId, startsAt, leadMinutes }) => ({
         kind: 'lesson_reminder' as const,
