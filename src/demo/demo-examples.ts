@@ -91,7 +91,7 @@ export class DemoExamples extends ApiExamples {
     table: keyof SchoolTables,
     filter: Record<string, string>,
   ): Promise<string | undefined> {
-    const row = await globalQuery<Record<string, Record<string, string>>>(this.em)
+    const found = await globalQuery<Record<string, Record<string, string>>>(this.em)
       .selectFrom(table)
       .select('id')
       .where('school_id', '=', bin(schoolId))
@@ -99,6 +99,6 @@ export class DemoExamples extends ApiExamples {
       .orderBy('id')
       .limit(1)
       .executeTakeFirst();
-    return row?.['id'];
+    return found?.['id'];
   }
 }

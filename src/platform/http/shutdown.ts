@@ -25,6 +25,8 @@ export function stopOnSignal(app: INestApplication): void {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  // Only a process that was started with a channel to its parent hears of the parent's end.
-  if (process.send) process.on('disconnect', () => stop('parent ended'));
+  // Only a process that was started with a channel to its parent hears of the parent's end; it may have come while booting.
+  if (!process.send) return;
+  process.on('disconnect', () => stop('parent ended'));
+  if (!process.connected) stop('parent ended');
 }

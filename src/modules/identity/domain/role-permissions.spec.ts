@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { roles } from '../../../platform/auth/actor.js';
+import { permissions } from './permissions.js';
+import { RolePermissions } from './role-permissions.js';
+
+describe('the permissions', () => {
+  it('are granted to roles there are, each at least once', () => {
+    for (const [permission, grantees] of Object.entries(permissions)) {
+      expect([permission, grantees.length]).not.toEqual([permission, 0]);
+      expect([permission, grantees.filter((each) => each !== 'signed_in' && !roles.includes(each))]).toEqual([
+        permission,
+        [],
+      ]);
+    }
+  });
+
+  it('are unknown when nobody wrote them down', () => {
+    const catalogue = new RolePermissions();
+    expect(catalogue.has('account.read')).toBe(true);
+    expect(catalogue.grantees('school.create')).toEqual(['platform_admin']);
+    for (const name of ['', 'school.raed', 'toString', '__proto__']) {
+      expect(catalogue.has(name)).toBe(false);
+      expect(catalogue.grantees(name)).toEqual([]);
+    }
+  });
+});
