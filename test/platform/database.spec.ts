@@ -39,7 +39,9 @@ describe('the database', () => {
 
   beforeAll(async () => {
     url = await emptyDatabase('platform');
-    orm = await MikroORM.init(ormOptions({ url, flavour: await serverFlavour(url), entities: [NoteSchema], poolSize: 10 }));
+    orm = await MikroORM.init(
+      ormOptions({ url, flavour: await serverFlavour(url), entities: [NoteSchema], poolSize: 10 }),
+    );
     em = orm.em as EntityManager;
     await orm.schema.create();
   });
@@ -52,12 +54,32 @@ describe('the database', () => {
   const write = (schoolId = ours, title = newId() as string) =>
     inSchool(schoolId, () =>
       inTransaction(em, async () => {
-        const note = em.create(Note, { id: newId(), schoolId, title, at: new Date('2026-03-29T01:30:00.123Z'), on: '2026-03-29', price: 52_500, done: true });
+        const note = em.create(Note, {
+          id: newId(),
+          schoolId,
+          title,
+          at: new Date('2026-03-29T01:30:00.123Z'),
+          on: '2026-03-29',
+          price: 52_500,
+          done: true,
+        });
         em.persist(note);
         await em.flush();
         return note.id;
       }),
     );
+
+  it('reads in a transaction what others commit meanwhile', async () => {
+    const noteId = await write();
+    const price = () =>
+      globalQuery<NoteTables>(em).selectFrom('notes').select('price').where('id', '=', bin(noteId)).executeTakeFirst();
+    await inTransaction(em, async () => {
+      expect(await price()).toEqual({ price: 52_500 });
+      await em.getConnection().execute('UPDATE notes SET price = 1');
+      expect(await price()).toEqual({ price: 1 });
+    });
+    await em.getConnection().execute('DELETE FROM notes');
+  });
 
   it('gives back what was written, through entities and through queries', async () => {
     const noteId = await write();
@@ -67,7 +89,11 @@ describe('the database', () => {
     expect(entity.at.toISOString()).toBe('2026-03-29T01:30:00.123Z');
 
     const row = await inSchool(ours, () =>
-      schoolQuery<NoteTables>(em).selectFrom('notes').selectAll().where('id', '=', bin(noteId)).executeTakeFirstOrThrow(),
+      schoolQuery<NoteTables>(em)
+        .selectFrom('notes')
+        .selectAll()
+        .where('id', '=', bin(noteId))
+        .executeTakeFirstOrThrow(),
     );
     expect(row).toMatchObject({ ...expected, school_id: ours });
     expect(row.at.toISOString()).toBe('2026-03-29T01:30:00.123Z');
@@ -100,15 +126,20 @@ describe('the database', () => {
     await expect(read()).rejects.toThrow(SchoolNotSet);
     expect(() => schoolQuery<NoteTables>(em).selectFrom('notes')).toThrow(SchoolNotSet);
     await expect(
-      inSchool(ours, () => inTransaction(em, async () => {
-        em.persist(em.create(Note, { id: newId(), schoolId: theirs, title: 'x', at: new Date(), price: 1, done: true }));
-      })),
+      inSchool(ours, () =>
+        inTransaction(em, async () => {
+          em.persist(
+            em.create(Note, { id: newId(), schoolId: theirs, title: 'x', at: new Date(), price: 1, done: true }),
+          );
+        }),
+      ),
     ).rejects.toThrow('another school');
   });
 
   it('rolls everything back, joins an open transaction, and calls back after the commit', async () => {
     const calls: string[] = [];
-    const titles = () => globalQuery<NoteTables>(em).selectFrom('notes').select('title').where('title', 'like', 'tx-%').execute();
+    const titles = () =>
+      globalQuery<NoteTables>(em).selectFrom('notes').select('title').where('title', 'like', 'tx-%').execute();
     await expect(
       inTransaction(em, async () => {
         await write(ours, 'tx-1');
@@ -129,7 +160,11 @@ describe('the database', () => {
   it('runs the victim of a deadlock again, and names a duplicate key', async () => {
     const [one, two] = [await write(), await write()];
     const lock = (noteId: typeof one) =>
-      globalQuery<NoteTables>(em).updateTable('notes').set((set) => ({ price: set('price', '+', 1) })).where('id', '=', bin(noteId)).execute();
+      globalQuery<NoteTables>(em)
+        .updateTable('notes')
+        .set((set) => ({ price: set('price', '+', 1) }))
+        .where('id', '=', bin(noteId))
+        .execute();
     let runs = 0;
     let meet: () => void;
     const met = new Promise<void>((resolve) => (meet = resolve));
@@ -144,7 +179,9 @@ describe('the database', () => {
     await Promise.all([crossing(one, two), crossing(two, one)]);
     expect(runs).toBeGreaterThanOrEqual(3);
 
-    const duplicate: unknown = await write(ours, 'twice').then(() => write(ours, 'twice')).catch((error: unknown) => error);
+    const duplicate: unknown = await write(ours, 'twice')
+      .then(() => write(ours, 'twice'))
+      .catch((error: unknown) => error);
     expect(isDuplicateKey(duplicate, 'notes_title')).toBe(true);
     expect(isDuplicateKey(duplicate, 'other')).toBe(false);
   });

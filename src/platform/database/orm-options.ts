@@ -2,6 +2,7 @@ import type { EntitySchema } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig as defineMariaDb } from '@mikro-orm/mariadb';
 import { defineConfig as defineMySql, type Options } from '@mikro-orm/mysql';
+import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { fileURLToPath } from 'node:url';
 import type { ServerFlavour } from './server-flavour.js';
 import { TenancySubscriber } from './tenancy.subscriber.js';
@@ -28,6 +29,7 @@ export function ormOptions({ url, flavour, entities, poolSize }: OrmSettings): O
     ignoreUndefinedInQuery: false,
     pool: { min: 0, max: poolSize },
     driverOptions: { typeCast, enableKeepAlive: true },
+    onCreateConnection: readCommitted,
     subscribers: [new TenancySubscriber()],
     extensions: [Migrator],
     migrations: {
@@ -43,4 +45,10 @@ export function ormOptions({ url, flavour, entities, poolSize }: OrmSettings): O
     },
   };
   return flavour === 'mariadb' ? (defineMariaDb(options as never) as unknown as Options) : defineMySql(options);
+}
+
+// Once for each connection: said before each transaction, it would be a round trip more in every one.
+async function readCommitted(connection: unknown): Promise<void> {
+  const statement = CompiledQuery.raw('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+  await (connection as DatabaseConnection).executeQuery(statement);
 }

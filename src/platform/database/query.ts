@@ -10,7 +10,11 @@ declare const stored: unique symbol;
 export type StoredId = Id & { readonly [stored]: true };
 
 type StoredColumns<Columns> = {
-  [Name in keyof Columns]: Columns[Name] extends Id ? StoredId : Columns[Name] extends Id | null ? StoredId | null : Columns[Name];
+  [Name in keyof Columns]: Columns[Name] extends Id
+    ? StoredId
+    : Columns[Name] extends Id | null
+      ? StoredId | null
+      : Columns[Name];
 };
 
 /** The Kysely tables of some entity schemas: `Tables<typeof BookingSchema | typeof StudentSchema>`, columns in snake_case. */
@@ -41,20 +45,29 @@ const idsAsText: KyselyPlugin = {
   },
 };
 
+// One for each pool and each transaction: making it costs more than the rest of a query's beginning.
+const withIds = new WeakMap<object, Kysely<unknown>>();
+
 /** Kysely in the ambient transaction, without any school's filter: for tables that belong to no school, and for writes. */
 export function globalQuery<DB>(em: EntityManager): Kysely<DB> {
-  return (em.getContext(false) as EntityManager).getKysely<DB>().withPlugin(idsAsText) as unknown as Kysely<DB>;
+  const plain = (em.getContext(false) as EntityManager).getKysely<unknown>() as unknown as Kysely<unknown>;
+  const known = withIds.get(plain) ?? plain.withPlugin(idsAsText);
+  withIds.set(plain, known);
+  return known as Kysely<DB>;
 }
 
 /** The tables of a DB that belong to a school. */
-type SchoolTable<DB> = { [Table in keyof DB]: DB[Table] extends { school_id: unknown } ? Table : never }[keyof DB] & string;
+type SchoolTable<DB> = { [Table in keyof DB]: DB[Table] extends { school_id: unknown } ? Table : never }[keyof DB] &
+  string;
 
 /** Reads that see the current school's rows alone; a join goes on (school_id, id). */
 export function schoolQuery<DB>(em: EntityManager) {
   return {
     selectFrom<Table extends SchoolTable<DB>>(table: Table): SelectQueryBuilder<DB, Table, object> {
       const query = globalQuery<{ owned: { school_id: StoredId } }>(em).selectFrom(table as 'owned');
-      const owned = acrossReason() ? query : query.where(sql.ref<StoredId>(`${table}.school_id`), '=', bin(currentSchool()));
+      const owned = acrossReason()
+        ? query
+        : query.where(sql.ref<StoredId>(`${table}.school_id`), '=', bin(currentSchool()));
       return owned as unknown as SelectQueryBuilder<DB, Table, object>;
     },
   };

@@ -1,4 +1,4 @@
-import { IsolationLevel, TransactionContext } from '@mikro-orm/core';
+import { TransactionContext } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/mysql';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -9,9 +9,9 @@ const maximumAttempts = 8;
 const afterCommits = new WeakMap<EntityManager, (() => void)[]>();
 
 /**
- * Runs the work in one transaction. The outermost call opens a fresh fork under READ COMMITTED and, when the server
- * chose this transaction as the victim of a conflict, runs all of it again on another fork; an inner call joins.
- * So the work must have no effect outside the database, and must not catch a database error and go on.
+ * Runs the work in one transaction, under READ COMMITTED as every connection. The outermost call opens a fresh fork and,
+ * when the server chose this transaction as the victim of a conflict, runs all of it again on another fork; an inner call
+ * joins. So the work must have no effect outside the database, and must not catch a database error and go on.
  */
 export async function inTransaction<T>(em: EntityManager, work: () => Promise<T>): Promise<T> {
   if (isInTransaction()) return work();
@@ -33,7 +33,7 @@ async function attemptOnce<T>(em: EntityManager, work: () => Promise<T>): Promis
       afterCommits.set(inner as EntityManager, hooks);
       return work();
     },
-    { isolationLevel: IsolationLevel.READ_COMMITTED, clear: true },
+    { clear: true },
   );
   for (const hook of hooks) hook();
   return result;

@@ -1,10 +1,12 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Queue } from 'bullmq';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Deliveries, type Taken } from './deliveries.js';
 
 export const outboxQueue = 'outbox';
 const batchSize = 100;
+const burstMs = 25;
 
 /** Moves due deliveries from SQL into the queue: the only code that adds to it. Redis may lose them; they come due again. */
 @Injectable()
@@ -37,9 +39,9 @@ export class Relay implements BeforeApplicationShutdown {
   }
 
   private async runWhileWanted(): Promise<void> {
-    // The commit's other callbacks come first; a burst of commits is one look.
-    await new Promise(setImmediate);
     while (this.wanted && !this.stopped) {
+      // A burst of commits is one look: a busy process would look after each of them otherwise.
+      await sleep(burstMs);
       this.wanted = false;
       try {
         const moved = await this.moveBatch();
