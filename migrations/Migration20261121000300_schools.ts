@@ -15,7 +15,16 @@ export class Migration20261121000300_schools extends Migration {
   }
 
   override down(): void {
-    const tables = ['time_off', 'working_hours', 'lesson_types', 'vehicles', 'teachers', 'school_resources', 'resources', 'schools'];
+    const tables = [
+      'time_off',
+      'working_hours',
+      'lesson_types',
+      'vehicles',
+      'teachers',
+      'school_resources',
+      'resources',
+      'schools',
+    ];
     for (const name of tables) this.addSql(`DROP TABLE ${name}`);
   }
 

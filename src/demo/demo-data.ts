@@ -1,4 +1,9 @@
-import type { AddTeacherInput, CreateSchoolInput, LessonTypeDetails, VehicleDetails } from '../modules/schools/index.js';
+import type {
+  AddTeacherInput,
+  CreateSchoolInput,
+  LessonTypeDetails,
+  VehicleDetails,
+} from '../modules/schools/index.js';
 import type { EnrolStudentInput, StudentStatus } from '../modules/students/index.js';
 import { demoStudentNames } from './demo-names.js';
 
@@ -20,9 +25,27 @@ const weekdays = [1, 2, 3, 4, 5];
 const fullWeek = weekdays.map((weekday) => ({ weekday, starts: '08:00', ends: '16:30' }));
 
 export const demoTeachers: readonly AddTeacherInput[] = [
-  { name: 'Lars Østergaard', email: 'teacher@nordhavn.example', phone: '+4520100002', licenceClasses: ['B', 'BE'], workingHours: fullWeek },
-  { name: 'Camilla Friis', email: 'camilla@nordhavn.example', phone: '+4520100003', licenceClasses: ['B'], workingHours: fullWeek },
-  { name: 'Åse Mikkelsen', email: 'aase@nordhavn.example', phone: '+4520100004', licenceClasses: ['B', 'A'], workingHours: fullWeek },
+  {
+    name: 'Lars Østergaard',
+    email: 'teacher@nordhavn.example',
+    phone: '+4520100002',
+    licenceClasses: ['B', 'BE'],
+    workingHours: fullWeek,
+  },
+  {
+    name: 'Camilla Friis',
+    email: 'camilla@nordhavn.example',
+    phone: '+4520100003',
+    licenceClasses: ['B'],
+    workingHours: fullWeek,
+  },
+  {
+    name: 'Åse Mikkelsen',
+    email: 'aase@nordhavn.example',
+    phone: '+4520100004',
+    licenceClasses: ['B', 'A'],
+    workingHours: fullWeek,
+  },
 ];
 
 export const demoVehicles: readonly VehicleDetails[] = [
@@ -52,8 +75,24 @@ const lesson: LessonTypeDetails = {
 export const demoLessonTypes: readonly LessonTypeDetails[] = [
   lesson,
   { ...lesson, name: 'Dobbeltlektion, kategori B', minutes: 90, price: inKroner(1250), cancelFee: inKroner(625) },
-  { ...lesson, name: 'Manøvrebane', minutes: 180, price: inKroner(1800), cancelNoticeHours: 72, cancelFee: inKroner(900), bookableByStudents: false },
-  { ...lesson, name: 'Førstehjælp', minutes: 240, price: inKroner(700), vatRateBp: 0, needsVehicle: false, bookableByStudents: false },
+  {
+    ...lesson,
+    name: 'Manøvrebane',
+    minutes: 180,
+    price: inKroner(1800),
+    cancelNoticeHours: 72,
+    cancelFee: inKroner(900),
+    bookableByStudents: false,
+  },
+  {
+    ...lesson,
+    name: 'Førstehjælp',
+    minutes: 240,
+    price: inKroner(700),
+    vatRateBp: 0,
+    needsVehicle: false,
+    bookableByStudents: false,
+  },
 ];
 
 /** The first one has a login. */

@@ -1,7 +1,14 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CreatePlatformAdmin, InviteUser, SetPassword } from '../modules/identity/index.js';
-import { AddLessonType, AddTeacher, AddTimeOff, AddVehicle, CreateSchool, Scheduling } from '../modules/schools/index.js';
+import {
+  AddLessonType,
+  AddTeacher,
+  AddTimeOff,
+  AddVehicle,
+  CreateSchool,
+  Scheduling,
+} from '../modules/schools/index.js';
 import { EnrolStudent, StudentDirectory, UpdateStudent } from '../modules/students/index.js';
 import type { Actor, Role } from '../platform/auth/actor.js';
 import { inTransaction } from '../platform/database/transaction.js';
@@ -40,18 +47,32 @@ export class DemoFounding {
   async found(now: Date): Promise<DemoPeople> {
     const opened = new Date(now.getTime() - age);
     this.clock.set(opened);
-    await this.get(CreatePlatformAdmin).execute({ email: 'admin@justdriving.example', name: 'Drift', password: this.password });
+    await this.get(CreatePlatformAdmin).execute({
+      email: 'admin@justdriving.example',
+      name: 'Drift',
+      password: this.password,
+    });
     const school = await this.get(CreateSchool).execute(demoSchool);
     return inSchool(school.id, () =>
       inTransaction(this.get(EntityManager), async () => {
         const owner = await this.owner(school.id);
-        const teachers = await each(demoTeachers, async (input) => this.teacher(school.id, (await this.get(AddTeacher).execute(input)).id));
+        const teachers = await each(demoTeachers, async (input) =>
+          this.teacher(school.id, (await this.get(AddTeacher).execute(input)).id),
+        );
         await each(demoVehicles, (vehicle) => this.get(AddVehicle).execute(vehicle));
         const lessonTypes = await each(demoLessonTypes, (type) => this.get(AddLessonType).execute(type));
         const students = await each(demoStudents, (_, index) => this.student(school.id, opened, index));
         await this.plan(owner, teachers, now);
-        for (const member of [owner, teachers[0]!.actor, students[0]!.actor]) await this.get(SetPassword).execute(member.userId, this.password);
-        return { schoolId: school.id, zone: school.zone, owner, teachers, students, lessonTypeIds: lessonTypes.map(({ id }) => id) };
+        for (const member of [owner, teachers[0]!.actor, students[0]!.actor])
+          await this.get(SetPassword).execute(member.userId, this.password);
+        return {
+          schoolId: school.id,
+          zone: school.zone,
+          owner,
+          teachers,
+          students,
+          lessonTypeIds: lessonTypes.map(({ id }) => id),
+        };
       }),
     );
   }

@@ -1,7 +1,13 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import type { INestApplicationContext } from '@nestjs/common';
 import { BookLesson, CancelBooking, CompleteBooking, MarkNoShow } from '../modules/bookings/index.js';
-import { IntendPayment, IssueInvoice, RecordPaymentOutcome, type ChargeSchema, type InvoiceSchema } from '../modules/finance/index.js';
+import {
+  IntendPayment,
+  IssueInvoice,
+  RecordPaymentOutcome,
+  type ChargeSchema,
+  type InvoiceSchema,
+} from '../modules/finance/index.js';
 import { schoolQuery, type Tables } from '../platform/database/query.js';
 import { inSchool } from '../platform/tenancy/tenancy.js';
 import type { Id } from '../platform/values/id.js';
@@ -30,20 +36,15 @@ export class DemoHistory {
   }
 
   private happen(event: DemoEvent): Promise<unknown> {
-    switch (event.kind) {
-      case 'book':
-        return this.book(event.lesson);
-      case 'cancel':
-        return this.get(CancelBooking).execute(this.studentOf(event.lesson), this.bookingOf(event.lesson), { reason: 'Forhindret' });
-      case 'complete':
-        return this.get(CompleteBooking).execute(this.teacherOf(event.lesson), this.bookingOf(event.lesson));
-      case 'miss':
-        return this.get(MarkNoShow).execute(this.teacherOf(event.lesson), this.bookingOf(event.lesson));
-      case 'invoice':
-        return this.invoice();
-      case 'pay':
-        return this.pay();
+    if (!('lesson' in event)) return event.kind === 'invoice' ? this.invoice() : this.pay();
+    const { kind, lesson } = event;
+    if (kind === 'book') return this.book(lesson);
+    const booking = this.bookings.get(lesson)!;
+    if (kind === 'cancel') {
+      return this.get(CancelBooking).execute(this.studentOf(lesson), booking, { reason: 'Forhindret' });
     }
+    const report = kind === 'complete' ? this.get(CompleteBooking) : this.get(MarkNoShow);
+    return report.execute(this.teacherOf(lesson), booking);
   }
 
   private async book(lesson: DemoLesson): Promise<void> {
@@ -95,10 +96,6 @@ export class DemoHistory {
 
   private teacherOf({ teacher }: DemoLesson) {
     return this.people.teachers[teacher]!.actor;
-  }
-
-  private bookingOf(lesson: DemoLesson): Id {
-    return this.bookings.get(lesson)!;
   }
 
   private get query() {

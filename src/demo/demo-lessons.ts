@@ -26,7 +26,9 @@ export function demoLessons(today: LocalDate, zone: string): DemoLesson[] {
     Array.from({ length: teachers }, (_, teacher) => ({ startsAt, teacher, isFree: (slot + teacher * 2) % 5 === 4 })),
   );
   // Students take turns, so nobody is in two places at once.
-  return places.filter(({ isFree }) => !isFree).map(({ startsAt, teacher }, number) => lesson(number, startsAt, teacher));
+  return places
+    .filter(({ isFree }) => !isFree)
+    .map(({ startsAt, teacher }, number) => lesson(number, startsAt, teacher));
 }
 
 function lesson(number: number, startsAt: Date, teacher: number): DemoLesson {

@@ -18,17 +18,17 @@ export function demoTimeline(lessons: readonly DemoLesson[], now: Date, zone: st
 function eventsOf(lesson: DemoLesson, now: Date): DemoEvent[] {
   const start = lesson.startsAt.getTime();
   // What lies further ahead has been booked just now.
-  const booked: DemoEvent = { at: new Date(Math.min(start - 8 * day, now.getTime())), kind: 'book', lesson };
-  switch (lesson.ending) {
-    case 'given':
-      return [booked, { at: lesson.endsAt, kind: 'complete', lesson }];
-    case 'missed':
-      return [booked, { at: lesson.endsAt, kind: 'miss', lesson }];
-    case 'cancelled':
-      return [booked, { at: new Date(start - 2 * day), kind: 'cancel', lesson }];
-    case 'cancelled_late':
-      return [booked, { at: new Date(start - 3 * hour), kind: 'cancel', lesson }];
-  }
+  const booked = new Date(Math.min(start - 8 * day, now.getTime()));
+  const endings = {
+    given: { at: lesson.endsAt, kind: 'complete' },
+    missed: { at: lesson.endsAt, kind: 'miss' },
+    cancelled: { at: new Date(start - 2 * day), kind: 'cancel' },
+    cancelled_late: { at: new Date(start - 3 * hour), kind: 'cancel' },
+  } as const;
+  return [
+    { at: booked, kind: 'book', lesson },
+    { ...endings[lesson.ending], lesson },
+  ];
 }
 
 function billing(now: Date, zone: string): DemoEvent[] {

@@ -33,6 +33,8 @@ export async function seedDemo(app: INestApplicationContext, clock: MovableClock
 
 /** True when there is no school at all. */
 export async function isEmpty(app: INestApplicationContext): Promise<boolean> {
-  const schools = globalQuery<Tables<typeof SchoolSchema>>(app.get<EntityManager>(EntityManager)).selectFrom('schools').select('id');
+  const schools = globalQuery<Tables<typeof SchoolSchema>>(app.get<EntityManager>(EntityManager))
+    .selectFrom('schools')
+    .select('id');
   return (await schools.limit(1).executeTakeFirst()) === undefined;
 }

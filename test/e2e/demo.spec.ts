@@ -43,12 +43,15 @@ describe('the demo school', () => {
     expect(await count("bookings WHERE state = 'completed'")).toBeGreaterThan(80);
     expect(await count("bookings WHERE state = 'booked' AND starts_at > '2026-11-20 11:30'")).toBeGreaterThan(80);
     expect(await count("bookings WHERE state = 'booked' AND ends_at < '2026-11-20 11:30'")).toBe(0);
-    for (const state of ['cancelled', 'no_show']) expect(await count(`bookings WHERE state = '${state}'`)).toBeGreaterThan(2);
+    for (const state of ['cancelled', 'no_show'])
+      expect(await count(`bookings WHERE state = '${state}'`)).toBeGreaterThan(2);
   });
 
   it('has invoices paid, open and overdue', async () => {
     expect(await count("invoices WHERE kind = 'invoice' AND state = 'paid'")).toBeGreaterThan(20);
-    expect(await count("invoices WHERE kind = 'invoice' AND state = 'issued' AND due_on < '2026-11-20'")).toBeGreaterThan(3);
+    expect(
+      await count("invoices WHERE kind = 'invoice' AND state = 'issued' AND due_on < '2026-11-20'"),
+    ).toBeGreaterThan(3);
     expect(await count("charges WHERE state = 'open'")).toBeGreaterThan(20);
   });
 
@@ -62,7 +65,10 @@ describe('the demo school', () => {
     const { accessToken, memberships } = await logIn('owner@nordhavn.example');
     const school = `/v1/schools/${memberships[0]!.schoolId}`;
     for (const list of ['teachers', 'vehicles', 'lesson-types', 'students', 'bookings', 'invoices', 'charges']) {
-      const { body } = await test.http.get(`${school}/${list}`).set('authorization', `Bearer ${accessToken}`).expect(200);
+      const { body } = await test.http
+        .get(`${school}/${list}`)
+        .set('authorization', `Bearer ${accessToken}`)
+        .expect(200);
       expect([list, body.items.length > 2]).toEqual([list, true]);
     }
   });

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { lessonTypeInput, schoolInput, teacherInput, vehicleInput } from '../../src/modules/schools/testing/school-inputs.js';
+import {
+  lessonTypeInput,
+  schoolInput,
+  teacherInput,
+  vehicleInput,
+} from '../../src/modules/schools/testing/school-inputs.js';
 import { newId } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { openTestSchool, platformAdmin, type Caller, type TestSchool } from '../support/test-school.js';
@@ -24,7 +29,9 @@ describe('a school', () => {
   it('is opened by the platform, which invites its owner', async () => {
     const { body } = await admin.post('/v1/schools', schoolInput('vest')).expect(201);
     expect(body).toMatchObject({ slug: 'vest', zone: 'Europe/Copenhagen', currency: 'DKK', locale: 'da' });
-    const { body: taken } = await admin.post('/v1/schools', schoolInput('vest', { owner: { email: 'x@y.dk', name: 'X' } })).expect(409);
+    const { body: taken } = await admin
+      .post('/v1/schools', schoolInput('vest', { owner: { email: 'x@y.dk', name: 'X' } }))
+      .expect(409);
     expect(taken).toMatchObject({ code: 'school.slug_taken' });
     await nord.owner.get().expect(200);
   });
@@ -89,7 +96,11 @@ describe('another school', () => {
     expect(body.id).not.toBe(both.id);
     const { body: again } = await syd.owner.post('/teachers', teacherInput('both@freelance.example')).expect(409);
     expect(again.code).toBe('teacher.exists');
-    const rows = await test.em.fork().execute<{ n: number }[]>("SELECT COUNT(DISTINCT resource_id) AS n FROM teachers WHERE email = 'both@freelance.example'");
+    const rows = await test.em
+      .fork()
+      .execute<{ n: number }[]>(
+        "SELECT COUNT(DISTINCT resource_id) AS n FROM teachers WHERE email = 'both@freelance.example'",
+      );
     expect(rows[0]?.n).toBe(1);
   });
 });
@@ -109,13 +120,22 @@ describe('teachers', () => {
     await school.owner.patch(`/teachers/${school.teacher.id}`, { active: false }).expect(200);
     expect(names((await school.owner.get('/teachers').expect(200)).body)).not.toContain('Lars Holm');
     expect(names((await school.owner.get('/teachers?includeInactive=true').expect(200)).body)).toContain('Lars Holm');
-    expect(names((await school.student.caller.get('/teachers?includeInactive=true').expect(200)).body)).not.toContain('Lars Holm');
+    expect(names((await school.student.caller.get('/teachers?includeInactive=true').expect(200)).body)).not.toContain(
+      'Lars Holm',
+    );
     await school.student.caller.get(`/teachers/${school.teacher.id}`).expect(404);
   });
 
   it('show their address and number to staff alone', async () => {
     const { body: staff } = await nord.teacher.caller.get(`/teachers/${nord.teacher.id}`).expect(200);
-    expect(staff).toEqual({ id: nord.teacher.id, name: 'Lars Holm', email: 'teacher@nord.example', phone: null, licenceClasses: ['B'], active: true });
+    expect(staff).toEqual({
+      id: nord.teacher.id,
+      name: 'Lars Holm',
+      email: 'teacher@nord.example',
+      phone: null,
+      licenceClasses: ['B'],
+      active: true,
+    });
     const { body: student } = await nord.student.caller.get(`/teachers/${nord.teacher.id}`).expect(200);
     expect(student).toMatchObject({ name: 'Lars Holm', email: null, phone: null });
   });
@@ -129,7 +149,9 @@ describe('teachers', () => {
     const { body } = await nord.owner.post('/teachers', teacherInput('x@nord.example', { workingHours })).expect(422);
     expect(body.code).toBe('teacher.invalid_working_hours');
     expect(fields(body)).toEqual(['workingHours.1.starts']);
-    const { body: malformed } = await nord.owner.post('/teachers', { ...teacherInput('x@nord.example'), licenceClasses: ['Q'] }).expect(400);
+    const { body: malformed } = await nord.owner
+      .post('/teachers', { ...teacherInput('x@nord.example'), licenceClasses: ['Q'] })
+      .expect(400);
     expect(fields(malformed)).toEqual(['licenceClasses']);
   });
 
@@ -144,7 +166,9 @@ describe('a schedule', () => {
 
   it('is replaced from a date on, and what was before stays', async () => {
     test.clock.set('2026-11-20T12:00:00Z');
-    const { id } = await nord.addTeacher('hours@nord.example', { workingHours: [{ weekday: 2, starts: '08:00', ends: '16:00' }] });
+    const { id } = await nord.addTeacher('hours@nord.example', {
+      workingHours: [{ weekday: 2, starts: '08:00', ends: '16:00' }],
+    });
     const path = `/teachers/${id}/working-hours`;
     const change = { validFrom: '2026-12-01', workingHours: [monday] };
     const { body } = await nord.owner.put(path, change).expect(200);
@@ -180,9 +204,13 @@ describe('a schedule', () => {
 
   it('has time off that comes and goes', async () => {
     const path = `/teachers/${nord.teacher.id}/time-off`;
-    const days = [8, 7, 9].map((day) => ({ startsAt: `2030-01-0${day}T07:00:00.000Z`, endsAt: `2030-01-0${day}T15:00:00.000Z` }));
+    const days = [8, 7, 9].map((day) => ({
+      startsAt: `2030-01-0${day}T07:00:00.000Z`,
+      endsAt: `2030-01-0${day}T15:00:00.000Z`,
+    }));
     const added = [];
-    for (const day of days) added.push((await nord.teacher.caller.post(path, { ...day, reason: 'Ferie' }).expect(201)).body.timeOff);
+    for (const day of days)
+      added.push((await nord.teacher.caller.post(path, { ...day, reason: 'Ferie' }).expect(201)).body.timeOff);
     const first = await nord.owner.get(`${path}?limit=2`).expect(200);
     expect(first.body.items).toEqual([added[1], added[0]]);
     const rest = await nord.owner.get(`${path}?limit=2&cursor=${first.body.nextCursor}`).expect(200);
@@ -207,12 +235,23 @@ describe('lessons booked already', () => {
   afterAll(() => test.clock.follow());
 
   const book = (startsAt: string) =>
-    school.student.caller.post('/bookings', { lessonTypeId: school.lessonTypeId, teacherId: school.teacher.id, startsAt });
-  const orphan = () => ({ bookingId: lesson.id, studentId: school.student.id, startsAt: lesson.startsAt, endsAt: lesson.endsAt });
+    school.student.caller.post('/bookings', {
+      lessonTypeId: school.lessonTypeId,
+      teacherId: school.teacher.id,
+      startsAt,
+    });
+  const orphan = () => ({
+    bookingId: lesson.id,
+    studentId: school.student.id,
+    startsAt: lesson.startsAt,
+    endsAt: lesson.endsAt,
+  });
 
   it('are named when time off falls on them', async () => {
     const path = `/teachers/${school.teacher.id}/time-off`;
-    const { body } = await school.owner.post(path, { startsAt: '2026-11-23T08:30:00Z', endsAt: '2026-11-23T09:00:00Z' }).expect(201);
+    const { body } = await school.owner
+      .post(path, { startsAt: '2026-11-23T08:30:00Z', endsAt: '2026-11-23T09:00:00Z' })
+      .expect(201);
     expect(body.orphanedBookings).toEqual([orphan()]);
     await school.owner.delete(`${path}/${body.timeOff.id}`).expect(204);
   });
@@ -234,7 +273,9 @@ describe('lessons booked already', () => {
 
 describe('vehicles', () => {
   it('have a plate of their own within the school', async () => {
-    const { body } = await nord.owner.post('/vehicles', vehicleInput('cd 34-567', { gearbox: 'automatic' })).expect(201);
+    const { body } = await nord.owner
+      .post('/vehicles', vehicleInput('cd 34-567', { gearbox: 'automatic' }))
+      .expect(201);
     expect(body).toMatchObject({ plate: 'CD34567', gearbox: 'automatic', active: true });
     const { body: taken } = await nord.owner.post('/vehicles', vehicleInput('CD34567')).expect(409);
     expect(taken.code).toBe('vehicle.plate_taken');
@@ -249,7 +290,9 @@ describe('vehicles', () => {
     const { body } = await nord.owner.post('/vehicles', vehicleInput('OLD1', { name: 'Gammel' })).expect(201);
     await nord.owner.patch(`/vehicles/${body.id}`, { active: false }).expect(200);
     expect(names((await nord.teacher.caller.get('/vehicles').expect(200)).body)).not.toContain('Gammel');
-    expect(names((await nord.teacher.caller.get('/vehicles?includeInactive=true').expect(200)).body)).toContain('Gammel');
+    expect(names((await nord.teacher.caller.get('/vehicles?includeInactive=true').expect(200)).body)).toContain(
+      'Gammel',
+    );
   });
 });
 
@@ -258,14 +301,20 @@ describe('lesson types', () => {
     const wrong = lessonTypeInput({ minutes: 50, price: { amount: -1, currency: 'EUR' }, bufferMinutes: 7 });
     const { body } = await nord.owner.post('/lesson-types', wrong).expect(422);
     expect(fields(body)).toEqual(['minutes', 'bufferMinutes', 'price.amount', 'price.currency']);
-    expect(fields((await nord.owner.post('/lesson-types', lessonTypeInput({ vatRateBp: 10_001 })).expect(400)).body)).toEqual(['vatRateBp']);
+    expect(
+      fields((await nord.owner.post('/lesson-types', lessonTypeInput({ vatRateBp: 10_001 })).expect(400)).body),
+    ).toEqual(['vatRateBp']);
   });
 
   it('change from now on, and may be withdrawn', async () => {
-    const { body: added } = await nord.owner.post('/lesson-types', lessonTypeInput({ name: 'Dobbeltlektion', minutes: 90 })).expect(201);
+    const { body: added } = await nord.owner
+      .post('/lesson-types', lessonTypeInput({ name: 'Dobbeltlektion', minutes: 90 }))
+      .expect(201);
     expect(added).toMatchObject({ minutes: 90, price: { amount: 65_000, currency: 'DKK' }, active: true });
     const path = `/lesson-types/${added.id}`;
-    const { body } = await nord.owner.patch(path, { price: { amount: 120_000, currency: 'DKK' }, active: false }).expect(200);
+    const { body } = await nord.owner
+      .patch(path, { price: { amount: 120_000, currency: 'DKK' }, active: false })
+      .expect(200);
     expect(body).toEqual({ ...added, price: { amount: 120_000, currency: 'DKK' }, active: false });
     expect(names((await nord.student.caller.get('/lesson-types').expect(200)).body)).not.toContain('Dobbeltlektion');
     await nord.student.caller.get(path).expect(200);
@@ -274,5 +323,8 @@ describe('lesson types', () => {
 });
 
 function bearer(caller: Caller): ['authorization', string] {
-  return ['authorization', (caller.get() as unknown as { header: Record<string, string> }).header['authorization'] ?? ''];
+  return [
+    'authorization',
+    (caller.get() as unknown as { header: Record<string, string> }).header['authorization'] ?? '',
+  ];
 }

@@ -3,7 +3,12 @@ import type { Test } from 'supertest';
 import { CreatePlatformAdmin, InviteUser } from '../../src/modules/identity/index.js';
 import { accessTokenOf } from '../../src/modules/identity/testing/sign-in.js';
 import { AddLessonType, AddTeacher, AddVehicle, CreateSchool, TeacherSchema } from '../../src/modules/schools/index.js';
-import { lessonTypeInput, schoolInput, teacherInput, vehicleInput } from '../../src/modules/schools/testing/school-inputs.js';
+import {
+  lessonTypeInput,
+  schoolInput,
+  teacherInput,
+  vehicleInput,
+} from '../../src/modules/schools/testing/school-inputs.js';
 import { EnrolStudent, StudentDirectory } from '../../src/modules/students/index.js';
 import { studentInput } from '../../src/modules/students/testing/student-inputs.js';
 import { bin, globalQuery, type Tables } from '../../src/platform/database/query.js';
@@ -43,7 +48,9 @@ export interface TestSchool {
 /** @param slug its own in each test, as are the addresses made of it */
 export async function openTestSchool(test: TestApp, slug: string): Promise<TestSchool> {
   const { app, em } = test;
-  const school = await RequestContext.create(em, () => app.get(CreateSchool, { strict: false }).execute(schoolInput(slug)));
+  const school = await RequestContext.create(em, () =>
+    app.get(CreateSchool, { strict: false }).execute(schoolInput(slug)),
+  );
   const run = <T>(work: () => Promise<T>) => inSchool(school.id, () => RequestContext.create(em, work));
   const invite = { email: `owner@${slug}.example`, name: 'Mette Holm', role: 'owner' as const };
   const owner = await run(() => app.get(InviteUser, { strict: false }).execute(invite));
@@ -75,7 +82,9 @@ export async function openTestSchool(test: TestApp, slug: string): Promise<TestS
 /** Somebody who runs the platform; his paths start at the root. */
 export async function platformAdmin(test: TestApp, email = 'admin@platform.example'): Promise<Caller> {
   const admin = { email, name: 'Platform', password: 'kun til prøver 2026' };
-  const userId = await RequestContext.create(test.em, () => test.app.get(CreatePlatformAdmin, { strict: false }).execute(admin));
+  const userId = await RequestContext.create(test.em, () =>
+    test.app.get(CreatePlatformAdmin, { strict: false }).execute(admin),
+  );
   return callerOf(test, userId, '');
 }
 

@@ -7,9 +7,12 @@ describe('a CVR number', () => {
     expect(isCvr(cvr)).toBe(true);
   });
 
-  it.each(['61126229', '16216228', '6112622', '611262288', '01126228', '6112622a', '', ' 61126228'])('is not %j', (cvr) => {
-    expect(isCvr(cvr)).toBe(false);
-  });
+  it.each(['61126229', '16216228', '6112622', '611262288', '01126228', '6112622a', '', ' 61126228'])(
+    'is not %j',
+    (cvr) => {
+      expect(isCvr(cvr)).toBe(false);
+    },
+  );
 
   it('notices every single wrong digit', () => {
     const cvr = '61126228';

@@ -16,22 +16,21 @@ const kroner = (amount: number) => ({ amount: amount * 100, currency: 'DKK' });
 describe('a lesson type', () => {
   it('checks what is given, and only that', () => {
     expect(wrongFields({})).toEqual([]);
-    expect(wrongFields({ minutes: 45, price: kroner(650), cancelFee: kroner(0), vatRateBp: 2500, bufferMinutes: 15 })).toEqual([]);
+    expect(
+      wrongFields({ minutes: 45, price: kroner(650), cancelFee: kroner(0), vatRateBp: 2500, bufferMinutes: 15 }),
+    ).toEqual([]);
   });
 
   it.each([15, 45, 480])('may last %i minutes', (minutes) => expect(wrongFields({ minutes })).toEqual([]));
 
-  it.each([0, -15, 10, 50, 495])('may not last %i minutes', (minutes) => expect(wrongFields({ minutes })).toEqual(['minutes']));
+  it.each([0, -15, 10, 50, 495])('may not last %i minutes', (minutes) =>
+    expect(wrongFields({ minutes })).toEqual(['minutes']),
+  );
 
   it('names every wrong field', () => {
     const price = { amount: -1, currency: 'EUR' };
-    expect(wrongFields({ setupMinutes: 5, bufferMinutes: 20, price, cancelFee: kroner(-1), vatRateBp: 10_001 })).toEqual([
-      'setupMinutes',
-      'bufferMinutes',
-      'price.amount',
-      'price.currency',
-      'cancelFee.amount',
-      'vatRateBp',
-    ]);
+    expect(
+      wrongFields({ setupMinutes: 5, bufferMinutes: 20, price, cancelFee: kroner(-1), vatRateBp: 10_001 }),
+    ).toEqual(['setupMinutes', 'bufferMinutes', 'price.amount', 'price.currency', 'cancelFee.amount', 'vatRateBp']);
   });
 });

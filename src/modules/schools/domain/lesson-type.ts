@@ -1,5 +1,15 @@
 import { defineEntity } from '@mikro-orm/core';
-import { amount, bool, code, currency, id, instant, int, schoolScoped, text } from '../../../platform/database/columns.js';
+import {
+  amount,
+  bool,
+  code,
+  currency,
+  id,
+  instant,
+  int,
+  schoolScoped,
+  text,
+} from '../../../platform/database/columns.js';
 import { given } from '../../../platform/values/given.js';
 import { newId, type Id } from '../../../platform/values/id.js';
 import { checkLessonType, type LessonTypeDetails } from './lesson-type-rules.js';

@@ -54,7 +54,10 @@ export class PlateTaken extends Conflict {
   constructor() {
     super(
       'vehicle.plate_taken',
-      { en: 'The school has a vehicle with this plate already.', da: 'Skolen har allerede et køretøj med denne nummerplade.' },
+      {
+        en: 'The school has a vehicle with this plate already.',
+        da: 'Skolen har allerede et køretøj med denne nummerplade.',
+      },
       { field: 'plate' },
     );
   }
@@ -64,7 +67,10 @@ export class InvalidCvr extends Unprocessable {
   constructor() {
     super(
       'school.invalid_cvr',
-      { en: 'must be a CVR number: eight digits with a valid check digit', da: 'skal være et CVR-nummer: otte cifre med gyldig kontrol' },
+      {
+        en: 'must be a CVR number: eight digits with a valid check digit',
+        da: 'skal være et CVR-nummer: otte cifre med gyldig kontrol',
+      },
       { field: 'cvr' },
     );
   }
@@ -74,7 +80,10 @@ export class InvalidSlug extends Unprocessable {
   constructor() {
     super(
       'school.invalid_slug',
-      { en: 'must be lower-case letters, digits and single dashes', da: 'skal være små bogstaver, cifre og enkelte bindestreger' },
+      {
+        en: 'must be lower-case letters, digits and single dashes',
+        da: 'skal være små bogstaver, cifre og enkelte bindestreger',
+      },
       { field: 'slug' },
     );
   }

@@ -67,4 +67,3 @@ export class School extends SchoolSchema.class {
   }
 }
 SchoolSchema.setClass(School);
-

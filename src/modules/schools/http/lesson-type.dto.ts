@@ -1,5 +1,13 @@
 import { PartialType } from '@nestjs/swagger';
-import { BoolField, EnumField, IdField, IntField, MoneyDto, MoneyField, TextField } from '../../../platform/http/fields.js';
+import {
+  BoolField,
+  EnumField,
+  IdField,
+  IntField,
+  MoneyDto,
+  MoneyField,
+  TextField,
+} from '../../../platform/http/fields.js';
 import { PageQuery } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { licenceClasses, type LicenceClass } from '../domain/licence-class.js';
@@ -20,7 +28,10 @@ export class AddLessonTypeDto {
   @BoolField({ description: 'Whether a vehicle is booked with it.', example: true })
   needsVehicle: boolean;
 
-  @EnumField(licenceClasses, { description: 'The licence category; decides which teachers and vehicles fit.', example: 'B' })
+  @EnumField(licenceClasses, {
+    description: 'The licence category; decides which teachers and vehicles fit.',
+    example: 'B',
+  })
   licenceClass: LicenceClass;
 
   @IntField({ description: 'Busy minutes before the lesson: a multiple of 15.', example: 0, min: 0, max: 120 })
@@ -32,7 +43,10 @@ export class AddLessonTypeDto {
   @IntField({ description: 'Cancelling later than so many hours before costs the fee.', example: 24, min: 0, max: 720 })
   cancelNoticeHours: number;
 
-  @MoneyField({ description: 'Fee for cancelling too late, including VAT.', example: { amount: 30_000, currency: 'DKK' } })
+  @MoneyField({
+    description: 'Fee for cancelling too late, including VAT.',
+    example: { amount: 30_000, currency: 'DKK' },
+  })
   cancelFee: MoneyDto;
 
   @BoolField({ description: 'Whether students may book it themselves.', example: true })

@@ -30,7 +30,11 @@ export class LessonTypesController {
   @Get()
   @Requires('lesson_type.read')
   @Operation({ id: 'listLessonTypes', summary: 'List what the school sells, by name', ok: PageOf(LessonTypeDto) })
-  list(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @Query() query: LessonTypeListQuery): Promise<Page<LessonTypeView>> {
+  list(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @Query() query: LessonTypeListQuery,
+  ): Promise<Page<LessonTypeView>> {
     return this.lessonTypes.list(actor, query);
   }
 
@@ -50,7 +54,11 @@ export class LessonTypesController {
     ok: LessonTypeDto,
     problems: [404, 422],
   })
-  update(@IdParam('schoolId') _schoolId: Id, @IdParam('lessonTypeId') lessonTypeId: Id, @Body() body: UpdateLessonTypeDto): Promise<LessonTypeView> {
+  update(
+    @IdParam('schoolId') _schoolId: Id,
+    @IdParam('lessonTypeId') lessonTypeId: Id,
+    @Body() body: UpdateLessonTypeDto,
+  ): Promise<LessonTypeView> {
     return this.updateLessonType.execute(lessonTypeId, body);
   }
 }

@@ -1,4 +1,13 @@
-import { IdField, InstantField, IntField, ListField, LocalDateField, LocalTimeField, NestedField, TextField } from '../../../platform/http/fields.js';
+import {
+  IdField,
+  InstantField,
+  IntField,
+  ListField,
+  LocalDateField,
+  LocalTimeField,
+  NestedField,
+  TextField,
+} from '../../../platform/http/fields.js';
 import { PageQuery } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 
@@ -14,7 +23,11 @@ export class WeeklyHoursDto {
 }
 
 export class SetWorkingHoursDto {
-  @LocalDateField({ description: 'First date of the new week; today when left out.', example: '2027-01-04', optional: true })
+  @LocalDateField({
+    description: 'First date of the new week; today when left out.',
+    example: '2027-01-04',
+    optional: true,
+  })
   validFrom?: string;
 
   @ListField(() => WeeklyHoursDto, { description: 'All hours of the week; an empty list means none.', maxItems: 50 })
@@ -25,7 +38,11 @@ export class WorkingHoursDto extends WeeklyHoursDto {
   @LocalDateField({ description: 'First date on which it counts.', example: '2026-11-02' })
   validFrom: string;
 
-  @LocalDateField({ description: 'First date on which it no longer counts; null: until further notice.', example: null, nullable: true })
+  @LocalDateField({
+    description: 'First date on which it no longer counts; null: until further notice.',
+    example: null,
+    nullable: true,
+  })
   validUntil: string | null;
 }
 
@@ -43,7 +60,10 @@ export class OrphanedBookingDto {
   endsAt: Date;
 }
 
-const orphans = { description: 'Booked lessons outside the teacher’s hours or inside his time off. They stand until somebody moves them.' };
+const orphans = {
+  description:
+    'Booked lessons outside the teacher’s hours or inside his time off. They stand until somebody moves them.',
+};
 
 export class ChangedWorkingHoursDto {
   @ListField(() => WorkingHoursDto, { description: 'The hours that count today or later.' })
@@ -60,7 +80,12 @@ export class AddTimeOffDto {
   @InstantField({ description: 'End, after the start.', example: '2027-01-02T00:00:00+01:00' })
   endsAt: Date;
 
-  @TextField({ description: 'For colleagues in the office; students never see it.', example: 'Juleferie', optional: true, nullable: true })
+  @TextField({
+    description: 'For colleagues in the office; students never see it.',
+    example: 'Juleferie',
+    optional: true,
+    nullable: true,
+  })
   reason?: string | null;
 }
 
@@ -87,6 +112,10 @@ export class AddedTimeOffDto {
 }
 
 export class TimeOffListQuery extends PageQuery {
-  @InstantField({ description: 'Leaves out what ended before; now when left out.', example: '2026-11-01T00:00:00+01:00', optional: true })
+  @InstantField({
+    description: 'Leaves out what ended before; now when left out.',
+    example: '2026-11-01T00:00:00+01:00',
+    optional: true,
+  })
   from?: Date;
 }

@@ -34,8 +34,18 @@ export class SchedulesController {
 
   @Get('working-hours')
   @Requires('schedule.read')
-  @Operation({ id: 'getWorkingHours', summary: 'Read a teacher’s weekly hours', description: whose, ok: [WorkingHoursDto], problems: [404] })
-  workingHours(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @IdParam('teacherId') teacherId: Id): Promise<WorkingHoursView[]> {
+  @Operation({
+    id: 'getWorkingHours',
+    summary: 'Read a teacher’s weekly hours',
+    description: whose,
+    ok: [WorkingHoursDto],
+    problems: [404],
+  })
+  workingHours(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @IdParam('teacherId') teacherId: Id,
+  ): Promise<WorkingHoursView[]> {
     return this.schedules.workingHours(actor, teacherId);
   }
 
@@ -59,7 +69,13 @@ export class SchedulesController {
 
   @Get('time-off')
   @Requires('schedule.read')
-  @Operation({ id: 'listTimeOff', summary: 'List a teacher’s time off, soonest first', description: whose, ok: PageOf(TimeOffDto), problems: [404] })
+  @Operation({
+    id: 'listTimeOff',
+    summary: 'List a teacher’s time off, soonest first',
+    description: whose,
+    ok: PageOf(TimeOffDto),
+    problems: [404],
+  })
   listTimeOff(
     @IdParam('schoolId') _schoolId: Id,
     @CurrentActor() actor: Actor,

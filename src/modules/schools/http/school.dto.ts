@@ -1,5 +1,14 @@
 import { OmitType, PartialType } from '@nestjs/swagger';
-import { EmailField, EnumField, IdField, InstantField, IntField, NestedField, PhoneField, TextField } from '../../../platform/http/fields.js';
+import {
+  EmailField,
+  EnumField,
+  IdField,
+  InstantField,
+  IntField,
+  NestedField,
+  PhoneField,
+  TextField,
+} from '../../../platform/http/fields.js';
 import type { Id } from '../../../platform/values/id.js';
 import { locales, type Locale } from '../domain/school.js';
 
@@ -39,12 +48,22 @@ export class SchoolDetailsDto {
   @EnumField(locales, { description: 'Language of messages to people who have not chosen one.', example: 'da' })
   locale: Locale;
 
-  @IntField({ description: 'How many minutes before a lesson its reminder is sent.', example: 1440, min: 0, max: 10_080 })
+  @IntField({
+    description: 'How many minutes before a lesson its reminder is sent.',
+    example: 1440,
+    min: 0,
+    max: 10_080,
+  })
   reminderLeadMinutes: number;
 }
 
 export class CreateSchoolDto extends SchoolDetailsDto {
-  @TextField({ description: 'Short name in addresses: lower-case letters, digits, dashes. Unique.', example: 'nordhavn', min: 2, max: 60 })
+  @TextField({
+    description: 'Short name in addresses: lower-case letters, digits, dashes. Unique.',
+    example: 'nordhavn',
+    min: 2,
+    max: 60,
+  })
   slug: string;
 
   @NestedField(() => SchoolOwnerDto, { description: 'The first owner, who is invited by e-mail.' })
@@ -71,5 +90,13 @@ export class SchoolDto extends SchoolDetailsDto {
 }
 
 export class SchoolSummaryDto extends OmitType(SchoolDto, [
-  'cvr', 'email', 'phone', 'addressLine', 'postcode', 'locale', 'reminderLeadMinutes', 'zone', 'currency',
+  'cvr',
+  'email',
+  'phone',
+  'addressLine',
+  'postcode',
+  'locale',
+  'reminderLeadMinutes',
+  'zone',
+  'currency',
 ]) {}

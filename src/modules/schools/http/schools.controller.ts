@@ -52,7 +52,8 @@ export class SchoolsController {
   @Operation({
     id: 'updateSchool',
     summary: 'Change a school',
-    description: 'Fields left out stay as they are. Invoices issued before keep the name and address they were issued with.',
+    description:
+      'Fields left out stay as they are. Invoices issued before keep the name and address they were issued with.',
     ok: SchoolDto,
     problems: [404, 422],
   })

@@ -1,5 +1,13 @@
 import { OmitType, PartialType } from '@nestjs/swagger';
-import { BoolField, EmailField, EnumListField, IdField, ListField, PhoneField, TextField } from '../../../platform/http/fields.js';
+import {
+  BoolField,
+  EmailField,
+  EnumListField,
+  IdField,
+  ListField,
+  PhoneField,
+  TextField,
+} from '../../../platform/http/fields.js';
 import { PageQuery } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { licenceClasses, type LicenceClass } from '../domain/licence-class.js';
@@ -9,7 +17,12 @@ class TeacherDetailsDto {
   @TextField({ description: 'Full name.', example: 'Lars Holm', max: 120 })
   name: string;
 
-  @EnumListField(licenceClasses, { description: 'Licence categories he teaches.', example: ['B'], minItems: 1, maxItems: 16 })
+  @EnumListField(licenceClasses, {
+    description: 'Licence categories he teaches.',
+    example: ['B'],
+    minItems: 1,
+    maxItems: 16,
+  })
   licenceClasses: LicenceClass[];
 }
 
@@ -17,7 +30,12 @@ export class AddTeacherDto extends TeacherDetailsDto {
   @EmailField({ description: 'Where the invitation goes; also the login.', example: 'lars@nordhavn.example' })
   email: string;
 
-  @PhoneField({ description: 'Mobile number, for messages about changes.', example: '+4520123457', optional: true, nullable: true })
+  @PhoneField({
+    description: 'Mobile number, for messages about changes.',
+    example: '+4520123457',
+    optional: true,
+    nullable: true,
+  })
   phone?: string | null;
 
   @ListField(() => WeeklyHoursDto, { description: 'The weekly hours from today on.', maxItems: 50 })
@@ -38,10 +56,18 @@ export class TeacherDto extends TeacherDetailsDto {
   @IdField({ description: 'Id of the teacher.' })
   id: Id;
 
-  @EmailField({ description: 'E-mail address; null unless you work at the school.', example: 'lars@nordhavn.example', nullable: true })
+  @EmailField({
+    description: 'E-mail address; null unless you work at the school.',
+    example: 'lars@nordhavn.example',
+    nullable: true,
+  })
   email: string | null;
 
-  @PhoneField({ description: 'Mobile number; null unless you work at the school.', example: '+4520123457', nullable: true })
+  @PhoneField({
+    description: 'Mobile number; null unless you work at the school.',
+    example: '+4520123457',
+    nullable: true,
+  })
   phone: string | null;
 
   @BoolField({ description: 'Whether he is offered for new lessons.', example: true })

@@ -25,7 +25,8 @@ export class TeachersController {
   @Operation({
     id: 'addTeacher',
     summary: 'Add a teacher',
-    description: 'Invites the teacher by e-mail. Somebody who teaches at another school keeps his login and his one diary.',
+    description:
+      'Invites the teacher by e-mail. Somebody who teaches at another school keeps his login and his one diary.',
     ok: TeacherDto,
     status: 201,
     problems: [409, 422],
@@ -37,14 +38,22 @@ export class TeachersController {
   @Get()
   @Requires('teacher.read')
   @Operation({ id: 'listTeachers', summary: 'List the school’s teachers, by name', ok: PageOf(TeacherDto) })
-  list(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @Query() query: TeacherListQuery): Promise<Page<TeacherView>> {
+  list(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @Query() query: TeacherListQuery,
+  ): Promise<Page<TeacherView>> {
     return this.teachers.list(actor, query);
   }
 
   @Get(':teacherId')
   @Requires('teacher.read')
   @Operation({ id: 'getTeacher', summary: 'Read a teacher', ok: TeacherDto, problems: [404] })
-  get(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @IdParam('teacherId') teacherId: Id): Promise<TeacherView> {
+  get(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @IdParam('teacherId') teacherId: Id,
+  ): Promise<TeacherView> {
     return this.teachers.get(actor, teacherId);
   }
 
@@ -53,11 +62,16 @@ export class TeachersController {
   @Operation({
     id: 'updateTeacher',
     summary: 'Change or deactivate a teacher',
-    description: 'Fields left out stay as they are. A deactivated teacher is not offered any more; lessons booked already stand.',
+    description:
+      'Fields left out stay as they are. A deactivated teacher is not offered any more; lessons booked already stand.',
     ok: TeacherDto,
     problems: [404, 422],
   })
-  update(@IdParam('schoolId') _schoolId: Id, @IdParam('teacherId') teacherId: Id, @Body() body: UpdateTeacherDto): Promise<TeacherView> {
+  update(
+    @IdParam('schoolId') _schoolId: Id,
+    @IdParam('teacherId') teacherId: Id,
+    @Body() body: UpdateTeacherDto,
+  ): Promise<TeacherView> {
     return this.updateTeacher.execute(teacherId, body);
   }
 }

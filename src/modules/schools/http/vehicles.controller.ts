@@ -49,7 +49,11 @@ export class VehiclesController {
     ok: VehicleDto,
     problems: [404, 409, 422],
   })
-  update(@IdParam('schoolId') _schoolId: Id, @IdParam('vehicleId') vehicleId: Id, @Body() body: UpdateVehicleDto): Promise<VehicleView> {
+  update(
+    @IdParam('schoolId') _schoolId: Id,
+    @IdParam('vehicleId') vehicleId: Id,
+    @Body() body: UpdateVehicleDto,
+  ): Promise<VehicleView> {
     return this.updateVehicle.execute(vehicleId, body);
   }
 }

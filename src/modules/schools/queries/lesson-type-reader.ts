@@ -34,7 +34,12 @@ export class LessonTypeReader {
   /** What the school sells, by name; the withdrawn ones are for staff who ask for them. */
   async list(reader: Reader, { limit, cursor, includeInactive }: LessonTypeListQuery): Promise<Page<LessonTypeView>> {
     const types = reader.isStaff && includeInactive ? this.lessonTypes : this.lessonTypes.where('active', '=', true);
-    const rows = await types.where(afterName(cursor)).orderBy('name').orderBy('id').limit(limit + 1).execute();
+    const rows = await types
+      .where(afterName(cursor))
+      .orderBy('name')
+      .orderBy('id')
+      .limit(limit + 1)
+      .execute();
     return pageByName(rows.map(toView), limit);
   }
 

@@ -69,11 +69,15 @@ export class ScheduleReader {
       .where('ends_at', '>', from ?? this.clock.now());
     if (after) {
       const startsAt = new Date(after.startsAt);
-      query = query.where('starts_at', '>=', startsAt).where(
-        sql<boolean>`(starts_at > ${startsAt} or id > ${cursorId(after.id)})`,
-      );
+      query = query
+        .where('starts_at', '>=', startsAt)
+        .where(sql<boolean>`(starts_at > ${startsAt} or id > ${cursorId(after.id)})`);
     }
-    const rows = await query.orderBy('starts_at').orderBy('id').limit(limit + 1).execute();
+    const rows = await query
+      .orderBy('starts_at')
+      .orderBy('id')
+      .limit(limit + 1)
+      .execute();
     return pageOf(rows, limit, (row) => ({ startsAt: row.startsAt.getTime(), id: row.id }));
   }
 

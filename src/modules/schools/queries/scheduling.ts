@@ -15,11 +15,7 @@ import { WorkingHoursSchema } from '../domain/working-hours.js';
 import { LessonTypeReader, type LessonTypeView } from './lesson-type-reader.js';
 
 type Db = Tables<
-  | typeof SchoolSchema
-  | typeof TeacherSchema
-  | typeof VehicleSchema
-  | typeof WorkingHoursSchema
-  | typeof TimeOffSchema
+  typeof SchoolSchema | typeof TeacherSchema | typeof VehicleSchema | typeof WorkingHoursSchema | typeof TimeOffSchema
 >;
 
 export interface SchoolSettings {
@@ -143,12 +139,19 @@ export class Scheduling {
           .onRef('teachers.school_id', '=', 'working_hours.school_id')
           .onRef('teachers.id', '=', 'working_hours.teacher_id'),
       )
-      .select(['working_hours.teacher_id as teacherId', 'working_hours.weekday', 'working_hours.starts', 'working_hours.ends'])
+      .select([
+        'working_hours.teacher_id as teacherId',
+        'working_hours.weekday',
+        'working_hours.starts',
+        'working_hours.ends',
+      ])
       .select(['working_hours.valid_from as validFrom', 'working_hours.valid_until as validUntil'])
       .where('teachers.active', '=', true)
       .where('working_hours.teacher_id', 'in', bins(teacherIds))
       .where('working_hours.valid_from', '<=', until)
-      .where((row) => row.or([row('working_hours.valid_until', 'is', null), row('working_hours.valid_until', '>', from)]))
+      .where((row) =>
+        row.or([row('working_hours.valid_until', 'is', null), row('working_hours.valid_until', '>', from)]),
+      )
       .orderBy('working_hours.weekday')
       .orderBy('working_hours.starts')
       .execute();
@@ -187,6 +190,8 @@ export class Scheduling {
   }
 
   private get teachers() {
-    return this.query.selectFrom('teachers').select(['id', 'user_id as userId', 'resource_id as resourceId', 'name', 'active']);
+    return this.query
+      .selectFrom('teachers')
+      .select(['id', 'user_id as userId', 'resource_id as resourceId', 'name', 'active']);
   }
 }

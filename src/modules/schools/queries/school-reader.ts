@@ -44,7 +44,12 @@ export class SchoolReader {
 
   /** Every school of the platform, by name. */
   async list({ limit, cursor }: PageQuery): Promise<Page<SchoolSummary>> {
-    const rows = await this.schools.where(afterName(cursor)).orderBy('name').orderBy('id').limit(limit + 1).execute();
+    const rows = await this.schools
+      .where(afterName(cursor))
+      .orderBy('name')
+      .orderBy('id')
+      .limit(limit + 1)
+      .execute();
     return pageByName(rows, limit);
   }
 

@@ -34,8 +34,16 @@ export class TeacherReader {
   /** The school's teachers by name; the deactivated ones are for staff who ask for them. */
   async list(reader: Reader, { limit, cursor, includeInactive }: TeacherListQuery): Promise<Page<TeacherView>> {
     const teachers = reader.isStaff && includeInactive ? this.teachers : this.teachers.where('active', '=', true);
-    const rows = await teachers.where(afterName(cursor)).orderBy('name').orderBy('id').limit(limit + 1).execute();
-    return pageByName(rows.map((row) => asSeenBy(reader, row)), limit);
+    const rows = await teachers
+      .where(afterName(cursor))
+      .orderBy('name')
+      .orderBy('id')
+      .limit(limit + 1)
+      .execute();
+    return pageByName(
+      rows.map((row) => asSeenBy(reader, row)),
+      limit,
+    );
   }
 
   /** @throws TeacherNotFound */

@@ -25,7 +25,12 @@ export class VehicleReader {
   /** The school's vehicles by name, without the deactivated ones unless asked for. */
   async list({ limit, cursor, includeInactive }: VehicleListQuery): Promise<Page<VehicleView>> {
     const vehicles = includeInactive ? this.vehicles : this.vehicles.where('active', '=', true);
-    const rows = await vehicles.where(afterName(cursor)).orderBy('name').orderBy('id').limit(limit + 1).execute();
+    const rows = await vehicles
+      .where(afterName(cursor))
+      .orderBy('name')
+      .orderBy('id')
+      .limit(limit + 1)
+      .execute();
     return pageByName(rows, limit);
   }
 

@@ -36,7 +36,11 @@ export class AddTimeOff {
 
   /** @throws TeacherNotFound, NotYourSchedule, InvalidTimeOff */
   @Transaction()
-  async execute(actor: Actor, teacherId: Id, { startsAt, endsAt, reason = null }: AddTimeOffInput): Promise<AddedTimeOff> {
+  async execute(
+    actor: Actor,
+    teacherId: Id,
+    { startsAt, endsAt, reason = null }: AddTimeOffInput,
+  ): Promise<AddedTimeOff> {
     if (endsAt <= startsAt) throw new InvalidTimeOff();
     await this.scheduling.bumpScheduleVersion(teacherId);
     checkMayManageSchedule(actor, await this.scheduling.teacher(teacherId));

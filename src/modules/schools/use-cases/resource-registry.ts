@@ -17,7 +17,11 @@ export class ResourceRegistry {
   async forPerson(userId: Id): Promise<number> {
     assertTransaction('ResourceRegistry.forPerson()');
     // Two schools may enrol the same person at once: the unique key lets one insert, the other finds its row.
-    await this.db.insertInto('resources').ignore().values({ kind: 'person', user_id: bin(userId), capacity: 1 }).execute();
+    await this.db
+      .insertInto('resources')
+      .ignore()
+      .values({ kind: 'person', user_id: bin(userId), capacity: 1 })
+      .execute();
     const { id } = await this.db
       .selectFrom('resources')
       .select('id')
@@ -30,7 +34,10 @@ export class ResourceRegistry {
   /** A new resource for a vehicle of the current school. */
   async forVehicle(): Promise<number> {
     assertTransaction('ResourceRegistry.forVehicle()');
-    const { insertId } = await this.db.insertInto('resources').values({ kind: 'vehicle', capacity: 1 }).executeTakeFirstOrThrow();
+    const { insertId } = await this.db
+      .insertInto('resources')
+      .values({ kind: 'vehicle', capacity: 1 })
+      .executeTakeFirstOrThrow();
     const id = Number(insertId);
     await this.grant(id);
     return id;

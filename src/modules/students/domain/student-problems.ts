@@ -20,7 +20,10 @@ export class StatusNotAllowed extends Conflict {
   constructor(from: string, to: string) {
     super(
       'student.status_not_allowed',
-      { en: `A student who is ${from} cannot become ${to}.`, da: `En elev med status ${from} kan ikke få status ${to}.` },
+      {
+        en: `A student who is ${from} cannot become ${to}.`,
+        da: `En elev med status ${from} kan ikke få status ${to}.`,
+      },
       { field: 'status' },
     );
   }
@@ -28,6 +31,10 @@ export class StatusNotAllowed extends Conflict {
 
 export class InvalidBirthDate extends Unprocessable {
   constructor() {
-    super('student.invalid_birth_date', { en: 'must be in the past', da: 'skal være i fortiden' }, { field: 'birthDate' });
+    super(
+      'student.invalid_birth_date',
+      { en: 'must be in the past', da: 'skal være i fortiden' },
+      { field: 'birthDate' },
+    );
   }
 }

@@ -1,5 +1,13 @@
 import { OmitType, PartialType } from '@nestjs/swagger';
-import { EmailField, EnumField, IdField, InstantField, LocalDateField, PhoneField, TextField } from '../../../platform/http/fields.js';
+import {
+  EmailField,
+  EnumField,
+  IdField,
+  InstantField,
+  LocalDateField,
+  PhoneField,
+  TextField,
+} from '../../../platform/http/fields.js';
 import { PageQuery } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { licenceClasses, type LicenceClass } from '../../schools/index.js';
@@ -15,13 +23,24 @@ export class EnrolStudentDto {
   @PhoneField({ description: 'Mobile number, for reminders.', example: '+4520123458', optional: true, nullable: true })
   phone?: string | null;
 
-  @LocalDateField({ description: 'Date of birth. Never a CPR number.', example: '2009-03-14', optional: true, nullable: true })
+  @LocalDateField({
+    description: 'Date of birth. Never a CPR number.',
+    example: '2009-03-14',
+    optional: true,
+    nullable: true,
+  })
   birthDate?: string | null;
 
   @EnumField(licenceClasses, { description: 'The licence category the student is after.', example: 'B' })
   licenceClass: LicenceClass;
 
-  @TextField({ description: 'Street and number.', example: 'Sundkrogsgade 7', max: 160, optional: true, nullable: true })
+  @TextField({
+    description: 'Street and number.',
+    example: 'Sundkrogsgade 7',
+    max: 160,
+    optional: true,
+    nullable: true,
+  })
   addressLine?: string | null;
 
   @TextField({ description: 'Postal code.', example: '2150', max: 10, optional: true, nullable: true })
@@ -37,7 +56,12 @@ export class UpdateStudentDto extends PartialType(OmitType(EnrolStudentDto, ['em
 }
 
 export class StudentListQuery extends PageQuery {
-  @TextField({ description: 'The beginning of a name, or of an e-mail address when it has an @.', example: 'fre', max: 100, optional: true })
+  @TextField({
+    description: 'The beginning of a name, or of an e-mail address when it has an @.',
+    example: 'fre',
+    max: 100,
+    optional: true,
+  })
   q?: string;
 
   @EnumField(studentStatuses, { description: 'Students of that status only.', example: 'active', optional: true })

@@ -36,22 +36,41 @@ export class StudentsController {
 
   @Get()
   @Requires('student.list')
-  @Operation({ id: 'listStudents', summary: 'List or search the school’s students, by name', ok: PageOf(StudentSummaryDto) })
+  @Operation({
+    id: 'listStudents',
+    summary: 'List or search the school’s students, by name',
+    ok: PageOf(StudentSummaryDto),
+  })
   list(@IdParam('schoolId') _schoolId: Id, @Query() query: StudentListQuery): Promise<Page<StudentSummary>> {
     return this.students.list(query);
   }
 
   @Get('me')
   @Requires('student.read')
-  @Operation({ id: 'getMyStudent', summary: 'Read the student you are at this school', ok: StudentDto, problems: [404] })
+  @Operation({
+    id: 'getMyStudent',
+    summary: 'Read the student you are at this school',
+    ok: StudentDto,
+    problems: [404],
+  })
   own(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor): Promise<StudentView> {
     return this.students.own(actor);
   }
 
   @Get(':studentId')
   @Requires('student.read')
-  @Operation({ id: 'getStudent', summary: 'Read a student', description: 'A student reads himself alone.', ok: StudentDto, problems: [404] })
-  get(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor, @IdParam('studentId') studentId: Id): Promise<StudentView> {
+  @Operation({
+    id: 'getStudent',
+    summary: 'Read a student',
+    description: 'A student reads himself alone.',
+    ok: StudentDto,
+    problems: [404],
+  })
+  get(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @IdParam('studentId') studentId: Id,
+  ): Promise<StudentView> {
     return this.students.get(actor, studentId);
   }
 
@@ -64,7 +83,11 @@ export class StudentsController {
     ok: StudentDto,
     problems: [404, 409, 422],
   })
-  update(@IdParam('schoolId') _schoolId: Id, @IdParam('studentId') studentId: Id, @Body() body: UpdateStudentDto): Promise<StudentView> {
+  update(
+    @IdParam('schoolId') _schoolId: Id,
+    @IdParam('studentId') studentId: Id,
+    @Body() body: UpdateStudentDto,
+  ): Promise<StudentView> {
     return this.updateStudent.execute(studentId, body);
   }
 }

@@ -34,13 +34,18 @@ export interface StudentListQuery {
 export class StudentReader {
   constructor(private readonly em: EntityManager) {}
 
-  /** The school's students by name. For staff. */
+  /** The school's students by name, or by address when that is what is looked for. For staff. */
   async list({ limit, cursor, q, status }: StudentListQuery): Promise<Page<StudentSummary>> {
-    let query = this.students.where(afterName(cursor));
-    if (q) query = query.where(q.includes('@') ? 'email' : 'name', 'like', `${escapeLike(q)}%`);
+    const column = q?.includes('@') ? 'email' : 'name';
+    let query = this.students.where(afterName(cursor, column));
+    if (q) query = query.where(column, 'like', `${escapeLike(q)}%`);
     if (status) query = query.where('status', '=', status);
-    const rows = await query.orderBy('name').orderBy('id').limit(limit + 1).execute();
-    return pageByName(rows, limit);
+    const rows = await query
+      .orderBy(column)
+      .orderBy('id')
+      .limit(limit + 1)
+      .execute();
+    return pageByName(rows, limit, (row) => row[column]);
   }
 
   /** @throws StudentNotFound also when the reader may not know the student */
