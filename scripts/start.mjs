@@ -146,5 +146,6 @@ function describeRun({ env, ports, processes, logins }) {
 
 async function stopAll(processes) {
   removeRun();
-  await step('Stopping: letting requests and jobs finish', () => processes.stopAll());
+  if (Object.keys(processes.pids()).length === 0) return processes.stopAll();
+  return step('Stopping: letting requests and jobs finish', () => processes.stopAll());
 }

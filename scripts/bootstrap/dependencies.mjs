@@ -57,6 +57,7 @@ async function install(processes) {
     const process_ = processes.start('npm ci', ...npm(), {
       env: withoutPrograms(),
       logFile: join(logs, 'install.log'),
+      graceMs: 2_000,
     });
     const timer = setInterval(() => update(`${fetched(process_)} fetched`), 500);
     const { code } = await process_.exited.finally(() => clearInterval(timer));
@@ -72,7 +73,7 @@ function npm() {
 }
 
 function fetched(process_) {
-  return output(process_).split('npm http ').length - 1;
+  return output(process_).match(/^npm http .*\.tgz/gm)?.length ?? 0;
 }
 
 function failure(process_) {

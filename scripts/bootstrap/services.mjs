@@ -56,7 +56,12 @@ async function reach(variable, text, usualPort) {
   const url = new URL(text);
   const port = Number(url.port || usualPort);
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (await acceptsWithin(host, port, 30_000)) return { url: text, server: text, name: variable, host, port };
+  await step(`Waiting for ${variable} (${host}:${port})`, () => mustAccept(variable, host, port));
+  return { url: text, server: text, name: variable, host, port };
+}
+
+async function mustAccept(variable, host, port) {
+  if (await acceptsWithin(host, port, 30_000)) return '';
   const remedy = `Start it, mend ${variable}, or remove it: then a private server is used.`;
   throw new Problem(`Nothing answers at ${host}:${port}, where ${variable} points.`, remedy);
 }
