@@ -108,6 +108,13 @@ describe('request validation', () => {
     });
   });
 
+  it.each(['2026-02-30T10:00:00Z', '2026-02-01T25:00:00Z', '2026-02-01T10:00:00', 1_700_000_000_000])(
+    'takes %p for no time',
+    async (from) => {
+      expect(Object.keys(await complaints({ ...valid, from }))).toEqual(['from']);
+    },
+  );
+
   it('does not convert text in a body, but does in a query', async () => {
     expect(await complaints({ limit: '5', all: 'true' }, 'body', FilterDto)).toEqual({
       limit: 'must be a whole number',

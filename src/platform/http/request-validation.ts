@@ -1,7 +1,7 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
-import type { FieldTransformOptions } from './fields.js';
+import type { FieldTransformOptions } from './field.js';
 import type { FieldProblem, Texts } from './problem.js';
 import { InvalidRequest, MalformedRequest } from './request-problems.js';
 

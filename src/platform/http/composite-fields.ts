@@ -1,0 +1,106 @@
+import type { ApiPropertyOptions } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsString,
+  MaxLength,
+  MinLength,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+import { isId } from '../values/id.js';
+import { type Class, field, type FieldOptions } from './field.js';
+import { says } from './field-texts.js';
+import { MoneyDto } from './money.dto.js';
+
+/** An amount of money: integer minor units and currency. Arrives as `MoneyDto`. */
+export function MoneyField(
+  options: Omit<FieldOptions<MoneyDto>, 'example'> & { example?: MoneyDto },
+): PropertyDecorator {
+  return NestedField(() => MoneyDto, { example: { amount: 65000, currency: 'DKK' }, ...options });
+}
+
+/** Another DTO. */
+export function NestedField(
+  type: () => Class,
+  options: Omit<FieldOptions<unknown>, 'example'> & { example?: unknown },
+): PropertyDecorator {
+  return field(
+    { example: undefined, ...options },
+    { type: () => type() as new () => object },
+    Type(type),
+    IsObject(says('must be an object', 'skal være et objekt')),
+    ValidateNested(),
+  );
+}
+
+interface ListOptions<T> extends Omit<FieldOptions<readonly T[] | null>, 'example'> {
+  readonly example?: readonly T[] | null;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+}
+
+function listField(
+  options: ListOptions<unknown>,
+  api: ApiPropertyOptions,
+  ...checks: PropertyDecorator[]
+): PropertyDecorator {
+  const { minItems = 0, maxItems = 200 } = options;
+  return field(
+    { example: undefined, ...options },
+    { isArray: true, minItems, maxItems, ...api },
+    IsArray(says('must be a list', 'skal være en liste')),
+    ArrayMinSize(minItems, says(`must have at least ${minItems} items`, `skal have mindst ${minItems} elementer`)),
+    ArrayMaxSize(maxItems, says(`must have at most ${maxItems} items`, `må højst have ${maxItems} elementer`)),
+    ...checks,
+  );
+}
+
+/** A list of another DTO, of 0 to 200 items unless told otherwise. */
+export function ListField(type: () => Class, options: ListOptions<unknown>): PropertyDecorator {
+  return listField(options, { type: () => type() as new () => object }, Type(type), ValidateNested({ each: true }));
+}
+
+/** A list of ids. */
+export function IdListField(options: ListOptions<string>): PropertyDecorator {
+  return listField(
+    options,
+    { type: 'string', format: 'uuid' },
+    ValidateBy(
+      { name: 'isId', validator: { validate: isId } },
+      says('must be ids (UUID)', 'skal være id’er (UUID)', { each: true }),
+    ),
+  );
+}
+
+/** A list of texts of at most `max` (default 200) characters each. */
+export function TextListField(options: ListOptions<string> & { max?: number }): PropertyDecorator {
+  const { max = 200 } = options;
+  return listField(
+    options,
+    { type: 'string', minLength: 1, maxLength: max },
+    IsString(says('must be texts', 'skal være tekster', { each: true })),
+    MinLength(1, says('must not hold empty text', 'må ikke rumme tom tekst', { each: true })),
+    MaxLength(
+      max,
+      says(`must be texts of at most ${max} characters`, `skal være tekster på højst ${max} tegn`, { each: true }),
+    ),
+  );
+}
+
+/** A list of values out of `values`. */
+export function EnumListField<const V extends string | number>(
+  values: readonly V[],
+  options: ListOptions<NoInfer<V>>,
+): PropertyDecorator {
+  const list = values.join(', ');
+  return listField(
+    options,
+    { enum: [...values] },
+    IsIn([...values], says(`must be out of: ${list}`, `skal være blandt: ${list}`, { each: true })),
+  );
+}

@@ -1,0 +1,56 @@
+import { Transform } from 'class-transformer';
+import { IsDate, Matches, ValidateBy } from 'class-validator';
+import { field, type FieldOptions } from './field.js';
+import { says } from './field-texts.js';
+
+const LOCAL_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const LOCAL_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** A moment: ISO 8601 with offset, arrives as `Date`. */
+export function InstantField(options: FieldOptions<string | null>): PropertyDecorator {
+  return field(
+    options,
+    { type: 'string', format: 'date-time' },
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && isInstant(value) ? new Date(value) : value,
+    ),
+    IsDate(
+      says(
+        'must be a time with offset such as 2026-12-01T09:00:00+01:00',
+        'skal være et tidspunkt med forskydning som 2026-12-01T09:00:00+01:00',
+      ),
+    ),
+  );
+}
+
+/** A calendar date `YYYY-MM-DD` of the school's zone. */
+export function LocalDateField(options: FieldOptions<string | null>): PropertyDecorator {
+  return field(
+    options,
+    { type: 'string', format: 'date' },
+    ValidateBy(
+      { name: 'isLocalDate', validator: { validate: isLocalDate } },
+      says('must be a date such as 2026-12-01', 'skal være en dato som 2026-12-01'),
+    ),
+  );
+}
+
+// The runtime's own parser takes February 30 for March 2.
+function isInstant(value: string): boolean {
+  return INSTANT.test(value) && isLocalDate(value.slice(0, 10));
+}
+
+function isLocalDate(value: unknown): boolean {
+  if (typeof value !== 'string' || !LOCAL_DATE.test(value)) return false;
+  return new Date(`${value}T00:00:00Z`).toISOString().startsWith(value);
+}
+
+/** A time of day `HH:MM` of the school's zone. */
+export function LocalTimeField(options: FieldOptions<string | null>): PropertyDecorator {
+  return field(
+    options,
+    { type: 'string', pattern: LOCAL_TIME.source },
+    Matches(LOCAL_TIME, says('must be a time of day such as 08:30', 'skal være et klokkeslæt som 08:30')),
+  );
+}
