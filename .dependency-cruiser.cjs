@@ -50,7 +50,12 @@ module.exports = {
       comment: 'Rules and entities know no transport and no queue.',
       severity: 'error',
       from: { path: '^src/modules/[^/]+/domain/', pathNot: '\\.spec\\.ts$' },
-      to: { path: ['^src/modules/[^/]+/(http|jobs|use-cases|queries)/', 'node_modules/(@nestjs/(common|core|bullmq|swagger)|bullmq|ioredis|fastify)/'] },
+      to: {
+        path: [
+          '^src/modules/[^/]+/(http|jobs|use-cases|queries)/',
+          'node_modules/(@nestjs/(common|core|bullmq|swagger)|bullmq|ioredis|fastify)/',
+        ],
+      },
     },
     {
       name: 'sandbox-stands-alone',

@@ -67,7 +67,7 @@ describe('Faults on demand', () => {
 
   it('is ordered, listed and cleared over HTTP', async () => {
     const url = `${sandbox.url}/_sandbox/faults`;
-    const order = async (body: object): Promise<number> =>
+    const put = async (body: object): Promise<number> =>
       (
         await fetch(url, {
           method: 'POST',
@@ -75,8 +75,8 @@ describe('Faults on demand', () => {
           body: JSON.stringify(body),
         })
       ).status;
-    expect(await order({ system: 'twilio', kind: 'slow', times: 3, delayMs: 10 })).toBe(201);
-    expect(await order({ system: 'paypal', kind: 'slow' })).toBe(400);
+    expect(await put({ system: 'twilio', kind: 'slow', times: 3, delayMs: 10 })).toBe(201);
+    expect(await put({ system: 'paypal', kind: 'slow' })).toBe(400);
     expect(await (await fetch(url)).json()).toEqual({
       faults: [{ system: 'twilio', kind: 'slow', times: 3, delayMs: 10 }],
     });

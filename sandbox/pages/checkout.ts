@@ -33,8 +33,7 @@ export function serveCheckout(http: FastifyInstance, stripe: StripeServer): void
   http.post(
     '/checkout/:id',
     on(async (record, form, language, reply) => {
-      const instrument = form['method'] === 'mobilepay' ? 'mobilepay' : String(form['test_card'] ?? form['card'] ?? '');
-      return proceed(reply, record, language, await stripe.pay(record, instrument));
+      return proceed(reply, record, language, await stripe.pay(record, instrumentOf(form)));
     }),
   );
   http.get(
@@ -49,6 +48,12 @@ export function serveCheckout(http: FastifyInstance, stripe: StripeServer): void
       proceed(reply, record, language, await stripe.authenticate(record, form['answer'] === 'approve')),
     ),
   );
+}
+
+function instrumentOf(form: FormTree): string {
+  if (form['method'] === 'mobilepay') return 'mobilepay';
+  const card = form['test_card'] ?? form['card'];
+  return typeof card === 'string' ? card : '';
 }
 
 function proceed(
@@ -66,6 +71,8 @@ function proceed(
       return show(reply, record, language, 402);
     case 'closed':
       return show(reply, record, language, 409);
+    default:
+      return attempt satisfies never;
   }
 }
 

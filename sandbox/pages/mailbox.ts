@@ -167,5 +167,5 @@ function status({ status: word }: Message): Html {
 
 function linkTo(query: Query): string {
   const given = Object.entries(query).filter(([, value]) => Boolean(value));
-  return `/mailbox?${new URLSearchParams(given as [string, string][])}`;
+  return `/mailbox?${new URLSearchParams(given as [string, string][]).toString()}`;
 }

@@ -4,6 +4,7 @@ import type { WebhookDelivery } from '../stripe/webhooks.js';
 import { type Html, html } from './html.js';
 import { sendPage } from './layout.js';
 import { clockTime, money } from './money.js';
+import { idOf } from '../stripe/id-of.js';
 
 const SHOWN = 50;
 const GOOD = new Set(['complete', 'succeeded', 'delivered', 'paid']);
@@ -52,7 +53,7 @@ function payments({ account }: StripeServer): Html {
     .newestFirst()
     .slice(0, SHOWN)
     .map((intent) => {
-      const charge = account.charges.get(String(intent.latest_charge));
+      const charge = account.charges.get(idOf(intent.latest_charge));
       return html`<tr>
         <td>${clockTime(intent.created)}</td>
         <td><code>${intent.id}</code></td>
@@ -74,7 +75,7 @@ function refunds({ account }: StripeServer): Html {
         html`<tr>
           <td>${clockTime(refund.created)}</td>
           <td><code>${refund.id}</code></td>
-          <td><code class="soft">${String(refund.payment_intent)}</code></td>
+          <td><code class="soft">${idOf(refund.payment_intent)}</code></td>
           <td>${badge(refund.status)}</td>
           <td class="num">${money(refund.amount, refund.currency)}</td>
         </tr>`,

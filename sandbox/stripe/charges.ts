@@ -54,7 +54,7 @@ export function recordDecline(
   intent.last_payment_error = {
     type: 'card_error',
     charge: charge.id,
-    code: decline.code as Stripe.PaymentIntent.LastPaymentError.Code,
+    code: decline.code,
     decline_code: decline.declineCode,
     message: decline.message,
   };

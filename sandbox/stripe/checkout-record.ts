@@ -51,7 +51,7 @@ export function openCheckout(params: Params, pageUrl: (id: string) => string): C
       customer: params.text('customer') ?? null,
       customer_email: params.text('customer_email') ?? null,
       expires_at: expiryOf(params),
-      locale: (params.text('locale') ?? null) as Stripe.Checkout.Session.Locale | null,
+      locale: params.text('locale') ?? null,
       metadata: params.metadata(),
       payment_method_types: methodsOf(params, currency),
       success_url: successUrlOf(params),

@@ -6,6 +6,7 @@ import { now } from './now.js';
 import type { StripeAccount } from './stripe-account.js';
 import { StripeRefusal } from './stripe-refusal.js';
 import { cardByNumber, type Decline, INCORRECT_NUMBER, type Instrument, MOBILEPAY } from './test-cards.js';
+import { idOf } from './id-of.js';
 
 /** What came of the customer's attempt to pay. */
 export type PaymentAttempt = 'paid' | 'authenticate' | 'declined' | 'closed';
@@ -24,7 +25,7 @@ export class CheckoutSessions {
     const record = openCheckout(params, this.pageUrl);
     const { session } = record;
     checkAmount(session.amount_total ?? 0, session.currency ?? 'dkk');
-    if (session.customer) this.account.customer(String(session.customer), 'customer');
+    if (session.customer) this.account.customer(idOf(session.customer), 'customer');
     this.account.checkouts.set(session.id, record);
     return session;
   }
@@ -84,13 +85,13 @@ export class CheckoutSessions {
 
   /** The session's one payment intent, opened at the first attempt. */
   private intentOf({ session, payment }: CheckoutRecord): Stripe.PaymentIntent {
-    if (session.payment_intent) return this.account.paymentIntent(String(session.payment_intent));
+    if (session.payment_intent) return this.account.paymentIntent(idOf(session.payment_intent));
     const intent = openPaymentIntent(this.account, {
       amount: session.amount_total ?? 0,
       currency: session.currency ?? 'dkk',
       methods: session.payment_method_types,
       metadata: payment.metadata,
-      customer: session.customer ? String(session.customer) : undefined,
+      customer: session.customer ? idOf(session.customer) : undefined,
       description: payment.description,
       receiptEmail: payment.receiptEmail,
     });
@@ -102,7 +103,7 @@ export class CheckoutSessions {
     session.status = status;
     session.url = null;
     if (status === 'complete') {
-      const customer = session.customer ? this.account.customers.get(String(session.customer)) : undefined;
+      const customer = session.customer ? this.account.customers.get(idOf(session.customer)) : undefined;
       session.customer_details = customerDetails(
         session.customer_email ?? customer?.email ?? null,
         customer?.name ?? null,

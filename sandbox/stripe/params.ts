@@ -46,8 +46,8 @@ export class Params {
   }
 
   /** The same, or null when there are none. */
-  list<T extends string>(name: string): T[] | null {
-    const values = this.texts(name) as T[];
+  list(name: string): string[] | null {
+    const values = this.texts(name);
     return values.length > 0 ? values : null;
   }
 

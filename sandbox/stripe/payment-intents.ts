@@ -90,7 +90,7 @@ export function createPaymentIntent(account: StripeAccount, params: Params): Str
   const customer = params.text('customer');
   if (customer) account.customer(customer, 'customer');
   params.refuse('payment_method_types');
-  const allowed = params.list<Stripe.PaymentIntent.AllowedPaymentMethodType>('allowed_payment_method_types');
+  const allowed = params.list('allowed_payment_method_types');
   const intent = openPaymentIntent(account, {
     amount,
     currency,

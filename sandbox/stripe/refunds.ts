@@ -5,6 +5,7 @@ import type { Params } from './params.js';
 import { now } from './now.js';
 import type { StripeAccount } from './stripe-account.js';
 import { StripeRefusal } from './stripe-refusal.js';
+import { idOf } from './id-of.js';
 
 /** `POST /v1/refunds`: all or part of a charge, never more than is left of it. */
 export function createRefund(account: StripeAccount, params: Params): Stripe.Refund {
@@ -36,7 +37,7 @@ export function createRefund(account: StripeAccount, params: Params): Stripe.Ref
 
 /** What becomes of the refund after a while, for the test cards whose refunds take time; whether something did. */
 export function settleRefund(account: StripeAccount, refund: Stripe.Refund): boolean {
-  const charge = account.charges.get(String(refund.charge));
+  const charge = account.charges.get(idOf(refund.charge));
   const fate = charge && account.instruments.get(charge.id)?.refund;
   if (fate === 'later' && refund.status === 'pending') {
     refund.status = 'succeeded';
@@ -75,7 +76,7 @@ function chargeToRefund(account: StripeAccount, params: Params): Stripe.Charge {
       'payment_intent_unexpected_state',
     );
   }
-  return account.charge(String(intent.latest_charge));
+  return account.charge(idOf(intent.latest_charge));
 }
 
 function paid(charge: Stripe.Charge, id: string): Stripe.Charge {

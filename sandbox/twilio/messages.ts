@@ -121,8 +121,9 @@ function filterOf(query: FormTree): (stored: StoredMessage) => boolean {
 }
 
 function queryOf(query: FormTree, size: number, page: number): string {
-  const kept = Object.entries(query).filter(([name]) => name !== 'PageSize' && name !== 'Page');
-  const parts = kept.map(([name, value]): [string, string] => [name, String(value)]);
+  const parts = Object.entries(query).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' && name !== 'PageSize' && name !== 'Page' ? [[name, value]] : [],
+  );
   return new URLSearchParams([...parts, ['PageSize', String(size)], ['Page', String(page)]]).toString();
 }
 

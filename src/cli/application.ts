@@ -7,8 +7,14 @@ import { AppModule } from '../app.module.js';
 import type { Clock } from '../platform/values/clock.js';
 
 /** The application without HTTP, jobs and schedules, for one command. */
-export async function withApplication<T>(work: (app: INestApplicationContext) => Promise<T>, clock?: Clock): Promise<T> {
-  const app = await NestFactory.createApplicationContext(AppModule.forRoot({ jobs: false, clock }), { bufferLogs: true, abortOnError: false });
+export async function withApplication<T>(
+  work: (app: INestApplicationContext) => Promise<T>,
+  clock?: Clock,
+): Promise<T> {
+  const app = await NestFactory.createApplicationContext(AppModule.forRoot({ jobs: false, clock }), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
   app.useLogger(app.get(Logger));
   try {
     return await RequestContext.create(app.get(EntityManager), () => work(app));

@@ -22,8 +22,14 @@ async function migrate(downTo?: string): Promise<void> {
     logger: () => undefined,
   });
   try {
-    const done = await oneAtATime(url, () => (downTo === undefined ? orm.migrator.up() : orm.migrator.down({ to: downTo === '0' ? 0 : downTo })));
-    console.log(done.length === 0 ? 'The database is up to date.' : `${downTo === undefined ? 'Applied' : 'Undid'} ${done.length} migrations.`);
+    const done = await oneAtATime(url, () =>
+      downTo === undefined ? orm.migrator.up() : orm.migrator.down({ to: downTo === '0' ? 0 : downTo }),
+    );
+    console.log(
+      done.length === 0
+        ? 'The database is up to date.'
+        : `${downTo === undefined ? 'Applied' : 'Undid'} ${done.length} migrations.`,
+    );
   } finally {
     await orm.close();
   }
@@ -34,7 +40,8 @@ async function oneAtATime<T>(url: string, work: () => Promise<T>): Promise<T> {
   const connection = await createConnection({ uri: url.replace(/^mariadb:/, 'mysql:') });
   try {
     const [rows] = await connection.query("SELECT GET_LOCK('just-driving.migrate', 300) AS held");
-    if ((rows as { held: number }[])[0]?.held !== 1) throw new Error('Another migration is running; try again when it is done.');
+    if ((rows as { held: number }[])[0]?.held !== 1)
+      throw new Error('Another migration is running; try again when it is done.');
     return await work();
   } finally {
     await connection.end();

@@ -14,6 +14,7 @@ export function addSettingsCommands(program: Command): void {
 }
 
 function checkExample(): void {
-  if (readFileSync(file, 'utf8') !== envExample()) throw new Error(`${file} differs from the code: run \`npm run env-example\`.`);
+  if (readFileSync(file, 'utf8') !== envExample())
+    throw new Error(`${file} differs from the code: run \`npm run env-example\`.`);
   console.log(`${file} names every variable the code reads.`);
 }

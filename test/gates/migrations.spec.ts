@@ -39,7 +39,10 @@ describe('the migrations', () => {
   it('build every entity’s table from nothing, exactly as the code describes it', async () => {
     await orm.migrator.up();
     const difference = await orm.schema.getUpdateSchemaSQL({ safe: false, dropTables: false });
-    const statements = difference.split(/;\s*\n/).map((statement) => statement.trim()).filter(Boolean);
+    const statements = difference
+      .split(/;\s*\n/)
+      .map((statement) => statement.trim())
+      .filter(Boolean);
     expect(statements.filter((statement) => !handWritten.some((known) => known.test(statement)))).toEqual([]);
   });
 

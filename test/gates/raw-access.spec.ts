@@ -16,7 +16,9 @@ describe('the ways past the rules', () => {
   });
 
   it('are used by one class each', () => {
-    const writesClaims = filesWith(/(insertInto|updateTable|deleteFrom)\('(claims|resource_days)'\)|INSERT INTO (claims|resource_days)/);
+    const writesClaims = filesWith(
+      /(insertInto|updateTable|deleteFrom)\('(claims|resource_days)'\)|INSERT INTO (claims|resource_days)/,
+    );
     expect(writesClaims.filter((file) => !file.startsWith('modules/bookings/'))).toEqual([]);
     expect(writesClaims.length).toBeLessThanOrEqual(1);
   });

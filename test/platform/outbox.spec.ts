@@ -59,8 +59,7 @@ async function startWorker(url: string, prefix: string): Promise<INestApplicatio
   const testing = await Test.createTestingModule({
     imports: [PlatformModule.forRoot({ entities: platformEntities, jobs: true, env })],
     providers: [Listener],
-  })
-    .compile();
+  }).compile();
   testing.useLogger(false);
   return testing.init();
 }
@@ -75,7 +74,9 @@ describe('the outbox', () => {
 
   beforeAll(async () => {
     url = await emptyDatabase('outbox');
-    const orm = await MikroORM.init(ormOptions({ url, flavour: await serverFlavour(url), entities: platformEntities, poolSize: 2 }));
+    const orm = await MikroORM.init(
+      ormOptions({ url, flavour: await serverFlavour(url), entities: platformEntities, poolSize: 2 }),
+    );
     await orm.migrator.up({ to: 'Migration20261121000100_platform' });
     await orm.schema.execute('CREATE TABLE effects (id int auto_increment PRIMARY KEY, text varchar(50))');
     await orm.close();
@@ -95,11 +96,18 @@ describe('the outbox', () => {
     Listener.externalRuns = [];
   });
 
-  const happen = (text: string) => inSchool(school, () => inTransaction(em, () => outbox.record(new ThingHappened({ text }))));
+  const happen = (text: string) =>
+    inSchool(school, () => inTransaction(em, () => outbox.record(new ThingHappened({ text }))));
+  const count = sql<{ n: number }>`SELECT COUNT(*) AS n FROM effects WHERE text = `;
   const effects = async (text: string) =>
-    Number((await sql<{ n: number }>`SELECT COUNT(*) AS n FROM effects WHERE text = ${text}`.execute(globalQuery<object>(em))).rows[0]!.n);
+    (await sql<{ n: number }>`${count}${text}`.execute(globalQuery<object>(em))).rows[0]!.n;
   const states = async () =>
-    (await sql<{ state: string; n: number }>`SELECT state, COUNT(*) AS n FROM outbox_deliveries GROUP BY state`.execute(globalQuery<object>(em))).rows;
+    (
+      await sql<{
+        state: string;
+        n: number;
+      }>`SELECT state, COUNT(*) AS n FROM outbox_deliveries GROUP BY state`.execute(globalQuery<object>(em))
+    ).rows;
   const nothingOpen = () => until(async () => !(await states()).some(({ state }) => state === 'open'));
 
   it('delivers to each handler once, in the event’s school, inside or outside a transaction as it asked', async () => {
@@ -119,14 +127,18 @@ describe('the outbox', () => {
       }),
     ).rejects.toThrow('undo');
     await expect(outbox.record(new ThingHappened({ text: 'undone' }))).rejects.toThrow('transaction');
-    const { rows } = await sql`SELECT 1 FROM outbox_events WHERE payload LIKE '%undone%'`.execute(globalQuery<object>(em));
+    const { rows } = await sql`SELECT 1 FROM outbox_events WHERE payload LIKE '%undone%'`.execute(
+      globalQuery<object>(em),
+    );
     expect(rows).toEqual([]);
   });
 
   it('undoes the effect of a failure, tries again, and leaves a dead letter in SQL', async () => {
     await happen('poison');
     await until(async () => {
-      await sql`UPDATE outbox_deliveries SET due_at = NOW(3) WHERE failures > 0 AND state = 'open'`.execute(globalQuery<object>(em));
+      await sql`UPDATE outbox_deliveries SET due_at = NOW(3) WHERE failures > 0 AND state = 'open'`.execute(
+        globalQuery<object>(em),
+      );
       return (await states()).some(({ state }) => state === 'dead');
     });
     expect(await effects('poison')).toBe(0);
@@ -160,7 +172,9 @@ describe('the outbox', () => {
 
   it('runs a schedule in one of the workers at a time', async () => {
     await until(async () => Listener.ticks >= 2);
-    const { rows } = await sql<{ name: string }>`SELECT name FROM schedules WHERE last_started_at IS NOT NULL`.execute(globalQuery<object>(em));
+    const { rows } = await sql<{ name: string }>`SELECT name FROM schedules WHERE last_started_at IS NOT NULL`.execute(
+      globalQuery<object>(em),
+    );
     expect(rows).toContainEqual({ name: 'test.tick' });
   });
 });

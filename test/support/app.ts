@@ -42,7 +42,7 @@ export interface TestApp {
 export async function startTestApp({ jobs = true, env = {} }: TestAppOptions = {}): Promise<TestApp> {
   const [databaseUrl, port] = await Promise.all([migratedDatabase(), freePort()]);
   const url = `http://127.0.0.1:${port}`;
-  const sandbox = await startSandbox({ port: 0, smtpPort: 0, appUrl: url });
+  const sandbox = await startSandbox({ port: 0, smtpPort: 0, appUrl: url, vendorSpecs: process.env['VENDOR_SPECS'] });
   const prefix = queuePrefix();
   const clock = new TestClock();
   const testing = await Test.createTestingModule({
@@ -68,6 +68,8 @@ export async function startTestApp({ jobs = true, env = {} }: TestAppOptions = {
     close: async () => {
       await app.close();
       await sandbox.close();
+      if (sandbox.violations.length > 0)
+        throw new Error(`vendor contracts were violated: ${JSON.stringify(sandbox.violations)}`);
       await emptyQueue(prefix);
       await dropDatabase(databaseUrl);
     },

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function until(condition: () => Promise<boolean> | boolean, seconds = 20): Promise<void> {
   const deadline = Date.now() + seconds * 1_000;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`waited ${seconds} s in vain for: ${condition.toString().slice(0, 200)}`);
+    if (Date.now() > deadline)
+      throw new Error(`waited ${seconds} s in vain for: ${condition.toString().slice(0, 200)}`);
     await sleep(25);
   }
 }

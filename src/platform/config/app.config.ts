@@ -6,11 +6,17 @@ export const roles = ['web', 'worker', 'all'] as const;
 
 @ConfigSection('The application')
 export class AppConfig {
-  @Env('APP_ENV', { description: 'local, test, staging or production; production refuses unsafe settings', default: 'local' })
+  @Env('APP_ENV', {
+    description: 'local, test, staging or production; production refuses unsafe settings',
+    default: 'local',
+  })
   @IsIn(environments)
   readonly environment: (typeof environments)[number];
 
-  @Env('APP_ROLE', { description: 'web answers HTTP, worker runs jobs and schedules, all does both in one process', default: 'all' })
+  @Env('APP_ROLE', {
+    description: 'web answers HTTP, worker runs jobs and schedules, all does both in one process',
+    default: 'all',
+  })
   @IsIn(roles)
   readonly role: (typeof roles)[number];
 
@@ -24,7 +30,10 @@ export class AppConfig {
   @Max(65_535)
   readonly port: number;
 
-  @Env('PUBLIC_URL', { description: 'the address people and providers reach the application by', localDefault: 'http://127.0.0.1:3000' })
+  @Env('PUBLIC_URL', {
+    description: 'the address people and providers reach the application by',
+    localDefault: 'http://127.0.0.1:3000',
+  })
   @IsUrl({ require_tld: false })
   readonly publicUrl: string;
 

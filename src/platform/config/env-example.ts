@@ -22,5 +22,9 @@ function describe({ name, description, example, default: fallback, localDefault,
     fallback !== undefined && `default: ${fallback}`,
     fallback === undefined && localDefault !== undefined && 'has a default on a laptop, required elsewhere',
   ].filter(Boolean);
-  return ['', `# ${description}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`, `#${name}=${example ?? fallback ?? ''}`];
+  return [
+    '',
+    `# ${description}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`,
+    `#${name}=${example ?? fallback ?? ''}`,
+  ];
 }

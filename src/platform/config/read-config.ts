@@ -7,12 +7,17 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Every wrong or missing variable at once, so that an operator mends them in one go. */
 export class InvalidConfig extends Error {
   constructor(readonly problems: readonly string[]) {
-    super(`The configuration is not valid:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nEvery variable is described in .env.example.`);
+    super(
+      `The configuration is not valid:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nEvery variable is described in .env.example.`,
+    );
   }
 }
 
 /** Reads and validates sections, by default all there are. @throws InvalidConfig with every problem found */
-export function readConfig(env: Environment, types = configSections().map(({ type }) => type)): Map<SectionClass, object> {
+export function readConfig(
+  env: Environment,
+  types = configSections().map(({ type }) => type),
+): Map<SectionClass, object> {
   const problems: string[] = [];
   const values = new Map<SectionClass, object>();
   for (const type of types) {
@@ -29,7 +34,8 @@ function readSection(type: SectionClass, env: Environment): { value: object; pro
   const raw: Record<string, unknown> = {};
   for (const variable of variablesOf(type)) {
     const given = env[variable.name];
-    const value = given === undefined || given === '' ? ((local ? variable.localDefault : undefined) ?? variable.default) : given;
+    const value =
+      given === undefined || given === '' ? ((local ? variable.localDefault : undefined) ?? variable.default) : given;
     if (value !== undefined) raw[variable.property] = convert(type, variable.property, value);
   }
   const value = plainToInstance(type, raw, { exposeDefaultValues: true });
@@ -46,8 +52,18 @@ function readSection(type: SectionClass, env: Environment): { value: object; pro
 function convert(type: SectionClass, property: string, value: string | number | boolean): unknown {
   const declared: unknown = Reflect.getMetadata('design:type', type.prototype as object, property);
   if (declared === Number) return Number(value);
-  if (declared === Boolean) return typeof value === 'boolean' ? value : booleans[String(value).toLowerCase()] ?? value;
+  if (declared === Boolean)
+    return typeof value === 'boolean' ? value : (booleans[String(value).toLowerCase()] ?? value);
   return String(value);
 }
 
-const booleans: Record<string, boolean> = { true: true, '1': true, yes: true, on: true, false: false, '0': false, no: false, off: false };
+const booleans: Record<string, boolean> = {
+  true: true,
+  '1': true,
+  yes: true,
+  on: true,
+  false: false,
+  '0': false,
+  no: false,
+  off: false,
+};

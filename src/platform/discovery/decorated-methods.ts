@@ -28,7 +28,8 @@ export class DecoratedMethods {
   private instances(): Record<string, unknown>[] {
     const found = new Set<Record<string, unknown>>();
     for (const { instance } of this.discovery.getProviders()) {
-      if (instance && typeof instance === 'object' && Object.getPrototypeOf(instance)) found.add(instance as Record<string, unknown>);
+      if (instance && typeof instance === 'object' && Object.getPrototypeOf(instance))
+        found.add(instance as Record<string, unknown>);
     }
     return [...found];
   }

@@ -3,5 +3,9 @@ import { DiscoveryModule as NestDiscoveryModule } from '@nestjs/core';
 import { DecoratedMethods } from './decorated-methods.js';
 
 @Global()
-@Module({ imports: [NestDiscoveryModule], providers: [DecoratedMethods], exports: [DecoratedMethods, NestDiscoveryModule] })
+@Module({
+  imports: [NestDiscoveryModule],
+  providers: [DecoratedMethods],
+  exports: [DecoratedMethods, NestDiscoveryModule],
+})
 export class DiscoveryModule {}

@@ -94,7 +94,12 @@ export class Deliveries {
   private async event(eventId: Id): Promise<EventOf<DomainEvent> | null> {
     const row = await this.db.selectFrom('outbox_events').selectAll().where('id', '=', bin(eventId)).executeTakeFirst();
     if (!row) return null;
-    return { id: row.id, schoolId: row.school_id, occurredAt: row.occurred_at, payload: JSON.parse(row.payload) as object };
+    return {
+      id: row.id,
+      schoolId: row.school_id,
+      occurredAt: row.occurred_at,
+      payload: JSON.parse(row.payload) as object,
+    };
   }
 
   private async failures({ eventId, handler }: Taken): Promise<number> {
@@ -127,7 +132,9 @@ export class Deliveries {
       .updateTable('outbox_deliveries')
       .set({ due_at: until })
       .where((where) =>
-        where.or(rows.map((row) => where.and([where('event_id', '=', bin(row.event_id)), where('handler', '=', row.handler)]))),
+        where.or(
+          rows.map((row) => where.and([where('event_id', '=', bin(row.event_id)), where('handler', '=', row.handler)])),
+        ),
       )
       .execute();
   }

@@ -44,7 +44,9 @@ export class DeliveryProcessor extends WorkerHost {
     const event = await this.deliveries.begin(taken);
     if (!event) return;
     try {
-      await inScopeOf(event, () => (handler.mode === 'external' ? this.runExternal(taken, handler, event) : this.runWhole(taken, handler, event)));
+      await inScopeOf(event, () =>
+        handler.mode === 'external' ? this.runExternal(taken, handler, event) : this.runWhole(taken, handler, event),
+      );
     } catch (error) {
       await this.recordFailure(taken, handler, error);
     }
@@ -66,7 +68,11 @@ export class DeliveryProcessor extends WorkerHost {
     if (error instanceof Overtaken) return;
     if (error instanceof Postponed) return this.deliveries.postpone(taken, error.until);
     this.logger.warn({ err: error, handler: handler.name, eventId: taken.eventId }, 'a delivery failed');
-    await this.deliveries.fail(taken, error instanceof Error ? `${error.name}: ${error.message}` : String(error), handler.attempts);
+    await this.deliveries.fail(
+      taken,
+      error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      handler.attempts,
+    );
   }
 }
 

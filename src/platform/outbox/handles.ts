@@ -23,7 +23,12 @@ export const handlerMetadataKey = 'outbox:handles';
 
 /** The method handles that event; a failure is retried with backoff. Stands above other decorators of the method. */
 export function Handles<Event extends DomainEvent>(event: EventClass<Event>, options: HandlerOptions) {
-  const registration: HandlerRegistration = { mode: 'transactional', attempts: 8, ...options, eventName: event.eventName };
+  const registration: HandlerRegistration = {
+    mode: 'transactional',
+    attempts: 8,
+    ...options,
+    eventName: event.eventName,
+  };
   return <Run extends (event: EventOf<Event>) => Promise<unknown>>(
     target: object,
     name: string | symbol,

@@ -42,11 +42,26 @@ export class Outbox {
     const now = this.clock.now();
     await db
       .insertInto('outbox_events')
-      .values({ id: eventId, school_id: school && bin(school), name: eventName, payload: JSON.stringify(event.payload), occurred_at: now })
+      .values({
+        id: eventId,
+        school_id: school && bin(school),
+        name: eventName,
+        payload: JSON.stringify(event.payload),
+        occurred_at: now,
+      })
       .execute();
     await db
       .insertInto('outbox_deliveries')
-      .values(handlers.map(({ name }) => ({ event_id: eventId, handler: name, state: 'open' as const, due_at: now, attempts: 0, failures: 0 })))
+      .values(
+        handlers.map(({ name }) => ({
+          event_id: eventId,
+          handler: name,
+          state: 'open' as const,
+          due_at: now,
+          attempts: 0,
+          failures: 0,
+        })),
+      )
       .execute();
     afterCommit(() => this.relay.wake());
   }

@@ -29,7 +29,10 @@ export class ScheduleRunner implements OnApplicationBootstrap, BeforeApplication
     for (const { options, call } of this.methods.find<ScheduleRegistration, Run>(scheduleMetadataKey)) {
       this.schedules.set(options.name, { ...options, run: call });
     }
-    const rows = [...this.schedules.values()].map(({ name, when }) => ({ name, next_run_at: nextRun(when, this.clock.now()) }));
+    const rows = [...this.schedules.values()].map(({ name, when }) => ({
+      name,
+      next_run_at: nextRun(when, this.clock.now()),
+    }));
     if (rows.length > 0) await this.db.insertInto('schedules').ignore().values(rows).execute();
     this.ready = true;
   }
@@ -57,7 +60,11 @@ export class ScheduleRunner implements OnApplicationBootstrap, BeforeApplication
   }
 
   private async due(): Promise<string[]> {
-    const rows = await this.db.selectFrom('schedules').select('name').where('next_run_at', '<=', this.clock.now()).execute();
+    const rows = await this.db
+      .selectFrom('schedules')
+      .select('name')
+      .where('next_run_at', '<=', this.clock.now())
+      .execute();
     return rows.map(({ name }) => name).filter((name) => this.schedules.has(name) && !this.running.has(name));
   }
 
@@ -70,7 +77,10 @@ export class ScheduleRunner implements OnApplicationBootstrap, BeforeApplication
 
   private async runIfTaken(name: string): Promise<void> {
     if (!(await this.take(name))) return;
-    const error = await this.runNow(name).then(() => null, (reason: unknown) => reason as Error);
+    const error = await this.runNow(name).then(
+      () => null,
+      (reason: unknown) => reason as Error,
+    );
     await this.db
       .updateTable('schedules')
       .set({ last_finished_at: this.clock.now(), last_error: error?.message.slice(0, 500) ?? null })

@@ -19,7 +19,15 @@ export const scheduleMetadataKey = 'schedules:schedule';
 
 /** The method is called when its time has come, by one process among all. It finds what is due in the database itself. */
 export function Schedule(name: string, when: Every | Daily) {
-  return <Run extends (now: Date) => Promise<void>>(target: object, method: string | symbol, descriptor: TypedPropertyDescriptor<Run>): void => {
-    SetMetadata(scheduleMetadataKey, { name, when } satisfies ScheduleRegistration)(target, method, descriptor as PropertyDescriptor);
+  return <Run extends (now: Date) => Promise<void>>(
+    target: object,
+    method: string | symbol,
+    descriptor: TypedPropertyDescriptor<Run>,
+  ): void => {
+    SetMetadata(scheduleMetadataKey, { name, when } satisfies ScheduleRegistration)(
+      target,
+      method,
+      descriptor as PropertyDescriptor,
+    );
   };
 }

@@ -39,7 +39,9 @@ export class Money {
     const whole = Math.abs(this.amount);
     const each = Math.floor(whole / parts);
     const remainder = whole - each * parts;
-    return Array.from({ length: parts }, (_, index) => Money.of(sign * (each + (index < remainder ? 1 : 0)), this.currency));
+    return Array.from({ length: parts }, (_, index) =>
+      Money.of(sign * (each + (index < remainder ? 1 : 0)), this.currency),
+    );
   }
 
   compare(other: Money): number {
