@@ -2,13 +2,15 @@ import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { AppModule } from './app.module.js';
 import { AppConfig } from './platform/config/app.config.js';
-import { readSectionFromEnvironment } from './platform/config/environment.js';
+import { environment } from './platform/config/environment.js';
+import { readConfig } from './platform/config/read-config.js';
 import { createApp } from './platform/http/application.js';
 import { stopOnSignal } from './platform/http/shutdown.js';
 
 // One program for every role: APP_ROLE says whether this process answers HTTP, runs jobs, or does both.
 try {
-  const { host, port, role, runsJobs } = readSectionFromEnvironment(AppConfig);
+  // All sections, so that one start names everything that is wrong.
+  const { host, port, role, runsJobs } = readConfig(environment()).get(AppConfig) as AppConfig;
   const app = await createApp(AppModule.forRoot({ jobs: runsJobs }));
   stopOnSignal(app);
   await app.listen(port, host);

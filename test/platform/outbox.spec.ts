@@ -5,6 +5,7 @@ import { Injectable, type INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Redis } from 'ioredis';
 import { sql } from 'kysely';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ormOptions } from '../../src/platform/database/orm-options.js';
 import { globalQuery } from '../../src/platform/database/query.js';
 import { serverFlavour } from '../../src/platform/database/server-flavour.js';
@@ -32,11 +33,14 @@ class Listener {
   static externalRuns: string[] = [];
   static refusals = 0;
   static ticks = 0;
+  static entered = 0;
 
   constructor(readonly em: EntityManager) {}
 
   @Handles(ThingHappened, { name: 'test.write-effect', attempts: 3 })
   async write({ payload }: EventOf<ThingHappened>): Promise<void> {
+    Listener.entered += 1;
+    if (payload.text === 'slow') await sleep(1_500);
     await sql`INSERT INTO effects (text) VALUES (${payload.text})`.execute(globalQuery<object>(this.em));
     if (payload.text === 'poison') throw new Error('poisoned');
     Listener.effects.push(`${currentSchool() === school} ${isInTransaction()}`);
@@ -74,9 +78,10 @@ describe('the outbox', () => {
 
   beforeAll(async () => {
     url = await emptyDatabase('outbox');
-    const orm = await MikroORM.init(
-      ormOptions({ url, flavour: await serverFlavour(url), entities: platformEntities, poolSize: 2 }),
-    );
+    const orm = await MikroORM.init({
+      ...ormOptions({ url, flavour: await serverFlavour(url), entities: platformEntities, poolSize: 2 }),
+      logger: () => undefined,
+    });
     await orm.migrator.up({ to: 'Migration20261121000100_platform' });
     await orm.schema.execute('CREATE TABLE effects (id int auto_increment PRIMARY KEY, text varchar(50))');
     await orm.close();
@@ -168,6 +173,18 @@ describe('the outbox', () => {
     await sql`UPDATE outbox_deliveries SET due_at = NOW(3) WHERE state = 'open'`.execute(globalQuery<object>(em));
     await nothingOpen();
     expect(await effects('flushed')).toBe(20);
+  });
+
+  it('lets a running delivery finish before it lets go of the database', async () => {
+    const worker = await startWorker(url, prefix);
+    Listener.entered = 0;
+    await happen('slow');
+    await until(() => Listener.entered > 0);
+    await Promise.all([worker, ...workers].map((each) => each.close()));
+    workers = [await startWorker(url, prefix)];
+    em = workers[0]!.get<EntityManager>(EntityManager);
+    outbox = workers[0]!.get(Outbox);
+    expect(await effects('slow')).toBe(1);
   });
 
   it('runs a schedule in one of the workers at a time', async () => {

@@ -7,7 +7,7 @@ import { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import supertest from 'supertest';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
-import { AppModule } from '../../src/app.module.js';
+import { AppModule, type AppOptions } from '../../src/app.module.js';
 import { globalQuery } from '../../src/platform/database/query.js';
 import { applicationOptions, configureApp, HttpAdapter } from '../../src/platform/http/application.js';
 import { Relay } from '../../src/platform/outbox/relay.js';
@@ -39,21 +39,17 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export async function startTestApp({ jobs = true, env = {} }: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const [databaseUrl, port] = await Promise.all([migratedDatabase(), freePort()]);
   const url = `http://127.0.0.1:${port}`;
   const sandbox = await startSandbox({ port: 0, smtpPort: 0, appUrl: url, vendorSpecs: process.env['VENDOR_SPECS'] });
   const prefix = queuePrefix();
   const clock = new TestClock();
-  const testing = await Test.createTestingModule({
-    imports: [AppModule.forRoot({ jobs, env: { ...environmentOf(url, databaseUrl, prefix, sandbox), ...env } })],
-  })
-    .overrideProvider(Clock)
-    .useValue(clock)
-    .compile();
-  const app = testing.createNestApplication<NestFastifyApplication>(new HttpAdapter(), applicationOptions);
-  await configureApp(app);
-  await app.listen(port, '127.0.0.1');
+  const env = { ...environmentOf(url, databaseUrl, prefix, sandbox), ...options.env };
+  const app = await startApplication(clock, { jobs: options.jobs ?? true, env }, port).catch(async (error: unknown) => {
+    await sandbox.close();
+    throw error;
+  });
   const em = app.get<EntityManager>(EntityManager);
   return {
     app,
@@ -68,12 +64,26 @@ export async function startTestApp({ jobs = true, env = {} }: TestAppOptions = {
     close: async () => {
       await app.close();
       await sandbox.close();
-      if (sandbox.violations.length > 0)
-        throw new Error(`vendor contracts were violated: ${JSON.stringify(sandbox.violations)}`);
       await emptyQueue(prefix);
       await dropDatabase(databaseUrl);
+      assertNoViolations(sandbox);
     },
   };
+}
+
+async function startApplication(clock: Clock, options: AppOptions, port: number): Promise<NestFastifyApplication> {
+  const testing = await Test.createTestingModule({ imports: [AppModule.forRoot(options)] })
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .compile();
+  const app = testing.createNestApplication<NestFastifyApplication>(new HttpAdapter(), applicationOptions);
+  await configureApp(app);
+  await app.listen(port, '127.0.0.1');
+  return app;
+}
+
+function assertNoViolations({ violations }: Sandbox): void {
+  if (violations.length > 0) throw new Error(`vendor contracts were violated: ${JSON.stringify(violations)}`);
 }
 
 function environmentOf(url: string, databaseUrl: string, prefix: string, sandbox: Sandbox): Record<string, string> {

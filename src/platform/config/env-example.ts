@@ -1,11 +1,19 @@
 import { configSections, type EnvVariable, variablesOf } from './config.section.js';
 
+// The others follow in the alphabet's order, not in that of imports.
+const first = ['The application', 'Database and Redis'];
+
 /** The text of .env.example: every variable the code reads, under its section's heading. */
 export function envExample(): string {
-  const titles = [...new Set(configSections().map(({ title }) => title))];
+  const titles = [
+    ...first,
+    ...configSections()
+      .map(({ title }) => title)
+      .toSorted(),
+  ];
   return [
     '# Every variable the application reads. Copy to .env and uncomment what you change; `npm start` needs none of them.',
-    ...titles.flatMap((title) => ['', `# --- ${title} ---`, ...variablesUnder(title).flatMap(describe)]),
+    ...[...new Set(titles)].flatMap((title) => ['', `# --- ${title} ---`, ...variablesUnder(title).flatMap(describe)]),
     '',
   ].join('\n');
 }
@@ -13,6 +21,7 @@ export function envExample(): string {
 function variablesUnder(title: string): EnvVariable[] {
   return configSections()
     .filter((section) => section.title === title)
+    .toSorted((a, b) => a.type.name.localeCompare(b.type.name))
     .flatMap(({ type }) => [...variablesOf(type)]);
 }
 

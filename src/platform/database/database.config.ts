@@ -4,7 +4,8 @@ import { ConfigSection, Env } from '../config/config.section.js';
 @ConfigSection('Database and Redis')
 export class DatabaseConfig {
   @Env('DATABASE_URL', {
-    description: 'mysql://user:password@host:port/name, or mariadb://…; `npm start` sets it to its own server when it is missing',
+    description:
+      'mysql://user:password@host:port/name, or mariadb://…; `npm start` sets it to its own server when it is missing',
     example: 'mysql://app:secret@127.0.0.1:3306/just_driving',
     secret: true,
   })
