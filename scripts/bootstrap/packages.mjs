@@ -12,7 +12,7 @@ const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVE
 export async function installPackages(kinds, { processes, logFile }) {
   const run = (name, command, args) =>
     processes.run(name, command, args, { env: environment, logFile, graceMs: 60_000 });
-  keepServicesFromStarting(processes);
+  const allowServices = keepServicesFromStarting(processes);
   await step(`Installing ${kinds.join(' and ')} from this system's packages (once)`, async (update) => {
     update('reading the package lists');
     // One unreachable source fails the update; the packages may come from another, so the installation decides.
@@ -21,7 +21,7 @@ export async function installPackages(kinds, { processes, logFile }) {
     update(packages.join(', '));
     await run('apt-get install', 'apt-get', ['install', '--yes', '--quiet', '--no-install-recommends', ...packages]);
     return packages.join(', ');
-  });
+  }).finally(allowServices);
 }
 
 function packagesOf(kind) {
@@ -37,9 +37,10 @@ function newest(name) {
   return names.includes(name) || names.length === 0 ? name : names.sort().at(-1);
 }
 
-// Debian's own way to say "do not start services while installing"; removed with everything else at the end.
+// Debian's own way to say "do not start services while installing".
 function keepServicesFromStarting(processes) {
-  if (existsSync(servicePolicy)) return;
-  processes.removeAfterwards(servicePolicy);
+  if (existsSync(servicePolicy)) return () => undefined;
+  const remove = processes.removeAfterwards(servicePolicy);
   writeFileSync(servicePolicy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  return remove;
 }

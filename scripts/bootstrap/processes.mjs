@@ -21,7 +21,7 @@ export class Processes {
   #watchman;
   #stopped;
   #handles = [];
-  #running = { owner: identify(process.pid), processes: [], commands: [], folders: [] };
+  #running = { owner: identify(process.pid), processes: [], commands: [], paths: [] };
 
   /** @param file where the list of running processes is kept for whoever clears up after a crash */
   constructor(file) {
@@ -75,10 +75,15 @@ export class Processes {
     return Object.fromEntries(this.#handles.map(({ name, pid }) => [name, pid]));
   }
 
-  /** A folder to remove when everything has stopped. */
-  removeAfterwards(folder) {
-    this.#running.folders.push(folder);
+  /** A folder or file to remove when everything has stopped. @returns a function that removes it already now */
+  removeAfterwards(path) {
+    this.#running.paths.push(path);
     this.#write();
+    return () => {
+      rmSync(path, { recursive: true, force: true });
+      this.#running.paths = this.#running.paths.filter((each) => each !== path);
+      if (!this.#stopped) this.#write();
+    };
   }
 
   /** A command to run when everything has stopped (containers are not our children). */

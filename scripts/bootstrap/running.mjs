@@ -6,7 +6,7 @@ import { endProcess, isRunning } from './process-identity.mjs';
 /*
  * The list of what one start has running, kept in a file: whoever finds it after a crash can end the processes in the
  * right order and remove what they left. { owner, processes: [{ name, pid, born, graceMs, alone? }], commands: [[program, args]],
- * folders: [path] }
+ * paths: [path] }
  */
 
 export function readRunning(file) {
@@ -23,11 +23,11 @@ export function writeRunning(file, running) {
   renameSync(`${file}.new`, file);
 }
 
-/** Ends the processes, last started first, each within its grace period; then runs the commands and removes the folders. */
-export async function endRunning({ processes, commands, folders }) {
+/** Ends the processes, last started first, each within its grace period; then runs the commands and removes the paths. */
+export async function endRunning({ processes, commands, paths }) {
   for (const each of processes.toReversed()) await endProcess(each, each.graceMs);
   for (const [program, args] of commands) spawnSync(program, args, { cwd: root, stdio: 'ignore', timeout: 120_000 });
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  for (const path of paths) rmSync(path, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** Clears up after a start that was killed. @returns the names of the processes that were still running */

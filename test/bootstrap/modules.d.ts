@@ -1,0 +1,39 @@
+// What the bootstrap's plain JavaScript gives to its specs.
+declare module '*/lock.mjs' {
+  export function tryLock(file: string): { release?: () => void; holder?: { pid: number } };
+}
+declare module '*/ports.mjs' {
+  export function reservePort(
+    first: number,
+    options: { label: string; fixed?: boolean },
+  ): Promise<{ port: number; release: () => void }>;
+}
+declare module '*/processes.mjs' {
+  export class Processes {
+    constructor(file: string);
+    start(
+      name: string,
+      command: string,
+      args: string[],
+      options: { logFile: string; graceMs?: number },
+    ): { pid: number };
+    stopAll(): Promise<void>;
+  }
+}
+declare module '*/process-identity.mjs' {
+  export function identify(pid: number): { pid: number; born: string } | undefined;
+}
+declare module '*/env-file.mjs' {
+  export function readSettings(file: string, environment: Record<string, string>): Record<string, string>;
+}
+declare module '*/dependencies.mjs' {
+  export function areInstalled(folder: string): boolean;
+}
+declare module '*/environment.mjs' {
+  export function applicationEnvironment(
+    settings: Record<string, string>,
+    addresses: Record<string, string | number>,
+    secrets: Record<string, string>,
+  ): Record<string, string>;
+  export function wantsSandbox(settings: Record<string, string>): boolean;
+}
