@@ -8,29 +8,32 @@ const driverUrl = (url) => url.replace(/^mariadb:/, 'mysql:');
 
 /**
  * @param server a server's URL without a database's name
- * @returns the filled school's ids, each database's URL, a connection to both, and `drop()`
+ * @returns each database's name and URL, a connection that reaches both, `prepare()` and `drop()`
  */
-export async function twoDatabases(server, environment) {
+export async function twoDatabases(server) {
   const urlOf = (name) => Object.assign(new URL(server), { pathname: `/${name}` }).toString();
   const urls = { app: urlOf(names.app), floor: urlOf(names.floor) };
   const db = await createConnection({ uri: driverUrl(server), timezone: 'Z', dateStrings: ['DATE'] });
-  const drop = async () => {
-    for (const name of Object.values(names)) await db.query(`DROP DATABASE IF EXISTS ${name}`);
-    await db.end();
+  return {
+    db,
+    names,
+    urls,
+    /** Migrates and fills both. @returns the filled school's ids */
+    async prepare(environment) {
+      for (const [key, name] of Object.entries(names)) {
+        await db.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_danish_ci`);
+        await run('dist/src/cli.js', ['migrate'], { ...environment, DATABASE_URL: urls[key] });
+      }
+      await db.changeUser({ database: names.app });
+      const school = await fill(db);
+      await copy(db);
+      return school;
+    },
+    async drop() {
+      for (const name of Object.values(names)) await db.query(`DROP DATABASE IF EXISTS ${name}`);
+      await db.end();
+    },
   };
-  try {
-    for (const [key, name] of Object.entries(names)) {
-      await db.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_danish_ci`);
-      await run('dist/src/cli.js', ['migrate'], { ...environment, DATABASE_URL: urls[key] });
-    }
-    await db.changeUser({ database: names.app });
-    const school = await fill(db);
-    await copy(db);
-    return { db, drop, names, school, urls };
-  } catch (error) {
-    await drop();
-    throw error;
-  }
 }
 
 async function copy(db) {

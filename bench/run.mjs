@@ -4,15 +4,18 @@
  * bench/results/latest.json; --save keeps what does not depend on the machine as bench/results/<name>.json.
  */
 import { SignJWT } from 'jose';
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Redis } from 'ioredis';
+import { untilToldToStop } from '../scripts/bootstrap/signals.mjs';
+import { buildWhenStale } from '../scripts/start/build.mjs';
 import { serverVersion, settleDeliveries, twoDatabases } from './databases.mjs';
 import { bookingsPath, freeTimesPath, lessons } from './load.mjs';
 import { compare, print } from './measure.mjs';
 import { checkSameBooking, checkSameFreeTimes } from './same.mjs';
-import { run, start, stopAll } from './servers.mjs';
+import { processes, start } from './servers.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -40,40 +43,35 @@ const environment = {
   REDIS_PREFIX: `jd-bench-${process.pid}`,
 };
 
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 // Seven contenders in three comparisons; far more than they need, so that a run that hangs ends too.
-setTimeout(
-  () => fail(new Error('the run took too long')),
-  120_000 + 14 * (load.rounds * load.seconds + 2) * 1_000,
-).unref();
+const enough = 120_000 + 14 * (load.rounds * load.seconds + 2) * 1_000;
 
+if (!databaseServer || !redisUrl) throw new Error('Run me by `npm run bench`: I need servers of my own.');
+const databases = await twoDatabases(databaseServer);
 try {
-  await main();
+  const tooSlow = sleep(enough, 'it took too long', { ref: false });
+  const outcome = await Promise.race([bench().then(() => 'done'), untilToldToStop(), tooSlow]);
+  if (outcome !== 'done') throw new Error(`stopped: ${outcome}`);
 } catch (error) {
-  fail(error);
-}
-
-function fail(error) {
   console.error(error);
-  process.exit(1);
+  process.exitCode = 1;
+} finally {
+  await processes.stopAll();
+  await databases.drop();
+}
+process.exit();
+
+async function bench() {
+  // What is measured is what stands in src.
+  await buildWhenStale(processes);
+  const school = await databases.prepare(environment);
+  const figures = await measure(school);
+  for (const [title, rows] of Object.entries(figures)) print(title, rows);
+  save({ ...(await whereItRan()), ...load }, figures);
 }
 
-async function main() {
-  if (!databaseServer || !redisUrl)
-    throw new Error('Run me by `npm run bench`: I need a database and a Redis of my own.');
-  if (!existsSync('dist/src/main.js')) await run('node_modules/@nestjs/cli/bin/nest.js', ['build']);
-  const databases = await twoDatabases(databaseServer, environment);
-  try {
-    const figures = await measure(databases);
-    for (const [title, rows] of Object.entries(figures)) print(title, rows);
-    save({ ...(await whereItRan(databases.db)), ...load }, figures);
-  } finally {
-    await stopAll();
-    await databases.drop();
-  }
-}
-
-async function measure({ db, names, school, urls }) {
+async function measure(school) {
+  const { db, urls } = databases;
   const [app, floor, nest] = await Promise.all([
     start('dist/src/main.js', '/health/live', { ...environment, DATABASE_URL: urls.app }),
     start('bench/floors/fastify-mysql2.mjs', '/hello', { ...environment, DATABASE_URL: urls.floor }),
@@ -87,7 +85,7 @@ async function measure({ db, names, school, urls }) {
   const [body] = [lists.app.next().value, lists.floor.next().value];
 
   await checkSameFreeTimes(app, floor, freeTimes, headers);
-  await checkSameBooking({ db, names }, app, floor, bookings, { headers, body });
+  await checkSameBooking(databases, app, floor, bookings, { headers, body });
   await checkSameFreeTimes(app, floor, freeTimes, headers);
 
   const asking = (name, url) => ({ name, url: url + freeTimes, request: { headers } });
@@ -122,11 +120,16 @@ function accessToken(session) {
     .sign(new TextEncoder().encode(secret));
 }
 
-async function whereItRan(db) {
+async function whereItRan() {
   const redis = new Redis(redisUrl);
   const [, version] = /redis_version:(\S+)/.exec(await redis.info('server')) ?? [];
   redis.disconnect();
-  return { node: process.version, database: await serverVersion(db), redis: version, cores: availableParallelism() };
+  return {
+    node: process.version,
+    database: await serverVersion(databases.db),
+    redis: version,
+    cores: availableParallelism(),
+  };
 }
 
 function save(conditions, figures) {
