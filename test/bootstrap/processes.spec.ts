@@ -10,7 +10,7 @@ import { until } from '../support/until.js';
 
 describe('the processes of a start', () => {
   let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'processes-'))));
+  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'processes-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it('end in reverse order, each before the next is asked to', async () => {

@@ -8,7 +8,7 @@ import { readSettings } from '../../scripts/bootstrap/env-file.mjs';
 import { applicationEnvironment, wantsSandbox } from '../../scripts/start/environment.mjs';
 
 let folder: string;
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'settings-'))));
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'settings-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the settings', () => {
