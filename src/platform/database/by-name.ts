@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { decodeCursor, pageOf, type Page } from '../http/paging.js';
 import { InvalidRequest } from '../http/request-problems.js';
-import { idToBytes, isId, type Id } from '../values/id.js';
+import { isId, type Id } from '../values/id.js';
+import { bin } from './query.js';
 
 /**
  * Rows after the cursor of a list sorted by (name, id), or by another text column and id.
@@ -25,8 +26,8 @@ export function pageByName<T extends { readonly id: Id; readonly name: string }>
 }
 
 /** The id within a cursor, as the database keeps it. @throws InvalidRequest when somebody made the cursor up */
-export function cursorId(id: string): Buffer {
-  if (isId(id)) return idToBytes(id);
+export function cursorId(id: string): ReturnType<typeof bin> {
+  if (isId(id)) return bin(id);
   throw new InvalidRequest([
     {
       field: 'cursor',

@@ -44,7 +44,7 @@ export function ormOptions({ url, flavour, entities, poolSize }: OrmSettings): O
       emit: 'ts',
     },
   };
-  return flavour === 'mariadb' ? (defineMariaDb(options as never) as unknown as Options) : defineMySql(options);
+  return flavour === 'mariadb' ? defineMariaDb(options as never) : defineMySql(options);
 }
 
 // Once for each connection: said before each transaction, it would be a round trip more in every one.

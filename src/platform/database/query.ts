@@ -50,7 +50,7 @@ const withIds = new WeakMap<object, Kysely<unknown>>();
 
 /** Kysely in the ambient transaction, without any school's filter: for tables that belong to no school, and for writes. */
 export function globalQuery<DB>(em: EntityManager): Kysely<DB> {
-  const plain = (em.getContext(false) as EntityManager).getKysely<unknown>() as unknown as Kysely<unknown>;
+  const plain = em.getContext(false).getKysely<unknown>();
   const known = withIds.get(plain) ?? plain.withPlugin(idsAsText);
   withIds.set(plain, known);
   return known as Kysely<DB>;

@@ -30,7 +30,7 @@ async function attemptOnce<T>(em: EntityManager, work: () => Promise<T>): Promis
   const hooks: (() => void)[] = [];
   const result = await fork.transactional(
     async (inner) => {
-      afterCommits.set(inner as EntityManager, hooks);
+      afterCommits.set(inner, hooks);
       return work();
     },
     { clear: true },
@@ -41,15 +41,15 @@ async function attemptOnce<T>(em: EntityManager, work: () => Promise<T>): Promis
 
 /** The method runs in one transaction, see inTransaction(). Its class keeps the EntityManager as `em`. */
 export function Transaction() {
-  return <Args extends unknown[], Result>(
+  return <Method extends (...args: never[]) => Promise<unknown>>(
     _target: { readonly em: EntityManager },
     _name: string | symbol,
-    descriptor: TypedPropertyDescriptor<(...args: Args) => Promise<Result>>,
+    descriptor: TypedPropertyDescriptor<Method>,
   ): void => {
     const method = descriptor.value!;
-    descriptor.value = function (this: { readonly em: EntityManager }, ...args: Args) {
+    descriptor.value = function (this: { readonly em: EntityManager }, ...args: never[]) {
       return inTransaction(this.em, () => method.apply(this, args));
-    };
+    } as Method;
   };
 }
 
