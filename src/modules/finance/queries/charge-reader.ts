@@ -1,9 +1,10 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
+import { cursorId } from '../../../platform/database/by-name.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import { decodeCursor, type Page, pageOf } from '../../../platform/http/paging.js';
-import { asId, type Id } from '../../../platform/values/id.js';
+import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import type { ChargeSchema, ChargeSource, ChargeState } from '../domain/charge.js';
 import { ChargeNotFound } from '../domain/errors.js';
@@ -54,7 +55,7 @@ export class ChargeReader {
     if (own) query = query.where('student_id', '=', bin(own));
     if (studentId) query = query.where('student_id', '=', bin(studentId));
     if (state) query = query.where('state', '=', state);
-    if (before) query = query.where('id', '<', bin(asId(before.id)));
+    if (before) query = query.where('id', '<', cursorId(before.id));
     return pageOf((await query.execute()).map(view), limit, ({ id }) => ({ id }));
   }
 }

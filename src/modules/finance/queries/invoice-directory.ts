@@ -1,9 +1,10 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
+import { cursorId } from '../../../platform/database/by-name.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import { decodeCursor, type Page, pageOf } from '../../../platform/http/paging.js';
-import { asId, type Id } from '../../../platform/values/id.js';
+import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import { InvoiceNotFound } from '../domain/errors.js';
 import { InvoiceLine } from '../domain/invoice-line.js';
@@ -38,7 +39,7 @@ export class InvoiceDirectory {
     if (studentId) query = query.where('student_id', '=', bin(studentId));
     if (state) query = query.where('state', '=', state);
     if (kind) query = query.where('kind', '=', kind);
-    if (before) query = query.where('id', '<', bin(asId(before.id)));
+    if (before) query = query.where('id', '<', cursorId(before.id));
     return pageOf((await query.execute()).map(summary), limit, ({ id }) => ({ id }));
   }
 

@@ -1,9 +1,10 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
+import { cursorId } from '../../../platform/database/by-name.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import { decodeCursor, type Page, pageOf } from '../../../platform/http/paging.js';
-import { asId, type Id } from '../../../platform/values/id.js';
+import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import { PaymentNotFound } from '../domain/errors.js';
 import type { PaymentState, RefundState } from '../domain/payment-state.js';
@@ -72,7 +73,7 @@ export class PaymentReader {
       .limit(limit + 1);
     if (own) query = query.where('student_id', '=', bin(own));
     if (invoiceId) query = query.where('invoice_id', '=', bin(invoiceId));
-    if (before) query = query.where('id', '<', bin(asId(before.id)));
+    if (before) query = query.where('id', '<', cursorId(before.id));
     return pageOf((await query.execute()).map(summary), limit, ({ id }) => ({ id }));
   }
 

@@ -1,8 +1,9 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { cursorId } from '../../../platform/database/by-name.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import { decodeCursor, pageOf, type Page } from '../../../platform/http/paging.js';
-import { isId, type Id } from '../../../platform/values/id.js';
+import type { Id } from '../../../platform/values/id.js';
 import type { Channel, MessageKind } from '../domain/message-kinds.js';
 import type { MessageSchema, MessageState } from '../domain/message.js';
 
@@ -42,7 +43,7 @@ export class MessageLog {
     let query = this.rows()
       .orderBy('id', 'desc')
       .limit(limit + 1);
-    if (from && isId(from.id)) query = query.where('id', '<', bin(from.id));
+    if (from) query = query.where('id', '<', cursorId(from.id));
     if (userId) query = query.where('user_id', '=', bin(userId));
     if (subjectId) query = query.where('subject_id', '=', bin(subjectId));
     if (state) query = query.where('state', '=', state);
