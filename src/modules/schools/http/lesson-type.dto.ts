@@ -1,4 +1,4 @@
-import { PartialType } from '@nestjs/swagger';
+import { ChangeOf } from '../../../platform/http/change-of.js';
 import {
   BoolField,
   EnumField,
@@ -53,7 +53,7 @@ export class AddLessonTypeDto {
   bookableByStudents: boolean;
 }
 
-export class UpdateLessonTypeDto extends PartialType(AddLessonTypeDto) {
+export class UpdateLessonTypeDto extends ChangeOf(AddLessonTypeDto) {
   @BoolField({ description: 'Whether it is sold.', example: false, optional: true })
   active?: boolean;
 }

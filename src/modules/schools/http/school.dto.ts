@@ -1,4 +1,5 @@
-import { OmitType, PartialType } from '@nestjs/swagger';
+import { OmitType } from '@nestjs/swagger';
+import { ChangeOf } from '../../../platform/http/change-of.js';
 import {
   EmailField,
   EnumField,
@@ -70,7 +71,7 @@ export class CreateSchoolDto extends SchoolDetailsDto {
   owner: SchoolOwnerDto;
 }
 
-export class UpdateSchoolDto extends PartialType(SchoolDetailsDto) {}
+export class UpdateSchoolDto extends ChangeOf(SchoolDetailsDto) {}
 
 export class SchoolDto extends SchoolDetailsDto {
   @IdField({ description: 'Id of the school.' })

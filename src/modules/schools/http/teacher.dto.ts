@@ -1,4 +1,5 @@
-import { OmitType, PartialType } from '@nestjs/swagger';
+import { OmitType } from '@nestjs/swagger';
+import { ChangeOf } from '../../../platform/http/change-of.js';
 import {
   BoolField,
   EmailField,
@@ -42,7 +43,7 @@ export class AddTeacherDto extends TeacherDetailsDto {
   workingHours: WeeklyHoursDto[];
 }
 
-export class UpdateTeacherDto extends PartialType(OmitType(AddTeacherDto, ['email', 'workingHours'])) {
+export class UpdateTeacherDto extends ChangeOf(OmitType(AddTeacherDto, ['email', 'workingHours'])) {
   @BoolField({ description: 'Whether he is offered for new lessons.', example: false, optional: true })
   active?: boolean;
 }

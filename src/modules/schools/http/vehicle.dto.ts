@@ -1,4 +1,4 @@
-import { PartialType } from '@nestjs/swagger';
+import { ChangeOf } from '../../../platform/http/change-of.js';
 import { BoolField, EnumField, IdField, TextField } from '../../../platform/http/fields.js';
 import { PageQuery } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -19,7 +19,7 @@ export class AddVehicleDto {
   gearbox: Gearbox;
 }
 
-export class UpdateVehicleDto extends PartialType(AddVehicleDto) {
+export class UpdateVehicleDto extends ChangeOf(AddVehicleDto) {
   @BoolField({ description: 'Whether it is offered for new lessons.', example: false, optional: true })
   active?: boolean;
 }

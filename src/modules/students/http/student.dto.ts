@@ -1,4 +1,5 @@
-import { OmitType, PartialType } from '@nestjs/swagger';
+import { OmitType } from '@nestjs/swagger';
+import { ChangeOf } from '../../../platform/http/change-of.js';
 import {
   EmailField,
   EnumField,
@@ -50,7 +51,7 @@ export class EnrolStudentDto {
   city?: string | null;
 }
 
-export class UpdateStudentDto extends PartialType(OmitType(EnrolStudentDto, ['email'])) {
+export class UpdateStudentDto extends ChangeOf(OmitType(EnrolStudentDto, ['email'])) {
   @EnumField(studentStatuses, { description: 'Only active students book.', example: 'paused', optional: true })
   status?: StudentStatus;
 }
