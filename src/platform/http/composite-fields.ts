@@ -16,6 +16,7 @@ import { isId } from '../values/id.js';
 import { type Class, field, type FieldOptions } from './field.js';
 import { says } from './field-texts.js';
 import { MoneyDto } from './money.dto.js';
+import { Readable } from './readable-text.js';
 
 /** An amount of money: integer minor units and currency. Arrives as `MoneyDto`. */
 export function MoneyField(
@@ -89,6 +90,7 @@ export function TextListField(options: ListOptions<string> & { max?: number }): 
       max,
       says(`must be texts of at most ${max} characters`, `skal være tekster på højst ${max} tegn`, { each: true }),
     ),
+    Readable({ each: true }),
   );
 }
 

@@ -1,8 +1,9 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsEmail, IsIn, IsInt, IsString, Max, MaxLength, Min, MinLength, ValidateBy } from 'class-validator';
+import { IsBoolean, isEmail, IsIn, IsInt, IsString, Max, MaxLength, Min, MinLength, ValidateBy } from 'class-validator';
 import { isId } from '../values/id.js';
 import { field, type FieldOptions, fromText } from './field.js';
 import { says } from './field-texts.js';
+import { isReadable, Readable } from './readable-text.js';
 import { isE164 } from './phone.js';
 
 export * from './composite-fields.js';
@@ -29,6 +30,7 @@ export function TextField(options: FieldOptions<string | null> & { min?: number;
     IsString(says('must be text', 'skal være tekst')),
     MinLength(min, says(`must have at least ${min} characters`, `skal have mindst ${min} tegn`)),
     MaxLength(max, says(`must have at most ${max} characters`, `må højst have ${max} tegn`)),
+    Readable(),
   );
 }
 
@@ -50,7 +52,11 @@ export function EmailField(options: FieldOptions<string | null>): PropertyDecora
     options,
     { type: 'string', format: 'email', maxLength: 254 },
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toLowerCase() : value)),
-    IsEmail({}, says('must be an e-mail address', 'skal være en e-mailadresse')),
+    ValidateBy(
+      // What cannot be written makes isEmail() itself fail.
+      { name: 'isEmail', validator: { validate: (value) => isReadable(value) && isEmail(value) } },
+      says('must be an e-mail address', 'skal være en e-mailadresse'),
+    ),
     MaxLength(254, says('must have at most 254 characters', 'må højst have 254 tegn')),
   );
 }

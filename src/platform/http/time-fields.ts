@@ -21,6 +21,7 @@ export function InstantField(options: FieldOptions<string | null>): PropertyDeco
         'skal være et tidspunkt med forskydning som 2026-12-01T09:00:00+01:00',
       ),
     ),
+    WithinReach(),
   );
 }
 
@@ -33,7 +34,24 @@ export function LocalDateField(options: FieldOptions<string | null>): PropertyDe
       { name: 'isLocalDate', validator: { validate: isLocalDate } },
       says('must be a date such as 2026-12-01', 'skal være en dato som 2026-12-01'),
     ),
+    WithinReach(),
   );
+}
+
+// Nobody alive was born before, and no diary or database goes beyond.
+const firstYear = 1900;
+const lastYear = 2199;
+
+function WithinReach(): PropertyDecorator {
+  return ValidateBy(
+    { name: 'isWithinReach', validator: { validate: isWithinReach } },
+    says(`must lie in the years ${firstYear} to ${lastYear}`, `skal ligge i årene ${firstYear} til ${lastYear}`),
+  );
+}
+
+function isWithinReach(value: unknown): boolean {
+  const date = value instanceof Date ? value : isLocalDate(value) ? new Date(value as string) : null;
+  return date === null || (date.getUTCFullYear() >= firstYear && date.getUTCFullYear() <= lastYear);
 }
 
 // The runtime's own parser takes February 30 for March 2.
