@@ -3,12 +3,15 @@ import { EntityManager } from '@mikro-orm/mysql';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { AppConfig } from '../config/app.config.js';
 import { QueueBoard } from '../observability/queue-board.js';
 import { HttpConfig } from './http.config.js';
 import { serveApiDocument } from './openapi.js';
+import { sendProblem } from './problem.filter.js';
 import { answerHealthAlone, addRequestHooks, requestId } from './request-hooks.js';
+import { MalformedRequest, RouteNotFound } from './request-problems.js';
 
 const bodyLimitBytes = 1024 * 1024;
 
@@ -31,13 +34,29 @@ export class HttpAdapter extends FastifyAdapter {
       genReqId: requestId,
       trustProxy: (address: string) => proxies.trusts(address),
       forceCloseConnections: 'idle',
+      // What fails before a route is found passes no filter.
+      frameworkErrors: refuseAddress,
     });
     this.proxies = proxies;
+  }
+
+  /** An empty body is no body, whatever its media type: clients send the header with every request. */
+  override registerParserMiddleware(prefix?: string, rawBody?: boolean): void {
+    const server = this.getInstance();
+    const parse = server.getDefaultJsonParser('error', 'error');
+    this.useBodyParser('application/json', rawBody === true, { bodyLimit: bodyLimitBytes }, (request, body, done) =>
+      body.length === 0 ? done(null, undefined) : parse(request, body.toString(), done),
+    );
+    super.registerParserMiddleware(prefix, rawBody);
   }
 
   trustProxiesOf(config: HttpConfig): void {
     this.proxies.trusts = (address) => config.trusts(address);
   }
+}
+
+function refuseAddress({ code }: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(request, reply, code === 'FST_ERR_MAX_PARAM_LENGTH' ? new RouteNotFound() : new MalformedRequest());
 }
 
 /** The application as every process runs it, not yet listening. @throws InvalidConfig, or what kept it from starting */
