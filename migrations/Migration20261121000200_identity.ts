@@ -5,7 +5,7 @@ export class Migration20261121000200_identity extends Migration {
     this.addSql(`
       CREATE TABLE users (
         id binary(16) NOT NULL PRIMARY KEY,
-        email varchar(254) NOT NULL,
+        email varchar(254) COLLATE utf8mb4_bin NOT NULL,
         password_hash varchar(200) NULL,
         name varchar(200) NOT NULL,
         phone varchar(20) NULL,

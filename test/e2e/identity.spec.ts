@@ -89,6 +89,13 @@ describe('an invitation', () => {
   });
 });
 
+describe('an address', () => {
+  it('is somebody else’s when it differs by an accent alone', async () => {
+    const [plain, accented] = [await invite('aase.andre@example.dk'), await invite('åse.andré@example.dk')];
+    expect(accented.userId).not.toBe(plain.userId);
+  });
+});
+
 describe('a session', () => {
   it('is refused the same way for a wrong password, an unknown address and one without password', async () => {
     await member('dorte@example.dk');
@@ -161,6 +168,16 @@ describe('a password reset', () => {
       .post('/v1/auth/login')
       .send({ email: 'jens@example.dk', password: 'en helt ny adgangskode' })
       .expect(200);
+  });
+});
+
+describe('a password that has been set', () => {
+  it('voids every link sent before', async () => {
+    const { token: invitation, userId } = await invite('flere@example.dk');
+    await test.http.post('/v1/auth/password-resets').send({ email: 'flere@example.dk' }).expect(202);
+    const token = await mintFor(userId);
+    await test.http.post('/v1/auth/password-resets/complete').send({ token, password }).expect(204);
+    await test.http.post('/v1/auth/invitations/accept').send({ token: invitation, password }).expect(422);
   });
 });
 

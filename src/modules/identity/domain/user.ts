@@ -10,8 +10,8 @@ export const UserSchema = defineEntity({
   tableName: 'users',
   properties: {
     id: id().primary(),
-    // Lower-cased: one person, one account, whichever way the address is typed.
-    email: text(254).unique('users_email'),
+    // Lower-cased: one person, one account, whichever way the address is typed. By the rules of sorting andré and andre would be one.
+    email: text(254).collation('utf8mb4_bin').unique('users_email'),
     passwordHash: text(200).nullable(),
     name: text(200),
     phone: text(20).nullable(),
