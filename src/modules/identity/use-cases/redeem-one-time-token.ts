@@ -9,7 +9,7 @@ import { OneTimeToken, type TokenPurpose } from '../domain/one-time-token.js';
 import { hashOfToken } from '../domain/secret-token.js';
 import { SetPassword } from './set-password.js';
 
-/** Sets a password with the secret out of a link, once. */
+/** Sets a password with the secret out of a link, once; every other link sent to the person is void from then on. */
 @Injectable()
 export class RedeemOneTimeToken {
   constructor(
@@ -30,6 +30,7 @@ export class RedeemOneTimeToken {
     if (!found?.isOpen(now)) throw new LinkExpired();
     found.use(now);
     await this.setPassword.execute(found.userId, password);
+    await this.em.nativeUpdate(OneTimeToken, { userId: found.userId, usedAt: null }, { usedAt: now });
     return found.userId;
   }
 }
