@@ -39,7 +39,12 @@ export class Processes {
     privateFolder(dirname(logFile));
     const log = openSync(logFile, 'a', 0o600);
     const logStart = statSync(logFile).size;
-    const child = spawn(command, args, { cwd: root, env, detached: true, stdio: ['ignore', log, log] });
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...env, NO_COLOR: '1' },
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
     closeSync(log);
     const process_ = { name, pid: child.pid, logFile, logStart, exited: exitOf(child) };
     this.#add(process_, { graceMs });
