@@ -1,5 +1,6 @@
+import { idempotencyEntities } from './http/idempotency/idempotency.entities.js';
 import { outboxEntities } from './outbox/outbox.entities.js';
 import { schedulesEntities } from './schedules/schedules.entities.js';
 import { webhooksEntities } from './webhooks/webhook-event.js';
 
-export const platformEntities = [...outboxEntities, ...schedulesEntities, ...webhooksEntities];
+export const platformEntities = [...outboxEntities, ...schedulesEntities, ...webhooksEntities, ...idempotencyEntities];

@@ -5,7 +5,12 @@ import { amount, bool, id, instant, int, localDate, schoolScoped, text } from '.
 import { ormOptions } from '../../src/platform/database/orm-options.js';
 import { bin, globalQuery, schoolQuery, type Tables } from '../../src/platform/database/query.js';
 import { serverFlavour } from '../../src/platform/database/server-flavour.js';
-import { afterCommit, inTransaction, isDuplicateKey } from '../../src/platform/database/transaction.js';
+import {
+  afterCommit,
+  aroundTransactions,
+  inTransaction,
+  isDuplicateKey,
+} from '../../src/platform/database/transaction.js';
 import { acrossSchools, inSchool, SchoolNotSet } from '../../src/platform/tenancy/tenancy.js';
 import { newId } from '../../src/platform/values/id.js';
 import { dropDatabase, emptyDatabase } from '../support/database-server.js';
@@ -155,6 +160,33 @@ describe('the database', () => {
     });
     expect(calls).toEqual(['after']);
     expect(await titles()).toEqual([{ title: 'tx-2' }]);
+  });
+
+  it('lets one transaction around several see what each of them wrote, and keep all or nothing', async () => {
+    const titles = [newId(), newId()];
+    const count = () =>
+      schoolQuery<NoteTables>(em)
+        .selectFrom('notes')
+        .select((eb) => eb.fn.countAll<number>().as('n'))
+        .where('title', 'in', titles)
+        .executeTakeFirstOrThrow();
+    const add = (title: string) =>
+      inTransaction(em, async () => {
+        const others = { at: new Date(), on: null, price: 0, done: false };
+        em.persist(em.create(Note, { id: newId(), schoolId: ours, title, ...others }));
+      });
+    await inSchool(ours, async () => {
+      const seen: number[] = [];
+      const both = aroundTransactions(em, async () => {
+        for (const title of titles) {
+          await add(title);
+          seen.push((await count()).n);
+        }
+        throw new Error('after all');
+      });
+      await expect(both).rejects.toThrow('after all');
+      expect([...seen, (await count()).n]).toEqual([1, 2, 0]);
+    });
   });
 
   it('runs the victim of a deadlock again, and names a duplicate key', async () => {

@@ -1,12 +1,18 @@
 import { TransactionContext } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/mysql';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 // Deadlock, lock wait time-out, and "record has changed since last read" (a Galera node answers 1213 at COMMIT).
 const transientErrors = new Set([1213, 1205, 1020]);
 const maximumAttempts = 8;
+// Lock wait time-out, and MySQL's own word for what NOWAIT found locked.
+const lockedErrors = new Set([1205, 3572]);
 
 const afterCommits = new WeakMap<EntityManager, (() => void)[]>();
+
+// True in the transaction of aroundTransactions() itself, false in one that joined it.
+const around = new AsyncLocalStorage<boolean>();
 
 /**
  * Runs the work in one transaction, under READ COMMITTED as every connection. The outermost call opens a fresh fork and,
@@ -14,7 +20,7 @@ const afterCommits = new WeakMap<EntityManager, (() => void)[]>();
  * joins. So the work must have no effect outside the database, and must not catch a database error and go on.
  */
 export async function inTransaction<T>(em: EntityManager, work: () => Promise<T>): Promise<T> {
-  if (isInTransaction()) return work();
+  if (isInTransaction()) return around.getStore() ? joinAndFlush(em, work) : work();
   for (let attempt = 1; ; attempt++) {
     try {
       return await attemptOnce(em, work);
@@ -23,6 +29,20 @@ export async function inTransaction<T>(em: EntityManager, work: () => Promise<T>
       await sleep(Math.random() * 10 * 2 ** attempt);
     }
   }
+}
+
+/**
+ * One transaction around several that follow each other: each writes what it changed when it ends, so that what reads after it
+ * sees it, and all commit together.
+ */
+export function aroundTransactions<T>(em: EntityManager, work: () => Promise<T>): Promise<T> {
+  return inTransaction(em, () => around.run(true, work));
+}
+
+async function joinAndFlush<T>(em: EntityManager, work: () => Promise<T>): Promise<T> {
+  const result = await around.run(false, work);
+  await em.flush();
+  return result;
 }
 
 async function attemptOnce<T>(em: EntityManager, work: () => Promise<T>): Promise<T> {
@@ -78,6 +98,11 @@ export function afterCommit(hook: () => void): void {
 /** A conflict between transactions that a repeat cures. */
 export function isTransient(error: unknown): boolean {
   return transientErrors.has(errorNumber(error));
+}
+
+/** Somebody else holds what was to be locked. */
+export function isLocked(error: unknown): boolean {
+  return lockedErrors.has(errorNumber(error));
 }
 
 /** True for a duplicate key, of that name when one is given. */

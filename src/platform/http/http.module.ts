@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { configProvider } from '../config/config.module.js';
 import { HomeController } from './home.controller.js';
 import { HttpConfig } from './http.config.js';
+import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
+import { StoredAnswers } from './idempotency/stored-answers.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RequestValidation } from './request-validation.js';
 
@@ -11,6 +13,8 @@ import { RequestValidation } from './request-validation.js';
   controllers: [HomeController],
   providers: [
     configProvider(HttpConfig),
+    StoredAnswers,
+    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useClass: RequestValidation },
   ],

@@ -2,12 +2,14 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ApiExamples, withExamples } from './api-examples.js';
+import { idempotencyKeyParameter, withIdempotencyKey } from './idempotency/documented-key.js';
 
 const description = `The backend that Danish driving schools run on.
 
 Sign in with \`POST /v1/auth/login\`, press **Authorize** and paste the access token. Everything of a school lives under
 \`/v1/schools/{schoolId}\`. Times are ISO 8601 with offset, money is integer minor units with its currency, lists are paged by
-cursor, and every refusal is problem details (RFC 9457) with a stable \`code\`, in Danish or English by \`Accept-Language\`.`;
+cursor. A POST that carries an \`Idempotency-Key\` is done once, however often it is sent. Every refusal is problem details
+(RFC 9457) with a stable \`code\`, in Danish or English by \`Accept-Language\`.`;
 
 type PathItem = OpenAPIObject['paths'][string];
 
@@ -29,10 +31,11 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
   const paths = Object.fromEntries(
     Object.entries(document.paths).map(([path, item]) => [
       path,
-      withSchool(path, withoutFilterExamples(withSecurity(item))),
+      withSchool(path, withIdempotencyKey(withoutFilterExamples(withSecurity(item)))),
     ]),
   );
-  return { ...document, paths, tags: tagsOf(document) };
+  const components = { ...document.components, parameters: { IdempotencyKey: idempotencyKeyParameter } };
+  return { ...document, paths, components, tags: tagsOf(document) };
 }
 
 // The guard reads the school from the path: it is described once a path, whether a method declares it or not.

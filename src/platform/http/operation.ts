@@ -38,11 +38,15 @@ export function Operation(options: OperationOptions): MethodDecorator {
 
 /** Documents one status as problem details. */
 export function ProblemResponse(status: number): MethodDecorator & ClassDecorator {
-  return ApiResponse({
-    status,
+  return ApiResponse({ status, ...problemResponse(status) });
+}
+
+/** How the document describes such an answer. */
+export function problemResponse(status: number) {
+  return {
     description: STATUS_CODES[status] ?? 'Problem',
     content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
-  });
+  };
 }
 
 function success(status: number, ok: OperationOptions['ok'], file: OperationOptions['file']): MethodDecorator {

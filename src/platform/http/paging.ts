@@ -73,14 +73,19 @@ export function decodeCursor<S extends Record<string, 'string' | 'number'>>(
   if (cursor === undefined) return null;
   const key = parse(cursor);
   if (!key || Object.entries(shape).some(([name, type]) => typeof key[name] !== type)) {
-    throw new InvalidRequest([
-      {
-        field: 'cursor',
-        message: { en: 'must be a nextCursor of this list', da: 'skal være en nextCursor fra denne liste' },
-      },
-    ]);
+    throw madeUpCursor();
   }
   return key as { [K in keyof S]: S[K] extends 'number' ? number : string };
+}
+
+/** For a cursor that is none of ours. */
+export function madeUpCursor(): InvalidRequest {
+  return new InvalidRequest([
+    {
+      field: 'cursor',
+      message: { en: 'must be a nextCursor of this list', da: 'skal være en nextCursor fra denne liste' },
+    },
+  ]);
 }
 
 function parse(cursor: string): Record<string, unknown> | null {

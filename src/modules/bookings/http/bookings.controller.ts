@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
+import { OwnTransactions } from '../../../platform/http/idempotency/own-transactions.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
@@ -30,6 +31,7 @@ const alternatives =
 
 @Controller('v1/schools/:schoolId/bookings')
 @ApiTags('Bookings')
+@OwnTransactions('they try again in a new transaction when somebody else was faster')
 export class BookingsController {
   constructor(
     private readonly book: BookLesson,

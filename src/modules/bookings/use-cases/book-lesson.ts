@@ -1,7 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { Transaction } from '../../../platform/database/transaction.js';
+import { AnsweringTransaction } from '../../../platform/http/idempotency/answering-transaction.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { newId, type Id } from '../../../platform/values/id.js';
@@ -53,8 +53,7 @@ export class BookLesson {
   /** @throws SlotTaken | TeacherUnavailable with alternatives, or what the policies refuse */
   async execute(actor: Actor, command: BookLessonCommand): Promise<DiaryEntry> {
     const lesson = await this.checked(actor, command);
-    await this.placer.place(lesson.wish, (place) => this.bookAt(place, lesson, actor));
-    return this.diary.entry(lesson.wish.bookingId);
+    return this.placer.place(lesson.wish, (place) => this.bookAt(place, lesson, actor));
   }
 
   /** Everything that can be refused without locking anything. */
@@ -86,8 +85,8 @@ export class BookLesson {
     return { wish, type, student };
   }
 
-  @Transaction()
-  private async bookAt(place: LessonPlace, { wish, type, student }: Lesson, actor: Actor): Promise<void> {
+  @AnsweringTransaction()
+  private async bookAt(place: LessonPlace, { wish, type, student }: Lesson, actor: Actor): Promise<DiaryEntry> {
     await this.calendar.claim({ resources: claimsOf(wish, place), claimedBy: wish.bookingId });
     await this.placer.checkAtWork(wish, place);
     const booking = Booking.book(
@@ -106,6 +105,8 @@ export class BookLesson {
     this.em.persist(booking);
     await this.charge(booking, type.name);
     await this.outbox.record(new LessonBooked({ bookingId: booking.id }));
+    await this.em.flush();
+    return this.diary.entry(booking.id);
   }
 
   private async charge(booking: Booking, description: string): Promise<void> {

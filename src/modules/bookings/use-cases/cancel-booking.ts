@@ -1,7 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { Transaction } from '../../../platform/database/transaction.js';
+import { AnsweringTransaction } from '../../../platform/http/idempotency/answering-transaction.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -41,16 +41,15 @@ export class CancelBooking {
 
   /** @throws BookingNotFound | BookingClosed | LessonStarted */
   async execute(actor: Actor, bookingId: Id, command: CancelBookingCommand): Promise<DiaryEntry> {
-    await againWhenChanged(() => this.cancel(actor, bookingId, command));
-    return this.diary.entry(bookingId);
+    return againWhenChanged(() => this.cancel(actor, bookingId, command));
   }
 
-  @Transaction()
+  @AnsweringTransaction()
   private async cancel(
     actor: Actor,
     bookingId: Id,
     { reason, forStudent = false }: CancelBookingCommand,
-  ): Promise<void> {
+  ): Promise<DiaryEntry> {
     const { booking } = await this.bookings.load(actor, bookingId);
     const now = this.clock.now();
     checkMayCancel(actor, booking, now);
@@ -60,6 +59,7 @@ export class CancelBooking {
     await this.em.flush();
     await this.settle(booking, fee);
     await this.outbox.record(new LessonCancelled({ bookingId }));
+    return this.diary.entry(bookingId);
   }
 
   private async settle({ id, studentId, vatRateBp }: Booking, fee: Money): Promise<void> {

@@ -1,7 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { Transaction } from '../../../platform/database/transaction.js';
+import { AnsweringTransaction } from '../../../platform/http/idempotency/answering-transaction.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -26,16 +26,16 @@ export class MarkNoShow {
 
   /** @throws BookingNotFound | BookingClosed | NotYourLesson | LessonNotStarted */
   async execute(actor: Actor, bookingId: Id): Promise<DiaryEntry> {
-    await againWhenChanged(() => this.mark(actor, bookingId));
-    return this.diary.entry(bookingId);
+    return againWhenChanged(() => this.mark(actor, bookingId));
   }
 
-  @Transaction()
-  private async mark(actor: Actor, bookingId: Id): Promise<void> {
+  @AnsweringTransaction()
+  private async mark(actor: Actor, bookingId: Id): Promise<DiaryEntry> {
     const { booking } = await this.bookings.load(actor, bookingId);
     checkMayReport(actor, await this.scheduling.teacher(booking.teacherId), booking.startsAt, this.clock.now());
     booking.noShow();
     await this.em.flush();
     await this.outbox.record(new StudentDidNotShow({ bookingId }));
+    return this.diary.entry(bookingId);
   }
 }

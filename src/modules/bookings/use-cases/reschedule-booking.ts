@@ -2,6 +2,7 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Transaction } from '../../../platform/database/transaction.js';
+import { AnsweringTransaction } from '../../../platform/http/idempotency/answering-transaction.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -39,11 +40,10 @@ export class RescheduleBooking {
 
   /** @throws SlotTaken | TeacherUnavailable with alternatives | BookingNotFound | BookingClosed | TooLateToMove */
   async execute(actor: Actor, bookingId: Id, command: RescheduleCommand): Promise<DiaryEntry> {
-    await againWhenChanged(async () => {
+    return againWhenChanged(async () => {
       const wish = await this.checked(actor, bookingId, command);
-      await this.placer.place(wish, (place) => this.moveTo(place, wish, actor));
+      return this.placer.place(wish, (place) => this.moveTo(place, wish, actor));
     });
-    return this.diary.entry(bookingId);
   }
 
   /** Everything that can be refused without locking anything. */
@@ -71,8 +71,8 @@ export class RescheduleBooking {
     };
   }
 
-  @Transaction()
-  private async moveTo(place: LessonPlace, wish: PlaceWish, actor: Actor): Promise<void> {
+  @AnsweringTransaction()
+  private async moveTo(place: LessonPlace, wish: PlaceWish, actor: Actor): Promise<DiaryEntry> {
     const { bookingId, startsAt } = wish;
     const { booking } = await this.bookings.load(actor, bookingId);
     const previousStartsAt = booking.startsAt.toISOString();
@@ -81,5 +81,6 @@ export class RescheduleBooking {
     await this.placer.checkAtWork(wish, place);
     await this.em.flush();
     await this.outbox.record(new LessonMoved({ bookingId, previousStartsAt }));
+    return this.diary.entry(bookingId);
   }
 }

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
+import { OwnTransactions } from '../../../platform/http/idempotency/own-transactions.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
@@ -94,6 +95,7 @@ export class InvoicesController {
 
   @Post(':invoiceId/checkout')
   @Requires('invoice.pay')
+  @OwnTransactions('the intent is committed before the gateway is asked; while it is open, a repeat finds it')
   @Operation({
     id: 'createCheckout',
     summary: 'Start paying an invoice',

@@ -45,7 +45,8 @@ export class InvoiceDirectory {
 
   /** @throws InvoiceNotFound, also for another student's */
   async get(actor: Actor, id: Id): Promise<InvoiceDetails> {
-    const em = this.em.fork();
+    // As it is in the database now, in a transaction that has just written it too.
+    const em = this.em.fork({ keepTransactionContext: true });
     const invoice = await em.findOne(Invoice, { id });
     if (!invoice || invoice.number == null) throw new InvoiceNotFound();
     await this.ownData.check(actor, invoice.studentId);

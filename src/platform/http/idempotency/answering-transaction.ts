@@ -1,0 +1,33 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { inTransaction } from '../../database/transaction.js';
+
+/** Does the work in the open transaction and stores its result there as the answer to the request at hand. */
+export type KeepAnswer = <T>(work: () => Promise<T>) => Promise<T>;
+
+const keepers = new AsyncLocalStorage<KeepAnswer>();
+
+/** Within the work, whatever is an @AnsweringTransaction() stores its result as the answer. */
+export function keepingAnswers<T>(keep: KeepAnswer, work: () => Promise<T>): Promise<T> {
+  return keepers.run(keep, work);
+}
+
+/**
+ * Like @Transaction(), of a use case whose route opens no transaction around it, see @OwnTransactions(): the method's result is
+ * what the route answers, and is stored with the effect when the request carries an Idempotency-Key.
+ * @throws RequestInFlight when another request has the same key
+ */
+export function AnsweringTransaction() {
+  return <Method extends (...args: never[]) => Promise<unknown>>(
+    _target: { readonly em: EntityManager },
+    _name: string | symbol,
+    descriptor: TypedPropertyDescriptor<Method>,
+  ): void => {
+    const method = descriptor.value!;
+    descriptor.value = function (this: { readonly em: EntityManager }, ...args: never[]) {
+      const work = () => method.apply(this, args);
+      const keep = keepers.getStore();
+      return inTransaction(this.em, keep ? () => keep(work) : work);
+    } as Method;
+  };
+}

@@ -1,0 +1,27 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { problemResponse } from '../operation.js';
+import { keyHeader, keyPattern } from './keyed-request.js';
+
+const description = `Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+the answer is the first one’s, with \`Idempotent-Replayed: true\`; 409 \`idempotency.in_flight\` while the first is at work, 422
+\`idempotency.key_reused\` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+and may be sent again with the same key.`;
+
+/** Described once, and referred to by each operation it applies to. */
+export const idempotencyKeyParameter = {
+  name: keyHeader,
+  in: 'header' as const,
+  required: false,
+  description,
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: keyPattern },
+};
+
+const reference = { $ref: '#/components/parameters/IdempotencyKey' };
+
+/** Describes the header on the POST of somebody signed in, and the refusals that come of it. */
+export function withIdempotencyKey(item: OpenAPIObject['paths'][string]): OpenAPIObject['paths'][string] {
+  const { post } = item;
+  if (!post?.security?.length) return item;
+  const responses = { 409: problemResponse(409), 422: problemResponse(422), ...post.responses };
+  return { ...item, post: { ...post, parameters: [...(post.parameters ?? []), reference], responses } };
+}
