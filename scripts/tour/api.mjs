@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Mismatch, showCall } from './script.mjs';
 
 /** Somebody who calls the API, signed in or not. */
@@ -45,6 +46,7 @@ export class Caller {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
         'accept-language': 'en',
+        ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
         ...headers,
       },
       body: body === undefined ? undefined : JSON.stringify(body),
