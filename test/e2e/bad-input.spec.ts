@@ -26,6 +26,12 @@ describe('a list', () => {
       }
     },
   );
+
+  it('of time off refuses a time that is none', async () => {
+    const made = cursor({ id: newId(), startsAt: 1e308 });
+    const { body } = await school.owner.get(`/teachers/${school.teacher.id}/time-off?cursor=${made}`).expect(400);
+    expect(body.errors).toMatchObject([{ field: 'cursor' }]);
+  });
 });
 
 describe('a change', () => {

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { decodeCursor, pageOf, type Page } from '../http/paging.js';
-import { InvalidRequest } from '../http/request-problems.js';
+import { decodeCursor, madeUpCursor, pageOf, type Page } from '../http/paging.js';
 import { isId, type Id } from '../values/id.js';
 import { bin } from './query.js';
 
@@ -28,10 +27,5 @@ export function pageByName<T extends { readonly id: Id; readonly name: string }>
 /** The id within a cursor, as the database keeps it. @throws InvalidRequest when somebody made the cursor up */
 export function cursorId(id: string): ReturnType<typeof bin> {
   if (isId(id)) return bin(id);
-  throw new InvalidRequest([
-    {
-      field: 'cursor',
-      message: { en: 'must be a nextCursor of this list', da: 'skal være en nextCursor fra denne liste' },
-    },
-  ]);
+  throw madeUpCursor();
 }

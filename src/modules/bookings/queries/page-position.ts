@@ -1,5 +1,4 @@
-import { decodeCursor } from '../../../platform/http/paging.js';
-import { InvalidRequest } from '../../../platform/http/request-problems.js';
+import { decodeCursor, madeUpCursor } from '../../../platform/http/paging.js';
 import { isId, type Id } from '../../../platform/values/id.js';
 
 /** The last thing of a page in order of time. */
@@ -18,10 +17,5 @@ export function positionOf(cursor: string | undefined): PagePosition | undefined
   if (!key) return undefined;
   const startsAt = new Date(key.startsAt);
   if (isId(key.id) && !Number.isNaN(startsAt.getTime())) return { startsAt, id: key.id };
-  throw new InvalidRequest([
-    {
-      field: 'cursor',
-      message: { en: 'must be a nextCursor of this list', da: 'skal være en nextCursor fra denne liste' },
-    },
-  ]);
+  throw madeUpCursor();
 }

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { cursorId } from '../../../platform/database/by-name.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
-import { decodeCursor, pageOf, type Page } from '../../../platform/http/paging.js';
+import { decodeCursor, madeUpCursor, pageOf, type Page } from '../../../platform/http/paging.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { localDate } from '../../../platform/values/zone.js';
@@ -69,6 +69,7 @@ export class ScheduleReader {
       .where('ends_at', '>', from ?? this.clock.now());
     if (after) {
       const startsAt = new Date(after.startsAt);
+      if (Number.isNaN(startsAt.getTime())) throw madeUpCursor();
       query = query
         .where('starts_at', '>=', startsAt)
         .where(sql<boolean>`(starts_at > ${startsAt} or id > ${cursorId(after.id)})`);
