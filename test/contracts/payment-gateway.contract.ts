@@ -28,6 +28,7 @@ function intentOf(amount = 65_000): CheckoutIntent {
     paymentId: newId(),
     schoolId: newId(),
     amount: Money.of(amount),
+    payee: 'Nordhavn Køreskole',
     description: 'Faktura 1 · Nordhavn Køreskole',
     locale: 'da',
     successUrl: 'https://app.example/pay/done',

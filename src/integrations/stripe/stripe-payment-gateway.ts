@@ -116,6 +116,7 @@ function sessionOf(intent: CheckoutIntent, mobilePay: boolean): Stripe.Checkout.
     metadata,
     payment_intent_data: { metadata, description },
     locale: intent.locale,
+    branding_settings: { display_name: intent.payee },
     success_url: intent.successUrl,
     cancel_url: intent.cancelUrl,
     expires_at: Math.floor(intent.expiresAt.getTime() / 1_000),

@@ -5,6 +5,8 @@ import type { Money } from '../../../platform/values/money.js';
 export interface CheckoutIntent {
   readonly paymentId: Id;
   readonly schoolId: Id;
+  /** Whom the customer pays: the school's name. */
+  readonly payee: string;
   readonly amount: Money;
   /** Shown to the customer; without personal data. */
   readonly description: string;

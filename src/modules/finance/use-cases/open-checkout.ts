@@ -37,6 +37,7 @@ export class OpenCheckout {
       intent: {
         paymentId,
         schoolId: payment.schoolId,
+        payee: invoice.seller.name,
         amount: payment.amount,
         description: `${word} ${invoice.number} · ${invoice.seller.name}`,
         locale: invoice.locale,
