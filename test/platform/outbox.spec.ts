@@ -42,7 +42,7 @@ class Listener {
     Listener.entered += 1;
     if (payload.text === 'slow') await sleep(1_500);
     await sql`INSERT INTO effects (text) VALUES (${payload.text})`.execute(globalQuery<object>(this.em));
-    if (payload.text === 'poison') throw new Error('poisoned');
+    if (payload.text === 'poison') throw new Error('poisoned by sofie@example.com');
     Listener.effects.push(`${currentSchool() === school} ${isInTransaction()}`);
   }
 
@@ -149,7 +149,7 @@ describe('the outbox', () => {
     expect(await effects('poison')).toBe(0);
     const { rows } = await sql<{ failures: number; last_error: string }>`
       SELECT failures, last_error FROM outbox_deliveries WHERE state = 'dead'`.execute(globalQuery<object>(em));
-    expect(rows).toEqual([{ failures: 3, last_error: 'Error: poisoned' }]);
+    expect(rows).toEqual([{ failures: 3, last_error: 'Error: poisoned by [e-mail]' }]);
   });
 
   it('calls a postponed handler again without counting a failure', async () => {

@@ -44,10 +44,15 @@ export function errorForLog(error: unknown, depth = 0): unknown {
     type: error.constructor.name,
     ...(typeof code === 'string' && { code }),
     ...(typeof errno === 'number' && { errno }),
-    message: isDatabaseError(error) ? messageOfDatabase(error) : withoutPersons(error.message),
+    message: messageWithoutPersons(error),
     stack: frames(error),
     ...(cause instanceof Error && depth < deepest && { cause: errorForLog(cause, depth + 1) }),
   };
+}
+
+/** An error's message as it may be logged or kept. */
+export function messageWithoutPersons(error: Error): string {
+  return isDatabaseError(error) ? messageOfDatabase(error) : withoutPersons(error.message);
 }
 
 function isDatabaseError(error: Error): boolean {

@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { RequestContext } from '@mikro-orm/core';
 import type { Job } from 'bullmq';
 import { inTransaction } from '../database/transaction.js';
+import { messageWithoutPersons } from '../observability/redaction.js';
 import { acrossSchools, inSchool } from '../tenancy/tenancy.js';
 import { Deliveries, type Taken } from './deliveries.js';
 import type { DomainEvent, EventOf } from './event.js';
@@ -70,7 +71,7 @@ export class DeliveryProcessor extends WorkerHost {
     this.logger.warn({ err: error, handler: handler.name, eventId: taken.eventId }, 'a delivery failed');
     await this.deliveries.fail(
       taken,
-      error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      error instanceof Error ? `${error.name}: ${messageWithoutPersons(error)}` : typeof error,
       handler.attempts,
     );
   }

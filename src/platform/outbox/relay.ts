@@ -2,6 +2,7 @@ import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageWithoutPersons } from '../observability/redaction.js';
 import { Deliveries, type Taken } from './deliveries.js';
 
 export const outboxQueue = 'outbox';
@@ -48,7 +49,7 @@ export class Relay implements BeforeApplicationShutdown {
         this.wanted ||= moved === batchSize;
       } catch (error) {
         // What was leased comes due again; the next tick looks once more.
-        this.logger.warn(`deliveries were not enqueued: ${(error as Error).message}`);
+        this.logger.warn(`deliveries were not enqueued: ${messageWithoutPersons(error as Error)}`);
         return;
       }
     }

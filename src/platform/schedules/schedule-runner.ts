@@ -4,6 +4,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { Interval } from '@nestjs/schedule';
 import { globalQuery, type Tables } from '../database/query.js';
 import { DecoratedMethods } from '../discovery/decorated-methods.js';
+import { messageWithoutPersons } from '../observability/redaction.js';
 import { Clock } from '../values/clock.js';
 import { nextRun } from './next-run.js';
 import { scheduleMetadataKey, type ScheduleRegistration } from './schedule.js';
@@ -48,7 +49,7 @@ export class ScheduleRunner implements OnApplicationBootstrap, BeforeApplication
     try {
       for (const name of await this.due()) this.start(name);
     } catch (error) {
-      this.logger.warn(`schedules were not read: ${(error as Error).message}`);
+      this.logger.warn(`schedules were not read: ${messageWithoutPersons(error as Error)}`);
     }
   }
 
@@ -83,7 +84,10 @@ export class ScheduleRunner implements OnApplicationBootstrap, BeforeApplication
     );
     await this.db
       .updateTable('schedules')
-      .set({ last_finished_at: this.clock.now(), last_error: error?.message.slice(0, 500) ?? null })
+      .set({
+        last_finished_at: this.clock.now(),
+        last_error: error ? messageWithoutPersons(error).slice(0, 500) : null,
+      })
       .where('name', '=', name)
       .execute();
     if (error) throw error;
