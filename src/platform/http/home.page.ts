@@ -1,11 +1,7 @@
-import { html, page } from './html.js';
+import { type Html, html, page } from './html.js';
 
 /** The page at `/`: where to go from here. */
 export function homePage(sandboxUrl: string | undefined): string {
-  const sandbox = html`<li>
-    <a href="${sandboxUrl ?? ''}">Sandbox</a
-    ><span>The outside world of this installation: the mailbox with every e-mail and SMS, and the checkout.</span>
-  </li>`;
   return page(
     'Just Driving',
     html`<h1>Just Driving</h1>
@@ -18,7 +14,18 @@ export function homePage(sandboxUrl: string | undefined): string {
         <li><a href="/openapi.json">OpenAPI document</a><span>For code generators.</span></li>
         <li><a href="/ops/queues">Queue board</a><span>Jobs on their way; for platform administrators.</span></li>
         <li><a href="/health/ready">Health</a><span>What this process depends on.</span></li>
-        ${sandboxUrl ? sandbox : ''}
+        ${sandboxUrl ? sandboxLinks(sandboxUrl) : ''}
       </ul>`,
   );
+}
+
+function sandboxLinks(sandboxUrl: string): Html {
+  const at = (path: string) => new URL(path, sandboxUrl).href;
+  return html`<li>
+      <a href="${at('/mailbox')}">Mailbox</a><span>Every e-mail and SMS of this installation, in its sandbox.</span>
+    </li>
+    <li>
+      <a href="${at('/stripe')}">Checkout and payments</a
+      ><span>What the sandbox’s payment provider knows: checkout pages, payments, webhooks.</span>
+    </li>`;
 }
