@@ -1,6 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import type { INestApplicationContext } from '@nestjs/common';
-import { BookLesson, CancelBooking, CompleteBooking, MarkNoShow } from '../modules/bookings/index.js';
+import { BookLesson, CancelBooking, ReportLesson } from '../modules/bookings/index.js';
 import {
   IntendPayment,
   IssueInvoice,
@@ -43,8 +43,8 @@ export class DemoHistory {
     if (kind === 'cancel') {
       return this.get(CancelBooking).execute(this.studentOf(lesson), booking, { reason: 'Forhindret' });
     }
-    const report = kind === 'complete' ? this.get(CompleteBooking) : this.get(MarkNoShow);
-    return report.execute(this.teacherOf(lesson), booking);
+    const outcome = kind === 'complete' ? 'completed' : 'no_show';
+    return this.get(ReportLesson).execute(this.teacherOf(lesson), booking, outcome);
   }
 
   private async book(lesson: DemoLesson): Promise<void> {

@@ -23,12 +23,11 @@ import { PreviewCancellation } from './queries/preview-cancellation.js';
 import { BookLesson } from './use-cases/book-lesson.js';
 import { BookingsAtHand } from './use-cases/bookings-at-hand.js';
 import { CancelBooking } from './use-cases/cancel-booking.js';
-import { CompleteBooking } from './use-cases/complete-booking.js';
 import { LessonPlacer } from './use-cases/lesson-placer.js';
-import { MarkNoShow } from './use-cases/mark-no-show.js';
+import { ReportLesson } from './use-cases/report-lesson.js';
 import { RescheduleBooking } from './use-cases/reschedule-booking.js';
 
-const frontDoor = [BookLesson, BookingReader, CancelBooking, CompleteBooking, MarkNoShow];
+const frontDoor = [BookLesson, BookingReader, CancelBooking, ReportLesson];
 
 /** The diary: who has whose time, when. */
 @Module({

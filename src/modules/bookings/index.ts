@@ -9,8 +9,7 @@ export { EnrolmentRules } from './ports/enrolment-rules.js';
 export { BookingReader, type BookingForMessage, type StartingLesson } from './queries/booking-reader.js';
 export { BookLesson, type BookLessonCommand } from './use-cases/book-lesson.js';
 export { CancelBooking, type CancelBookingCommand } from './use-cases/cancel-booking.js';
-export { CompleteBooking } from './use-cases/complete-booking.js';
-export { MarkNoShow } from './use-cases/mark-no-show.js';
+export { ReportLesson } from './use-cases/report-lesson.js';
 export { BookingSchema };
 
 export const bookingsEntities = [BookingSchema, ClaimSchema, ResourceDaySchema];

@@ -13,8 +13,7 @@ import { OwnDiary } from '../queries/own-diary.js';
 import { type CancellationTerms, PreviewCancellation } from '../queries/preview-cancellation.js';
 import { BookLesson } from '../use-cases/book-lesson.js';
 import { CancelBooking } from '../use-cases/cancel-booking.js';
-import { CompleteBooking } from '../use-cases/complete-booking.js';
-import { MarkNoShow } from '../use-cases/mark-no-show.js';
+import { ReportLesson } from '../use-cases/report-lesson.js';
 import { RescheduleBooking } from '../use-cases/reschedule-booking.js';
 import {
   BookingDto,
@@ -37,8 +36,7 @@ export class BookingsController {
     private readonly book: BookLesson,
     private readonly reschedule: RescheduleBooking,
     private readonly cancel: CancelBooking,
-    private readonly complete: CompleteBooking,
-    private readonly noShow: MarkNoShow,
+    private readonly report: ReportLesson,
     private readonly preview: PreviewCancellation,
     private readonly list: ListBookings,
     private readonly diary: OwnDiary,
@@ -138,7 +136,7 @@ export class BookingsController {
     problems: [404, 409],
   })
   completeBooking(@CurrentActor() actor: Actor, @IdParam('bookingId') bookingId: Id): Promise<DiaryEntry> {
-    return this.complete.execute(actor, bookingId);
+    return this.report.execute(actor, bookingId, 'completed');
   }
 
   @Post(':bookingId/no-show')
@@ -151,6 +149,6 @@ export class BookingsController {
     problems: [404, 409],
   })
   markNoShow(@CurrentActor() actor: Actor, @IdParam('bookingId') bookingId: Id): Promise<DiaryEntry> {
-    return this.noShow.execute(actor, bookingId);
+    return this.report.execute(actor, bookingId, 'no_show');
   }
 }

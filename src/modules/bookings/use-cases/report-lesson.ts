@@ -7,14 +7,23 @@ import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Scheduling } from '../../schools/index.js';
 import { checkMayReport } from '../domain/booking-policy.js';
-import { StudentDidNotShow } from '../domain/events.js';
+import type { Booking } from '../domain/booking.js';
+import { LessonCompleted, StudentDidNotShow } from '../domain/events.js';
 import { Diary, type DiaryEntry } from '../queries/diary.js';
 import { againWhenChanged } from './again-when-changed.js';
 import { BookingsAtHand } from './bookings-at-hand.js';
 
-/** The teacher came and the student did not: the lesson stays charged. */
+const outcomes = {
+  completed: { report: (booking: Booking) => booking.complete(), Event: LessonCompleted },
+  no_show: { report: (booking: Booking) => booking.noShow(), Event: StudentDidNotShow },
+};
+
+/** The lesson took place, or the teacher came and the student did not: then it stays charged. */
+export type LessonOutcome = keyof typeof outcomes;
+
+/** What became of a lesson that has begun, by its teacher or the office. */
 @Injectable()
-export class MarkNoShow {
+export class ReportLesson {
   constructor(
     readonly em: EntityManager,
     private readonly clock: Clock,
@@ -25,17 +34,18 @@ export class MarkNoShow {
   ) {}
 
   /** @throws BookingNotFound | BookingClosed | NotYourLesson | LessonNotStarted */
-  async execute(actor: Actor, bookingId: Id): Promise<DiaryEntry> {
-    return againWhenChanged(() => this.mark(actor, bookingId));
+  async execute(actor: Actor, bookingId: Id, outcome: LessonOutcome): Promise<DiaryEntry> {
+    return againWhenChanged(() => this.report(actor, bookingId, outcome));
   }
 
   @AnsweringTransaction()
-  private async mark(actor: Actor, bookingId: Id): Promise<DiaryEntry> {
+  private async report(actor: Actor, bookingId: Id, outcome: LessonOutcome): Promise<DiaryEntry> {
     const { booking } = await this.bookings.load(actor, bookingId);
     checkMayReport(actor, await this.scheduling.teacher(booking.teacherId), booking.startsAt, this.clock.now());
-    booking.noShow();
+    const { report, Event } = outcomes[outcome];
+    report(booking);
     await this.em.flush();
-    await this.outbox.record(new StudentDidNotShow({ bookingId }));
+    await this.outbox.record(new Event({ bookingId }));
     return this.diary.entry(bookingId);
   }
 }
