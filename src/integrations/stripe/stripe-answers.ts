@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { Money } from '../../platform/values/money.js';
-import type { CheckoutStatus, RefundStatus, Rejected, Unknown } from '../../modules/finance/index.js';
+import type { CheckoutStatus, RefundStatus } from '../../modules/finance/index.js';
+import type { Rejected, Unknown } from '../../platform/ports/outcome.js';
 
 type Session = Pick<
   Stripe.Checkout.Session,

@@ -8,9 +8,8 @@ import {
   PaymentGateway,
   type RefundIntent,
   type RefundStatus,
-  type Rejected,
-  type Unknown,
 } from '../../modules/finance/index.js';
+import type { Rejected, Unknown } from '../../platform/ports/outcome.js';
 import { afterFailure, checkoutStatus, refundStatus } from './stripe-answers.js';
 import { StripeClient } from './stripe-client.js';
 import { StripeConfig } from './stripe.config.js';

@@ -61,6 +61,11 @@ async function attemptOnce<T>(em: EntityManager, work: () => Promise<T>): Promis
 
 /** The method runs in one transaction, see inTransaction(). Its class keeps the EntityManager as `em`. */
 export function Transaction() {
+  return transactional(inTransaction);
+}
+
+/** A method decorator: `run` gets the EntityManager of the method's class, and the method as its work. */
+export function transactional(run: typeof inTransaction) {
   return <Method extends (...args: never[]) => Promise<unknown>>(
     _target: { readonly em: EntityManager },
     _name: string | symbol,
@@ -68,7 +73,7 @@ export function Transaction() {
   ): void => {
     const method = descriptor.value!;
     descriptor.value = function (this: { readonly em: EntityManager }, ...args: never[]) {
-      return inTransaction(this.em, () => method.apply(this, args));
+      return run(this.em, () => method.apply(this, args));
     } as Method;
   };
 }

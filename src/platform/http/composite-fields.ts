@@ -1,22 +1,10 @@
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  IsObject,
-  IsString,
-  MaxLength,
-  MinLength,
-  ValidateBy,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, ValidateBy, ValidateNested } from 'class-validator';
 import { isId } from '../values/id.js';
 import { type Class, field, type FieldOptions } from './field.js';
 import { says } from './field-texts.js';
 import { MoneyDto } from './money.dto.js';
-import { Readable } from './readable-text.js';
 
 /** An amount of money: integer minor units and currency. Arrives as `MoneyDto`. */
 export function MoneyField(
@@ -75,22 +63,6 @@ export function IdListField(options: ListOptions<string>): PropertyDecorator {
       { name: 'isId', validator: { validate: isId } },
       says('must be ids (UUID)', 'skal være id’er (UUID)', { each: true }),
     ),
-  );
-}
-
-/** A list of texts of at most `max` (default 200) characters each. */
-export function TextListField(options: ListOptions<string> & { max?: number }): PropertyDecorator {
-  const { max = 200 } = options;
-  return listField(
-    options,
-    { type: 'string', minLength: 1, maxLength: max },
-    IsString(says('must be texts', 'skal være tekster', { each: true })),
-    MinLength(1, says('must not hold empty text', 'må ikke rumme tom tekst', { each: true })),
-    MaxLength(
-      max,
-      says(`must be texts of at most ${max} characters`, `skal være tekster på højst ${max} tegn`, { each: true }),
-    ),
-    Readable({ each: true }),
   );
 }
 

@@ -68,19 +68,9 @@ export abstract class Conflict extends Problem {
   readonly status = 409;
 }
 
-/** 412: the version the caller saw is no longer the current one. */
-export abstract class PreconditionFailed extends Problem {
-  readonly status = 412;
-}
-
 /** 422: well formed, but a rule of the business forbids it whatever the state. */
 export abstract class Unprocessable extends Problem {
   readonly status = 422;
-}
-
-/** 429: too many attempts. */
-export abstract class TooManyRequests extends Problem {
-  readonly status = 429;
 }
 
 /** 503: not now; a repeat may work. */

@@ -15,12 +15,6 @@ export function isId(value: unknown): value is Id {
   return typeof value === 'string' && canonical.test(value);
 }
 
-/** @throws TypeError when the text is not a canonical UUID */
-export function asId(text: string): Id {
-  if (!isId(text)) throw new TypeError(`not an id: ${text.slice(0, 60)}`);
-  return text;
-}
-
 export function idToBytes(id: string): Buffer {
   return Buffer.from(id.replaceAll('-', ''), 'hex');
 }

@@ -1,4 +1,5 @@
 import type { Id } from '../../../platform/values/id.js';
+import type { Rejected, Unknown } from '../../../platform/ports/outcome.js';
 import type { Money } from '../../../platform/values/money.js';
 
 /** What a customer is to pay, and where he comes back to. The payment's id is the idempotency key. */
@@ -23,19 +24,6 @@ export interface RefundIntent {
   /** The gateway's name for the money taken. */
   readonly chargeRef: string;
   readonly amount: Money;
-}
-
-/** The gateway will never do it, whoever asks again. */
-export interface Rejected {
-  readonly outcome: 'rejected';
-  /** The provider's word for why; no personal data. */
-  readonly reason: string;
-}
-
-/** Nobody knows whether it was done: ask later. */
-export interface Unknown {
-  readonly outcome: 'unknown';
-  readonly reason: string;
 }
 
 export interface CheckoutOpened {

@@ -2,10 +2,11 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../platform/config/app.config.js';
 import { inTransaction } from '../../../platform/database/transaction.js';
+import type { Rejected, Unknown } from '../../../platform/ports/outcome.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Invoice } from '../domain/invoice.js';
 import { Payment } from '../domain/payment.js';
-import type { CheckoutIntent, CheckoutOpened, Rejected, Unknown } from '../ports/payment-gateway.js';
+import type { CheckoutIntent, CheckoutOpened } from '../ports/payment-gateway.js';
 import { PaymentGateways } from '../ports/payment-gateways.js';
 import { RecordPaymentOutcome } from './record-payment-outcome.js';
 

@@ -1,19 +1,9 @@
+import type { Rejected, Unknown } from '../../../platform/ports/outcome.js';
+
 /** The provider took the message under its own reference. */
 export interface Accepted {
   readonly outcome: 'accepted';
   readonly providerRef: string;
-}
-
-/** The provider will never take this message: a wrong number, a refused address. */
-export interface Rejected {
-  readonly outcome: 'rejected';
-  readonly reason: string;
-}
-
-/** Nobody knows whether it was taken (time-out, 5xx), or it may be taken later (429, a wrong password of ours). */
-export interface Unknown {
-  readonly outcome: 'unknown';
-  readonly reason: string;
 }
 
 export type Delivery = Accepted | Rejected | Unknown;

@@ -1,6 +1,5 @@
-import type { EntityManager } from '@mikro-orm/mysql';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { inTransaction } from '../../database/transaction.js';
+import { inTransaction, transactional } from '../../database/transaction.js';
 
 /** Does the work in the open transaction and stores its result there as the answer to the request at hand. */
 export type KeepAnswer = <T>(work: () => Promise<T>) => Promise<T>;
@@ -18,16 +17,8 @@ export function keepingAnswers<T>(keep: KeepAnswer, work: () => Promise<T>): Pro
  * @throws RequestInFlight when another request has the same key
  */
 export function AnsweringTransaction() {
-  return <Method extends (...args: never[]) => Promise<unknown>>(
-    _target: { readonly em: EntityManager },
-    _name: string | symbol,
-    descriptor: TypedPropertyDescriptor<Method>,
-  ): void => {
-    const method = descriptor.value!;
-    descriptor.value = function (this: { readonly em: EntityManager }, ...args: never[]) {
-      const work = () => method.apply(this, args);
-      const keep = keepers.getStore();
-      return inTransaction(this.em, keep ? () => keep(work) : work);
-    } as Method;
-  };
+  return transactional((em, work) => {
+    const keep = keepers.getStore();
+    return inTransaction(em, keep ? () => keep(work) : work);
+  });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { FREE_DAY, busyDays, difference, eachBusy, isBusy, maskOf, union, type DayMask } from './busy-mask.js';
+import { busyDays, isBusy } from '../../testing/busy-days.js';
+import { FREE_DAY, difference, eachBusy, maskOf, union, type DayMask } from './busy-mask.js';
 import { SLOTS_PER_DAY } from './slots.js';
 
 const spanOfDay = fc

@@ -1,4 +1,4 @@
-import { SLOTS_PER_DAY, dayOf, type SlotSpan } from './slots.js';
+import { SLOTS_PER_DAY } from './slots.js';
 
 /** Bits of one half: 48 fit both a BIGINT UNSIGNED and a JavaScript number without loss. */
 export const HALF = SLOTS_PER_DAY / 2;
@@ -23,18 +23,6 @@ export function maskOf(first: number, end: number): DayMask {
   return { lo: bits(first, Math.min(end, HALF)), hi: bits(Math.max(first, HALF) - HALF, end - HALF) };
 }
 
-/** The span cut at the UTC midnights, as one mask for each day it touches, in order. */
-export function busyDays(span: SlotSpan): BusyDay[] {
-  const days: BusyDay[] = [];
-  for (let day = dayOf(span.first); day * SLOTS_PER_DAY < span.end; day++) {
-    const midnight = day * SLOTS_PER_DAY;
-    const first = Math.max(span.first - midnight, 0);
-    const end = Math.min(span.end - midnight, SLOTS_PER_DAY);
-    if (first < end) days.push({ day, ...maskOf(first, end) });
-  }
-  return days;
-}
-
 export function union(a: DayMask, b: DayMask): DayMask {
   return { lo: or(a.lo, b.lo), hi: or(a.hi, b.hi) };
 }
@@ -43,11 +31,6 @@ export function union(a: DayMask, b: DayMask): DayMask {
 export function difference(a: DayMask, b: DayMask): DayMask {
   const both = union(a, b);
   return { lo: both.lo - b.lo, hi: both.hi - b.hi };
-}
-
-export function isBusy(mask: DayMask, slotOfDay: number): boolean {
-  const half = slotOfDay < HALF ? mask.lo : mask.hi;
-  return Math.floor(half / 2 ** (slotOfDay % HALF)) % 2 === 1;
 }
 
 /** Calls back with each busy quarter hour of the day, 0 to 95, in order. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { newId } from '../../../../platform/values/id.js';
-import { busyDays } from './busy-mask.js';
+import { busyDays } from '../../testing/busy-days.js';
 import {
   freePlaces,
   freeTimeAt,
