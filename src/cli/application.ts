@@ -4,6 +4,7 @@ import { RequestContext } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/mysql';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from '../app.module.js';
+import { actingAs } from '../platform/audit/acting.js';
 import type { Clock } from '../platform/values/clock.js';
 
 /** The application without HTTP, jobs and schedules, for one command. */
@@ -17,7 +18,9 @@ export async function withApplication<T>(
   });
   app.useLogger(app.get(Logger));
   try {
-    return await RequestContext.create(app.get(EntityManager), () => work(app));
+    return await actingAs({ kind: 'operator', id: null, role: null }, () =>
+      RequestContext.create(app.get(EntityManager), () => work(app)),
+    );
   } finally {
     await app.close();
   }

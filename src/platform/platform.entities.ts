@@ -1,6 +1,13 @@
+import { auditEntities } from './audit/audit.entities.js';
 import { idempotencyEntities } from './http/idempotency/idempotency.entities.js';
 import { outboxEntities } from './outbox/outbox.entities.js';
 import { schedulesEntities } from './schedules/schedules.entities.js';
 import { webhooksEntities } from './webhooks/webhook-event.js';
 
-export const platformEntities = [...outboxEntities, ...schedulesEntities, ...webhooksEntities, ...idempotencyEntities];
+export const platformEntities = [
+  ...auditEntities,
+  ...idempotencyEntities,
+  ...outboxEntities,
+  ...schedulesEntities,
+  ...webhooksEntities,
+];

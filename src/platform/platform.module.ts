@@ -1,7 +1,9 @@
 import type { EntitySchema } from '@mikro-orm/core';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Environment } from './config/read-config.js';
+import { CryptoModule } from './crypto/crypto.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
@@ -35,6 +37,8 @@ export class PlatformModule {
         DatabaseModule.forRoot(entities),
         RedisModule,
         OutboxModule,
+        AuditModule,
+        CryptoModule,
         ...(jobs ? [JobsModule] : []),
       ],
     };

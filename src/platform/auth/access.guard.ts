@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { nowActs } from '../audit/acting.js';
 import { ResourceNotFound } from '../http/request-problems.js';
 import { enterSchool } from '../tenancy/tenancy.js';
 import { isId } from '../values/id.js';
@@ -28,6 +29,7 @@ export class AccessGuard implements CanActivate {
     const schoolId = (request.params as Record<string, string | undefined>)['schoolId'];
     if (schoolId === undefined) {
       this.assertGranted(permission, rolesAnywhere(signedIn));
+      nowActs({ kind: 'user', id: signedIn.userId, role: signedIn.isPlatformAdmin ? 'platform_admin' : null });
       return true;
     }
     const rolesHere = rolesIn(schoolId, signedIn);
@@ -36,6 +38,7 @@ export class AccessGuard implements CanActivate {
     const role = this.strongestRole(permission, rolesHere);
     access.actor = { userId: signedIn.userId, schoolId, role, isStaff: isStaffRole(role) };
     enterSchool(schoolId);
+    nowActs({ kind: 'user', id: signedIn.userId, role });
     return true;
   }
 

@@ -55,9 +55,21 @@ export class AppConfig {
   @MinLength(32)
   readonly encryptionKey: string;
 
+  @Env('ENCRYPTION_KEYS_PREVIOUS', {
+    description: 'keys that were in force before, separated by commas, until `npm run cli -- rotate-keys` has run',
+    secret: true,
+    default: '',
+  })
+  @IsString()
+  readonly previousEncryptionKeyList: string;
+
   @Env('LOG_LEVEL', { description: 'fatal, error, warn, info, debug, trace or silent', default: 'info' })
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   readonly logLevel: string;
+
+  get previousEncryptionKeys(): readonly string[] {
+    return this.previousEncryptionKeyList.split(',').filter(Boolean);
+  }
 
   get answersHttp(): boolean {
     return this.role !== 'worker';

@@ -1,6 +1,7 @@
 import { type EntityManager, RequestContext } from '@mikro-orm/core';
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { withActingScope } from '../audit/acting.js';
 import { withLogContext } from '../observability/log-context.js';
 import { withTenancyScope } from '../tenancy/tenancy.js';
 import { newId } from '../values/id.js';
@@ -25,7 +26,9 @@ export function addRequestHooks(server: FastifyInstance, em: EntityManager): voi
   });
   // Not in onRequest: the body arrives by events of the socket, outside of the scope that an earlier hook opens.
   server.addHook('preValidation', (request, _reply, done) => {
-    withLogContext({ requestId: request.id }, () => RequestContext.create(em, () => withTenancyScope(done)));
+    withLogContext({ requestId: request.id }, () =>
+      RequestContext.create(em, () => withTenancyScope(() => withActingScope(done))),
+    );
   });
   server.addHook('onResponse', (request, reply, done) => {
     if (!isHealthCheck(request)) logger.log(requestLine(request, reply.statusCode, reply.elapsedTime));
