@@ -1,11 +1,10 @@
 import { MikroORM } from '@mikro-orm/core';
 import type { Command } from 'commander';
-import { createConnection } from 'mysql2/promise';
 import { entities } from '../entities.js';
 import { readSectionFromEnvironment } from '../platform/config/environment.js';
 import { DatabaseConfig } from '../platform/database/database.config.js';
 import { ormOptions } from '../platform/database/orm-options.js';
-import { serverFlavour } from '../platform/database/server-flavour.js';
+import { type DatabaseAddress, openConnection, serverFlavour } from '../platform/database/server-flavour.js';
 
 export function addDatabaseCommands(program: Command): void {
   program
@@ -16,13 +15,13 @@ export function addDatabaseCommands(program: Command): void {
 }
 
 async function migrate(downTo?: string): Promise<void> {
-  const { url } = readSectionFromEnvironment(DatabaseConfig);
+  const { url, tls } = readSectionFromEnvironment(DatabaseConfig);
   const orm = await MikroORM.init({
-    ...ormOptions({ url, flavour: await serverFlavour(url), entities, poolSize: 2 }),
+    ...ormOptions({ url, tls, flavour: await serverFlavour({ url, tls }), entities, poolSize: 2 }),
     logger: () => undefined,
   });
   try {
-    const done = await oneAtATime(url, () =>
+    const done = await oneAtATime({ url, tls }, () =>
       downTo === undefined ? orm.migrator.up() : orm.migrator.down({ to: downTo === '0' ? 0 : downTo }),
     );
     console.log(
@@ -36,8 +35,8 @@ async function migrate(downTo?: string): Promise<void> {
 }
 
 // Two deployments that start together must not both create the same table.
-async function oneAtATime<T>(url: string, work: () => Promise<T>): Promise<T> {
-  const connection = await createConnection({ uri: url.replace(/^mariadb:/, 'mysql:') });
+async function oneAtATime<T>(address: DatabaseAddress, work: () => Promise<T>): Promise<T> {
+  const connection = await openConnection(address);
   try {
     const [rows] = await connection.query("SELECT GET_LOCK('just-driving.migrate', 300) AS held");
     if ((rows as { held: number }[])[0]?.held !== 1)

@@ -17,7 +17,7 @@ describe('the migrations', () => {
   beforeAll(async () => {
     url = await emptyDatabase('migrations');
     orm = await MikroORM.init({
-      ...ormOptions({ url, flavour: await serverFlavour(url), entities, poolSize: 2 }),
+      ...ormOptions({ url, flavour: await serverFlavour({ url }), entities, poolSize: 2 }),
       logger: () => undefined,
       schemaGenerator: { ignoreTriggers: true },
     } as never);

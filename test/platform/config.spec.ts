@@ -1,5 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import '../../src/app.module.js';
 import '../../src/demo/demo.config.js';
 import { AppConfig } from '../../src/platform/config/app.config.js';
@@ -53,5 +55,105 @@ describe('the configuration', () => {
 
   it('is described in .env.example, all of it', () => {
     expect(readFileSync('.env.example', 'utf8')).toBe(envExample());
+  });
+});
+
+const served = {
+  APP_ENV: 'production',
+  PUBLIC_URL: 'https://app.skole.example',
+  DATABASE_URL: 'mysql://a:b@db.skole.example:3306/c',
+  DATABASE_TLS: 'require',
+  REDIS_URL: 'rediss://redis.skole.example:6379',
+  JWT_SECRET: 'Yq3mWz8vK1rT5xN7bC2dF6gH9jL4pS0a',
+  ENCRYPTION_KEY: '0aS4pL9jH6gF2dC7bN5xT1rK8vZw3mqY',
+  STRIPE_SECRET_KEY: 'sk_live_1',
+  STRIPE_WEBHOOK_SECRET: 'whsec_1',
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 'token',
+  SMS_FROM_NUMBER: '+4578771234',
+  MAIL_HOST: 'smtp.skole.example',
+  MAIL_PORT: '587',
+  MAIL_FROM_ADDRESS: 'post@skole.example',
+};
+
+describe('production', () => {
+  it('starts with settings that are safe', () => {
+    expect(problemsOf(served)).toEqual([]);
+  });
+
+  it.each([
+    ['JWT_SECRET', 'a-secret-for-laptops-and-tests-only'],
+    ['JWT_SECRET', 'a'.repeat(40)],
+    ['ENCRYPTION_KEY', 'a-key-for-laptops-and-tests-only-0'],
+    ['ENCRYPTION_KEY', served.JWT_SECRET],
+    ['STRIPE_WEBHOOK_SECRET', 'whsec_sandbox'],
+    ['STRIPE_SECRET_KEY', 'sk_test_51H'],
+    ['STRIPE_SECRET_KEY', ''],
+    ['STRIPE_API_URL', 'http://127.0.0.1:4100'],
+    ['TWILIO_AUTH_TOKEN', 'sandbox'],
+    ['TWILIO_AUTH_TOKEN', ''],
+    ['TWILIO_API_URL', 'http://127.0.0.1:4100'],
+    ['SANDBOX_URL', 'http://127.0.0.1:4100'],
+    ['SMS_PROVIDER', 'log'],
+    ['PUBLIC_URL', 'http://app.skole.example'],
+    ['MAIL_HOST', ''],
+  ])('refuses %s=%j, and does not repeat it', (name, value) => {
+    const problems = problemsOf({ ...served, [name]: value });
+    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} `))]);
+    if (value) expect(problems.join()).not.toContain(value);
+  });
+
+  it.each([
+    ['DATABASE_URL', 'DATABASE_TLS', served.DATABASE_URL],
+    ['REDIS_URL', 'REDIS_TLS', 'redis://redis.skole.example:6379'],
+  ])('wants it said when %s goes over a network without TLS', (url, tls, value) => {
+    const silent = { ...served, [url]: value, [tls]: '' };
+    expect(problemsOf(silent)).toEqual([expect.stringContaining(`${tls}=off`)]);
+    for (const said of ['off', 'require']) expect(problemsOf({ ...silent, [tls]: said })).toEqual([]);
+    expect(problemsOf({ ...silent, [url]: value.replace(/\w+\.skole\.example/, '127.0.0.1') })).toEqual([]);
+  });
+
+  it('sends no text messages when that is meant', () => {
+    expect(problemsOf({ ...served, SMS_PROVIDER: 'log', SMS_ENABLED: 'false' })).toEqual([]);
+  });
+});
+
+describe('staging', () => {
+  it('may use vendors’ test accounts and the sandbox, but no laptop’s secrets', () => {
+    const staging = { ...served, APP_ENV: 'staging' };
+    const sandbox = { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_API_URL: 'http://127.0.0.1:4100', SMS_PROVIDER: 'log' };
+    expect(problemsOf({ ...staging, ...sandbox })).toEqual([]);
+    expect(problemsOf({ ...staging, ENCRYPTION_KEY: 'a-key-for-laptops-and-tests-only-0' })).toHaveLength(1);
+  });
+});
+
+describe('a secret in a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+  const file = join(folder, 'jwt');
+  const { JWT_SECRET, ...withoutSecret } = served;
+  writeFileSync(file, `${JWT_SECRET}\n`);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is read from there, without the line’s end', () => {
+    const config = readConfig({ ...withoutSecret, JWT_SECRET_FILE: file }).get(AppConfig) as AppConfig;
+    expect(config.jwtSecret).toBe(JWT_SECRET);
+  });
+
+  it('is as good as any: what is not safe is refused', () => {
+    const weak = join(folder, 'weak');
+    writeFileSync(weak, 'x'.repeat(64));
+    expect(problemsOf({ ...withoutSecret, JWT_SECRET_FILE: weak })).toEqual([expect.stringContaining('not random')]);
+  });
+
+  it('is named when the file is not there, or when the variable is set as well', () => {
+    const problems = problemsOf({ ...withoutSecret, JWT_SECRET_FILE: join(folder, 'none') });
+    expect(problems.join()).toMatch(/JWT_SECRET cannot be read from the file that JWT_SECRET_FILE names \(ENOENT\)/);
+    expect(problemsOf({ ...served, JWT_SECRET_FILE: file })).toContain(
+      'JWT_SECRET and JWT_SECRET_FILE are both set: keep one',
+    );
+  });
+
+  it('is for secrets alone', () => {
+    expect(problemsOf({ ...served, PUBLIC_URL: '', PUBLIC_URL_FILE: file }).join()).toContain('PUBLIC_URL is missing');
   });
 });

@@ -45,7 +45,7 @@ describe('the database', () => {
   beforeAll(async () => {
     url = await emptyDatabase('platform');
     orm = await MikroORM.init(
-      ormOptions({ url, flavour: await serverFlavour(url), entities: [NoteSchema], poolSize: 10 }),
+      ormOptions({ url, flavour: await serverFlavour({ url }), entities: [NoteSchema], poolSize: 10 }),
     );
     em = orm.em as EntityManager;
     await orm.schema.create();

@@ -79,7 +79,7 @@ describe('the outbox', () => {
   beforeAll(async () => {
     url = await emptyDatabase('outbox');
     const orm = await MikroORM.init({
-      ...ormOptions({ url, flavour: await serverFlavour(url), entities: platformEntities, poolSize: 2 }),
+      ...ormOptions({ url, flavour: await serverFlavour({ url }), entities: platformEntities, poolSize: 2 }),
       logger: () => undefined,
     });
     await orm.migrator.up({ to: 'Migration20261121000100_platform' });

@@ -8,7 +8,7 @@ import { emptyDatabase } from './database-server.js';
 export async function migratedDatabase(name = 'app'): Promise<string> {
   const url = await emptyDatabase(name);
   const orm = await MikroORM.init({
-    ...ormOptions({ url, flavour: await serverFlavour(url), entities, poolSize: 2 }),
+    ...ormOptions({ url, flavour: await serverFlavour({ url }), entities, poolSize: 2 }),
     logger: () => undefined,
   });
   await orm.migrator.up();

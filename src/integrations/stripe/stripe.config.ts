@@ -1,5 +1,6 @@
 import { IsBoolean, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 import { ConfigSection, Env } from '../../platform/config/config.section.js';
+import { notForTests, vendorsOwn } from '../../platform/config/safety.js';
 
 @ConfigSection('Payments: Stripe')
 export class StripeConfig {
@@ -8,6 +9,7 @@ export class StripeConfig {
     example: 'sk_live_…',
     secret: true,
     localDefault: 'sk_test_sandbox',
+    unsafe: notForTests(/^[sr]k_test_/),
   })
   @Matches(/^(sk|rk)_\w+$/, { message: 'must be a secret key (sk_…) or a restricted key (rk_…)' })
   readonly secretKey: string;
@@ -24,6 +26,7 @@ export class StripeConfig {
   @Env('STRIPE_API_URL', {
     description: 'where Stripe’s API answers; empty for Stripe’s own address',
     example: 'http://127.0.0.1:4100',
+    unsafe: vendorsOwn,
   })
   @IsOptional()
   @IsUrl({ require_tld: false })

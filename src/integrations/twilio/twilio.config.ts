@@ -1,5 +1,6 @@
 import { IsIn, IsOptional, IsString, IsUrl, Matches, ValidateIf } from 'class-validator';
 import { ConfigSection, Env } from '../../platform/config/config.section.js';
+import { vendorsOwn } from '../../platform/config/safety.js';
 
 const forTwilio = ({ provider }: TwilioConfig) => provider === 'twilio';
 
@@ -8,6 +9,10 @@ export class TwilioConfig {
   @Env('SMS_PROVIDER', {
     description: 'twilio, or log: text messages are counted in the log and sent to nobody',
     default: 'twilio',
+    unsafe: (value, { environment, env }) =>
+      environment === 'production' && value === 'log' && env['SMS_ENABLED'] !== 'false'
+        ? 'log sends to nobody: to send no text messages set SMS_ENABLED=false as well'
+        : undefined,
   })
   @IsIn(['twilio', 'log'])
   readonly provider: 'twilio' | 'log';
@@ -38,6 +43,7 @@ export class TwilioConfig {
   @Env('TWILIO_API_URL', {
     description: 'where Twilio’s API answers; empty for Twilio’s own address',
     example: 'http://127.0.0.1:4100',
+    unsafe: vendorsOwn,
   })
   @IsOptional()
   @IsUrl({ require_tld: false })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { jwtVerify, SignJWT } from 'jose';
+import { type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
+import { createHash } from 'node:crypto';
 import { AppConfig } from '../config/app.config.js';
 import { Clock } from '../values/clock.js';
 import { isId, type Id } from '../values/id.js';
@@ -9,33 +10,42 @@ export type Audience = 'api' | 'ops';
 
 export const accessTokenSeconds = 15 * 60;
 
+interface Key {
+  /** Names the secret in what it signed, without telling anything about it. */
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Short signed proofs of a session. Whether the session still runs is asked from the AccessDirectory. */
 @Injectable()
 export class AccessTokens {
-  private readonly key: Uint8Array;
+  private readonly current: Key;
+  private readonly accepted: ReadonlyMap<string | undefined, Key>;
 
   constructor(
     config: AppConfig,
     private readonly clock: Clock,
   ) {
-    this.key = new TextEncoder().encode(config.jwtSecret);
+    this.current = keyOf(config.jwtSecret);
+    const keys = [...config.acceptedJwtSecrets.map(keyOf), this.current];
+    this.accepted = new Map(keys.map((key) => [key.id, key]));
   }
 
   /** A token of the session, valid for `seconds`. */
   issue(sessionId: Id, audience: Audience, seconds: number = accessTokenSeconds): Promise<string> {
     const now = Math.floor(this.clock.now().getTime() / 1000);
     return new SignJWT({ sid: sessionId })
-      .setProtectedHeader({ alg: 'HS256' })
+      .setProtectedHeader({ alg: 'HS256', kid: this.current.id })
       .setAudience(audience)
       .setIssuedAt(now)
       .setExpirationTime(now + seconds)
-      .sign(this.key);
+      .sign(this.current.bytes);
   }
 
   /** The session a token proves, or null when it is forged, expired or for another audience. */
   async verify(token: string, audience: Audience): Promise<Id | null> {
     try {
-      const { payload } = await jwtVerify(token, this.key, {
+      const { payload } = await jwtVerify(token, (header) => this.keyOfHeader(header), {
         algorithms: ['HS256'],
         audience,
         currentDate: this.clock.now(),
@@ -46,4 +56,13 @@ export class AccessTokens {
       return null;
     }
   }
+
+  private keyOfHeader({ kid }: JWTHeaderParameters): Uint8Array {
+    return (this.accepted.get(kid) ?? this.current).bytes;
+  }
+}
+
+function keyOf(secret: string): Key {
+  const id = createHash('sha256').update(`key id of ${secret}`).digest('hex').slice(0, 8);
+  return { id, bytes: new TextEncoder().encode(secret) };
 }

@@ -1,5 +1,6 @@
 import { IsIn, IsInt, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
 import { ConfigSection, Env } from './config.section.js';
+import { random, servedByTls } from './safety.js';
 
 export const environments = ['local', 'test', 'staging', 'production'] as const;
 export const roles = ['web', 'worker', 'all'] as const;
@@ -33,6 +34,7 @@ export class AppConfig {
   @Env('PUBLIC_URL', {
     description: 'the address people and providers reach the application by',
     localDefault: 'http://127.0.0.1:3000',
+    unsafe: servedByTls,
   })
   @IsUrl({ require_tld: false })
   readonly publicUrl: string;
@@ -41,34 +43,51 @@ export class AppConfig {
     description: 'signs access tokens; at least 32 random characters',
     secret: true,
     localDefault: 'a-secret-for-laptops-and-tests-only',
+    unsafe: random,
   })
   @IsString()
   @MinLength(32)
   readonly jwtSecret: string;
 
+  @Env('JWT_SECRETS_ACCEPTED', {
+    description:
+      'secrets whose tokens are accepted too, separated by commas: the next one before JWT_SECRET changes, the last one for a while after',
+    secret: true,
+    default: '',
+  })
+  @IsString()
+  readonly acceptedJwtSecretList: string;
+
   @Env('ENCRYPTION_KEY', {
     description: 'encrypts credentials of outside systems at rest; at least 32 random characters',
     secret: true,
     localDefault: 'a-key-for-laptops-and-tests-only-0',
+    unsafe: (value, served) =>
+      value === served.env['JWT_SECRET'] ? 'must be another than JWT_SECRET' : random(value, served),
   })
   @IsString()
   @MinLength(32)
   readonly encryptionKey: string;
 
-  @Env('ENCRYPTION_KEYS_PREVIOUS', {
-    description: 'keys that were in force before, separated by commas, until `npm run cli -- rotate-keys` has run',
+  @Env('ENCRYPTION_KEYS_ACCEPTED', {
+    description:
+      'keys that open what they have sealed, separated by commas: the next one before ENCRYPTION_KEY changes, the last one until `npm run cli -- rotate-keys` has run',
     secret: true,
     default: '',
   })
   @IsString()
-  readonly previousEncryptionKeyList: string;
+  readonly acceptedEncryptionKeyList: string;
 
   @Env('LOG_LEVEL', { description: 'fatal, error, warn, info, debug, trace or silent', default: 'info' })
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   readonly logLevel: string;
 
-  get previousEncryptionKeys(): readonly string[] {
-    return this.previousEncryptionKeyList.split(',').filter(Boolean);
+  get acceptedJwtSecrets(): readonly string[] {
+    return listed(this.acceptedJwtSecretList);
+  }
+
+  get acceptedEncryptionKeys(): readonly string[] {
+    return listed(this.acceptedEncryptionKeyList);
   }
 
   get answersHttp(): boolean {
@@ -78,4 +97,11 @@ export class AppConfig {
   get runsJobs(): boolean {
     return this.role !== 'web';
   }
+}
+
+function listed(text: string): string[] {
+  return text
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean);
 }

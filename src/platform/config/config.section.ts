@@ -1,15 +1,18 @@
 import 'reflect-metadata';
+import type { SafetyCheck } from './safety.js';
 
 export interface EnvOptions {
   /** What it is for and what happens without it; goes into .env.example. */
   readonly description: string;
   readonly example?: string;
-  /** Never printed, not even in an error. */
+  /** Never printed, not even in an error; may also come from the file that `<NAME>_FILE` names. */
   readonly secret?: boolean;
   /** Used when the variable is not set, in every environment. */
   readonly default?: string | number | boolean;
   /** Used when the variable is not set and APP_ENV is local or test. */
   readonly localDefault?: string | number | boolean;
+  /** Asked in staging and production. */
+  readonly unsafe?: SafetyCheck;
 }
 
 export interface EnvVariable extends EnvOptions {

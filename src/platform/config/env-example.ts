@@ -27,8 +27,8 @@ function variablesUnder(title: string): EnvVariable[] {
 
 function describe({ name, description, example, default: fallback, localDefault, secret }: EnvVariable): string[] {
   const notes = [
-    secret && 'secret',
-    fallback !== undefined && `default: ${fallback}`,
+    secret && `secret, also from a file: ${name}_FILE`,
+    fallback !== undefined && fallback !== '' && `default: ${fallback}`,
     fallback === undefined && localDefault !== undefined && 'has a default on a laptop, required elsewhere',
   ].filter(Boolean);
   return [

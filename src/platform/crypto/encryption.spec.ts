@@ -5,8 +5,8 @@ import { CannotOpen, Encryption } from './encryption.js';
 const old = 'the key that was in force last year';
 const now = 'the key that is in force this year.';
 
-const encryption = (encryptionKey: string, ...previousEncryptionKeys: string[]) =>
-  new Encryption({ encryptionKey, previousEncryptionKeys } as unknown as AppConfig);
+const encryption = (encryptionKey: string, ...acceptedEncryptionKeys: string[]) =>
+  new Encryption({ encryptionKey, acceptedEncryptionKeys } as unknown as AppConfig);
 
 describe('what is sealed', () => {
   it('opens with its own key, in its own place', () => {

@@ -27,8 +27,8 @@ export class Encryption {
 
   constructor(config: AppConfig) {
     this.current = keyOf(config.encryptionKey);
-    const previous = config.previousEncryptionKeys.map(keyOf);
-    this.known = new Map([...previous, this.current].map((key) => [key.id, key]));
+    const accepted = config.acceptedEncryptionKeys.map(keyOf);
+    this.known = new Map([...accepted, this.current].map((key) => [key.id, key]));
   }
 
   /** @param context where the value is kept (`users.totp_secret:<id>`); it opens there alone */

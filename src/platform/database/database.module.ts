@@ -28,8 +28,9 @@ export class DatabaseModule {
         {
           provide: MikroORM,
           inject: [DatabaseConfig],
-          useFactory: async ({ url, poolSize }: DatabaseConfig) => {
-            const orm = await MikroORM.init(ormOptions({ url, poolSize, entities, flavour: await serverFlavour(url) }));
+          useFactory: async ({ url, tls, poolSize }: DatabaseConfig) => {
+            const flavour = await serverFlavour({ url, tls });
+            const orm = await MikroORM.init(ormOptions({ url, tls, poolSize, entities, flavour }));
             await orm.connect();
             return orm;
           },

@@ -4,12 +4,11 @@ import { defineConfig as defineMariaDb } from '@mikro-orm/mariadb';
 import { defineConfig as defineMySql, type Options } from '@mikro-orm/mysql';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { fileURLToPath } from 'node:url';
-import type { ServerFlavour } from './server-flavour.js';
+import type { DatabaseAddress, ServerFlavour } from './server-flavour.js';
 import { TenancySubscriber } from './tenancy.subscriber.js';
 import { typeCast } from './type-cast.js';
 
-export interface OrmSettings {
-  readonly url: string;
+export interface OrmSettings extends DatabaseAddress {
   readonly flavour: ServerFlavour;
   readonly entities: EntitySchema[];
   readonly poolSize: number;
@@ -18,7 +17,7 @@ export interface OrmSettings {
 const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url));
 
 /** The one description of how we talk to the database, on either server. */
-export function ormOptions({ url, flavour, entities, poolSize }: OrmSettings): Options {
+export function ormOptions({ url, tls, flavour, entities, poolSize }: OrmSettings): Options {
   const options: Options = {
     clientUrl: url.replace(/^mariadb:/, 'mysql:'),
     entities,
@@ -28,7 +27,7 @@ export function ormOptions({ url, flavour, entities, poolSize }: OrmSettings): O
     forceUtcTimezone: true,
     ignoreUndefinedInQuery: false,
     pool: { min: 0, max: poolSize },
-    driverOptions: { typeCast, enableKeepAlive: true },
+    driverOptions: { typeCast, enableKeepAlive: true, ...(tls && { ssl: tls }) },
     onCreateConnection: readCommitted,
     subscribers: [new TenancySubscriber()],
     extensions: [Migrator],

@@ -1,6 +1,7 @@
 import { IsOptional, IsString, IsUrl } from 'class-validator';
 import { isIP } from 'node:net';
 import { ConfigSection, Env } from '../config/config.section.js';
+import { vendorsOwn } from '../config/safety.js';
 
 @ConfigSection('HTTP')
 export class HttpConfig {
@@ -15,6 +16,7 @@ export class HttpConfig {
   @Env('SANDBOX_URL', {
     description: 'where the sandbox shows its mailbox and checkout, linked from the home page; `npm start` sets it',
     example: 'http://127.0.0.1:4100',
+    unsafe: vendorsOwn,
   })
   @IsOptional()
   @IsUrl({ require_tld: false })

@@ -16,7 +16,7 @@ import { outboxQueue, Relay } from './relay.js';
       imports: [RedisModule],
       inject: [RedisConfig],
       useFactory: (config: RedisConfig) => ({
-        connection: redisOptions(config.url),
+        connection: redisOptions(config),
         prefix: `${config.prefix}-queue`,
         defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
       }),

@@ -1,13 +1,15 @@
+import type { RedisConfig } from '../database/database.config.js';
+
 /** A connection for commands: while Redis is away they fail at once, and what waits is found again in SQL. */
-export function redisOptions(url: string) {
-  const { hostname, port, username, password, pathname, protocol } = new URL(url);
+export function redisOptions({ url, tls }: Pick<RedisConfig, 'url' | 'tls'>) {
+  const { hostname, port, username, password, pathname } = new URL(url);
   return {
     host: hostname,
     port: port ? Number(port) : 6379,
     ...(username && { username: decodeURIComponent(username) }),
     ...(password && { password: decodeURIComponent(password) }),
     db: Number(pathname.slice(1) || 0),
-    ...(protocol === 'rediss:' && { tls: {} }),
+    ...(tls && { tls }),
     enableOfflineQueue: false,
     maxRetriesPerRequest: null,
   };
