@@ -32,6 +32,7 @@ import { ConfigureFinance } from './use-cases/configure-finance.js';
 import { CreateCharge } from './use-cases/create-charge.js';
 import { CreateCheckout } from './use-cases/create-checkout.js';
 import { CreditInvoice } from './use-cases/credit-invoice.js';
+import { DownloadJournal } from './use-cases/download-journal.js';
 import { IntendPayment } from './use-cases/intend-payment.js';
 import { IssueInvoice } from './use-cases/issue-invoice.js';
 import { OpenCheckout } from './use-cases/open-checkout.js';
@@ -71,6 +72,7 @@ const frontDoor = [
     ConfigureFinance,
     CreateCharge,
     CreditInvoice,
+    DownloadJournal,
     ExportJournal,
     InvoiceDirectory,
     JournalReader,

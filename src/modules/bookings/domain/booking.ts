@@ -1,4 +1,5 @@
 import { defineEntity } from '@mikro-orm/core';
+import type { AuditDetails } from '../../../platform/audit/audit.entities.js';
 import { amount, code, currency, id, instant, int, schoolScoped, text } from '../../../platform/database/columns.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
@@ -114,6 +115,12 @@ export class Booking extends BookingSchema.class {
 
   get lateFee(): Money {
     return Money.of(this.lateFeeMinor, this.currency);
+  }
+
+  /** What the audit log says of it. */
+  get auditDetails(): AuditDetails {
+    const { studentId, teacherId, vehicleId, startsAt } = this;
+    return { studentId, teacherId, vehicleId: vehicleId ?? null, startsAt: startsAt.toISOString() };
   }
 
   /** Same length and terms at another time; the notice for cancelling moves along. @throws BookingClosed */

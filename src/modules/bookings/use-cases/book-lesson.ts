@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { AnsweringTransaction } from '../../../platform/http/idempotency/answering-transaction.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
@@ -48,6 +49,7 @@ export class BookLesson {
     private readonly calendar: Calendar,
     private readonly charges: Charges,
     private readonly diary: Diary,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws SlotTaken | TeacherUnavailable with alternatives, or what the policies refuse */
@@ -105,6 +107,7 @@ export class BookLesson {
     this.em.persist(booking);
     await this.charge(booking, type.name);
     await this.outbox.record(new LessonBooked({ bookingId: booking.id }));
+    await this.audit.record({ action: 'booking.booked', subjectId: booking.id, details: booking.auditDetails });
     await this.em.flush();
     return this.diary.entry(booking.id);
   }

@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { AnsweringTransaction } from '../../../platform/http/idempotency/answering-transaction.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
@@ -37,6 +38,7 @@ export class CancelBooking {
     private readonly scheduling: Scheduling,
     private readonly charges: Charges,
     private readonly diary: Diary,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws BookingNotFound | BookingClosed | LessonStarted */
@@ -53,12 +55,15 @@ export class CancelBooking {
     const { booking } = await this.bookings.load(actor, bookingId);
     const now = this.clock.now();
     checkMayCancel(actor, booking, now);
-    const fee = cancellationFee(booking, now, actor.isStaff && !forStudent ? 'school' : 'student');
+    const by = actor.isStaff && !forStudent ? 'school' : 'student';
+    const fee = cancellationFee(booking, now, by);
     booking.cancel({ by: actor.userId, at: now, reason: reason ?? null, fee });
     await this.calendar.release(bookingId);
     await this.em.flush();
     await this.settle(booking, fee);
     await this.outbox.record(new LessonCancelled({ bookingId }));
+    const details = { studentId: booking.studentId, by, fee: fee.amount, currency: fee.currency };
+    await this.audit.record({ action: 'booking.cancelled', subjectId: bookingId, details });
     return this.diary.entry(bookingId);
   }
 

@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { AnsweringTransaction } from '../../../platform/http/idempotency/answering-transaction.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
@@ -31,6 +32,7 @@ export class ReportLesson {
     private readonly bookings: BookingsAtHand,
     private readonly scheduling: Scheduling,
     private readonly diary: Diary,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws BookingNotFound | BookingClosed | NotYourLesson | LessonNotStarted */
@@ -46,6 +48,8 @@ export class ReportLesson {
     report(booking);
     await this.em.flush();
     await this.outbox.record(new Event({ bookingId }));
+    const { studentId } = booking;
+    await this.audit.record({ action: `booking.${outcome}`, subjectId: bookingId, details: { studentId } });
     return this.diary.entry(bookingId);
   }
 }

@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { AnsweringTransaction } from '../../../platform/http/idempotency/answering-transaction.js';
@@ -36,6 +37,7 @@ export class RescheduleBooking {
     private readonly placer: LessonPlacer,
     private readonly calendar: Calendar,
     private readonly diary: Diary,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws SlotTaken | TeacherUnavailable with alternatives | BookingNotFound | BookingClosed | TooLateToMove */
@@ -81,6 +83,8 @@ export class RescheduleBooking {
     await this.placer.checkAtWork(wish, place);
     await this.em.flush();
     await this.outbox.record(new LessonMoved({ bookingId, previousStartsAt }));
+    const details = { ...booking.auditDetails, previousStartsAt };
+    await this.audit.record({ action: 'booking.moved', subjectId: bookingId, details });
     return this.diary.entry(bookingId);
   }
 }

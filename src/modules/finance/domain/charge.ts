@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity } from '@mikro-orm/core';
+import type { AuditDetails } from '../../../platform/audit/audit.entities.js';
 import { amount, code, currency, id, instant, int, schoolScoped, text } from '../../../platform/database/columns.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
@@ -47,6 +48,12 @@ export class Charge extends ChargeSchema.class {
 
   get gross(): Money {
     return Money.of(this.grossMinor, this.currency);
+  }
+
+  /** What the audit log says of it. */
+  get auditDetails(): AuditDetails {
+    const { studentId, source, sourceId, gross } = this;
+    return { studentId, source, sourceId, ...gross.toJSON() };
   }
 
   /** @throws ChargeNotOpen */

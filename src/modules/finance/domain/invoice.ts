@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity } from '@mikro-orm/core';
+import type { AuditDetails } from '../../../platform/audit/audit.entities.js';
 import {
   amount,
   code,
@@ -87,6 +88,12 @@ export class Invoice extends InvoiceSchema.class {
 
   get gross(): Money {
     return Money.of(this.grossMinor, this.currency);
+  }
+
+  /** What the audit log says of it. */
+  get auditDetails(): AuditDetails {
+    const { number, studentId, creditsInvoiceId, gross } = this;
+    return { number: number ?? null, studentId, creditsInvoiceId: creditsInvoiceId ?? null, ...gross.toJSON() };
   }
 
   /** What is still to be paid; never negative, and nothing for a credit note. */

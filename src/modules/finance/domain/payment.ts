@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity } from '@mikro-orm/core';
+import type { AuditDetails } from '../../../platform/audit/audit.entities.js';
 import { amount, code, currency, id, instant, int, schoolScoped, text } from '../../../platform/database/columns.js';
 import { Money } from '../../../platform/values/money.js';
 import { RefundAboveReceived } from './errors.js';
@@ -57,6 +58,12 @@ export class Payment extends PaymentSchema.class {
 
   get amount(): Money {
     return Money.of(this.amountMinor, this.currency);
+  }
+
+  /** What the audit log says of it. */
+  get auditDetails(): AuditDetails {
+    const { invoiceId, studentId, provider } = this;
+    return { invoiceId, studentId, provider, ...this.amount.toJSON() };
   }
 
   /** What has arrived and is not on its way back. */

@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity } from '@mikro-orm/core';
+import type { AuditDetails } from '../../../platform/audit/audit.entities.js';
 import { amount, code, currency, id, instant, int, schoolScoped, text } from '../../../platform/database/columns.js';
 import { Money } from '../../../platform/values/money.js';
 import { nextCheck } from './next-check.js';
@@ -41,6 +42,11 @@ export class Refund extends RefundSchema.class {
 
   get amount(): Money {
     return Money.of(this.amountMinor, this.currency);
+  }
+
+  /** What the audit log says of it. */
+  get auditDetails(): AuditDetails {
+    return { paymentId: this.paymentId, studentId: this.studentId, ...this.amount.toJSON() };
   }
 
   get isOpen(): boolean {

@@ -7,9 +7,9 @@ import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
 import { journalCsv } from '../domain/journal-csv.js';
-import { JournalReader } from '../queries/journal-reader.js';
 import { StudentAccount, type StudentAccountView } from '../queries/student-account.js';
 import { ConfigureFinance, type FinanceSettingsView } from '../use-cases/configure-finance.js';
+import { DownloadJournal } from '../use-cases/download-journal.js';
 import { FinanceSettingsDto, JournalQuery, StudentAccountDto } from './payment.dto.js';
 
 @Controller('v1/schools/:schoolId')
@@ -17,7 +17,7 @@ import { FinanceSettingsDto, JournalQuery, StudentAccountDto } from './payment.d
 export class AccountingController {
   constructor(
     private readonly accounts: StudentAccount,
-    private readonly journal: JournalReader,
+    private readonly downloadJournal: DownloadJournal,
     private readonly configureFinance: ConfigureFinance,
   ) {}
 
@@ -47,8 +47,12 @@ export class AccountingController {
       'Semicolon-separated UTF-8 text: date, voucher, account, text, debit, credit, VAT code. It balances to zero.',
     file: 'text/csv',
   })
-  download(@IdParam('schoolId') _schoolId: Id, @Query() { date, decimal }: JournalQuery): StreamableFile {
-    const text = Readable.from(journalCsv(this.journal.entries(date), decimal), { objectMode: false });
+  async download(
+    @IdParam('schoolId') _schoolId: Id,
+    @Query() { date, decimal }: JournalQuery,
+  ): Promise<StreamableFile> {
+    const entries = await this.downloadJournal.execute(date);
+    const text = Readable.from(journalCsv(entries, decimal), { objectMode: false });
     return new StreamableFile(text, {
       type: 'text/csv; charset=utf-8',
       disposition: `attachment; filename="journal-${date}.csv"`,

@@ -1,6 +1,8 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable, Logger } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import { globalQuery, type Tables } from '../../../platform/database/query.js';
+import { inTransaction } from '../../../platform/database/transaction.js';
 import { Schedule } from '../../../platform/schedules/schedule.js';
 import { inSchool } from '../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -23,6 +25,7 @@ export class ExportJournal {
     private readonly config: AccountingConfig,
     private readonly accounting: AccountingClient,
     private readonly journal: JournalReader,
+    private readonly audit: Audit,
   ) {}
 
   @Schedule('finance.export-journal', { daily: '02:15' })
@@ -38,10 +41,13 @@ export class ExportJournal {
   /** A school whose bookkeeping fails does not keep the others from their turn; it is tried again the next night. */
   private async export(schoolId: Id, today: string): Promise<void> {
     try {
-      for (const date of eachDate(addDays(today, -daysBack), addDays(today, -1))) {
+      const [from, until] = [addDays(today, -daysBack), addDays(today, -1)];
+      for (const date of eachDate(from, until)) {
         const entries = inSchool(schoolId, () => this.journal.entries(date));
         await this.accounting.postJournal({ schoolId, date, entries });
       }
+      const details = { from, until, provider: this.accounting.provider };
+      await inTransaction(this.em, () => this.audit.record({ action: 'journal.exported', schoolId, details }));
     } catch (error) {
       this.logger.error({ err: error, schoolId }, 'a journal was not exported');
     }

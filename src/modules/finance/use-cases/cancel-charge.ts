@@ -1,6 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Charge, type ChargeSource } from '../domain/charge.js';
@@ -12,12 +13,19 @@ export class CancelCharge {
   constructor(
     readonly em: EntityManager,
     private readonly creditInvoice: CreditInvoice,
+    private readonly audit: Audit,
   ) {}
 
   @Transaction()
   async execute(source: ChargeSource, sourceId: Id): Promise<void> {
     const charge = await this.em.findOne(Charge, { source, sourceId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (charge?.state === 'open') charge.void();
-    if (charge?.state === 'invoiced') await this.creditInvoice.execute(charge.invoiceId!, { chargeIds: [charge.id] });
+    if (charge?.state === 'open') await this.void(charge);
+    else if (charge?.state === 'invoiced')
+      await this.creditInvoice.execute(charge.invoiceId!, { chargeIds: [charge.id] });
+  }
+
+  private async void(charge: Charge): Promise<void> {
+    charge.void();
+    await this.audit.record({ action: 'charge.voided', subjectId: charge.id, details: charge.auditDetails });
   }
 }

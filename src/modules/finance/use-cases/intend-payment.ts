@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
@@ -29,6 +30,7 @@ export class IntendPayment {
     private readonly clock: Clock,
     private readonly gateways: PaymentGateways,
     private readonly ownData: OwnData,
+    private readonly audit: Audit,
   ) {}
 
   /**
@@ -42,8 +44,14 @@ export class IntendPayment {
     await this.ownData.check(actor, invoice.studentId);
     if (!invoice.outstanding.isPositive) throw new NothingToPay();
     const payment = await this.em.findOne(Payment, { openFor: invoiceId });
-    if (!payment) return { payment: this.create(invoice), usable: true };
+    if (!payment) return { payment: await this.begin(invoice), usable: true };
     return { payment, usable: payment.amount.equals(invoice.outstanding) && payment.expiresAt > this.clock.now() };
+  }
+
+  private async begin(invoice: Invoice): Promise<Payment> {
+    const payment = this.create(invoice);
+    await this.audit.record({ action: 'payment.begun', subjectId: payment.id, details: payment.auditDetails });
+    return payment;
   }
 
   private create(invoice: Invoice): Payment {

@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
@@ -27,6 +28,7 @@ export class RecordCharge {
   constructor(
     readonly em: EntityManager,
     private readonly clock: Clock,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws AmountNotPositive */
@@ -51,6 +53,7 @@ export class RecordCharge {
       occurredAt: this.clock.now(),
     });
     this.em.persist(charge);
+    await this.audit.record({ action: 'charge.recorded', subjectId: charge.id, details: charge.auditDetails });
     return charge.id;
   }
 }

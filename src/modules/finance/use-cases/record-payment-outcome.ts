@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable, Logger } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
 import type { Rejected, Unknown } from '../../../platform/ports/outcome.js';
@@ -32,6 +33,7 @@ export class RecordPaymentOutcome {
     private readonly sellers: SellerReader,
     private readonly postTransfers: PostTransfers,
     private readonly allocatePayment: AllocatePayment,
+    private readonly audit: Audit,
   ) {}
 
   /** What the gateway answered when it was asked to open a checkout. */
@@ -86,11 +88,14 @@ export class RecordPaymentOutcome {
     ]);
     await this.allocatePayment.apply(payment);
     await this.outbox.record(new PaymentReceived({ paymentId: payment.id, invoiceId: payment.invoiceId }));
+    const details = { ...payment.auditDetails, ...received.toJSON() };
+    await this.audit.record({ action: 'payment.received', subjectId: payment.id, details });
   }
 
   private async end(payment: Payment, state: 'failed' | 'expired', why: string | null): Promise<void> {
     if (!payment.end(state, why, this.clock.now())) return;
     await this.outbox.record(new PaymentFailed({ paymentId: payment.id, invoiceId: payment.invoiceId }));
+    await this.audit.record({ action: `payment.${state}`, subjectId: payment.id, details: payment.auditDetails });
   }
 
   private isOurs(payment: Payment, ref: string): boolean {

@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
 import type { Rejected, Unknown } from '../../../platform/ports/outcome.js';
@@ -29,6 +30,7 @@ export class RecordRefundOutcome {
     private readonly sellers: SellerReader,
     private readonly postTransfers: PostTransfers,
     private readonly allocatePayment: AllocatePayment,
+    private readonly audit: Audit,
   ) {}
 
   /** The gateway's answer to our own question. */
@@ -55,6 +57,7 @@ export class RecordRefundOutcome {
     await this.post('refund', refund, payment, refund.amount);
     await this.allocatePayment.takeBack(payment, refund.amount, before, { source: 'refund', sourceId: refund.id });
     await this.outbox.record(new RefundCompleted({ refundId: refund.id }));
+    await this.audit.record({ action: 'refund.succeeded', subjectId: refund.id, details: refund.auditDetails });
   }
 
   /** A refund that had succeeded may still come back from the student's bank: then the money is his credit. */
@@ -63,6 +66,7 @@ export class RecordRefundOutcome {
     if (!refund.finish('failed', { ref, failure }, this.clock.now())) return;
     payment.releaseRefund(refund.amount);
     if (hadSucceeded) await this.post('refund_failure', refund, payment, refund.amount.negate());
+    await this.audit.record({ action: 'refund.failed', subjectId: refund.id, details: refund.auditDetails });
   }
 
   private async post(source: TransferSource, refund: Refund, payment: Payment, amount: Money): Promise<void> {

@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
@@ -27,6 +28,7 @@ export class RefundPayment {
     readonly em: EntityManager,
     private readonly clock: Clock,
     private readonly outbox: Outbox,
+    private readonly audit: Audit,
   ) {}
 
   /**
@@ -44,6 +46,7 @@ export class RefundPayment {
     const refund = this.create(actor, payment, part, reason);
     await this.em.flush();
     await this.outbox.record(new RefundRequested({ refundId: refund.id }));
+    await this.audit.record({ action: 'refund.requested', subjectId: refund.id, details: refund.auditDetails });
     return refund.id;
   }
 

@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import { assertTransaction } from '../../../platform/database/transaction.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
@@ -43,6 +44,7 @@ export class WriteInvoice {
     private readonly sellers: SellerReader,
     private readonly postTransfers: PostTransfers,
     private readonly takeNumber: TakeInvoiceNumber,
+    private readonly audit: Audit,
   ) {}
 
   async execute(draft: InvoiceDraft): Promise<void> {
@@ -58,6 +60,8 @@ export class WriteInvoice {
     await this.em.flush();
     invoice.number = await this.takeNumber.execute();
     await this.em.flush();
+    const { id, kind, auditDetails } = invoice;
+    await this.audit.record({ action: `${kind}.issued`, subjectId: id, details: auditDetails });
   }
 
   private create(draft: InvoiceDraft, { seller, zone, paymentTermsDays }: SellerTerms, totals: RateTotal[]): Invoice {

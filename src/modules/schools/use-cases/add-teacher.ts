@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import { isDuplicateKey, Transaction } from '../../../platform/database/transaction.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -32,6 +33,7 @@ export class AddTeacher {
     private readonly scheduling: Scheduling,
     private readonly reader: TeacherReader,
     private readonly clock: Clock,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws InvalidWorkingHours, TeacherExists */
@@ -44,6 +46,7 @@ export class AddTeacher {
     const today = localDate(this.clock.now(), school.zone);
     this.em.persist(input.workingHours.map((hours) => WorkingHours.from(today, school.id, teacher.id, hours)));
     await this.em.flush();
+    await this.audit.record({ action: 'teacher.added', subjectId: teacher.id, details: { userId } });
     return this.reader.get({ isStaff: true }, teacher.id);
   }
 

@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
@@ -32,6 +33,7 @@ export class AddTimeOff {
     private readonly scheduling: Scheduling,
     private readonly orphanedBookings: OrphanedBookings,
     private readonly clock: Clock,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws TeacherNotFound, NotYourSchedule, InvalidTimeOff */
@@ -46,6 +48,8 @@ export class AddTimeOff {
     checkMayManageSchedule(actor, await this.scheduling.teacher(teacherId));
     const timeOff = TimeOff.take(currentSchool(), teacherId, new TimeRange(startsAt, endsAt), reason);
     await this.em.persist(timeOff).flush();
+    const details = { timeOffId: timeOff.id, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
+    await this.audit.record({ action: 'teacher.time_off_added', subjectId: teacherId, details });
     return {
       timeOff: { id: timeOff.id, startsAt, endsAt, reason },
       orphanedBookings: await this.orphanedBookings.futureOutside(teacherId, this.clock.now()),

@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import { isDuplicateKey, Transaction } from '../../../platform/database/transaction.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
@@ -15,6 +16,7 @@ export class AddVehicle {
     private readonly resources: ResourceRegistry,
     private readonly reader: VehicleReader,
     private readonly clock: Clock,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws InvalidPlate, PlateTaken */
@@ -23,6 +25,7 @@ export class AddVehicle {
     const resourceId = await this.resources.forVehicle();
     const vehicle = Vehicle.register(currentSchool(), resourceId, details, this.clock.now());
     await this.em.persist(vehicle).flush().catch(namingThePlate);
+    await this.audit.record({ action: 'vehicle.added', subjectId: vehicle.id });
     return this.reader.get(vehicle.id);
   }
 }

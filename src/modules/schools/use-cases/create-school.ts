@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import { isDuplicateKey, Transaction } from '../../../platform/database/transaction.js';
 import { inSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
@@ -21,6 +22,7 @@ export class CreateSchool {
     private readonly inviteUser: InviteUser,
     private readonly reader: SchoolReader,
     private readonly clock: Clock,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws InvalidSlug, InvalidCvr, SlugTaken */
@@ -28,6 +30,7 @@ export class CreateSchool {
   async execute({ slug, owner, ...details }: CreateSchoolInput): Promise<SchoolView> {
     const school = School.open(slug, details, this.clock.now());
     await this.em.persist(school).flush().catch(namingTheSlug);
+    await this.audit.record({ action: 'school.opened', subjectId: school.id, schoolId: school.id });
     await inSchool(school.id, () => this.inviteUser.execute({ ...owner, role: 'owner', locale: school.locale }));
     return this.reader.get(school.id);
   }

@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -14,6 +15,7 @@ export class RemoveTimeOff {
   constructor(
     readonly em: EntityManager,
     private readonly scheduling: Scheduling,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws TeacherNotFound, NotYourSchedule, TimeOffNotFound */
@@ -22,5 +24,6 @@ export class RemoveTimeOff {
     checkMayManageSchedule(actor, await this.scheduling.teacher(teacherId));
     const removed = await this.em.nativeDelete(TimeOff, { id: timeOffId, teacherId });
     if (removed === 0) throw new TimeOffNotFound();
+    await this.audit.record({ action: 'teacher.time_off_removed', subjectId: teacherId, details: { timeOffId } });
   }
 }

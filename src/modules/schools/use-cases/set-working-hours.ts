@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
@@ -34,6 +35,7 @@ export class SetWorkingHours {
     private readonly reader: ScheduleReader,
     private readonly orphanedBookings: OrphanedBookings,
     private readonly clock: Clock,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws InvalidWorkingHours, TeacherNotFound, NotYourSchedule, HoursInThePast */
@@ -43,7 +45,9 @@ export class SetWorkingHours {
     // First of all: a booking that races this waits here, or has committed and is seen below.
     await this.scheduling.bumpScheduleVersion(teacherId);
     checkMayManageSchedule(actor, await this.scheduling.teacher(teacherId));
-    await this.replace(teacherId, await this.firstDate(input), input.workingHours);
+    const validFrom = await this.firstDate(input);
+    await this.replace(teacherId, validFrom, input.workingHours);
+    await this.audit.record({ action: 'teacher.working_hours_set', subjectId: teacherId, details: { validFrom } });
     return {
       workingHours: await this.reader.workingHours(actor, teacherId),
       orphanedBookings: await this.orphanedBookings.futureOutside(teacherId, this.clock.now()),

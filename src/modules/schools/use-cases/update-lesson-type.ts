@@ -1,5 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
+import { changedFields } from '../../../platform/audit/changed-fields.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import type { Id } from '../../../platform/values/id.js';
 import { LessonType, type LessonTypeChange } from '../domain/lesson-type.js';
@@ -12,6 +14,7 @@ export class UpdateLessonType {
   constructor(
     readonly em: EntityManager,
     private readonly reader: LessonTypeReader,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws LessonTypeNotFound, InvalidLessonType */
@@ -19,8 +22,10 @@ export class UpdateLessonType {
   async execute(lessonTypeId: Id, change: LessonTypeChange): Promise<LessonTypeView> {
     const lessonType = await this.em.findOne(LessonType, { id: lessonTypeId });
     if (!lessonType) throw new LessonTypeNotFound();
+    const fields = changedFields(lessonType, change);
     lessonType.change(change);
     await this.em.flush();
+    await this.audit.record({ action: 'lesson_type.updated', subjectId: lessonTypeId, details: { fields } });
     return this.reader.get(lessonTypeId);
   }
 }

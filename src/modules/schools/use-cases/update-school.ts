@@ -1,5 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
+import { changedFields } from '../../../platform/audit/changed-fields.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { SchoolNotFound } from '../domain/school-problems.js';
@@ -11,6 +13,7 @@ export class UpdateSchool {
   constructor(
     readonly em: EntityManager,
     private readonly reader: SchoolReader,
+    private readonly audit: Audit,
   ) {}
 
   /** Invoices issued before keep the name and address they were issued with. @throws SchoolNotFound, InvalidCvr */
@@ -18,8 +21,10 @@ export class UpdateSchool {
   async execute(change: Partial<SchoolDetails>): Promise<SchoolView> {
     const school = await this.em.findOne(School, { id: currentSchool() });
     if (!school) throw new SchoolNotFound();
+    const fields = changedFields(school, change);
     school.change(change);
     await this.em.flush();
+    await this.audit.record({ action: 'school.updated', subjectId: school.id, details: { fields } });
     return this.reader.get(school.id);
   }
 }

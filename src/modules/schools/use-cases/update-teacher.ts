@@ -1,5 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
+import { changedFields } from '../../../platform/audit/changed-fields.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import type { Id } from '../../../platform/values/id.js';
 import { TeacherNotFound } from '../domain/school-problems.js';
@@ -14,6 +16,7 @@ export class UpdateTeacher {
     readonly em: EntityManager,
     private readonly scheduling: Scheduling,
     private readonly reader: TeacherReader,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws TeacherNotFound */
@@ -23,8 +26,11 @@ export class UpdateTeacher {
     await this.scheduling.bumpScheduleVersion(teacherId);
     const teacher = await this.em.findOne(Teacher, { id: teacherId });
     if (!teacher) throw new TeacherNotFound();
+    const fields = changedFields(teacher, change);
     teacher.change(change);
     await this.em.flush();
+    const { active } = teacher;
+    await this.audit.record({ action: 'teacher.updated', subjectId: teacherId, details: { fields, active } });
     return this.reader.get({ isStaff: true }, teacherId);
   }
 }

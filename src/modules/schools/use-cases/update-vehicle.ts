@@ -1,5 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
+import { changedFields } from '../../../platform/audit/changed-fields.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import type { Id } from '../../../platform/values/id.js';
 import { VehicleNotFound } from '../domain/school-problems.js';
@@ -15,6 +17,7 @@ export class UpdateVehicle {
   constructor(
     readonly em: EntityManager,
     private readonly reader: VehicleReader,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws VehicleNotFound, InvalidPlate, PlateTaken */
@@ -22,8 +25,11 @@ export class UpdateVehicle {
   async execute(vehicleId: Id, change: VehicleChange): Promise<VehicleView> {
     const vehicle = await this.em.findOne(Vehicle, { id: vehicleId });
     if (!vehicle) throw new VehicleNotFound();
+    const fields = changedFields(vehicle, change);
     vehicle.change(change);
     await this.em.flush().catch(namingThePlate);
+    const { active } = vehicle;
+    await this.audit.record({ action: 'vehicle.updated', subjectId: vehicleId, details: { fields, active } });
     return this.reader.get(vehicleId);
   }
 }

@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import { isDuplicateKey, Transaction } from '../../../platform/database/transaction.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
 import { Clock } from '../../../platform/values/clock.js';
@@ -27,6 +28,7 @@ export class EnrolStudent {
     private readonly reader: StudentReader,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws InvalidBirthDate, StudentExists */
@@ -45,6 +47,7 @@ export class EnrolStudent {
     const student = Student.enrol({ schoolId: school.id, userId, resourceId, email }, details, this.clock.now());
     await this.em.persist(student).flush().catch(namingTheStudent);
     await this.outbox.record(new StudentEnrolled({ studentId: student.id }));
+    await this.audit.record({ action: 'student.enrolled', subjectId: student.id, details: { userId } });
     return this.reader.byId(student.id);
   }
 }

@@ -1,5 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
+import { changedFields } from '../../../platform/audit/changed-fields.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -16,6 +18,7 @@ export class UpdateStudent {
     readonly em: EntityManager,
     private readonly reader: StudentReader,
     private readonly clock: Clock,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws StudentNotFound, StatusNotAllowed, InvalidBirthDate */
@@ -23,9 +26,15 @@ export class UpdateStudent {
   async execute(studentId: Id, { status, ...details }: StudentChange): Promise<StudentView> {
     const student = await this.em.findOne(Student, { id: studentId });
     if (!student) throw new StudentNotFound();
+    const fields = changedFields(student, { ...details, status });
     student.change(details, this.clock.now());
     if (status) student.moveTo(status);
     await this.em.flush();
+    await this.audit.record({
+      action: 'student.updated',
+      subjectId: studentId,
+      details: { fields, status: student.status },
+    });
     return this.reader.byId(studentId);
   }
 }
