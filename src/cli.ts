@@ -2,12 +2,14 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { addDatabaseCommands } from './cli/database.commands.js';
 import { addDemoCommands } from './cli/demo.commands.js';
+import { addKeysCommands } from './cli/keys.commands.js';
 import { addSettingsCommands } from './cli/settings.commands.js';
 import { addVerifyCommand } from './cli/verify.command.js';
 
 const program = new Command('just-driving').description('What an operator does from the command line.');
 addDatabaseCommands(program);
 addDemoCommands(program);
+addKeysCommands(program);
 addSettingsCommands(program);
 addVerifyCommand(program);
 

@@ -25,11 +25,16 @@ export function applicationEnvironment(settings, addresses, secrets) {
   const found = { DATABASE_URL: addresses.databaseUrl, REDIS_URL: addresses.redisUrl, PORT: String(addresses.port) };
   if (!isLocal(settings)) return { ...settings, ...found };
   return {
-    ...localDefaults(addresses, secrets),
+    ...withoutFiled(localDefaults(addresses, secrets), settings),
     ...settings,
     ...(addresses.sandboxPort ? sandboxAddresses(settings, addresses) : {}),
     ...found,
   };
+}
+
+// A secret that comes from a file needs no other beside it.
+function withoutFiled(defaults, settings) {
+  return Object.fromEntries(Object.entries(defaults).filter(([name]) => !settings[`${name}_FILE`]));
 }
 
 function localDefaults({ publicUrl }, { jwtSecret, encryptionKey }) {
@@ -52,7 +57,8 @@ function localDefaults({ publicUrl }, { jwtSecret, encryptionKey }) {
 // A vendor whose real credentials the reader has set stays the real one; the others are played by the sandbox.
 function sandboxAddresses(settings, { sandboxPort, smtpPort }) {
   const url = `http://127.0.0.1:${sandboxPort}`;
-  const isReal = (name) => settings[name] !== undefined && settings[name] !== sandboxCredentials[name];
+  const isReal = (name) =>
+    settings[`${name}_FILE`] !== undefined || (settings[name] ?? sandboxCredentials[name]) !== sandboxCredentials[name];
   const chosen = { SANDBOX_URL: url, SANDBOX_PORT: String(sandboxPort), SANDBOX_SMTP_PORT: String(smtpPort) };
   if (!isReal('STRIPE_SECRET_KEY')) Object.assign(chosen, credentialsOf('STRIPE'), { STRIPE_API_URL: url });
   if (!isReal('TWILIO_AUTH_TOKEN')) Object.assign(chosen, credentialsOf('TWILIO'), { TWILIO_API_URL: url });

@@ -21,6 +21,15 @@ describe('the settings', () => {
     });
     expect(readSettings(join(folder, 'none'), {})).toEqual({});
   });
+
+  it('take the addresses of database and Redis from a file too', () => {
+    const file = join(folder, 'database-url');
+    writeFileSync(file, 'mysql://here/db\n');
+    expect(readSettings(join(folder, 'none'), { DATABASE_URL_FILE: file, JWT_SECRET_FILE: '/run/jwt' })).toEqual({
+      DATABASE_URL: 'mysql://here/db',
+      JWT_SECRET_FILE: '/run/jwt',
+    });
+  });
 });
 
 describe('the application’s environment', () => {
@@ -56,6 +65,12 @@ describe('the application’s environment', () => {
     });
     expect(env).not.toHaveProperty('STRIPE_API_URL');
     expect(env).not.toHaveProperty('MAIL_PORT');
+  });
+
+  it('puts nothing beside a secret that comes from a file', () => {
+    const files = { JWT_SECRET_FILE: '/run/jwt', STRIPE_SECRET_KEY_FILE: '/run/stripe' };
+    const env = applicationEnvironment(files, addresses, secrets);
+    for (const name of ['JWT_SECRET', 'STRIPE_SECRET_KEY', 'STRIPE_API_URL']) expect(env).not.toHaveProperty(name);
   });
 
   it('invents nothing in production', () => {

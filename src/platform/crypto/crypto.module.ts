@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { Encryption } from './encryption.js';
+import { RotateKeys } from './rotate-keys.js';
 
 /** Keeps what the database must not show. */
 @Global()
-@Module({ providers: [Encryption], exports: [Encryption] })
+@Module({ providers: [Encryption, RotateKeys], exports: [Encryption, RotateKeys] })
 export class CryptoModule {}

@@ -55,9 +55,9 @@ export class Encryption {
     }
   }
 
-  /** True when it was sealed with the key in force. */
-  isCurrent(sealed: string): boolean {
-    return sealed.startsWith(`${this.current.id}.`);
+  /** What a value begins with that the key in force has sealed. */
+  get currentMark(): string {
+    return `${this.current.id}.`;
   }
 }
 

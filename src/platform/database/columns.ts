@@ -53,6 +53,15 @@ export const localTime = () => p.string().columnType('char(5)');
 export const currency = () => p.string().columnType('char(3)');
 export const json = <T>() => p.json().$type<T>();
 
+/** A secret of somebody else's, as `Encryption` seals it for `<table>.<column>:<id of the row>`; found by this type when keys change. */
+export class SealedType extends Type<string, string> {
+  override getColumnType(): string {
+    return 'text';
+  }
+}
+
+export const sealed = () => p.type(SealedType).$type<string>();
+
 /** Spread into an entity that belongs to a school: reads see the current school's rows alone, and fail when there is none. */
 export const schoolScoped = {
   filters: {
