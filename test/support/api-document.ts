@@ -1,58 +1,136 @@
+import type { INestApplication } from '@nestjs/common';
 import Ajv2020Module, { type AnySchema, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
 import type { Response } from 'supertest';
-import type { TestApp } from './app.js';
+import { apiDocument } from '../../src/platform/http/openapi.js';
 
 // Both packages are CommonJS: what TypeScript calls the default is a member of it.
 const Ajv2020 = Ajv2020Module.default;
 const addFormats = addFormatsModule.default;
 
+interface Content {
+  readonly schema: AnySchema;
+  readonly examples?: Readonly<Record<string, unknown>>;
+}
+
 interface Answered {
-  readonly content?: Record<string, { readonly schema: AnySchema }>;
+  readonly content?: Readonly<Record<string, Content>>;
 }
 
 interface Operation {
-  readonly operationId?: string;
-  readonly responses: Record<string, Answered | undefined>;
+  readonly operationId: string;
+  readonly responses: Readonly<Record<string, Answered | { readonly $ref: string }>>;
 }
 
-interface Document {
-  readonly paths: Record<string, Record<string, Operation>>;
-  readonly components: { readonly schemas: Record<string, object> };
+interface Route {
+  readonly method: string;
+  readonly pattern: RegExp;
+  readonly operation: Operation;
 }
+
+type Components = Readonly<Record<'schemas' | 'responses', Readonly<Record<string, object>>>>;
+
+const problemType = 'application/problem+json';
 
 /** The application's OpenAPI document, to hold answers against. */
-export interface ApiDocument {
+export class ApiDocument {
+  private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
+  private readonly validators = new Map<AnySchema, ValidateFunction>();
+  private readonly routes: readonly Route[];
+  private readonly components: Components;
+
+  constructor(app: INestApplication) {
+    // As a client reads it: without what JSON does not carry.
+    const { paths, components } = JSON.parse(JSON.stringify(apiDocument(app))) as {
+      paths: Record<string, Record<string, Operation>>;
+      components: Components;
+    };
+    addFormats(this.ajv);
+    this.ajv.addSchema({ $id: 'api', components: { schemas: closed(components.schemas) } });
+    this.components = components;
+    this.routes = Object.keys(paths)
+      .sort(literalFirst)
+      .flatMap((path) =>
+        Object.entries(paths[path]!).map(([method, operation]) => ({ method, pattern: patternOf(path), operation })),
+      );
+  }
+
   /** What the document does not say of this answer: nothing, when it is as documented. */
-  complaints(operationId: string, answer: Response): string[];
+  complaints(method: string, path: string, answer: Response): string[] {
+    const operation = this.operationOf(method, path);
+    if (!operation) return isOfApi(path) ? this.unlessRefused(answer) : [];
+    const documented = this.documented(operation, answer.status);
+    if (!documented) return [`${operation.operationId} documents no ${answer.status}`];
+    const types = Object.keys(documented.content ?? {});
+    const type = typeOf(answer);
+    const content = documented.content?.[type];
+    if (content) {
+      const isShared = '$ref' in operation.responses[answer.status]!;
+      return [...this.schemaComplaints(content.schema, answer.body), ...(isShared ? [] : strangeCode(content, answer))];
+    }
+    if (types.length === 0 && (answer.text ?? '') === '') return [];
+    return [`${operation.operationId} documents ${types.join(' or ') || 'no body'} for ${answer.status}, not ${type}`];
+  }
+
+  operationOf(method: string, path: string): Operation | undefined {
+    return this.routes.find((route) => route.method === method.toLowerCase() && route.pattern.test(path))?.operation;
+  }
+
+  private documented({ responses }: Operation, status: number): Answered | undefined {
+    const response = responses[status];
+    return response && '$ref' in response
+      ? this.components.responses[response.$ref.slice('#/components/responses/'.length)]
+      : response;
+  }
+
+  private schemaComplaints(schema: AnySchema, body: unknown): string[] {
+    const known = this.validators.get(schema);
+    const validate = known ?? this.ajv.compile(withinApi(schema));
+    if (!known) this.validators.set(schema, validate);
+    if (typeof schema === 'object' && schema['type'] === 'string') return [];
+    if (validate(body)) return [];
+    return validate.errors!.map(
+      ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+    );
+  }
+
+  /** An address that nobody documents is refused like any other. */
+  private unlessRefused(answer: Response): string[] {
+    if (answer.status < 400 || answer.status >= 500) return [`an undocumented operation answers ${answer.status}`];
+    if (typeOf(answer) !== problemType) return [`an unknown address is refused by ${typeOf(answer)}`];
+    return this.schemaComplaints({ $ref: '#/components/schemas/ProblemDto' }, answer.body);
+  }
 }
 
-export async function openDocument(http: TestApp['http']): Promise<ApiDocument> {
-  const { body } = (await http.get('/openapi.json').expect(200)) as { body: Document };
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  addFormats(ajv);
-  ajv.addSchema({ $id: 'api', components: { schemas: closed(body.components.schemas) } });
-  const operations = new Map(
-    Object.values(body.paths)
-      .flatMap((path) => Object.values(path))
-      .map((operation) => [operation.operationId, operation]),
-  );
-  return {
-    complaints(operationId, { status, headers, body: answer }) {
-      const answered = operations.get(operationId)?.responses[status];
-      const schema = answered?.content?.[String(headers['content-type']).split(';')[0]!]?.schema;
-      if (!schema) return [`${operationId} documents no ${status} of ${headers['content-type']}`];
-      const validate: ValidateFunction = ajv.compile(withinApi(schema));
-      if (validate(answer)) return [];
-      return validate.errors!.map(
-        ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
-      );
-    },
-  };
+function typeOf({ headers }: Response): string {
+  return String(headers['content-type']).split(';')[0]!;
+}
+
+/** Where the refusals of a status are named, no other may come. */
+function strangeCode({ examples = {} }: Content, answer: Response): string[] {
+  const { code } = answer.body as { code?: string };
+  const known = Object.keys(examples);
+  return typeOf(answer) !== problemType || known.length === 0 || known.includes(String(code))
+    ? []
+    : [`refuses by ${code}, documented are ${known.join(', ')}`];
+}
+
+/** `/students/me` before `/students/{studentId}`. */
+function literalFirst(one: string, other: string): number {
+  return one.split('{').length - other.split('{').length;
+}
+
+function patternOf(path: string): RegExp {
+  const segments = path.split('/').map((each) => (each.startsWith('{') ? '[^/]*' : each.replaceAll('.', '\\.')));
+  return new RegExp(`^${segments.join('/')}$`);
+}
+
+function isOfApi(path: string): boolean {
+  return ['/v1/', '/partner/', '/webhooks/', '/health/'].some((prefix) => path.startsWith(prefix));
 }
 
 /** What an answer holds beside the document is a leak or an omission; problems alone may add members. */
-function closed(schemas: Document['components']['schemas']): Document['components']['schemas'] {
+function closed(schemas: Components['schemas']): Components['schemas'] {
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [
       name,

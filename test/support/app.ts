@@ -5,13 +5,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { Redis } from 'ioredis';
 import { sql } from 'kysely';
-import supertest from 'supertest';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import { AppModule, type AppOptions } from '../../src/app.module.js';
 import { globalQuery } from '../../src/platform/database/query.js';
 import { applicationOptions, configureApp, HttpAdapter } from '../../src/platform/http/application.js';
 import { Relay } from '../../src/platform/outbox/relay.js';
 import { Clock } from '../../src/platform/values/clock.js';
+import { ApiDocument } from './api-document.js';
+import { checkedHttp, type Http } from './checked-http.js';
 import { dropDatabase, queuePrefix, redisUrl } from './database-server.js';
 import { migratedDatabase } from './migrated-database.js';
 import { TestClock } from './test-clock.js';
@@ -27,7 +28,9 @@ export interface TestAppOptions {
 export interface TestApp {
   readonly app: NestFastifyApplication;
   readonly url: string;
-  readonly http: ReturnType<typeof supertest>;
+  /** Holds every answer against the document. */
+  readonly http: Http;
+  readonly document: ApiDocument;
   readonly em: EntityManager;
   readonly clock: TestClock;
   readonly sandbox: Sandbox;
@@ -51,6 +54,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     throw error;
   });
   const em = app.get<EntityManager>(EntityManager);
+  let known: ApiDocument | undefined;
+  const document = () => (known ??= new ApiDocument(app));
   return {
     app,
     url,
@@ -58,7 +63,10 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     clock,
     sandbox,
     databaseUrl,
-    http: supertest(url),
+    http: checkedHttp(url, document),
+    get document() {
+      return document();
+    },
     settle: () => settle(em, app.get(Relay), clock),
     emptyQueue: () => emptyQueue(prefix),
     close: async () => {

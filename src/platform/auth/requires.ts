@@ -1,15 +1,9 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import { ProblemResponse } from '../http/operation.js';
 
 export const REQUIRED_PERMISSION = Symbol('required permission');
 
 /** Names the permission a route needs. Modules use `Requires` of identity, which knows the permissions there are. */
 export function RequiresPermission(permission: string): MethodDecorator & ClassDecorator {
-  return applyDecorators(
-    SetMetadata(REQUIRED_PERMISSION, permission),
-    ApiBearerAuth('bearer'),
-    ProblemResponse(401),
-    ProblemResponse(403),
-  );
+  return applyDecorators(SetMetadata(REQUIRED_PERMISSION, permission), ApiBearerAuth('bearer'));
 }

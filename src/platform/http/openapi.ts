@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ApiExamples, withExamples } from './api-examples.js';
+import { withProblems } from './documented-problems.js';
 import { idempotencyKeyParameter, withIdempotencyKey } from './idempotency/documented-key.js';
 
 const description = `The backend that Danish driving schools run on.
@@ -35,7 +36,7 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     ]),
   );
   const components = { ...document.components, parameters: { IdempotencyKey: idempotencyKeyParameter } };
-  return { ...document, paths, components, tags: tagsOf(document) };
+  return withProblems({ ...document, paths, components, tags: tagsOf(document) });
 }
 
 // The guard reads the school from the path: it is described once a path, whether a method declares it or not.

@@ -1,6 +1,7 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
-import { ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
+import { type DocumentedProblem, problemResponse, problemsByStatus } from './documented-problems.js';
 import { ProblemDto } from './problem.dto.js';
 
 type Class = abstract new (...args: never[]) => object;
@@ -16,37 +17,22 @@ export interface OperationOptions {
   readonly status?: 200 | 201 | 202 | 204;
   /** For an answer that is a file: its media type instead of `ok`. */
   readonly file?: 'application/pdf' | 'text/csv' | 'text/html';
-  /** Statuses of the problems a caller should expect beside 400, 401, 403 and 500. */
-  readonly problems?: readonly number[];
+  /** The refusals of its own; those that any operation may answer are documented without it. */
+  readonly problems?: readonly DocumentedProblem[];
 }
 
 /** Documents an endpoint and sets its success status. Belongs on every controller method. */
 export function Operation(options: OperationOptions): MethodDecorator {
   const { id, summary, description, ok, file } = options;
   const status = options.status ?? (ok || file ? 200 : 204);
-  const problems = (options.problems ?? []).map((problem) => ProblemResponse(problem));
+  const problems = [...problemsByStatus(options.problems ?? [])];
   return applyDecorators(
     HttpCode(status),
     ApiOperation({ operationId: id, summary, description }),
     ApiExtraModels(ProblemDto),
     success(status, ok, file),
-    ProblemResponse(400),
-    ...problems,
-    ProblemResponse(500),
+    ...problems.map(([problem, known]) => ApiResponse({ status: problem, ...problemResponse(problem, known) })),
   );
-}
-
-/** Documents one status as problem details. */
-export function ProblemResponse(status: number): MethodDecorator & ClassDecorator {
-  return ApiResponse({ status, ...problemResponse(status) });
-}
-
-/** How the document describes such an answer. */
-export function problemResponse(status: number) {
-  return {
-    description: STATUS_CODES[status] ?? 'Problem',
-    content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
-  };
 }
 
 function success(status: number, ok: OperationOptions['ok'], file: OperationOptions['file']): MethodDecorator {

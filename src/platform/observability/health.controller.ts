@@ -1,5 +1,5 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../auth/public.js';
 import { Operation } from '../http/operation.js';
@@ -23,8 +23,8 @@ export class HealthController {
     id: 'getReadiness',
     summary: 'Does the process want traffic, and can it serve it?',
     ok: ReadinessDto,
-    problems: [503],
   })
+  @ApiResponse({ status: 503, description: 'It cannot, and what of it is missing.', type: ReadinessDto })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessDto> {
     const readiness = await this.health.ready();
     if (readiness.status === 'unavailable') reply.code(503);

@@ -1,5 +1,4 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { problemResponse } from '../operation.js';
 import { keyHeader, keyPattern } from './keyed-request.js';
 
 const description = `Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
@@ -18,10 +17,9 @@ export const idempotencyKeyParameter = {
 
 const reference = { $ref: '#/components/parameters/IdempotencyKey' };
 
-/** Describes the header on the POST of somebody signed in, and the refusals that come of it. */
+/** Describes the header on the POST of somebody signed in. */
 export function withIdempotencyKey(item: OpenAPIObject['paths'][string]): OpenAPIObject['paths'][string] {
   const { post } = item;
   if (!post?.security?.length) return item;
-  const responses = { 409: problemResponse(409), 422: problemResponse(422), ...post.responses };
-  return { ...item, post: { ...post, parameters: [...(post.parameters ?? []), reference], responses } };
+  return { ...item, post: { ...post, parameters: [...(post.parameters ?? []), reference] } };
 }
