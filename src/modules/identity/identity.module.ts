@@ -2,11 +2,13 @@ import { Global, Module } from '@nestjs/common';
 import { AccessDirectory, PermissionCatalogue } from '../../platform/auth/access-directory.js';
 import { RolePermissions } from './domain/role-permissions.js';
 import { AccountPasswordController } from './http/account-password.controller.js';
+import { AuditLogController } from './http/audit-log.controller.js';
 import { AuthController } from './http/auth.controller.js';
 import { MeController } from './http/me.controller.js';
 import { OpsLoginController } from './http/ops-login.controller.js';
 import { ForgetExpiredLogins } from './jobs/forget-expired-logins.js';
 import { AccountReader } from './queries/account-reader.js';
+import { AuditLog } from './queries/audit-log.js';
 import { SessionAccess } from './queries/session-access.js';
 import { UserContacts } from './queries/user-contacts.js';
 import { AcceptInvitation } from './use-cases/accept-invitation.js';
@@ -29,13 +31,14 @@ const frontDoor = [InviteUser, MintOneTimeToken, UserContacts, CreatePlatformAdm
 /** People, their logins, and what they may do where. Global, because the guard of every route asks it. */
 @Global()
 @Module({
-  controllers: [AccountPasswordController, AuthController, MeController, OpsLoginController],
+  controllers: [AccountPasswordController, AuditLogController, AuthController, MeController, OpsLoginController],
   providers: [
     ...frontDoor,
     { provide: AccessDirectory, useClass: SessionAccess },
     { provide: PermissionCatalogue, useClass: RolePermissions },
     AcceptInvitation,
     AccountReader,
+    AuditLog,
     CreateOneTimeToken,
     Credentials,
     EndSessions,

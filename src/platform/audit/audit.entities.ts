@@ -7,7 +7,7 @@ export const AuditEntrySchema = defineEntity({
   name: 'AuditEntry',
   tableName: 'audit_entries',
   properties: {
-    /** UUIDv7: the order of ids is the order of time. */
+    /** UUIDv7 made of `at`: the order of ids is the order of time. */
     id: id().primary(),
     /** Null for what belongs to no school: a login, a new school. */
     schoolId: id().nullable(),
@@ -15,8 +15,11 @@ export const AuditEntrySchema = defineEntity({
     actorKind: code<Acting['kind']>(),
     actorId: id().nullable(),
     actorRole: text(40).nullable(),
+    /** Which job, schedule or provider, where nobody signed in. */
+    actorName: text(100).nullable(),
     /** `student.updated`: the subject's kind, and what was done to it. */
     action: text(80),
+    subjectKind: text(40).default(''),
     subjectId: id().nullable(),
     details: json<AuditDetails>().nullable(),
     requestId: text(128).nullable(),
@@ -26,6 +29,7 @@ export const AuditEntrySchema = defineEntity({
     { name: 'audit_entries_school_subject', properties: ['schoolId', 'subjectId', 'id'] },
     { name: 'audit_entries_school_actor', properties: ['schoolId', 'actorId', 'id'] },
     { name: 'audit_entries_school_action', properties: ['schoolId', 'action', 'id'] },
+    { name: 'audit_entries_school_kind', properties: ['schoolId', 'subjectKind', 'id'] },
   ],
 });
 

@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { Audit } from './audit.js';
+import { PurgeAudit } from './purge-audit.js';
 
 /** The record of who did what. */
 @Global()
-@Module({ providers: [Audit], exports: [Audit] })
+@Module({ providers: [Audit, PurgeAudit], exports: [Audit] })
 export class AuditModule {}

@@ -6,7 +6,7 @@ import { assertTransaction } from '../database/transaction.js';
 import { logContext } from '../observability/log-context.js';
 import { currentSchoolOrNull } from '../tenancy/tenancy.js';
 import { Clock } from '../values/clock.js';
-import { type Id, newId } from '../values/id.js';
+import { type Id, newIdAt } from '../values/id.js';
 import { currentlyActing } from './acting.js';
 import type { AuditDetails, AuditEntrySchema } from './audit.entities.js';
 
@@ -35,17 +35,20 @@ export class Audit {
     schoolId = currentSchoolOrNull() ?? undefined,
   }: AuditedAct): Promise<void> {
     assertTransaction('Audit.record()');
-    const { kind, id, role } = currentlyActing();
+    const { kind, id, role, name = null } = currentlyActing();
+    const at = this.clock.now();
     await globalQuery<Tables<typeof AuditEntrySchema>>(this.em)
       .insertInto('audit_entries')
       .values({
-        id: bin(newId()),
+        id: bin(newIdAt(at)),
         school_id: schoolId ? bin(schoolId) : null,
-        at: this.clock.now(),
+        at,
         actor_kind: kind,
         actor_id: id && bin(id),
         actor_role: role,
+        actor_name: name,
         action,
+        subject_kind: action.split('.')[0]!,
         subject_id: subjectId ? bin(subjectId) : null,
         details: details ? sql<AuditDetails>`${JSON.stringify(details)}` : null,
         request_id: logContext()['requestId'] ?? null,

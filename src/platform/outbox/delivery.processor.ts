@@ -3,6 +3,7 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { Logger } from '@nestjs/common';
 import { RequestContext } from '@mikro-orm/core';
 import type { Job } from 'bullmq';
+import { actingAsProgram } from '../audit/acting.js';
 import { inTransaction } from '../database/transaction.js';
 import { messageWithoutPersons } from '../observability/redaction.js';
 import { acrossSchools, inSchool } from '../tenancy/tenancy.js';
@@ -32,7 +33,8 @@ export class DeliveryProcessor extends WorkerHost {
     const handler = this.handlers.named(taken.handler);
     // An older process of a rolling deployment may not know it yet: the lease ends, another one takes it.
     if (!handler) return;
-    await RequestContext.create(this.em, () => this.deliver(taken, handler));
+    const deliver = () => actingAsProgram('system', handler.name, () => this.deliver(taken, handler));
+    await RequestContext.create(this.em, deliver);
   }
 
   // Redis went away or forgot a job; what it held comes due again.

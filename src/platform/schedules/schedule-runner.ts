@@ -2,6 +2,7 @@ import { RequestContext } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/mysql';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { actingAsProgram } from '../audit/acting.js';
 import { globalQuery, type Tables } from '../database/query.js';
 import { DecoratedMethods } from '../discovery/decorated-methods.js';
 import { messageWithoutPersons } from '../observability/redaction.js';
@@ -57,7 +58,8 @@ export class ScheduleRunner implements OnApplicationBootstrap, BeforeApplication
   async runNow(name: string): Promise<void> {
     const schedule = this.schedules.get(name);
     if (!schedule) throw new Error(`no schedule is named ${name}`);
-    await RequestContext.create(this.em, () => schedule.run(this.clock.now()));
+    const run = () => actingAsProgram('system', name, () => schedule.run(this.clock.now()));
+    await RequestContext.create(this.em, run);
   }
 
   private async due(): Promise<string[]> {

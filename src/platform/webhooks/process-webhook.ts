@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { actingAsProgram } from '../audit/acting.js';
 import { bin, globalQuery, type Tables } from '../database/query.js';
 import type { EventOf } from '../outbox/event.js';
 import { Handles } from '../outbox/handles.js';
@@ -31,7 +32,8 @@ export class ProcessWebhook {
       .executeTakeFirst();
     if (stored?.state !== 'received') return;
     const adapter = this.adapters.find(stored.provider);
-    const state = adapter ? await adapter.process(stored.body) : 'ignored';
+    const process = () => adapter?.process(stored.body) ?? 'ignored';
+    const state = await actingAsProgram('provider', stored.provider, process);
     await this.db
       .updateTable('webhook_events')
       .set({ state, processed_at: this.clock.now() })

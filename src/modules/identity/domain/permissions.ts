@@ -15,6 +15,8 @@ export const permissions = {
   // identity
   'account.read': ['signed_in'],
   'ops.read': ['platform_admin'],
+  'audit.read': ['owner'],
+  'platform_audit.read': ['platform_admin'],
 
   // schools
   'school.create': ['platform_admin'],
