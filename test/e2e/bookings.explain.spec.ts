@@ -1,22 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import mysql from 'mysql2';
 import { createConnection, type Connection } from 'mysql2/promise';
 import { idToBytes, newId, type Id } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { plansOf, statementsOf } from '../support/statements.js';
 import { openTestSchool, type TestSchool } from '../support/test-school.js';
-
-interface Statement {
-  readonly sql: string;
-  readonly values: unknown[];
-}
-
-interface PlanRow {
-  readonly table: string;
-  readonly type: string;
-  readonly key: string | null;
-  readonly rows: number;
-  readonly Extra: string;
-}
 
 const LESSONS = 30_000;
 
@@ -73,47 +60,13 @@ async function fillDiary(): Promise<void> {
   await direct.query('ANALYZE TABLE bookings, claims, resource_days');
 }
 
-/** What the application sends to the database while it does the work. */
-async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> {
-  const seen: Statement[] = [];
-  const prototype = (
-    mysql as unknown as { Connection: { prototype: Record<'query' | 'execute', (...args: unknown[]) => unknown> } }
-  ).Connection.prototype;
-  const originals = { query: prototype.query, execute: prototype.execute };
-  for (const name of ['query', 'execute'] as const) {
-    prototype[name] = function (this: unknown, ...args: unknown[]) {
-      const [first, second] = args as [string | { sql: string; values?: unknown[] }, unknown];
-      const sql = typeof first === 'string' ? first : first.sql;
-      const values = Array.isArray(second) ? second : typeof first === 'string' ? [] : (first.values ?? []);
-      seen.push({ sql, values });
-      return originals[name].apply(this, args);
-    };
-  }
-  try {
-    await work();
-  } finally {
-    Object.assign(prototype, originals);
-  }
-  // Not what a fresh connection says to introduce itself, nor what the outbox does at the same time.
-  return seen.filter(({ sql }) => !/^\s*(set|begin|commit)\b|outbox_|schedules/i.test(sql));
-}
-
-async function plansOf(statements: readonly Statement[]): Promise<{ sql: string; plan: PlanRow[] }[]> {
-  const reads = statements.filter(
-    ({ sql }) => /^\s*(select|delete|update)/i.test(sql) && /bookings|claims|resource_days/.test(sql),
-  );
-  return Promise.all(
-    reads.map(async ({ sql, values }) => {
-      const [plan] = await direct.query(`EXPLAIN ${sql}`, values);
-      return { sql, plan: plan as PlanRow[] };
-    }),
-  );
-}
-
 /** Each read of the diary goes by an index, looks at few rows, and sorts nothing. */
 async function expectIndexed(work: () => Promise<unknown>): Promise<number> {
   const statements = await statementsOf(work);
-  const plans = await plansOf(statements);
+  const plans = await plansOf(
+    direct,
+    statements.filter(({ sql }) => /bookings|claims|resource_days/.test(sql)),
+  );
   expect(plans.length).toBeGreaterThan(0);
   for (const { sql, plan } of plans) {
     for (const { table, type, key, rows, Extra } of plan.filter((row) =>
