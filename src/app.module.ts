@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { apiTopics } from './api-topics.js';
 import { DemoModule } from './demo/demo.module.js';
 import { entities } from './entities.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
@@ -10,6 +11,7 @@ import { SchoolsModule } from './modules/schools/index.js';
 import { StudentsModule } from './modules/students/index.js';
 import { AuthModule } from './platform/auth/auth.module.js';
 import type { Environment } from './platform/config/read-config.js';
+import { ApiTopics } from './platform/http/document/topics.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { ObservabilityModule } from './platform/observability/observability.module.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -48,6 +50,7 @@ export class AppModule {
         IntegrationsModule,
         DemoModule,
       ],
+      providers: [{ provide: ApiTopics, useValue: apiTopics }],
     };
   }
 }

@@ -2,7 +2,7 @@ import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, ValidateBy, ValidateNested } from 'class-validator';
 import { isId } from '../values/id.js';
-import { type Class, field, type FieldOptions } from './field.js';
+import { type Class, exampleId, field, type FieldOptions } from './field.js';
 import { says } from './field-texts.js';
 import { MoneyDto } from './money.dto.js';
 
@@ -57,7 +57,7 @@ export function ListField(type: () => Class, options: ListOptions<unknown>): Pro
 /** A list of ids. */
 export function IdListField(options: ListOptions<string>): PropertyDecorator {
   return listField(
-    options,
+    { example: [exampleId], ...options },
     { type: 'string', format: 'uuid' },
     ValidateBy(
       { name: 'isId', validator: { validate: isId } },

@@ -4,6 +4,9 @@ import { type ClassTransformOptions, Transform } from 'class-transformer';
 import { IsDefined, ValidateIf } from 'class-validator';
 import { says } from './field-texts.js';
 
+/** An id that stands for any in the document. */
+export const exampleId = '019aa1b2-7c00-7000-8000-000000000001';
+
 /** What every field tells its reader. One decorator both validates a field and documents it. */
 export interface FieldOptions<T> {
   readonly description: string;

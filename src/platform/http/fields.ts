@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, isEmail, IsIn, IsInt, IsString, Max, MaxLength, Min, MinLength, ValidateBy } from 'class-validator';
 import { isId } from '../values/id.js';
-import { field, type FieldOptions, fromText } from './field.js';
+import { exampleId, field, type FieldOptions, fromText } from './field.js';
 import { says } from './field-texts.js';
 import { isReadable, Readable } from './readable-text.js';
 import { isE164 } from './phone.js';
@@ -14,7 +14,7 @@ export type { FieldOptions } from './field.js';
 /** A canonical UUID, the id of something. */
 export function IdField(options: Omit<FieldOptions<string>, 'example'> & { example?: string }): PropertyDecorator {
   return field(
-    { example: '019aa1b2-7c00-7000-8000-000000000001', ...options },
+    { example: exampleId, ...options },
     { type: 'string', format: 'uuid' },
     ValidateBy({ name: 'isId', validator: { validate: isId } }, says('must be an id (UUID)', 'skal være et id (UUID)')),
   );

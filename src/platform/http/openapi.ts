@@ -1,9 +1,15 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { PermissionCatalogue } from '../auth/access-directory.js';
 import { ApiExamples, withExamples } from './api-examples.js';
-import { withProblems } from './documented-problems.js';
-import { idempotencyKeyParameter, withIdempotencyKey } from './idempotency/documented-key.js';
+import { describeAccess } from './document/access.js';
+import { withBodyExamples } from './document/body-examples.js';
+import { describeHeaders, headerComponents } from './document/headers.js';
+import { type Answer, type Described, operationsOf } from './document/operations.js';
+import { describeProblems } from './document/problems.js';
+import { ApiTopics } from './document/topics.js';
+import { describeIdempotencyKey, idempotencyKeyParameter } from './idempotency/documented-key.js';
 
 const description = `The backend that Danish driving schools run on.
 
@@ -12,73 +18,62 @@ Sign in with \`POST /v1/auth/login\`, press **Authorize** and paste the access t
 cursor. A POST that carries an \`Idempotency-Key\` is done once, however often it is sent. Every refusal is problem details
 (RFC 9457) with a stable \`code\`, in Danish or English by \`Accept-Language\`.`;
 
-type PathItem = OpenAPIObject['paths'][string];
-
 /** The OpenAPI 3.1 document of the application. */
 export function apiDocument(app: INestApplication): OpenAPIObject {
-  const config = new DocumentBuilder()
+  const document = SwaggerModule.createDocument(app, documentBase(app));
+  const catalogue = app.get(PermissionCatalogue);
+  const responses: Record<string, Answer> = {};
+  for (const described of operationsOf(document)) {
+    // A public operation says so: an empty list is "no sign-in needed", a missing one would be forgotten.
+    described.operation.security ??= [];
+    describeAccess(described, catalogue);
+    describeIdempotencyKey(described);
+    describeProblems(described, responses);
+    describeHeaders(described, responses);
+    withoutFilterExamples(described);
+  }
+  const parameters = { IdempotencyKey: idempotencyKeyParameter };
+  const components = { ...document.components, parameters, responses, headers: headerComponents };
+  return withBodyExamples({ ...document, paths: withSchool(document.paths), components });
+}
+
+function documentBase(app: INestApplication): Omit<OpenAPIObject, 'paths'> {
+  const bearer = 'The accessToken of POST /v1/auth/login.';
+  const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Just Driving')
     .setDescription(description)
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'This server')
-    .addBearerAuth(
-      { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The accessToken of POST /v1/auth/login.' },
-      'bearer',
-    )
-    .build();
-  const document = SwaggerModule.createDocument(app, config);
-  const paths = Object.fromEntries(
-    Object.entries(document.paths).map(([path, item]) => [
-      path,
-      withSchool(path, withIdempotencyKey(withoutFilterExamples(withSecurity(item)))),
-    ]),
-  );
-  const components = { ...document.components, parameters: { IdempotencyKey: idempotencyKeyParameter } };
-  return withProblems({ ...document, paths, components, tags: tagsOf(document) });
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: bearer }, 'bearer');
+  for (const topic of app.get(ApiTopics).all) builder.addTag(topic.name, topic.description);
+  return builder.build();
 }
 
 // The guard reads the school from the path: it is described once a path, whether a method declares it or not.
-function withSchool(path: string, item: PathItem): PathItem {
-  if (!path.includes('{schoolId}')) return item;
-  for (const operation of operationsOf(item)) {
+function withSchool(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
+  for (const { path, operation } of operationsOf({ paths })) {
     operation.parameters = operation.parameters?.filter((each) => !('name' in each && each.name === 'schoolId'));
+    if (path.includes('{schoolId}')) paths[path]!.parameters = [schoolParameter];
   }
-  const school = {
-    name: 'schoolId',
-    in: 'path' as const,
-    required: true,
-    description: 'Id of the school.',
-    schema: { type: 'string', format: 'uuid' },
-  };
-  return { ...item, parameters: [school] };
+  return paths;
 }
 
-// A public operation says so: an empty list is "no sign-in needed", a missing one would be forgotten.
-function withSecurity(item: PathItem): PathItem {
-  for (const operation of operationsOf(item)) operation.security ??= [];
-  return item;
-}
+const schoolParameter = {
+  name: 'schoolId',
+  in: 'path' as const,
+  required: true,
+  description: 'Id of the school.',
+  schema: { type: 'string', format: 'uuid' },
+};
 
 // Swagger UI fills an example in for every parameter; of an optional one that would be a filter nobody asked for.
-function withoutFilterExamples(item: PathItem): PathItem {
-  for (const parameter of operationsOf(item).flatMap(({ parameters }) => parameters ?? [])) {
+function withoutFilterExamples({ operation }: Described): void {
+  for (const parameter of operation.parameters ?? []) {
     if ('schema' in parameter && parameter.in === 'query' && !parameter.required && parameter.schema)
       delete (parameter.schema as { example?: unknown }).example;
   }
-  return item;
-}
-
-function tagsOf(document: OpenAPIObject): { name: string }[] {
-  const names = Object.values(document.paths)
-    .flatMap(operationsOf)
-    .flatMap(({ tags }) => tags ?? []);
-  return [...new Set(names)].sort().map((name) => ({ name }));
-}
-
-function operationsOf(item: PathItem) {
-  return [item.get, item.put, item.post, item.patch, item.delete].filter((operation) => operation !== undefined);
 }
 
 /**
@@ -96,9 +91,10 @@ export function serveApiDocument(app: INestApplication): void {
       deepLinking: true,
       displayRequestDuration: true,
       docExpansion: 'none',
-      tagsSorter: 'alpha',
     },
     patchDocumentOnRequest: async (request: unknown, _reply: unknown, document) =>
-      (request as FastifyRequest).url.startsWith('/docs') ? withExamples(document, await examples.values()) : document,
+      (request as FastifyRequest).url.startsWith('/docs')
+        ? withBodyExamples(withExamples(document, await examples.values()))
+        : document,
   });
 }

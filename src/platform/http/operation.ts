@@ -1,7 +1,7 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
-import { type DocumentedProblem, problemResponse, problemsByStatus } from './documented-problems.js';
+import { type DocumentedProblem, problemResponse, problemsByStatus } from './document/problems.js';
 import { ProblemDto } from './problem.dto.js';
 
 type Class = abstract new (...args: never[]) => object;

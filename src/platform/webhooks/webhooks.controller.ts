@@ -1,5 +1,5 @@
 import { Controller, Param, Post, type RawBodyRequest, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../auth/public.js';
 import { Operation } from '../http/operation.js';
@@ -11,6 +11,7 @@ export class WebhooksController {
   constructor(private readonly receiveWebhook: ReceiveWebhook) {}
 
   @Post(':provider')
+  @ApiParam({ name: 'provider', description: 'Who sends it.', schema: { type: 'string', example: 'stripe' } })
   @Public('a provider signs its messages instead of signing in')
   @Operation({
     id: 'receiveWebhook',

@@ -1,4 +1,4 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
+import { type Described, isClosed } from '../document/operations.js';
 import { keyHeader, keyPattern } from './keyed-request.js';
 
 const description = `Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
@@ -18,8 +18,7 @@ export const idempotencyKeyParameter = {
 const reference = { $ref: '#/components/parameters/IdempotencyKey' };
 
 /** Describes the header on the POST of somebody signed in. */
-export function withIdempotencyKey(item: OpenAPIObject['paths'][string]): OpenAPIObject['paths'][string] {
-  const { post } = item;
-  if (!post?.security?.length) return item;
-  return { ...item, post: { ...post, parameters: [...(post.parameters ?? []), reference] } };
+export function describeIdempotencyKey(described: Described): void {
+  const { method, operation } = described;
+  if (method === 'post' && isClosed(described)) operation.parameters = [...(operation.parameters ?? []), reference];
 }

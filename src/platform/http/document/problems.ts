@@ -1,10 +1,11 @@
-import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
+import { getSchemaPath } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
-import { NotAllowed, SignInRequired } from '../auth/auth-problems.js';
-import { KeyReused, RequestInFlight } from './idempotency/idempotency-problems.js';
-import { problemBody } from './problem-body.js';
-import { ProblemDto } from './problem.dto.js';
-import type { Problem } from './problem.js';
+import { NotAllowed, SignInRequired } from '../../auth/auth-problems.js';
+import { KeyReused, RequestInFlight } from '../idempotency/idempotency-problems.js';
+import { exampleId } from '../field.js';
+import { problemBody } from '../problem-body.js';
+import { ProblemDto } from '../problem.dto.js';
+import type { Problem } from '../problem.js';
 import {
   InternalProblem,
   InvalidRequest,
@@ -13,25 +14,15 @@ import {
   ResourceNotFound,
   ServiceBusy,
   UnsupportedMediaType,
-} from './request-problems.js';
-
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
-type Response = NonNullable<Operation['responses'][string]>;
-type OwnResponse = Exclude<Response, { $ref: string }>;
+} from '../request-problems.js';
+import { type Answer, type Described, isClosed, type OwnAnswer, sharedAnswers } from './operations.js';
 
 /** A refusal of an operation: its class, one of its kind where that needs to be told something, or just a status. */
 export type DocumentedProblem = number | Problem | (new () => Problem);
 
 const problemType = 'application/problem+json';
 
-interface Described {
-  readonly method: string;
-  readonly path: string;
-  readonly operation: Operation;
-}
-
 const always = () => true;
-const isClosed = ({ operation }: Described) => Boolean(operation.security?.length);
 const hasId = ({ path }: Described) => path.includes('{');
 const takesBody = ({ method }: Described) => method !== 'get';
 const takesKey = (described: Described) => described.method === 'post' && isClosed(described);
@@ -74,44 +65,35 @@ export function problemsByStatus(problems: readonly DocumentedProblem[]): Map<nu
   return byStatus;
 }
 
-/** Adds what can happen around an operation to the problems it declares itself. What is only that is described once. */
-export function withProblems(document: OpenAPIObject): OpenAPIObject {
-  const shared: Record<string, ReturnType<typeof problemResponse>> = {};
-  for (const described of operationsOf(document)) {
-    const around = implied.filter(([, happens]) => happens(described)).map(([problem]) => problem);
-    const { responses } = described.operation;
-    for (const [status, problems] of problemsByStatus(around)) {
-      const name = problems[0]!.name;
-      const response = problemResponse(status, problems);
-      if (declaresOwn(responses[status])) responses[status] = merged(response, responses[status]);
-      else [shared[name], responses[status]] = [response, { $ref: `#/components/responses/${name}` }];
-    }
+/**
+ * Adds what can happen around the operation to the problems it declares itself. What is only that is described once, among the
+ * `shared` answers.
+ */
+export function describeProblems(described: Described, shared: Record<string, Answer>): void {
+  const around = implied.filter(([, happens]) => happens(described)).map(([problem]) => problem);
+  const { responses } = described.operation;
+  for (const [status, problems] of problemsByStatus(around)) {
+    const name = problems[0]!.name;
+    const answer = problemResponse(status, problems);
+    if (declaresOwn(responses[status])) responses[status] = merged(answer, responses[status]);
+    else [shared[name], responses[status]] = [answer, { $ref: `${sharedAnswers}${name}` }];
   }
-  return { ...document, components: { ...document.components, responses: shared } };
-}
-
-function operationsOf({ paths }: OpenAPIObject): Described[] {
-  return Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item as Record<string, Operation>)
-      .filter(([, operation]) => 'responses' in operation)
-      .map(([method, operation]) => ({ method, path, operation })),
-  );
 }
 
 /** Whether anything is known of the answer beyond its status. */
-function declaresOwn(response: Response | undefined): response is OwnResponse {
-  if (response === undefined || '$ref' in response) return false;
-  const { [problemType]: problem, ...others } = response.content ?? {};
+function declaresOwn(answer: Answer | undefined): answer is OwnAnswer {
+  if (answer === undefined || '$ref' in answer) return false;
+  const { [problemType]: problem, ...others } = answer.content ?? {};
   return Object.keys(others).length > 0 || Object.keys(problem?.examples ?? {}).length > 0;
 }
 
-function merged(around: ReturnType<typeof problemResponse>, own: OwnResponse): Response {
+function merged(around: ReturnType<typeof problemResponse>, own: OwnAnswer): Answer {
   const problem = around.content[problemType];
   const examples = { ...own.content?.[problemType]?.examples, ...problem.examples };
   return { ...own, content: { ...own.content, [problemType]: { ...problem, examples } } };
 }
 
 function exampleOf(problem: Problem) {
-  const context = { language: 'en', path: '/v1/…', correlationId: '019aa1b2-7c00-7000-8000-000000000001' } as const;
+  const context = { language: 'en', path: '/v1/…', correlationId: exampleId } as const;
   return { summary: problem.texts.en, value: problemBody(problem, context) };
 }

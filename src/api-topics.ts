@@ -1,0 +1,25 @@
+import type { ApiTopics } from './platform/http/document/topics.js';
+
+/** What the API is about, in the order in which somebody new reads it. */
+export const apiTopics: ApiTopics = {
+  all: [
+    {
+      name: 'Signing in',
+      description: 'Sessions, passwords and invitations: begin with **Sign in with e-mail and password**.',
+    },
+    { name: 'Schools', description: 'A driving school with its address, its language and its rules.' },
+    { name: 'Teachers', description: 'Who teaches at the school, and for which licences.' },
+    { name: 'Schedules', description: 'When a teacher works, and when not.' },
+    { name: 'Vehicles', description: 'What the school drives.' },
+    { name: 'Lesson types', description: 'What can be booked: how long it takes, what it needs and what it costs.' },
+    { name: 'Students', description: 'Who learns to drive here.' },
+    { name: 'Bookings', description: 'Free times and the lessons in the diary.' },
+    { name: 'Charges', description: 'What students owe before it is on an invoice.' },
+    { name: 'Invoices', description: 'Invoices and credit notes, numbered without gaps, and paying them online.' },
+    { name: 'Payments', description: 'Money that came in, and refunds.' },
+    { name: 'Accounting', description: 'The journal for the bookkeeper, and how the school keeps its books.' },
+    { name: 'Messages', description: 'E-mails and texts to students and teachers, and what became of them.' },
+    { name: 'Webhooks', description: 'What providers call when something happened on their side.' },
+    { name: 'Health', description: 'What balancers and monitors ask.' },
+  ],
+};

@@ -1,0 +1,28 @@
+import type { PermissionCatalogue } from '../../auth/access-directory.js';
+import type { Described } from './operations.js';
+
+/** What a route's @Requires() or @Public() leaves in the document for describeAccess(); what stands on the method wins. */
+export const accessExtension = 'x-access';
+
+export type DeclaredAccess = { readonly permission: string } | { readonly public: string };
+
+const names: Record<string, string> = {
+  signed_in: 'everybody with an account',
+  platform_admin: 'platform administrators',
+};
+
+/** Says of an operation who may use it: as `x-permission` and `x-roles` for programs, as a sentence for people. */
+export function describeAccess({ operation }: Described, catalogue: PermissionCatalogue): void {
+  const declared = operation as { [accessExtension]?: DeclaredAccess };
+  const access = declared[accessExtension];
+  if (!access) return;
+  delete declared[accessExtension];
+  const roles = 'permission' in access ? catalogue.grantees(access.permission) : [];
+  const sentence =
+    'permission' in access
+      ? `Needs the permission \`${access.permission}\`: ${roles.map((role) => names[role] ?? role).join(', ')}.`
+      : `Needs no sign-in: ${access.public}.`;
+  const marks =
+    'permission' in access ? { 'x-permission': access.permission, 'x-roles': roles } : { 'x-public': access.public };
+  Object.assign(operation, marks, { description: [operation.description, sentence].filter(Boolean).join('\n\n') });
+}
