@@ -7,6 +7,7 @@ import { CryptoModule } from './crypto/crypto.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { MetricsModule } from './observability/metrics/metrics.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { RedisModule } from './redis/redis.module.js';
 import { Clock, SystemClock } from './values/clock.js';
@@ -33,6 +34,7 @@ export class PlatformModule {
       exports: [Clock],
       imports: [
         ConfigModule.forRoot(env),
+        MetricsModule,
         DiscoveryModule,
         DatabaseModule.forRoot(entities),
         RedisModule,

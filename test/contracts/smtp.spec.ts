@@ -3,6 +3,7 @@ import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import { SmtpEmailSender } from '../../src/integrations/smtp/smtp-email-sender.js';
 import type { SmtpConfig } from '../../src/integrations/smtp/smtp.config.js';
 import { AppConfig } from '../../src/platform/config/app.config.js';
+import { Metrics } from '../../src/platform/observability/metrics/metrics.js';
 import { ProviderCalls } from '../../src/platform/ports/provider-calls.js';
 import { emailSenderContract } from './email-sender.contract.js';
 
@@ -23,7 +24,7 @@ beforeEach(() => {
     fromName: 'Just Driving',
   };
   const app = Object.assign(new AppConfig(), { environment: 'test' });
-  sender = new SmtpEmailSender(config, new ProviderCalls(), app);
+  sender = new SmtpEmailSender(config, new ProviderCalls(new Metrics()), app);
 });
 
 afterEach(() => sender.onModuleDestroy());

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { SANDBOX_CREDENTIALS, startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import { StripeClient } from '../../src/integrations/stripe/stripe-client.js';
 import { StripePaymentGateway } from '../../src/integrations/stripe/stripe-payment-gateway.js';
+import { Metrics } from '../../src/platform/observability/metrics/metrics.js';
 import { ProviderCalls } from '../../src/platform/ports/provider-calls.js';
 import { paymentGatewayContract } from './payment-gateway.contract.js';
 
@@ -23,7 +24,7 @@ beforeEach(() => {
   sandbox.faults.clear();
   const { stripeSecretKey: secretKey, stripeWebhookSecret: webhookSecret } = SANDBOX_CREDENTIALS;
   const config = { secretKey, webhookSecret, apiUrl: sandbox.url, mobilePay: false, timeoutMs: 400 };
-  gateway = new StripePaymentGateway(new StripeClient(config, new ProviderCalls()), config);
+  gateway = new StripePaymentGateway(new StripeClient(config, new ProviderCalls(new Metrics())), config);
 });
 
 afterAll(() => sandbox.close());

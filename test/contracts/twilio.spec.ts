@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { SANDBOX_CREDENTIALS, startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import { TwilioSmsSender } from '../../src/integrations/twilio/twilio-sms-sender.js';
+import { Metrics } from '../../src/platform/observability/metrics/metrics.js';
 import { ProviderCalls } from '../../src/platform/ports/provider-calls.js';
 import { smsSenderContract } from './sms-sender.contract.js';
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
 beforeEach(() => {
   const { twilioAccountSid: accountSid, twilioAuthToken: authToken } = SANDBOX_CREDENTIALS;
   const config = { provider: 'twilio', fromNumber: '+4578771234', accountSid, authToken, apiUrl: sandbox.url } as const;
-  sender = new TwilioSmsSender(config, new ProviderCalls());
+  sender = new TwilioSmsSender(config, new ProviderCalls(new Metrics()));
 });
 
 afterAll(() => sandbox.close());

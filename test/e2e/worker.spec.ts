@@ -10,9 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-it('answers for its health, and for nothing else', async () => {
+it('answers for its health and its metrics, and for nothing else', async () => {
   await test.http.get('/health/live').expect(200);
   await test.http.get('/health/ready').expect(200);
+  const { text } = await test.http.get('/metrics').expect(200);
+  expect(text).toContain('schedule_overdue_seconds{schedule="outbox.purge"} 0');
   // Not held against the document, of which a worker serves nothing else.
   const http = supertest(test.url);
   for (const path of ['/', '/docs', '/openapi.json', '/ops/login', '/v1/me', '/health'])

@@ -19,6 +19,7 @@ import { InvoiceDirectory } from './queries/invoice-directory.js';
 import { InvoicePdf } from './queries/invoice-pdf.js';
 import { InvoiceReader } from './queries/invoice-reader.js';
 import { JournalReader } from './queries/journal-reader.js';
+import { OpenMoney } from './queries/open-money.js';
 import { OwnData } from './queries/own-data.js';
 import { PaymentReader } from './queries/payment-reader.js';
 import { SellerReader } from './queries/seller-reader.js';
@@ -35,6 +36,7 @@ import { CreditInvoice } from './use-cases/credit-invoice.js';
 import { DownloadJournal } from './use-cases/download-journal.js';
 import { IntendPayment } from './use-cases/intend-payment.js';
 import { IssueInvoice } from './use-cases/issue-invoice.js';
+import { MoneyCounters } from './use-cases/money-counters.js';
 import { OpenCheckout } from './use-cases/open-checkout.js';
 import { PostTransfers } from './use-cases/post-transfers.js';
 import { RecordCharge } from './use-cases/record-charge.js';
@@ -76,7 +78,9 @@ const frontDoor = [
     ExportJournal,
     InvoiceDirectory,
     JournalReader,
+    MoneyCounters,
     OpenCheckout,
+    OpenMoney,
     OwnData,
     PaymentReader,
     PostTransfers,

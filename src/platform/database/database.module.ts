@@ -3,6 +3,7 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { type DynamicModule, Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { configProvider } from '../config/config.module.js';
 import { DatabaseConfig } from './database.config.js';
+import { PoolMetrics } from './pool-metrics.js';
 import { ormOptions } from './orm-options.js';
 import { serverFlavour } from './server-flavour.js';
 
@@ -37,6 +38,7 @@ export class DatabaseModule {
         },
         { provide: EntityManager, inject: [MikroORM], useFactory: (orm: MikroORM) => orm.em },
         DatabaseShutdown,
+        PoolMetrics,
       ],
       exports: [MikroORM, EntityManager],
     };

@@ -6,11 +6,12 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { AppConfig } from '../config/app.config.js';
+import { HttpMetrics } from '../observability/metrics/http-metrics.js';
 import { QueueBoard } from '../observability/queue-board.js';
 import { HttpConfig } from './http.config.js';
 import { serveApiDocument } from './openapi.js';
 import { sendProblem } from './problem.filter.js';
-import { answerHealthAlone, addRequestHooks, requestId } from './request-hooks.js';
+import { addRequestHooks, answerMonitorsAlone, requestId } from './request-hooks.js';
 import { MalformedRequest, RouteNotFound } from './request-problems.js';
 
 const bodyLimitBytes = 1024 * 1024;
@@ -73,11 +74,12 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   if (adapter instanceof HttpAdapter) adapter.trustProxiesOf(app.get(HttpConfig));
   const server = adapter.getInstance();
   addRequestHooks(server, app.get(EntityManager));
+  app.get(HttpMetrics).watch(server);
   await app.register(fastifyCookie);
   if (app.get(AppConfig).answersHttp) {
     await app.get(QueueBoard).mount(server);
     serveApiDocument(app);
   } else {
-    answerHealthAlone(server);
+    answerMonitorsAlone(server);
   }
 }

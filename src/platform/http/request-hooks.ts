@@ -31,15 +31,15 @@ export function addRequestHooks(server: FastifyInstance, em: EntityManager): voi
     );
   });
   server.addHook('onResponse', (request, reply, done) => {
-    if (!isHealthCheck(request)) logger.log(requestLine(request, reply.statusCode, reply.elapsedTime));
+    if (!isForMonitors(request)) logger.log(requestLine(request, reply.statusCode, reply.elapsedTime));
     done();
   });
 }
 
-/** A worker opens its port for the balancer's and the orchestrator's questions, not for the API. */
-export function answerHealthAlone(server: FastifyInstance): void {
+/** A worker opens its port for the questions of balancer, orchestrator and monitor, not for the API. */
+export function answerMonitorsAlone(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
-    if (isHealthCheck(request)) return done();
+    if (isForMonitors(request)) return done();
     sendProblem(request, reply, new RouteNotFound());
   });
 }
@@ -58,6 +58,6 @@ function requestLine(request: FastifyRequest, status: number, milliseconds: numb
   };
 }
 
-function isHealthCheck(request: FastifyRequest): boolean {
-  return request.routeOptions.url?.startsWith('/health/') ?? false;
+function isForMonitors({ routeOptions: { url } }: FastifyRequest): boolean {
+  return url === '/metrics' || (url?.startsWith('/health/') ?? false);
 }

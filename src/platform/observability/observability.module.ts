@@ -1,15 +1,23 @@
 import { Global, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { AppConfig } from '../config/app.config.js';
+import { configProvider } from '../config/config.module.js';
 import { DiscoveryModule } from '../discovery/discovery.module.js';
 import { HealthController } from './health.controller.js';
 import { Health } from './health.js';
 import { loggingParams } from './logging.js';
+import { HttpMetrics } from './metrics/http-metrics.js';
+import { Measurements } from './metrics/measurements.js';
+import { MetricsAccess } from './metrics/metrics-access.js';
+import { MetricsConfig } from './metrics/metrics.config.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { QueueMetrics } from './metrics/queue-metrics.js';
+import { ReadMetrics } from './metrics/read-metrics.js';
 import { QueueBoard } from './queue-board.js';
 import { QueueDirectory } from './queue-directory.js';
 import { Readiness } from './readiness.js';
 
-/** Logs, health and the queue board. */
+/** Logs, metrics, health and the queue board. */
 @Global()
 @Module({
   imports: [
@@ -19,8 +27,19 @@ import { Readiness } from './readiness.js';
       useFactory: ({ logLevel }: AppConfig) => loggingParams(logLevel),
     }),
   ],
-  controllers: [HealthController],
-  providers: [Health, QueueBoard, QueueDirectory, Readiness],
-  exports: [Readiness, QueueBoard],
+  controllers: [HealthController, MetricsController],
+  providers: [
+    Health,
+    QueueBoard,
+    QueueDirectory,
+    Readiness,
+    configProvider(MetricsConfig),
+    MetricsAccess,
+    ReadMetrics,
+    Measurements,
+    HttpMetrics,
+    QueueMetrics,
+  ],
+  exports: [Readiness, QueueBoard, HttpMetrics],
 })
 export class ObservabilityModule {}

@@ -12,6 +12,8 @@ export const OutboxEventSchema = defineEntity({
     name: text(100),
     payload: longText(),
     occurredAt: instant().index('outbox_events_occurred_at'),
+    /** The trace it happened in, so that its deliveries join it; null when nothing was traced. */
+    traceParent: text(55).nullable(),
   },
 });
 

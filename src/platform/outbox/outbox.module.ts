@@ -5,6 +5,7 @@ import { redisOptions } from '../redis/redis-options.js';
 import { RedisModule } from '../redis/redis.module.js';
 import { Deliveries } from './deliveries.js';
 import { HandlerRegistry } from './handler-registry.js';
+import { OutboxMetrics } from './outbox-metrics.js';
 import { Outbox } from './outbox.js';
 import { outboxQueue, Relay } from './relay.js';
 
@@ -23,7 +24,7 @@ import { outboxQueue, Relay } from './relay.js';
     }),
     BullModule.registerQueue({ name: outboxQueue }),
   ],
-  providers: [HandlerRegistry, Deliveries, Relay, Outbox],
+  providers: [HandlerRegistry, Deliveries, Relay, Outbox, OutboxMetrics],
   exports: [HandlerRegistry, Deliveries, Relay, Outbox, BullModule],
 })
 export class OutboxModule {}

@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import type { Counter } from 'prom-client';
 import { bin, globalQuery, type Tables } from '../database/query.js';
 import { afterCommit, assertTransaction } from '../database/transaction.js';
+import { Metrics } from '../observability/metrics/metrics.js';
 import { currentSchoolOrNull } from '../tenancy/tenancy.js';
 import { Clock } from '../values/clock.js';
 import { newId } from '../values/id.js';
@@ -18,12 +20,21 @@ const muted = new AsyncLocalStorage<true>();
 /** Writes events, and one open delivery per handler, in the transaction of what they tell about. */
 @Injectable()
 export class Outbox {
+  private readonly counted: Counter<'event'>;
+
   constructor(
     private readonly em: EntityManager,
     private readonly handlers: HandlerRegistry,
     private readonly relay: Relay,
     private readonly clock: Clock,
-  ) {}
+    metrics: Metrics,
+  ) {
+    this.counted = metrics.counter({
+      name: 'domain_events_total',
+      help: 'What has happened and is committed, by the event’s name.',
+      labelNames: ['event'],
+    });
+  }
 
   /** The work's events are not recorded: for filling a demo, where nobody shall get a message about last month. */
   static muted<T>(work: () => T): T {
@@ -34,8 +45,10 @@ export class Outbox {
   async record(event: DomainEvent): Promise<void> {
     assertTransaction('Outbox.record()');
     const { eventName } = event.constructor as EventClass;
+    if (muted.getStore()) return;
+    afterCommit(() => this.counted.inc({ event: eventName }));
     const handlers = this.handlers.of(eventName);
-    if (muted.getStore() || handlers.length === 0) return;
+    if (handlers.length === 0) return;
     const db = globalQuery<OutboxTables>(this.em);
     const eventId = bin(newId());
     const school = currentSchoolOrNull();

@@ -11,9 +11,14 @@ export class CircuitBreaker {
 
   constructor(private readonly nowMs: () => number = () => performance.now()) {}
 
+  /** Calls are being kept away, or one alone tries again. */
+  get isOpen(): boolean {
+    return this.failures >= failuresToOpen;
+  }
+
   /** May a call go out now? The one that tries a broken provider again holds the others off meanwhile. */
   tryPass(): boolean {
-    if (this.failures < failuresToOpen) return true;
+    if (!this.isOpen) return true;
     if (this.nowMs() < this.closedAgainAt) return false;
     this.closedAgainAt = this.nowMs() + openMs;
     return true;
@@ -25,6 +30,6 @@ export class CircuitBreaker {
 
   failed(): void {
     this.failures += 1;
-    if (this.failures >= failuresToOpen) this.closedAgainAt = this.nowMs() + openMs;
+    if (this.isOpen) this.closedAgainAt = this.nowMs() + openMs;
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { Metrics } from '../observability/metrics/metrics.js';
 import { ProviderCalls, type ProviderCall } from './provider-calls.js';
 import { ProviderTimeout, ProviderUnavailable } from './provider-errors.js';
 
@@ -16,19 +17,19 @@ const call = (overrides: Partial<ProviderCall<string>>): ProviderCall<string> =>
 describe('ProviderCalls', () => {
   it('repeats a repeatable call after an outage', async () => {
     const send = jest.fn<ProviderCall<string>['send']>().mockRejectedValueOnce(new Outage()).mockResolvedValue('done');
-    await expect(new ProviderCalls().run(call({ repeatable: true, send }))).resolves.toBe('done');
+    await expect(new ProviderCalls(new Metrics()).run(call({ repeatable: true, send }))).resolves.toBe('done');
     expect(send).toHaveBeenCalledTimes(2);
   });
 
   it('never repeats a call that might act twice', async () => {
     const send = jest.fn<ProviderCall<string>['send']>().mockRejectedValue(new Outage());
-    await expect(new ProviderCalls().run(call({ send }))).rejects.toThrow(Outage);
+    await expect(new ProviderCalls(new Metrics()).run(call({ send }))).rejects.toThrow(Outage);
     expect(send).toHaveBeenCalledTimes(1);
   });
 
   it('takes a refusal for an answer', async () => {
     const send = jest.fn<ProviderCall<string>['send']>().mockRejectedValue(new Error('declined'));
-    await expect(new ProviderCalls().run(call({ repeatable: true, send }))).rejects.toThrow('declined');
+    await expect(new ProviderCalls(new Metrics()).run(call({ repeatable: true, send }))).rejects.toThrow('declined');
     expect(send).toHaveBeenCalledTimes(1);
   });
 
@@ -36,12 +37,12 @@ describe('ProviderCalls', () => {
     let aborted = false;
     const send = (signal: AbortSignal) =>
       new Promise<string>(() => signal.addEventListener('abort', () => (aborted = true)));
-    await expect(new ProviderCalls().run(call({ timeoutMs: 20, send }))).rejects.toThrow(ProviderTimeout);
+    await expect(new ProviderCalls(new Metrics()).run(call({ timeoutMs: 20, send }))).rejects.toThrow(ProviderTimeout);
     expect(aborted).toBe(true);
   });
 
   it('does not ask a provider that keeps failing', async () => {
-    const calls = new ProviderCalls();
+    const calls = new ProviderCalls(new Metrics());
     const failing = call({ send: () => Promise.reject(new Outage()) });
     for (let time = 0; time < 5; time++) await expect(calls.run(failing)).rejects.toThrow(Outage);
     await expect(calls.run(call({}))).rejects.toThrow(ProviderUnavailable);

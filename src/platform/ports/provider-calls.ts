@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Histogram } from 'prom-client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertNoTransaction } from '../database/transaction.js';
+import { Measures, type Readings } from '../observability/metrics/measures.js';
+import { Metrics } from '../observability/metrics/metrics.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { ProviderTimeout, ProviderUnavailable } from './provider-errors.js';
 
@@ -27,6 +30,16 @@ const firstPauseMs = 200;
 @Injectable()
 export class ProviderCalls {
   private readonly breakers = new Map<string, CircuitBreaker>();
+  private readonly duration: Histogram<'provider' | 'operation' | 'result'>;
+
+  constructor(metrics: Metrics) {
+    this.duration = metrics.histogram({
+      name: 'provider_call_duration_seconds',
+      help: 'Attempts to call an outside system: ok, refused, outage, timeout, or not_asked because its circuit is open.',
+      labelNames: ['provider', 'operation', 'result'],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20],
+    });
+  }
 
   /**
    * @throws ProviderTimeout when the outcome is unknown, ProviderUnavailable when it was not asked, else what `send` threw
@@ -45,7 +58,33 @@ export class ProviderCalls {
     }
   }
 
+  @Measures({
+    name: 'provider_circuit_open',
+    help: 'Calls of this process are kept away from the provider.',
+    labels: ['provider'],
+  })
+  circuits(): Readings {
+    const circuits = [...this.breakers].map(([provider, { isOpen }]) => ({
+      labels: { provider },
+      value: Number(isOpen),
+    }));
+    return { provider_circuit_open: circuits };
+  }
+
   private async attempt<Answer>(call: ProviderCall<Answer>): Promise<Answer> {
+    const { provider, operation } = call;
+    const ended = this.duration.startTimer({ provider, operation });
+    try {
+      const answer = await this.guarded(call);
+      ended({ result: 'ok' });
+      return answer;
+    } catch (error) {
+      ended({ result: resultOf(call, error) });
+      throw error;
+    }
+  }
+
+  private async guarded<Answer>(call: ProviderCall<Answer>): Promise<Answer> {
     const breaker = this.breaker(call.provider);
     if (!breaker.tryPass()) throw new ProviderUnavailable(call.provider);
     try {
@@ -64,6 +103,12 @@ export class ProviderCalls {
     this.breakers.set(provider, known);
     return known;
   }
+}
+
+function resultOf(call: ProviderCall<unknown>, error: unknown): 'refused' | 'outage' | 'timeout' | 'not_asked' {
+  if (error instanceof ProviderUnavailable) return 'not_asked';
+  if (error instanceof ProviderTimeout) return 'timeout';
+  return call.isOutage(error) ? 'outage' : 'refused';
 }
 
 function countsAsOutage(call: ProviderCall<unknown>, error: unknown): boolean {

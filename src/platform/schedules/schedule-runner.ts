@@ -84,15 +84,21 @@ export class ScheduleRunner implements OnApplicationBootstrap, BeforeApplication
       () => null,
       (reason: unknown) => reason as Error,
     );
+    await this.recordEnd(name, error);
+    if (error) throw error;
+  }
+
+  private async recordEnd(name: string, error: Error | null): Promise<void> {
+    const now = this.clock.now();
     await this.db
       .updateTable('schedules')
-      .set({
-        last_finished_at: this.clock.now(),
+      .set((row) => ({
+        last_finished_at: now,
         last_error: error ? messageWithoutPersons(error).slice(0, 500) : null,
-      })
+        ...(error ? { failures: row('failures', '+', 1) } : { last_succeeded_at: now }),
+      }))
       .where('name', '=', name)
       .execute();
-    if (error) throw error;
   }
 
   private async take(name: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { defineEntity } from '@mikro-orm/core';
-import { instant, text } from '../database/columns.js';
+import { instant, int, text } from '../database/columns.js';
 
 export const ScheduleSchema = defineEntity({
   name: 'Schedule',
@@ -9,7 +9,11 @@ export const ScheduleSchema = defineEntity({
     nextRunAt: instant(),
     lastStartedAt: instant().nullable(),
     lastFinishedAt: instant().nullable(),
+    /** Of the last run that went through. */
+    lastSucceededAt: instant().nullable(),
     lastError: text(500).nullable(),
+    /** How many runs have failed, ever. */
+    failures: int().default(0),
   },
 });
 

@@ -16,6 +16,7 @@ import { Payment } from '../domain/payment.js';
 import type { CheckoutOpened, CheckoutStatus } from '../ports/payment-gateway.js';
 import { SellerReader } from '../queries/seller-reader.js';
 import { AllocatePayment } from './allocate-payment.js';
+import { MoneyCounters } from './money-counters.js';
 import { PostTransfers } from './post-transfers.js';
 
 /**
@@ -34,6 +35,7 @@ export class RecordPaymentOutcome {
     private readonly postTransfers: PostTransfers,
     private readonly allocatePayment: AllocatePayment,
     private readonly audit: Audit,
+    private readonly counters: MoneyCounters,
   ) {}
 
   /** What the gateway answered when it was asked to open a checkout. */
@@ -87,6 +89,7 @@ export class RecordPaymentOutcome {
       { debit: clearing(payment.provider), credit: receivables(payment.studentId), amount: received },
     ]);
     await this.allocatePayment.apply(payment);
+    this.counters.paymentSettled(payment);
     await this.outbox.record(new PaymentReceived({ paymentId: payment.id, invoiceId: payment.invoiceId }));
     const details = { ...payment.auditDetails, ...received.toJSON() };
     await this.audit.record({ action: 'payment.received', subjectId: payment.id, details });
@@ -94,6 +97,7 @@ export class RecordPaymentOutcome {
 
   private async end(payment: Payment, state: 'failed' | 'expired', why: string | null): Promise<void> {
     if (!payment.end(state, why, this.clock.now())) return;
+    this.counters.paymentSettled(payment);
     await this.outbox.record(new PaymentFailed({ paymentId: payment.id, invoiceId: payment.invoiceId }));
     await this.audit.record({ action: `payment.${state}`, subjectId: payment.id, details: payment.auditDetails });
   }

@@ -18,6 +18,7 @@ import { Refund } from '../domain/refund.js';
 import type { Known, RefundStatus } from '../ports/payment-gateway.js';
 import { SellerReader } from '../queries/seller-reader.js';
 import { AllocatePayment } from './allocate-payment.js';
+import { MoneyCounters } from './money-counters.js';
 import { PostTransfers } from './post-transfers.js';
 
 /** Notes what became of a refund, once, whoever tells it and however often. */
@@ -31,6 +32,7 @@ export class RecordRefundOutcome {
     private readonly postTransfers: PostTransfers,
     private readonly allocatePayment: AllocatePayment,
     private readonly audit: Audit,
+    private readonly counters: MoneyCounters,
   ) {}
 
   /** The gateway's answer to our own question. */
@@ -54,6 +56,7 @@ export class RecordRefundOutcome {
   private async succeed(refund: Refund, payment: Payment, ref: string): Promise<void> {
     const before = await this.refundedBefore(refund, payment);
     if (!refund.finish('succeeded', { ref }, this.clock.now())) return;
+    this.counters.refundSettled(refund, payment);
     await this.post('refund', refund, payment, refund.amount);
     await this.allocatePayment.takeBack(payment, refund.amount, before, { source: 'refund', sourceId: refund.id });
     await this.outbox.record(new RefundCompleted({ refundId: refund.id }));
@@ -64,6 +67,7 @@ export class RecordRefundOutcome {
   private async undo(refund: Refund, payment: Payment, ref: string | null, failure: string): Promise<void> {
     const hadSucceeded = refund.state === 'succeeded';
     if (!refund.finish('failed', { ref, failure }, this.clock.now())) return;
+    this.counters.refundSettled(refund, payment);
     payment.releaseRefund(refund.amount);
     if (hadSucceeded) await this.post('refund_failure', refund, payment, refund.amount.negate());
     await this.audit.record({ action: 'refund.failed', subjectId: refund.id, details: refund.auditDetails });

@@ -1,6 +1,8 @@
 import { EntityManager, LockMode } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { Transaction } from '../../../platform/database/transaction.js';
+import type { Counter } from 'prom-client';
+import { afterCommit, Transaction } from '../../../platform/database/transaction.js';
+import { Metrics } from '../../../platform/observability/metrics/metrics.js';
 import { Postponed } from '../../../platform/outbox/handles.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -22,6 +24,7 @@ import { NotSendable, type Attempt, type MessageChannel } from './message-channe
 @Injectable()
 export class SendMessage {
   private readonly channels: Record<Message['channel'], MessageChannel>;
+  private readonly closed: Counter<'channel' | 'state'>;
 
   constructor(
     readonly em: EntityManager,
@@ -30,8 +33,14 @@ export class SendMessage {
     private readonly clock: Clock,
     email: EmailChannel,
     sms: SmsChannel,
+    metrics: Metrics,
   ) {
     this.channels = { email, sms };
+    this.closed = metrics.counter({
+      name: 'messages_total',
+      help: 'Messages whose fate is known: sent, rejected by the provider, failed for want of an answer, or dropped.',
+      labelNames: ['channel', 'state'],
+    });
   }
 
   /** Does nothing for a message that is closed. @throws Postponed when the provider gave no answer */
@@ -68,6 +77,13 @@ export class SendMessage {
   async record(messageId: Id, channel: Message['channel'], attempt: Attempt | NotSendable): Promise<Date | null> {
     const message = await this.em.findOneOrFail(Message, { id: messageId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (message.isClosed) return null;
+    const again = this.conclude(message, channel, attempt);
+    const { state } = message;
+    if (message.isClosed) afterCommit(() => this.closed.inc({ channel, state }));
+    return again;
+  }
+
+  private conclude(message: Message, channel: Message['channel'], attempt: Attempt | NotSendable): Date | null {
     const now = this.clock.now();
     if (attempt instanceof NotSendable) {
       message.dropped(now, attempt.reason);
