@@ -46,6 +46,11 @@ export function PageOf(item: Class): Class {
   return ItemPage;
 }
 
+/** The page with each item as `view` shows it. */
+export function mapPage<T, V>({ items, nextCursor }: Page<T>, view: (item: T) => V): Page<V> {
+  return { items: items.map(view), nextCursor };
+}
+
 /** Cuts a page out of `limit + 1` read rows; `key` gives the sort key of the last one kept. */
 export function pageOf<T>(
   rows: readonly T[],
@@ -83,7 +88,10 @@ export function madeUpCursor(): InvalidRequest {
   return new InvalidRequest([
     {
       field: 'cursor',
-      message: { en: 'must be a nextCursor of this list', da: 'skal være en nextCursor fra denne liste' },
+      message: {
+        en: 'must be a nextCursor of this list with the same sort and filters; leave it out to begin again',
+        da: 'skal være en nextCursor fra denne liste med samme sort og filtre; udelad den for at begynde forfra',
+      },
     },
   ]);
 }

@@ -9,9 +9,10 @@ import {
   NestedField,
   TextField,
 } from '../../../platform/http/fields.js';
-import { PageQuery } from '../../../platform/http/paging.js';
+import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { bookingStates, type BookingState } from '../domain/booking-state.js';
+import { bookingList } from '../queries/diary.js';
 
 export class BookLessonDto {
   @IdField({ description: 'What kind of lesson.' })
@@ -65,7 +66,7 @@ export class CancellationTermsDto {
   cancelBy: Date;
 }
 
-export class BookingListQuery extends PageQuery {
+export class BookingListQuery extends ListQuery(bookingList) {
   @LocalDateField({ description: 'First date; today when left out.', example: '2026-12-01', optional: true })
   from?: string;
 

@@ -1,14 +1,15 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { type Asked, byInstant, is, isIdOf, List } from '../../../platform/database/list.js';
 import { bin } from '../../../platform/database/query.js';
+import { mapPage, type Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import type { TimeRange } from '../../../platform/values/time-range.js';
 import type { BookingState } from '../domain/booking-state.js';
 import { BookingNotFound } from '../domain/errors.js';
 import { bookingsWithParties } from './bookings-with-parties.js';
-import type { PagePosition } from './page-position.js';
 
 /** A booking with the names that a diary shows. */
 export interface DiaryEntry {
@@ -37,15 +38,18 @@ export interface Named {
   readonly name: string;
 }
 
-export interface DiaryFilter {
-  /** Lessons that start in it; half-open. */
-  readonly range: TimeRange;
-  readonly studentId?: Id;
-  readonly teacherId?: Id;
-  readonly state?: BookingState;
-  readonly after?: PagePosition;
-  readonly limit: number;
-}
+export const bookingList = new List({
+  id: 'bookings.id',
+  sorts: { startsAt: byInstant('bookings.starts_at') },
+  defaultSort: 'startsAt',
+  filters: {
+    studentId: isIdOf('bookings.student_id'),
+    teacherId: isIdOf('bookings.teacher_id'),
+    state: is<BookingState>('bookings.state'),
+  },
+});
+
+export type BookingsAsked = Asked<typeof bookingList>;
 
 /** Reads of the current school's diary, by index. */
 @Injectable()
@@ -59,23 +63,12 @@ export class Diary {
     return entryOf(row);
   }
 
-  /** In order of time, one more than the limit when there are more. */
-  async list({ range, studentId, teacherId, state, after, limit }: DiaryFilter): Promise<DiaryEntry[]> {
-    const start = after?.startsAt ?? range.start;
-    const rows = await this.entries
-      .where('bookings.starts_at', '>=', start)
-      .where('bookings.starts_at', '<', range.end)
-      .$if(after !== undefined, (query) =>
-        query.where((eb) => eb.or([eb('bookings.starts_at', '>', start), eb('bookings.id', '>', bin(after!.id))])),
-      )
-      .$if(studentId !== undefined, (query) => query.where('bookings.student_id', '=', bin(studentId!)))
-      .$if(teacherId !== undefined, (query) => query.where('bookings.teacher_id', '=', bin(teacherId!)))
-      .$if(state !== undefined, (query) => query.where('bookings.state', '=', state!))
-      .orderBy('bookings.starts_at')
-      .orderBy('bookings.id')
-      .limit(limit + 1)
-      .execute();
-    return rows.map(entryOf);
+  /** Lessons that start in the range. */
+  async list(range: TimeRange, asked: BookingsAsked): Promise<Page<DiaryEntry>> {
+    const starting = this.entries
+      .where('bookings.starts_at', '>=', range.start)
+      .where('bookings.starts_at', '<', range.end);
+    return mapPage(await bookingList.page(starting, asked), entryOf);
   }
 
   private get entries() {

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
+import type { Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
+import type { TimeRange } from '../../../platform/values/time-range.js';
 import { BookingNotFound } from '../domain/errors.js';
 import { ActingStudents } from './acting-students.js';
-import { Diary, type DiaryEntry, type DiaryFilter } from './diary.js';
+import { type BookingsAsked, Diary, type DiaryEntry } from './diary.js';
 
 /** The diary as its reader may see it: staff the school's, students their own lessons and nobody else's. */
 @Injectable()
@@ -21,8 +23,8 @@ export class OwnDiary {
   }
 
   /** @throws NotYourBooking when a student asks for another's lessons */
-  async list(actor: Actor, filter: DiaryFilter): Promise<DiaryEntry[]> {
-    const student = await this.students.of(actor, filter.studentId);
-    return this.diary.list({ ...filter, ...(student && { studentId: student.id }) });
+  async list(actor: Actor, range: TimeRange, asked: BookingsAsked): Promise<Page<DiaryEntry>> {
+    const student = await this.students.of(actor, asked.studentId);
+    return this.diary.list(range, { ...asked, ...(student && { studentId: student.id }) });
   }
 }

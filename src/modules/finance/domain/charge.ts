@@ -37,6 +37,8 @@ export const ChargeSchema = defineEntity({
   indexes: [
     { name: 'charges_student', properties: ['schoolId', 'studentId', 'state'] },
     { name: 'charges_invoice', properties: ['schoolId', 'invoiceId'] },
+    { name: 'charges_student_age', properties: ['schoolId', 'studentId', 'id'] },
+    { name: 'charges_state_age', properties: ['schoolId', 'state', 'id'] },
   ],
 });
 

@@ -74,6 +74,8 @@ export const InvoiceSchema = defineEntity({
     { name: 'invoices_student', properties: ['schoolId', 'studentId', 'id'] },
     { name: 'invoices_state', properties: ['schoolId', 'state', 'id'] },
     { name: 'invoices_credits', properties: ['schoolId', 'creditsInvoiceId'] },
+    { name: 'invoices_due', properties: ['schoolId', 'dueOn', 'id'] },
+    { name: 'invoices_state_due', properties: ['schoolId', 'state', 'dueOn', 'id'] },
   ],
 });
 

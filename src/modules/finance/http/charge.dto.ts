@@ -7,11 +7,12 @@ import {
   MoneyField,
   TextField,
 } from '../../../platform/http/fields.js';
-import { PageQuery } from '../../../platform/http/paging.js';
+import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import { chargeSources, type ChargeSource, chargeStates, type ChargeState } from '../domain/charge.js';
 import type { ManualCharge } from '../use-cases/create-charge.js';
+import { chargeList } from '../queries/charge-reader.js';
 
 export class CreateChargeDto {
   @IdField({ description: 'The student who owes it.' })
@@ -32,7 +33,7 @@ export class CreateChargeDto {
   }
 }
 
-export class ChargeListQuery extends PageQuery {
+export class ChargeListQuery extends ListQuery(chargeList) {
   @IdField({ description: 'Charges of this student alone.', optional: true })
   studentId?: Id;
 

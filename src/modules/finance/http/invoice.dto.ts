@@ -11,9 +11,10 @@ import {
   NestedField,
   TextField,
 } from '../../../platform/http/fields.js';
-import { PageQuery } from '../../../platform/http/paging.js';
+import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { invoiceKinds, type InvoiceKind, invoiceStates, type InvoiceState } from '../domain/invoice.js';
+import { invoiceList } from '../queries/invoice-directory.js';
 
 export class IssueInvoiceDto {
   @IdField({ description: 'The student who is invoiced.' })
@@ -36,7 +37,7 @@ export class CreditInvoiceDto {
   chargeIds?: Id[];
 }
 
-export class InvoiceListQuery extends PageQuery {
+export class InvoiceListQuery extends ListQuery(invoiceList) {
   @IdField({ description: 'Invoices of this student alone.', optional: true })
   studentId?: Id;
 

@@ -9,11 +9,12 @@ import {
   MoneyField,
   TextField,
 } from '../../../platform/http/fields.js';
-import { PageQuery } from '../../../platform/http/paging.js';
+import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import { paymentStates, type PaymentState, refundStates, type RefundState } from '../domain/payment-state.js';
 import type { RefundCommand } from '../use-cases/refund-payment.js';
+import { paymentList } from '../queries/payment-reader.js';
 
 export class CheckoutDto {
   @IdField({ description: 'Id of the payment.' })
@@ -63,7 +64,7 @@ export class RefundDto {
   settledAt: Date | null;
 }
 
-export class PaymentListQuery extends PageQuery {
+export class PaymentListQuery extends ListQuery(paymentList) {
   @IdField({ description: 'Payments of this invoice alone.', optional: true })
   invoiceId?: Id;
 }

@@ -1,9 +1,9 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { cursorId } from '../../../platform/database/by-name.js';
+import { type Asked, byAge, is, isIdOf, List } from '../../../platform/database/list.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
-import { decodeCursor, type Page, pageOf } from '../../../platform/http/paging.js';
+import { mapPage, type Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import type { ChargeSchema, ChargeSource, ChargeState } from '../domain/charge.js';
@@ -23,12 +23,11 @@ export interface ChargeView {
   readonly occurredAt: Date;
 }
 
-export interface ChargeFilter {
-  readonly studentId?: Id;
-  readonly state?: ChargeState;
-  readonly limit: number;
-  readonly cursor?: string;
-}
+export const chargeList = new List({
+  sorts: { createdAt: byAge },
+  defaultSort: '-createdAt',
+  filters: { studentId: isIdOf('student_id'), state: is<ChargeState>('state') },
+});
 
 /** What students owe for. */
 @Injectable()
@@ -45,18 +44,10 @@ export class ChargeReader {
     return view(row);
   }
 
-  /** Newest first. */
-  async list(actor: Actor, { studentId, state, limit, cursor }: ChargeFilter): Promise<Page<ChargeView>> {
+  async list(actor: Actor, asked: Asked<typeof chargeList>): Promise<Page<ChargeView>> {
     const own = await this.ownData.studentOf(actor);
-    const before = decodeCursor(cursor, { id: 'string' });
-    let query = selectCharges(this.em)
-      .orderBy('id', 'desc')
-      .limit(limit + 1);
-    if (own) query = query.where('student_id', '=', bin(own));
-    if (studentId) query = query.where('student_id', '=', bin(studentId));
-    if (state) query = query.where('state', '=', state);
-    if (before) query = query.where('id', '<', cursorId(before.id));
-    return pageOf((await query.execute()).map(view), limit, ({ id }) => ({ id }));
+    const charges = selectCharges(this.em);
+    return mapPage(await chargeList.page(own ? charges.where('student_id', '=', bin(own)) : charges, asked), view);
   }
 }
 

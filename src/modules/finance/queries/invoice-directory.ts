@@ -1,9 +1,9 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { cursorId } from '../../../platform/database/by-name.js';
+import { type Asked, byAge, byNumber, byText, is, isIdOf, List } from '../../../platform/database/list.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
-import { decodeCursor, type Page, pageOf } from '../../../platform/http/paging.js';
+import { mapPage, type Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import { InvoiceNotFound } from '../domain/errors.js';
@@ -12,13 +12,11 @@ import { Invoice, type InvoiceKind, type InvoiceSchema, type InvoiceState } from
 import { detailsOf, type InvoiceDetails, type InvoiceSummary } from './invoice-views.js';
 import { OwnData } from './own-data.js';
 
-export interface InvoiceFilter {
-  readonly studentId?: Id;
-  readonly state?: InvoiceState;
-  readonly kind?: InvoiceKind;
-  readonly limit: number;
-  readonly cursor?: string;
-}
+export const invoiceList = new List({
+  sorts: { createdAt: byAge, number: byNumber('number'), dueOn: byText('due_on') },
+  defaultSort: '-createdAt',
+  filters: { studentId: isIdOf('student_id'), state: is<InvoiceState>('state'), kind: is<InvoiceKind>('kind') },
+});
 
 /** Invoices and credit notes, as staff and their own student see them. */
 @Injectable()
@@ -28,19 +26,11 @@ export class InvoiceDirectory {
     private readonly ownData: OwnData,
   ) {}
 
-  /** Newest first. */
-  async list(actor: Actor, { studentId, state, kind, limit, cursor }: InvoiceFilter): Promise<Page<InvoiceSummary>> {
+  async list(actor: Actor, asked: Asked<typeof invoiceList>): Promise<Page<InvoiceSummary>> {
     const own = await this.ownData.studentOf(actor);
-    const before = decodeCursor(cursor, { id: 'string' });
-    let query = selectInvoices(this.em)
-      .orderBy('id', 'desc')
-      .limit(limit + 1);
-    if (own) query = query.where('student_id', '=', bin(own));
-    if (studentId) query = query.where('student_id', '=', bin(studentId));
-    if (state) query = query.where('state', '=', state);
-    if (kind) query = query.where('kind', '=', kind);
-    if (before) query = query.where('id', '<', cursorId(before.id));
-    return pageOf((await query.execute()).map(summary), limit, ({ id }) => ({ id }));
+    const invoices = selectInvoices(this.em);
+    const page = await invoiceList.page(own ? invoices.where('student_id', '=', bin(own)) : invoices, asked);
+    return mapPage(page, summary);
   }
 
   /** @throws InvoiceNotFound, also for another student's */

@@ -1,9 +1,9 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { cursorId } from '../../../platform/database/by-name.js';
+import { type Asked, byAge, isIdOf, List } from '../../../platform/database/list.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
-import { decodeCursor, type Page, pageOf } from '../../../platform/http/paging.js';
+import { mapPage, type Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import { PaymentNotFound } from '../domain/errors.js';
@@ -39,11 +39,11 @@ export interface PaymentView extends PaymentSummary {
   readonly refunds: readonly RefundView[];
 }
 
-export interface PaymentFilter {
-  readonly invoiceId?: Id;
-  readonly limit: number;
-  readonly cursor?: string;
-}
+export const paymentList = new List({
+  sorts: { createdAt: byAge },
+  defaultSort: '-createdAt',
+  filters: { invoiceId: isIdOf('invoice_id') },
+});
 
 type Db = Tables<typeof PaymentSchema | typeof RefundSchema>;
 
@@ -64,17 +64,13 @@ export class PaymentReader {
     return { ...summary(row), refunds: refunds.map(refundView) };
   }
 
-  /** Newest first. */
-  async list(actor: Actor, { invoiceId, limit, cursor }: PaymentFilter): Promise<Page<PaymentSummary>> {
+  async list(actor: Actor, asked: Asked<typeof paymentList>): Promise<Page<PaymentSummary>> {
     const own = await this.ownData.studentOf(actor);
-    const before = decodeCursor(cursor, { id: 'string' });
-    let query = selectPayments(this.em)
-      .orderBy('id', 'desc')
-      .limit(limit + 1);
-    if (own) query = query.where('student_id', '=', bin(own));
-    if (invoiceId) query = query.where('invoice_id', '=', bin(invoiceId));
-    if (before) query = query.where('id', '<', cursorId(before.id));
-    return pageOf((await query.execute()).map(summary), limit, ({ id }) => ({ id }));
+    const payments = selectPayments(this.em);
+    return mapPage(
+      await paymentList.page(own ? payments.where('student_id', '=', bin(own)) : payments, asked),
+      summary,
+    );
   }
 
   /** @throws PaymentNotFound */

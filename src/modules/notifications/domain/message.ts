@@ -40,6 +40,7 @@ export const MessageSchema = defineEntity({
   indexes: [
     { name: 'messages_user', properties: ['schoolId', 'userId', 'id'] },
     { name: 'messages_subject', properties: ['schoolId', 'subjectId', 'kind'] },
+    { name: 'messages_state_age', properties: ['schoolId', 'state', 'id'] },
   ],
   properties: {
     id: id().primary(),

@@ -1,10 +1,11 @@
 import { EnumField, IdField, InstantField, IntField, TextField } from '../../../platform/http/fields.js';
-import { PageQuery } from '../../../platform/http/paging.js';
+import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { channels, messageKindNames, type Channel, type MessageKind } from '../domain/message-kinds.js';
 import { messageStates, type MessageState } from '../domain/message.js';
+import { messageList } from '../queries/message-log.js';
 
-export class ListMessagesQuery extends PageQuery {
+export class ListMessagesQuery extends ListQuery(messageList) {
   @IdField({
     description: 'Only messages to this student. Whoever is not staff sees his own alone, whatever he asks for.',
     optional: true,

@@ -1,8 +1,8 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { cursorId } from '../../../platform/database/by-name.js';
+import { type Asked, byAge, is, isIdOf, List } from '../../../platform/database/list.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
-import { decodeCursor, pageOf, type Page } from '../../../platform/http/paging.js';
+import type { Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import type { Channel, MessageKind } from '../domain/message-kinds.js';
 import type { MessageSchema, MessageState } from '../domain/message.js';
@@ -25,29 +25,21 @@ export interface MessageRow {
   readonly closedAt: Date | null;
 }
 
-export interface MessageFilter {
-  readonly limit: number;
-  readonly cursor?: string;
-  readonly userId?: Id;
-  readonly subjectId?: Id;
-  readonly state?: MessageState;
-}
+export const messageList = new List({
+  sorts: { createdAt: byAge },
+  defaultSort: '-createdAt',
+  filters: { userId: isIdOf('user_id'), subjectId: isIdOf('subject_id'), state: is<MessageState>('state') },
+});
 
-/** Reads of the messages of the current school, newest first: their ids grow with time. */
+export type MessageFilter = Asked<typeof messageList>;
+
+/** Reads of the messages of the current school. */
 @Injectable()
 export class MessageLog {
   constructor(private readonly em: EntityManager) {}
 
-  async page({ limit, cursor, userId, subjectId, state }: MessageFilter): Promise<Page<MessageRow>> {
-    const from = decodeCursor(cursor, { id: 'string' });
-    let query = this.rows()
-      .orderBy('id', 'desc')
-      .limit(limit + 1);
-    if (from) query = query.where('id', '<', cursorId(from.id));
-    if (userId) query = query.where('user_id', '=', bin(userId));
-    if (subjectId) query = query.where('subject_id', '=', bin(subjectId));
-    if (state) query = query.where('state', '=', state);
-    return pageOf(await query.execute(), limit, ({ id }) => ({ id }));
+  page(filter: MessageFilter): Promise<Page<MessageRow>> {
+    return messageList.page(this.rows(), filter);
   }
 
   async one(messageId: Id): Promise<MessageRow | null> {

@@ -8,9 +8,10 @@ import {
   MoneyField,
   TextField,
 } from '../../../platform/http/fields.js';
-import { PageQuery } from '../../../platform/http/paging.js';
+import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { licenceClasses, type LicenceClass } from '../domain/licence-class.js';
+import { lessonTypeList } from '../queries/lesson-type-reader.js';
 
 export class AddLessonTypeDto {
   @TextField({ description: 'Name as on the invoice.', example: 'Kørelektion, kategori B', max: 120 })
@@ -58,7 +59,7 @@ export class UpdateLessonTypeDto extends ChangeOf(AddLessonTypeDto) {
   active?: boolean;
 }
 
-export class LessonTypeListQuery extends PageQuery {
+export class LessonTypeListQuery extends ListQuery(lessonTypeList) {
   @BoolField({ description: 'Those no longer sold too; for staff.', example: false, optional: true })
   includeInactive?: boolean;
 }

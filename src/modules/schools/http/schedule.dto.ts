@@ -8,8 +8,9 @@ import {
   NestedField,
   TextField,
 } from '../../../platform/http/fields.js';
-import { PageQuery } from '../../../platform/http/paging.js';
+import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
+import { timeOffList } from '../queries/schedule-reader.js';
 
 export class WeeklyHoursDto {
   @IntField({ description: 'Day of the week: 1 is Monday, 7 is Sunday.', example: 1, min: 1, max: 7 })
@@ -111,7 +112,7 @@ export class AddedTimeOffDto {
   orphanedBookings: OrphanedBookingDto[];
 }
 
-export class TimeOffListQuery extends PageQuery {
+export class TimeOffListQuery extends ListQuery(timeOffList) {
   @InstantField({
     description: 'Leaves out what ended before; now when left out.',
     example: '2026-11-01T00:00:00+01:00',

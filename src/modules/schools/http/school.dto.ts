@@ -12,6 +12,8 @@ import {
 } from '../../../platform/http/fields.js';
 import type { Id } from '../../../platform/values/id.js';
 import { locales, type Locale } from '../domain/school.js';
+import { ListQuery } from '../../../platform/http/list-query.js';
+import { schoolList } from '../queries/school-reader.js';
 
 export class SchoolOwnerDto {
   @EmailField({ description: 'Where the invitation goes; also the login.', example: 'owner@nordhavn.example' })
@@ -101,3 +103,5 @@ export class SchoolSummaryDto extends OmitType(SchoolDto, [
   'zone',
   'currency',
 ]) {}
+
+export class SchoolListQuery extends ListQuery(schoolList) {}

@@ -1,14 +1,14 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Operation } from '../../../platform/http/operation.js';
-import { type Page, PageOf, PageQuery } from '../../../platform/http/paging.js';
+import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
 import { SchoolReader, type SchoolSummary, type SchoolView } from '../queries/school-reader.js';
 import { CreateSchool } from '../use-cases/create-school.js';
 import { UpdateSchool } from '../use-cases/update-school.js';
-import { CreateSchoolDto, SchoolDto, SchoolSummaryDto, UpdateSchoolDto } from './school.dto.js';
+import { CreateSchoolDto, SchoolDto, SchoolSummaryDto, UpdateSchoolDto, SchoolListQuery } from './school.dto.js';
 
 @Controller('v1/schools')
 @ApiTags('Schools')
@@ -35,8 +35,8 @@ export class SchoolsController {
 
   @Get()
   @Requires('school.list')
-  @Operation({ id: 'listSchools', summary: 'List the platform’s schools, by name', ok: PageOf(SchoolSummaryDto) })
-  list(@Query() query: PageQuery): Promise<Page<SchoolSummary>> {
+  @Operation({ id: 'listSchools', summary: 'List the platform’s schools', ok: PageOf(SchoolSummaryDto) })
+  list(@Query() query: SchoolListQuery): Promise<Page<SchoolSummary>> {
     return this.schools.list(query);
   }
 

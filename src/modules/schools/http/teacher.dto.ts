@@ -9,10 +9,11 @@ import {
   PhoneField,
   TextField,
 } from '../../../platform/http/fields.js';
-import { PageQuery } from '../../../platform/http/paging.js';
+import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { licenceClasses, type LicenceClass } from '../domain/licence-class.js';
 import { WeeklyHoursDto } from './schedule.dto.js';
+import { teacherList } from '../queries/teacher-reader.js';
 
 class TeacherDetailsDto {
   @TextField({ description: 'Full name.', example: 'Lars Holm', max: 120 })
@@ -48,7 +49,7 @@ export class UpdateTeacherDto extends ChangeOf(OmitType(AddTeacherDto, ['email',
   active?: boolean;
 }
 
-export class TeacherListQuery extends PageQuery {
+export class TeacherListQuery extends ListQuery(teacherList) {
   @BoolField({ description: 'Deactivated teachers too; for staff.', example: false, optional: true })
   includeInactive?: boolean;
 }

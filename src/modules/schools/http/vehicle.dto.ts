@@ -1,9 +1,10 @@
 import { ChangeOf } from '../../../platform/http/change-of.js';
 import { BoolField, EnumField, IdField, TextField } from '../../../platform/http/fields.js';
-import { PageQuery } from '../../../platform/http/paging.js';
+import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { licenceClasses, type LicenceClass } from '../domain/licence-class.js';
 import { gearboxes, type Gearbox } from '../domain/vehicle.js';
+import { vehicleList } from '../queries/vehicle-reader.js';
 
 export class AddVehicleDto {
   @TextField({ description: 'What people call it.', example: 'Golf, blå', max: 80 })
@@ -24,7 +25,7 @@ export class UpdateVehicleDto extends ChangeOf(AddVehicleDto) {
   active?: boolean;
 }
 
-export class VehicleListQuery extends PageQuery {
+export class VehicleListQuery extends ListQuery(vehicleList) {
   @BoolField({ description: 'Vehicles out of use too.', example: false, optional: true })
   includeInactive?: boolean;
 }

@@ -2,9 +2,9 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Selectable } from 'kysely';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { afterName, pageByName } from '../../../platform/database/by-name.js';
+import { type Asked, byText, List } from '../../../platform/database/list.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
-import type { Page } from '../../../platform/http/paging.js';
+import { mapPage, type Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import type { LessonTypeDetails } from '../domain/lesson-type-rules.js';
@@ -18,9 +18,9 @@ export interface LessonTypeView extends LessonTypeDetails {
   readonly active: boolean;
 }
 
-export interface LessonTypeListQuery {
-  readonly limit: number;
-  readonly cursor?: string;
+export const lessonTypeList = new List({ sorts: { name: byText('name') }, defaultSort: 'name' });
+
+export interface LessonTypesAsked extends Asked<typeof lessonTypeList> {
   readonly includeInactive?: boolean;
 }
 
@@ -31,16 +31,11 @@ type Reader = Pick<Actor, 'isStaff'>;
 export class LessonTypeReader {
   constructor(private readonly em: EntityManager) {}
 
-  /** What the school sells, by name; the withdrawn ones are for staff who ask for them. */
-  async list(reader: Reader, { limit, cursor, includeInactive }: LessonTypeListQuery): Promise<Page<LessonTypeView>> {
-    const types = reader.isStaff && includeInactive ? this.lessonTypes : this.lessonTypes.where('active', '=', true);
-    const rows = await types
-      .where(afterName(cursor))
-      .orderBy('name')
-      .orderBy('id')
-      .limit(limit + 1)
-      .execute();
-    return pageByName(rows.map(toView), limit);
+  /** What the school sells; the withdrawn ones are for staff who ask for them. */
+  async list(reader: Reader, asked: LessonTypesAsked): Promise<Page<LessonTypeView>> {
+    const types =
+      reader.isStaff && asked.includeInactive ? this.lessonTypes : this.lessonTypes.where('active', '=', true);
+    return mapPage(await lessonTypeList.page(types, asked), toView);
   }
 
   /** @throws LessonTypeNotFound */

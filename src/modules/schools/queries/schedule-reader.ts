@@ -1,10 +1,9 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { cursorId } from '../../../platform/database/by-name.js';
+import { type Asked, byInstant, List } from '../../../platform/database/list.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
-import { decodeCursor, madeUpCursor, pageOf, type Page } from '../../../platform/http/paging.js';
+import type { Page } from '../../../platform/http/paging.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { localDate } from '../../../platform/values/zone.js';
@@ -25,9 +24,9 @@ export interface TimeOffView {
   readonly reason: string | null;
 }
 
-export interface TimeOffQuery {
-  readonly limit: number;
-  readonly cursor?: string;
+export const timeOffList = new List({ sorts: { startsAt: byInstant('starts_at') }, defaultSort: 'startsAt' });
+
+export interface TimeOffAsked extends Asked<typeof timeOffList> {
   /** Leaves out what ended before; now when missing. */
   readonly from?: Date;
 }
@@ -58,28 +57,15 @@ export class ScheduleReader {
       .execute();
   }
 
-  /** Time off that is not over, soonest first. @throws TeacherNotFound, NotYourSchedule */
-  async timeOff(actor: Actor, teacherId: Id, { limit, cursor, from }: TimeOffQuery): Promise<Page<TimeOffView>> {
+  /** Time off that is not over. @throws TeacherNotFound, NotYourSchedule */
+  async timeOff(actor: Actor, teacherId: Id, asked: TimeOffAsked): Promise<Page<TimeOffView>> {
     await this.checkMayRead(actor, teacherId);
-    const after = decodeCursor(cursor, { startsAt: 'number', id: 'string' });
-    let query = schoolQuery<Tables<typeof TimeOffSchema>>(this.em)
+    const timeOff = schoolQuery<Tables<typeof TimeOffSchema>>(this.em)
       .selectFrom('time_off')
       .select(['id', 'starts_at as startsAt', 'ends_at as endsAt', 'reason'])
       .where('teacher_id', '=', bin(teacherId))
-      .where('ends_at', '>', from ?? this.clock.now());
-    if (after) {
-      const startsAt = new Date(after.startsAt);
-      if (Number.isNaN(startsAt.getTime())) throw madeUpCursor();
-      query = query
-        .where('starts_at', '>=', startsAt)
-        .where(sql<boolean>`(starts_at > ${startsAt} or id > ${cursorId(after.id)})`);
-    }
-    const rows = await query
-      .orderBy('starts_at')
-      .orderBy('id')
-      .limit(limit + 1)
-      .execute();
-    return pageOf(rows, limit, (row) => ({ startsAt: row.startsAt.getTime(), id: row.id }));
+      .where('ends_at', '>', asked.from ?? this.clock.now());
+    return timeOffList.page(timeOff, asked);
   }
 
   private async checkMayRead(actor: Actor, teacherId: Id): Promise<void> {

@@ -1,8 +1,8 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { afterName, pageByName } from '../../../platform/database/by-name.js';
+import { type Asked, byAge, byText, List } from '../../../platform/database/list.js';
 import { globalQuery, bin, type Tables } from '../../../platform/database/query.js';
-import type { Page, PageQuery } from '../../../platform/http/paging.js';
+import type { Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { SchoolNotFound } from '../domain/school-problems.js';
 import { SchoolSchema, type Locale } from '../domain/school.js';
@@ -27,6 +27,8 @@ export interface SchoolView extends SchoolSummary {
   readonly reminderLeadMinutes: number;
 }
 
+export const schoolList = new List({ sorts: { name: byText('name'), createdAt: byAge }, defaultSort: 'name' });
+
 @Injectable()
 export class SchoolReader {
   constructor(private readonly em: EntityManager) {}
@@ -42,15 +44,9 @@ export class SchoolReader {
     return row;
   }
 
-  /** Every school of the platform, by name. */
-  async list({ limit, cursor }: PageQuery): Promise<Page<SchoolSummary>> {
-    const rows = await this.schools
-      .where(afterName(cursor))
-      .orderBy('name')
-      .orderBy('id')
-      .limit(limit + 1)
-      .execute();
-    return pageByName(rows, limit);
+  /** Every school of the platform. */
+  list(asked: Asked<typeof schoolList>): Promise<Page<SchoolSummary>> {
+    return schoolList.page(this.schools, asked);
   }
 
   private get schools() {

@@ -1,9 +1,9 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { afterName, pageByName } from '../../../platform/database/by-name.js';
+import { type Asked, byText, List } from '../../../platform/database/list.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
-import type { Page } from '../../../platform/http/paging.js';
+import { mapPage, type Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import type { LicenceClass } from '../domain/licence-class.js';
 import { TeacherNotFound } from '../domain/school-problems.js';
@@ -19,9 +19,9 @@ export interface TeacherView {
   readonly active: boolean;
 }
 
-export interface TeacherListQuery {
-  readonly limit: number;
-  readonly cursor?: string;
+export const teacherList = new List({ sorts: { name: byText('name') }, defaultSort: 'name' });
+
+export interface TeachersAsked extends Asked<typeof teacherList> {
   readonly includeInactive?: boolean;
 }
 
@@ -31,19 +31,10 @@ type Reader = Pick<Actor, 'isStaff'>;
 export class TeacherReader {
   constructor(private readonly em: EntityManager) {}
 
-  /** The school's teachers by name; the deactivated ones are for staff who ask for them. */
-  async list(reader: Reader, { limit, cursor, includeInactive }: TeacherListQuery): Promise<Page<TeacherView>> {
-    const teachers = reader.isStaff && includeInactive ? this.teachers : this.teachers.where('active', '=', true);
-    const rows = await teachers
-      .where(afterName(cursor))
-      .orderBy('name')
-      .orderBy('id')
-      .limit(limit + 1)
-      .execute();
-    return pageByName(
-      rows.map((row) => asSeenBy(reader, row)),
-      limit,
-    );
+  /** The school's teachers; the deactivated ones are for staff who ask for them. */
+  async list(reader: Reader, asked: TeachersAsked): Promise<Page<TeacherView>> {
+    const teachers = reader.isStaff && asked.includeInactive ? this.teachers : this.teachers.where('active', '=', true);
+    return mapPage(await teacherList.page(teachers, asked), (row) => asSeenBy(reader, row));
   }
 
   /** @throws TeacherNotFound */

@@ -1,6 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { afterName, pageByName } from '../../../platform/database/by-name.js';
+import { type Asked, byText, List } from '../../../platform/database/list.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import type { Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -12,9 +12,9 @@ export interface VehicleView extends VehicleDetails {
   readonly active: boolean;
 }
 
-export interface VehicleListQuery {
-  readonly limit: number;
-  readonly cursor?: string;
+export const vehicleList = new List({ sorts: { name: byText('name') }, defaultSort: 'name' });
+
+export interface VehiclesAsked extends Asked<typeof vehicleList> {
   readonly includeInactive?: boolean;
 }
 
@@ -22,16 +22,10 @@ export interface VehicleListQuery {
 export class VehicleReader {
   constructor(private readonly em: EntityManager) {}
 
-  /** The school's vehicles by name, without the deactivated ones unless asked for. */
-  async list({ limit, cursor, includeInactive }: VehicleListQuery): Promise<Page<VehicleView>> {
-    const vehicles = includeInactive ? this.vehicles : this.vehicles.where('active', '=', true);
-    const rows = await vehicles
-      .where(afterName(cursor))
-      .orderBy('name')
-      .orderBy('id')
-      .limit(limit + 1)
-      .execute();
-    return pageByName(rows, limit);
+  /** The school's vehicles, without the deactivated ones unless asked for. */
+  list(asked: VehiclesAsked): Promise<Page<VehicleView>> {
+    const vehicles = asked.includeInactive ? this.vehicles : this.vehicles.where('active', '=', true);
+    return vehicleList.page(vehicles, asked);
   }
 
   /** @throws VehicleNotFound */

@@ -19,6 +19,7 @@ export const StudentSchema = defineEntity({
   indexes: [
     { name: 'students_school_id_name_index', properties: ['schoolId', 'name', 'id'] },
     { name: 'students_school_id_status_name_index', properties: ['schoolId', 'status', 'name', 'id'] },
+    { name: 'students_status_age', properties: ['schoolId', 'status', 'id'] },
     { name: 'students_school_id_email_index', properties: ['schoolId', 'email'] },
     { name: 'students_user_id_index', properties: ['userId'] },
   ],

@@ -9,10 +9,11 @@ import {
   PhoneField,
   TextField,
 } from '../../../platform/http/fields.js';
-import { PageQuery } from '../../../platform/http/paging.js';
+import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { licenceClasses, type LicenceClass } from '../../schools/index.js';
 import { studentStatuses, type StudentStatus } from '../domain/student-status.js';
+import { studentList } from '../queries/student-reader.js';
 
 export class EnrolStudentDto {
   @TextField({ description: 'Full name.', example: 'Freja Lund', max: 120 })
@@ -56,7 +57,7 @@ export class UpdateStudentDto extends ChangeOf(OmitType(EnrolStudentDto, ['email
   status?: StudentStatus;
 }
 
-export class StudentListQuery extends PageQuery {
+export class StudentListQuery extends ListQuery(studentList) {
   @TextField({
     description: 'The beginning of a name, or of an e-mail address when it has an @.',
     example: 'fre',

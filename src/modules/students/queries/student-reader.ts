@@ -1,7 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { afterName, pageByName } from '../../../platform/database/by-name.js';
+import { type Asked, byAge, byText, is, List } from '../../../platform/database/list.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import type { Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -22,30 +22,27 @@ export interface StudentSummary {
 
 export interface StudentView extends StudentSummary, StudentDetails {}
 
-export interface StudentListQuery {
-  readonly limit: number;
-  readonly cursor?: string;
+export const studentList = new List({
+  sorts: { name: byText('name'), email: byText('email'), createdAt: byAge },
+  defaultSort: 'name',
+  filters: { status: is<StudentStatus>('status') },
+});
+
+export interface StudentsAsked extends Asked<typeof studentList> {
   /** The beginning of a name, or of an e-mail address when it has an @. */
   readonly q?: string;
-  readonly status?: StudentStatus;
 }
 
 @Injectable()
 export class StudentReader {
   constructor(private readonly em: EntityManager) {}
 
-  /** The school's students by name, or by address when that is what is looked for. For staff. */
-  async list({ limit, cursor, q, status }: StudentListQuery): Promise<Page<StudentSummary>> {
-    const column = q?.includes('@') ? 'email' : 'name';
-    let query = this.students.where(afterName(cursor, column));
-    if (q) query = query.where(column, 'like', `${escapeLike(q)}%`);
-    if (status) query = query.where('status', '=', status);
-    const rows = await query
-      .orderBy(column)
-      .orderBy('id')
-      .limit(limit + 1)
-      .execute();
-    return pageByName(rows, limit, (row) => row[column]);
+  /** The school's students, in the order of what is looked for unless another is asked for. For staff. */
+  list(asked: StudentsAsked): Promise<Page<StudentSummary>> {
+    if (!asked.q) return studentList.page(this.students, asked);
+    const column = asked.q.includes('@') ? 'email' : 'name';
+    const found = this.students.where(column, 'like', `${escapeLike(asked.q)}%`);
+    return studentList.page(found, { ...asked, sort: asked.sort ?? column });
   }
 
   /** @throws StudentNotFound also when the reader may not know the student */

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Response } from 'supertest';
+import { platformAdmin, type Caller } from '../support/test-school.js';
+import { Till } from './till.js';
+
+interface Parameter {
+  readonly name: string;
+  readonly schema?: { readonly enum?: readonly string[]; readonly default?: string };
+}
+
+interface SortedList {
+  readonly id: string;
+  readonly sorts: readonly string[];
+  readonly defaultSort: string;
+}
+
+let till: Till;
+let admin: Caller;
+let lists: SortedList[];
+/** Who asks for a list, and where; each has at least two rows. */
+let asked: Record<string, readonly [Caller, string]>;
+
+beforeAll(async () => {
+  till = await Till.open();
+  admin = await platformAdmin(till.test);
+  lists = await sortedLists();
+  const { nord } = till;
+  asked = {
+    listSchools: [admin, '/v1/schools'],
+    listTeachers: [nord.owner, '/teachers'],
+    listVehicles: [nord.owner, '/vehicles'],
+    listLessonTypes: [nord.owner, '/lesson-types'],
+    listTimeOff: [nord.owner, `/teachers/${nord.teacher.id}/time-off`],
+    listStudents: [nord.owner, '/students'],
+    listBookings: [nord.owner, '/bookings?from=2026-12-01&until=2026-12-20'],
+    listCharges: [nord.owner, '/charges'],
+    listInvoices: [nord.owner, '/invoices'],
+    listPayments: [nord.owner, '/payments'],
+    listMessages: [nord.owner, '/messages'],
+  };
+  await fill();
+});
+afterAll(() => till.close());
+
+async function sortedLists(): Promise<SortedList[]> {
+  const { body } = await till.test.http.get('/openapi.json').expect(200);
+  const operations = Object.values(body.paths as Record<string, { get?: { operationId: string } }>);
+  return operations.flatMap(({ get }) => {
+    const { operationId, parameters } = { parameters: [], operationId: '', ...get } as {
+      operationId: string;
+      parameters: Parameter[];
+    };
+    const { enum: sorts, default: defaultSort } = parameters.find(({ name }) => name === 'sort')?.schema ?? {};
+    return sorts && defaultSort ? [{ id: operationId, sorts, defaultSort }] : [];
+  });
+}
+
+/** Three or more of everything, with equal names and times among them. */
+async function fill(): Promise<void> {
+  const { nord, test } = till;
+  for (let i = 0; i < 3; i++) {
+    const { student, invoiceId } = await till.invoiced();
+    await till.checkout(student, invoiceId);
+  }
+  await test.settle();
+  test.clock.set('2026-11-20T08:00:00Z');
+  for (const [i, name] of ['Ærø', 'Åse', 'Ærø'].entries()) {
+    await nord.addTeacher(`lists${i}@nord.example`, { name });
+    await nord.enrol(`lists${i}@student.example`, { name });
+    await nord.owner
+      .post('/vehicles', { name, plate: `CD 1234${i}`, licenceClass: 'B', gearbox: 'manual' })
+      .expect(201);
+    const time = { startsAt: `2026-12-2${2 - i}T08:00:00Z`, endsAt: `2026-12-2${2 - i}T12:00:00Z` };
+    await nord.owner.post(`/teachers/${nord.teacher.id}/time-off`, time).expect(201);
+    const { body } = await nord.owner.get(`/lesson-types/${nord.lessonTypeId}`).expect(200);
+    const { id: _, active: __, ...lessonType } = body;
+    await nord.owner.post('/lesson-types', { ...lessonType, name }).expect(201);
+    const lesson = {
+      lessonTypeId: nord.lessonTypeId,
+      startsAt: `2026-12-0${3 - i}T09:00:00Z`,
+      studentId: nord.student.id,
+    };
+    await nord.owner.post('/bookings', lesson).expect(201);
+  }
+}
+
+async function all({ id }: SortedList, sort: string, limit: number): Promise<{ id: string }[]> {
+  const [caller, path] = asked[id]!;
+  const items: { id: string }[] = [];
+  const query = `${path}${path.includes('?') ? '&' : '?'}sort=${sort}&limit=${limit}`;
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const { body }: Response = await caller.get(cursor ? `${query}&cursor=${cursor}` : query).expect(200);
+    items.push(...body.items);
+    cursor = body.nextCursor;
+  }
+  return items;
+}
+
+describe('every sorted list', () => {
+  it('is one that this test knows', () => {
+    // A new list: say in `asked` where it is and in fill() what makes its rows.
+    expect(lists.map(({ id }) => id).sort()).toEqual(Object.keys(asked).sort());
+  });
+
+  it('says the same page by page as at once, in each of its orders and backwards', async () => {
+    for (const list of lists) {
+      for (const sort of list.sorts.filter((each) => !each.startsWith('-'))) {
+        const whole = await all(list, sort, 200);
+        expect([list.id, whole.length]).toEqual([list.id, expect.any(Number)]);
+        expect(whole.length).toBeGreaterThan(1);
+        expect([list.id, await all(list, sort, 1)]).toEqual([list.id, whole]);
+        expect([list.id, await all(list, `-${sort}`, 2)]).toEqual([list.id, whole.toReversed()]);
+      }
+    }
+  });
+
+  it('goes on from its own cursor alone: not in another order, not with another filter', async () => {
+    for (const list of lists) {
+      const [caller, path] = asked[list.id]!;
+      const query = `${path}${path.includes('?') ? '&' : '?'}limit=1`;
+      const { body } = await caller.get(query).expect(200);
+      const other = list.sorts.find((sort) => sort !== list.defaultSort)!;
+      const refused = await caller.get(`${query}&sort=${other}&cursor=${body.nextCursor}`).expect(400);
+      expect(refused.body.errors).toEqual([{ field: 'cursor', message: expect.stringContaining('same sort') }]);
+      await caller.get(`${query}&sort=${list.defaultSort}&cursor=${body.nextCursor}`).expect(200);
+    }
+    const { body } = await till.nord.owner.get('/invoices?limit=1').expect(200);
+    await till.nord.owner.get(`/invoices?limit=1&state=issued&cursor=${body.nextCursor}`).expect(400);
+  });
+
+  it('knows no other order', async () => {
+    for (const { id } of lists) {
+      const [caller, path] = asked[id]!;
+      const refused = await caller.get(`${path}${path.includes('?') ? '&' : '?'}sort=password`).expect(400);
+      expect(refused.body.errors[0].field).toBe('sort');
+    }
+  });
+});
+
+describe('orders', () => {
+  const column = async (path: string, name: string) =>
+    (await till.nord.owner.get(path).expect(200)).body.items.map((item: Record<string, unknown>) => item[name]);
+
+  it('of text are Danish, of invoices by number and due date, of lessons by time', async () => {
+    const names = await column('/vehicles?sort=-name', 'name');
+    expect(names.slice(0, 3)).toEqual(['Åse', 'Ærø', 'Ærø']);
+    const numbers = await column('/invoices?sort=number', 'number');
+    expect(numbers).toEqual(numbers.toSorted((a: number, b: number) => a - b));
+    const due = await column('/invoices?sort=-dueOn&state=issued', 'dueOn');
+    expect(due).toEqual(due.toSorted().toReversed());
+    const starts = await column('/bookings?from=2026-12-01&until=2026-12-20&sort=-startsAt', 'startsAt');
+    expect(starts).toEqual(starts.toSorted().toReversed());
+  });
+});
