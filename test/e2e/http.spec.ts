@@ -45,6 +45,11 @@ describe('every refusal is problem details', () => {
     expect(body.code).toBe('request.unsupported_media_type');
   });
 
+  it('for a media type that another route alone reads', async () => {
+    const { body } = await test.http.post('/v1/auth/login').type('text/plain').send('hello').expect(415);
+    expect(body.detail).toContain('application/json');
+  });
+
   it('for wrong fields, each by its name', async () => {
     const { body } = await test.http.post('/v1/auth/login').send({ email: 'x', isAdmin: true }).expect(400);
     expect(body.code).toBe('request.invalid');

@@ -61,7 +61,8 @@ export type Direction<Sort extends string> = Sort | `-${Sort}`;
 export type Asked<L> =
   L extends List<infer Sort, infer F>
     ? { readonly limit: number; readonly cursor?: string; readonly sort?: Direction<Sort> } & {
-        readonly [Name in keyof F]?: Parameters<F[Name]>[0];
+        // A list that declares none has them by no name.
+        readonly [Name in keyof F as string extends Name ? never : Name]?: Parameters<F[Name]>[0];
       }
     : never;
 
@@ -77,7 +78,7 @@ type AnyQuery = SelectQueryBuilder<Record<string, Record<string, unknown>>, stri
  * How one list is paged, sorted and filtered, declared once: `ListQuery(list)` validates and documents the question,
  * `list.page()` answers it. A cursor belongs to its question: with another sort or filter it is refused.
  */
-export class List<Sort extends string, F extends Filters = Record<never, never>> {
+export class List<Sort extends string, F extends Filters = Filters> {
   readonly sorts: readonly Direction<Sort>[];
   readonly defaultSort: Direction<Sort>;
   private readonly id: string;
@@ -104,7 +105,7 @@ export class List<Sort extends string, F extends Filters = Record<never, never>>
     const kept = found.slice(0, asked.limit);
     const last = found.length > asked.limit ? kept.at(-1) : undefined;
     return {
-      items: kept.map(({ list_key: _, ...row }) => row as unknown as Row),
+      items: kept.map(withoutKey) as unknown as Row[],
       nextCursor: last ? encodeCursor({ question, id: last.id, ...keyOf(last.list_key) }) : null,
     };
   }
@@ -144,14 +145,19 @@ export class List<Sort extends string, F extends Filters = Record<never, never>>
   }
 }
 
+function withoutKey(row: { list_key?: unknown }): object {
+  delete row.list_key;
+  return row;
+}
+
 function keyOf(value: unknown): { key?: string | number } {
   if (value === undefined) return {};
   return { key: value instanceof Date ? value.getTime() : (value as string | number) };
 }
 
 /** Of the order and everything else that is asked, except how much and from where. */
-function fingerprint({ name }: Order, { limit: _, cursor: __, ...asked }: Readonly<Record<string, unknown>>): string {
-  const parts = Object.entries({ ...asked, sort: name })
+function fingerprint({ name }: Order, asked: Readonly<Record<string, unknown>>): string {
+  const parts = Object.entries({ ...asked, sort: name, limit: undefined, cursor: undefined })
     .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 12);

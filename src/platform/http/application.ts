@@ -11,10 +11,9 @@ import { QueueBoard } from '../observability/queue-board.js';
 import { HttpConfig } from './http.config.js';
 import { serveApiDocument } from './openapi.js';
 import { sendProblem } from './problem.filter.js';
+import { bodyLimit, limitBodies } from './request-body.js';
 import { addRequestHooks, answerMonitorsAlone, requestId } from './request-hooks.js';
 import { MalformedRequest, RouteNotFound } from './request-problems.js';
-
-const bodyLimitBytes = 1024 * 1024;
 
 /** Raw bodies are kept, because webhooks are signed over them. */
 export const applicationOptions = {
@@ -31,7 +30,7 @@ export class HttpAdapter extends FastifyAdapter {
   constructor() {
     const proxies = { trusts: (_address: string) => false };
     super({
-      bodyLimit: bodyLimitBytes,
+      bodyLimit,
       genReqId: requestId,
       trustProxy: (address: string) => proxies.trusts(address),
       forceCloseConnections: 'idle',
@@ -45,7 +44,7 @@ export class HttpAdapter extends FastifyAdapter {
   override registerParserMiddleware(prefix?: string, rawBody?: boolean): void {
     const server = this.getInstance();
     const parse = server.getDefaultJsonParser('error', 'error');
-    this.useBodyParser('application/json', rawBody === true, { bodyLimit: bodyLimitBytes }, (request, body, done) =>
+    this.useBodyParser('application/json', rawBody === true, { bodyLimit }, (request, body, done) =>
       body.length === 0 ? done(null, undefined) : parse(request, body.toString(), done),
     );
     super.registerParserMiddleware(prefix, rawBody);
@@ -75,6 +74,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   const server = adapter.getInstance();
   addRequestHooks(server, app.get(EntityManager));
   app.get(HttpMetrics).watch(server);
+  limitBodies(server);
   await app.register(fastifyCookie);
   if (app.get(AppConfig).answersHttp) {
     await app.get(QueueBoard).mount(server);

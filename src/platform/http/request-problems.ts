@@ -31,19 +31,25 @@ export class RouteNotFound extends NotFound {
   }
 }
 
-/** 413 `request.too_large`: more than the body limit. */
+/** 413 `request.too_large`: more than the route's body limit. */
 export class RequestTooLarge extends Problem {
   readonly status = 413;
   constructor() {
-    super('request.too_large', { en: 'The request is too large.', da: 'Forespørgslen er for stor.' });
+    super('request.too_large', {
+      en: 'The body is larger than this address takes. Send less at a time.',
+      da: 'Indholdet er større, end denne adresse tager imod. Send mindre ad gangen.',
+    });
   }
 }
 
-/** 415 `request.unsupported_media_type`: bodies are JSON. */
+/** 415 `request.unsupported_media_type`: a Content-Type that the route does not read. */
 export class UnsupportedMediaType extends Problem {
   readonly status = 415;
-  constructor() {
-    super('request.unsupported_media_type', { en: 'Send JSON.', da: 'Send JSON.' });
+  constructor(accepted: readonly string[] = ['application/json']) {
+    super('request.unsupported_media_type', {
+      en: `This address does not read that Content-Type. Send ${accepted.join(' or ')}.`,
+      da: `Denne adresse læser ikke den Content-Type. Send ${accepted.join(' eller ')}.`,
+    });
   }
 }
 
