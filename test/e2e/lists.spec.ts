@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RequestContext } from '@mikro-orm/core';
 import type { Response } from 'supertest';
+import { Audit } from '../../src/platform/audit/audit.js';
+import { inTransaction } from '../../src/platform/database/transaction.js';
+import { acrossSchools } from '../../src/platform/tenancy/tenancy.js';
 import { platformAdmin, type Caller } from '../support/test-school.js';
 import { Till } from './till.js';
 
@@ -37,6 +41,8 @@ beforeAll(async () => {
     listInvoices: [nord.owner, '/invoices'],
     listPayments: [nord.owner, '/payments'],
     listMessages: [nord.owner, '/messages'],
+    listAuditEntries: [nord.owner, '/audit-log'],
+    listPlatformAuditEntries: [admin, '/v1/audit-log'],
   };
   await fill();
 });
@@ -81,15 +87,21 @@ async function fill(): Promise<void> {
       studentId: nord.student.id,
     };
     await nord.owner.post('/bookings', lesson).expect(201);
+    await nord.run(() => writtenDown());
+    await RequestContext.create(test.em, () => acrossSchools('a test', () => writtenDown()));
   }
 }
+
+const writtenDown = () =>
+  inTransaction(till.test.em, async () => till.test.app.get(Audit, { strict: false }).record({ action: 'test.done' }));
 
 async function all({ id }: SortedList, sort: string, limit: number): Promise<{ id: string }[]> {
   const [caller, path] = asked[id]!;
   const items: { id: string }[] = [];
   const query = `${path}${path.includes('?') ? '&' : '?'}sort=${sort}&limit=${limit}`;
   for (let cursor: string | null = ''; cursor !== null;) {
-    const { body }: Response = await caller.get(cursor ? `${query}&cursor=${cursor}` : query).expect(200);
+    const { body, status }: Response = await caller.get(cursor ? `${query}&cursor=${cursor}` : query);
+    expect([id, sort, status, body.errors]).toEqual([id, sort, 200, undefined]);
     items.push(...body.items);
     cursor = body.nextCursor;
   }
@@ -106,8 +118,7 @@ describe('every sorted list', () => {
     for (const list of lists) {
       for (const sort of list.sorts.filter((each) => !each.startsWith('-'))) {
         const whole = await all(list, sort, 200);
-        expect([list.id, whole.length]).toEqual([list.id, expect.any(Number)]);
-        expect(whole.length).toBeGreaterThan(1);
+        expect([list.id, whole.length > 1]).toEqual([list.id, true]);
         expect([list.id, await all(list, sort, 1)]).toEqual([list.id, whole]);
         expect([list.id, await all(list, `-${sort}`, 2)]).toEqual([list.id, whole.toReversed()]);
       }

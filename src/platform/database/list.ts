@@ -104,10 +104,9 @@ export class List<Sort extends string, F extends Filters = Filters> {
       .execute();
     const kept = found.slice(0, asked.limit);
     const last = found.length > asked.limit ? kept.at(-1) : undefined;
-    return {
-      items: kept.map(withoutKey) as unknown as Row[],
-      nextCursor: last ? encodeCursor({ question, id: last.id, ...keyOf(last.list_key) }) : null,
-    };
+    const nextCursor = last ? encodeCursor({ question, id: last.id, ...keyOf(last.list_key) }) : null;
+    for (const row of kept) delete row.list_key;
+    return { items: kept as unknown as Row[], nextCursor };
   }
 
   private orderOf(asked: Direction<Sort>): Order {
@@ -143,11 +142,6 @@ export class List<Sort extends string, F extends Filters = Filters> {
     // The first condition alone gives the index its range.
     return sql`(${key} ${beyond}= ${value} and (${key} ${beyond} ${value} or ${id} ${beyond} ${bin(read.id)}))`;
   }
-}
-
-function withoutKey(row: { list_key?: unknown }): object {
-  delete row.list_key;
-  return row;
 }
 
 function keyOf(value: unknown): { key?: string | number } {

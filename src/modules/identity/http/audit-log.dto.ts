@@ -3,10 +3,11 @@ import { type Acting, actingKinds } from '../../../platform/audit/acting.js';
 import type { AuditDetails } from '../../../platform/audit/audit.entities.js';
 import { type Role, roles } from '../../../platform/auth/actor.js';
 import { EnumField, IdField, InstantField, NestedField, TextField } from '../../../platform/http/fields.js';
-import { PageQuery } from '../../../platform/http/paging.js';
+import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
+import { auditList } from '../queries/audit-log.js';
 
-export class AuditLogQuery extends PageQuery {
+export class AuditLogQuery extends ListQuery(auditList) {
   @TextField({
     description: 'Only this action, `refund.requested`, or all that was done to a kind of thing, `refund`.',
     example: 'refund.requested',
