@@ -54,7 +54,8 @@ describe('the delivery log', () => {
   });
 
   it('shows a student his own alone', async () => {
-    const { items } = await listed(student, `?studentId=${classmate.id}`);
+    await stage.read(student, `messages?studentId=${classmate.id}`).expect(404);
+    const { items } = await listed(student);
     expect(new Set(items.map(({ userId }) => userId))).toEqual(new Set([student.userId]));
     const [foreign] = (await listed(classmate)).items;
     await stage.read(student, `messages/${foreign!.id}`).expect(404);

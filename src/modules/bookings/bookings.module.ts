@@ -10,7 +10,6 @@ import { FreeTimesController } from './http/free-times.controller.js';
 import { PurgeClaims } from './jobs/purge-claims.js';
 import { OrphansModule } from './orphans.module.js';
 import { EnrolmentRules } from './ports/enrolment-rules.js';
-import { ActingStudents } from './queries/acting-students.js';
 import { BookingReader } from './queries/booking-reader.js';
 import { CalendarAudit } from './queries/calendar-audit.js';
 import { Diary } from './queries/diary.js';
@@ -36,7 +35,6 @@ const frontDoor = [BookLesson, BookingReader, CancelBooking, ReportLesson];
   providers: [
     ...frontDoor,
     { provide: EnrolmentRules, useClass: ActiveStudentsBook },
-    ActingStudents,
     BookingsAtHand,
     { provide: Calendar, inject: [EntityManager], useFactory: (em: EntityManager) => new Calendar(em) },
     CalendarAudit,

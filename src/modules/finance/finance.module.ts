@@ -20,7 +20,6 @@ import { InvoicePdf } from './queries/invoice-pdf.js';
 import { InvoiceReader } from './queries/invoice-reader.js';
 import { JournalReader } from './queries/journal-reader.js';
 import { OpenMoney } from './queries/open-money.js';
-import { OwnData } from './queries/own-data.js';
 import { PaymentReader } from './queries/payment-reader.js';
 import { SellerReader } from './queries/seller-reader.js';
 import { StudentAccount } from './queries/student-account.js';
@@ -81,7 +80,6 @@ const frontDoor = [
     MoneyCounters,
     OpenCheckout,
     OpenMoney,
-    OwnData,
     PaymentReader,
     PostTransfers,
     ReconcilePayments,

@@ -5,6 +5,7 @@ export { StudentSchema } from './domain/student.js';
 export { StudentEnrolled } from './domain/events.js';
 export { StudentNotFound } from './domain/student-problems.js';
 export { studentStatuses, type StudentStatus } from './domain/student-status.js';
+export { ofStudents, OwnStudents, type StudentsInReach } from './queries/own-students.js';
 export { StudentDirectory, type StudentRecord } from './queries/student-directory.js';
 export { EnrolStudent, type EnrolStudentInput } from './use-cases/enrol-student.js';
 export { UpdateStudent } from './use-cases/update-student.js';

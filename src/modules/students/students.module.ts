@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { SchoolsModule } from '../schools/index.js';
 import { StudentsController } from './http/students.controller.js';
+import { OwnStudents } from './queries/own-students.js';
 import { StudentDirectory } from './queries/student-directory.js';
 import { StudentReader } from './queries/student-reader.js';
 import { EnrolStudent } from './use-cases/enrol-student.js';
 import { UpdateStudent } from './use-cases/update-student.js';
 
-const frontDoor = [StudentDirectory, EnrolStudent, UpdateStudent];
+const frontDoor = [OwnStudents, StudentDirectory, EnrolStudent, UpdateStudent];
 
 /** The students of a school. */
 @Module({

@@ -4,7 +4,6 @@ import { newId } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import {
   cancellationFee,
-  checkActsFor,
   checkMayBookType,
   checkMayCancel,
   checkMayMove,
@@ -15,7 +14,6 @@ import {
   InThePast,
   LessonNotStarted,
   LessonStarted,
-  NotYourBooking,
   NotYourLesson,
   OffGrid,
   StaffBooksThis,
@@ -31,14 +29,6 @@ function actor(role: Role): Actor {
 }
 
 describe('who may book', () => {
-  it('is a student for himself and staff for everybody', () => {
-    const student = actor('student');
-    expect(() => checkActsFor(student, { userId: student.userId })).not.toThrow();
-    expect(() => checkActsFor(student, { userId: newId() })).toThrow(NotYourBooking);
-    expect(() => checkActsFor(student, null)).toThrow(NotYourBooking);
-    expect(() => checkActsFor(actor('teacher'), { userId: newId() })).not.toThrow();
-  });
-
   it('is staff alone where the lesson type says so', () => {
     expect(() => checkMayBookType(actor('student'), { bookableByStudents: false })).toThrow(StaffBooksThis);
     expect(() => checkMayBookType(actor('office'), { bookableByStudents: false })).not.toThrow();

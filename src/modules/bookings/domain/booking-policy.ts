@@ -7,7 +7,6 @@ import {
   InThePast,
   LessonNotStarted,
   LessonStarted,
-  NotYourBooking,
   NotYourLesson,
   OffGrid,
   StaffBooksThis,
@@ -20,11 +19,6 @@ const DAY = 86_400_000;
 const LATE_ENTRY_DAYS = 7;
 /** Nothing is booked beyond this. */
 const HORIZON_DAYS = 400;
-
-/** Students act for themselves alone. @throws NotYourBooking */
-export function checkActsFor(actor: Actor, student: { readonly userId: Id } | null): void {
-  if (!actor.isStaff && actor.userId !== student?.userId) throw new NotYourBooking();
-}
 
 /** @throws StaffBooksThis */
 export function checkMayBookType(actor: Actor, lessonType: { readonly bookableByStudents: boolean }): void {

@@ -89,13 +89,6 @@ export class StudentMayNotBook extends Conflict {
   }
 }
 
-/** 403 `booking.not_yours`: students book, move and cancel for themselves alone. */
-export class NotYourBooking extends Forbidden {
-  constructor() {
-    super('booking.not_yours', { en: 'You may only do this for yourself.', da: 'Du kan kun gøre dette for dig selv.' });
-  }
-}
-
 /** 403 `booking.not_your_lesson`: only the lesson's own teacher or the office says how it went. */
 export class NotYourLesson extends Forbidden {
   constructor() {

@@ -21,7 +21,10 @@ export class BookLessonDto {
   @InstantField({ description: 'When it starts: a quarter hour.', example: '2026-12-01T09:00:00+01:00' })
   startsAt: Date;
 
-  @IdField({ description: 'Whom staff book for. Students leave it out.', optional: true })
+  @IdField({
+    description: 'Whom the lesson is for. Students leave it out, and guardians of one student may.',
+    optional: true,
+  })
   studentId?: Id;
 
   @IdField({ description: 'With this teacher; left out: whoever is free.', optional: true })
@@ -80,7 +83,10 @@ export class BookingListQuery extends ListQuery(bookingList) {
   @IdField({ description: 'This teacher’s alone.', optional: true })
   teacherId?: Id;
 
-  @IdField({ description: 'This student’s alone. Students see their own in any case.', optional: true })
+  @IdField({
+    description: 'This student’s alone. Students see their own in any case, guardians their wards’.',
+    optional: true,
+  })
   studentId?: Id;
 
   @EnumField(bookingStates, {

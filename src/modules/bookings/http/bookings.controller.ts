@@ -7,6 +7,7 @@ import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
+import { StudentNotFound } from '../../students/index.js';
 import type { DiaryEntry } from '../queries/diary.js';
 import { ListBookings } from '../queries/list-bookings.js';
 import { OwnDiary } from '../queries/own-diary.js';
@@ -61,9 +62,10 @@ export class BookingsController {
   @Operation({
     id: 'listBookings',
     summary: 'Read the diary',
-    description: 'Lessons in order of time: for staff the school’s, for students their own.',
+    description:
+      'Lessons in order of time: for staff the school’s, for students their own, for guardians their wards’.',
     ok: PageOf(BookingDto),
-    problems: [422],
+    problems: [StudentNotFound, 422],
   })
   listBookings(@CurrentActor() actor: Actor, @Query() query: BookingListQuery): Promise<Page<DiaryEntry>> {
     return this.list.execute(actor, query);

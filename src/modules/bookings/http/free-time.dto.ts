@@ -23,7 +23,7 @@ export class FreeTimesQuery extends PageQuery {
   vehicleId?: Id;
 
   @IdField({
-    description: 'For staff: when this student is free too. Students always ask for themselves.',
+    description: 'When this student is free too. Students always ask for themselves.',
     optional: true,
   })
   studentId?: Id;

@@ -7,6 +7,7 @@ import { mapPage, type Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import type { TimeRange } from '../../../platform/values/time-range.js';
+import { ofStudents, type StudentsInReach } from '../../students/index.js';
 import type { BookingState } from '../domain/booking-state.js';
 import { BookingNotFound } from '../domain/errors.js';
 import { bookingsWithParties } from './bookings-with-parties.js';
@@ -43,13 +44,12 @@ export const bookingList = new List({
   sorts: { startsAt: byInstant('bookings.starts_at') },
   defaultSort: 'startsAt',
   filters: {
-    studentId: isIdOf('bookings.student_id'),
     teacherId: isIdOf('bookings.teacher_id'),
     state: is<BookingState>('bookings.state'),
   },
 });
 
-export type BookingsAsked = Asked<typeof bookingList>;
+export type BookingsAsked = Asked<typeof bookingList> & { readonly studentId?: Id };
 
 /** Reads of the current school's diary, by index. */
 @Injectable()
@@ -63,11 +63,12 @@ export class Diary {
     return entryOf(row);
   }
 
-  /** Lessons that start in the range. */
-  async list(range: TimeRange, asked: BookingsAsked): Promise<Page<DiaryEntry>> {
+  /** Lessons of these students that start in the range. */
+  async list(range: TimeRange, students: StudentsInReach, asked: BookingsAsked): Promise<Page<DiaryEntry>> {
     const starting = this.entries
       .where('bookings.starts_at', '>=', range.start)
-      .where('bookings.starts_at', '<', range.end);
+      .where('bookings.starts_at', '<', range.end)
+      .where(ofStudents(students, 'bookings.student_id'));
     return mapPage(await bookingList.page(starting, asked), entryOf);
   }
 

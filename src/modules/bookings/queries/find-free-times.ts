@@ -4,10 +4,10 @@ import { pageOf, type Page } from '../../../platform/http/paging.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Scheduling } from '../../schools/index.js';
+import { OwnStudents } from '../../students/index.js';
 import { checkMayBookType } from '../domain/booking-policy.js';
 import type { FreeTime } from '../domain/calendar/free-times.js';
 import { UnknownReference } from '../domain/errors.js';
-import { ActingStudents } from './acting-students.js';
 import { rangeOf, type AskedDates } from './date-range.js';
 import { FreeTimesFinder } from './free-times-finder.js';
 import { positionKey, positionOf } from './page-position.js';
@@ -16,7 +16,7 @@ export interface FreeTimesQuestion extends AskedDates {
   readonly lessonTypeId: Id;
   readonly teacherId?: Id;
   readonly vehicleId?: Id;
-  /** Staff: free for this student too. Students always ask for themselves. */
+  /** Free for this student too. Students always ask for themselves. */
   readonly studentId?: Id;
   readonly limit: number;
   readonly cursor?: string;
@@ -28,16 +28,16 @@ export class FindFreeTimes {
   constructor(
     private readonly clock: Clock,
     private readonly scheduling: Scheduling,
-    private readonly students: ActingStudents,
+    private readonly students: OwnStudents,
     private readonly finder: FreeTimesFinder,
   ) {}
 
-  /** @throws RangeInvalid | UnknownReference | StaffBooksThis | NotYourBooking */
+  /** @throws RangeInvalid | UnknownReference | StaffBooksThis | StudentNotFound */
   async execute(actor: Actor, question: FreeTimesQuestion): Promise<Page<FreeTime>> {
     const { teacherId, vehicleId, limit } = question;
     const [lessonType, student, { zone }] = await Promise.all([
       this.scheduling.lessonType(question.lessonTypeId),
-      this.students.of(actor, question.studentId),
+      this.students.meant(actor, question.studentId),
       this.scheduling.school(),
     ]);
     checkMayBookType(actor, lessonType);

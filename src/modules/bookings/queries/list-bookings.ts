@@ -18,7 +18,7 @@ export class ListBookings {
     private readonly diary: OwnDiary,
   ) {}
 
-  /** @throws RangeInvalid | NotYourBooking */
+  /** @throws RangeInvalid | StudentNotFound */
   async execute(actor: Actor, question: BookingsQuestion): Promise<Page<DiaryEntry>> {
     const { zone } = await this.scheduling.school();
     const range = rangeOf(question, zone, this.clock.now(), { defaultDays: 28, maxDays: 366 });

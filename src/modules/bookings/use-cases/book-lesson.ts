@@ -8,21 +8,20 @@ import { Clock } from '../../../platform/values/clock.js';
 import { newId, type Id } from '../../../platform/values/id.js';
 import { Charges } from '../../finance/index.js';
 import { Scheduling, type SchedulableLessonType } from '../../schools/index.js';
-import type { StudentRecord } from '../../students/index.js';
+import { OwnStudents, type StudentRecord } from '../../students/index.js';
 import { checkMayBookType, checkStart } from '../domain/booking-policy.js';
 import { Booking } from '../domain/booking.js';
 import { Calendar } from '../domain/calendar/claims.js';
 import { StudentMayNotBook, StudentRequired, UnknownReference } from '../domain/errors.js';
 import { LessonBooked } from '../domain/events.js';
 import { EnrolmentRules } from '../ports/enrolment-rules.js';
-import { ActingStudents } from '../queries/acting-students.js';
 import { Diary, type DiaryEntry } from '../queries/diary.js';
 import { LessonPlacer, claimsOf, type LessonPlace, type PlaceWish } from './lesson-placer.js';
 
 export interface BookLessonCommand {
   readonly lessonTypeId: Id;
   readonly startsAt: Date;
-  /** Left out by students, who book for themselves. */
+  /** Left out by students, who book for themselves, and by guardians of one student. */
   readonly studentId?: Id;
   /** Whoever is free, when left out. */
   readonly teacherId?: Id;
@@ -43,7 +42,7 @@ export class BookLesson {
     private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly scheduling: Scheduling,
-    private readonly students: ActingStudents,
+    private readonly students: OwnStudents,
     private readonly enrolment: EnrolmentRules,
     private readonly placer: LessonPlacer,
     private readonly calendar: Calendar,
@@ -63,7 +62,7 @@ export class BookLesson {
     checkStart(actor, command.startsAt, this.clock.now());
     const [type, student, { zone }] = await Promise.all([
       this.scheduling.lessonType(command.lessonTypeId),
-      this.students.of(actor, command.studentId),
+      this.students.meant(actor, command.studentId),
       this.scheduling.school(),
     ]);
     if (!student) throw new StudentRequired();

@@ -2,7 +2,7 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
 import type { Id } from '../../../platform/values/id.js';
-import { StudentDirectory, type StudentRecord } from '../../students/index.js';
+import { OwnStudents, StudentDirectory, type StudentRecord } from '../../students/index.js';
 import { Booking } from '../domain/booking.js';
 import { BookingNotFound } from '../domain/errors.js';
 
@@ -18,14 +18,13 @@ export class BookingsAtHand {
   constructor(
     private readonly em: EntityManager,
     private readonly students: StudentDirectory,
+    private readonly ownStudents: OwnStudents,
   ) {}
 
   /** @throws BookingNotFound also when it is another student's: to him it does not exist */
   async load(actor: Actor, bookingId: Id): Promise<BookingAtHand> {
     const booking = await this.em.findOne(Booking, { id: bookingId });
-    if (!booking) throw new BookingNotFound();
-    const student = await this.students.get(booking.studentId);
-    if (!actor.isStaff && actor.userId !== student.userId) throw new BookingNotFound();
-    return { booking, student };
+    if (!booking || !(await this.ownStudents.includes(actor, booking.studentId))) throw new BookingNotFound();
+    return { booking, student: await this.students.get(booking.studentId) };
   }
 }

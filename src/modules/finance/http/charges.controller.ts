@@ -6,6 +6,7 @@ import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
+import { StudentNotFound } from '../../students/index.js';
 import { ChargeReader, type ChargeView } from '../queries/charge-reader.js';
 import { CreateCharge } from '../use-cases/create-charge.js';
 import { ChargeDto, ChargeListQuery, CreateChargeDto } from './charge.dto.js';
@@ -39,6 +40,7 @@ export class ChargesController {
     summary: 'List charges, newest first',
     description: 'A student sees his own alone.',
     ok: PageOf(ChargeDto),
+    problems: [StudentNotFound],
   })
   list(
     @IdParam('schoolId') _schoolId: Id,

@@ -7,6 +7,7 @@ import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
+import { StudentNotFound } from '../../students/index.js';
 import { InvoiceDirectory } from '../queries/invoice-directory.js';
 import { InvoicePdf } from '../queries/invoice-pdf.js';
 import type { InvoiceDetails, InvoiceSummary } from '../queries/invoice-views.js';
@@ -54,6 +55,7 @@ export class InvoicesController {
     summary: 'List invoices and credit notes, newest first',
     description: whose,
     ok: PageOf(InvoiceSummaryDto),
+    problems: [StudentNotFound],
   })
   list(
     @IdParam('schoolId') _schoolId: Id,

@@ -1,14 +1,14 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { type Asked, byAge, is, isIdOf, List } from '../../../platform/database/list.js';
+import { type Asked, byAge, is, List } from '../../../platform/database/list.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import { mapPage, type Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
+import { ofStudents, OwnStudents } from '../../students/index.js';
 import type { ChargeSchema, ChargeSource, ChargeState } from '../domain/charge.js';
 import { ChargeNotFound } from '../domain/errors.js';
-import { OwnData } from './own-data.js';
 
 export interface ChargeView {
   readonly id: Id;
@@ -26,15 +26,17 @@ export interface ChargeView {
 export const chargeList = new List({
   sorts: { createdAt: byAge },
   defaultSort: '-createdAt',
-  filters: { studentId: isIdOf('student_id'), state: is<ChargeState>('state') },
+  filters: { state: is<ChargeState>('state') },
 });
+
+export type ChargesAsked = Asked<typeof chargeList> & { readonly studentId?: Id };
 
 /** What students owe for. */
 @Injectable()
 export class ChargeReader {
   constructor(
     private readonly em: EntityManager,
-    private readonly ownData: OwnData,
+    private readonly ownStudents: OwnStudents,
   ) {}
 
   /** @throws ChargeNotFound */
@@ -44,10 +46,10 @@ export class ChargeReader {
     return view(row);
   }
 
-  async list(actor: Actor, asked: Asked<typeof chargeList>): Promise<Page<ChargeView>> {
-    const own = await this.ownData.studentOf(actor);
-    const charges = selectCharges(this.em);
-    return mapPage(await chargeList.page(own ? charges.where('student_id', '=', bin(own)) : charges, asked), view);
+  /** @throws StudentNotFound */
+  async list(actor: Actor, asked: ChargesAsked): Promise<Page<ChargeView>> {
+    const students = await this.ownStudents.asked(actor, asked.studentId);
+    return mapPage(await chargeList.page(selectCharges(this.em).where(ofStudents(students)), asked), view);
   }
 }
 

@@ -1,36 +1,37 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { type Asked, byAge, byNumber, byText, is, isIdOf, List } from '../../../platform/database/list.js';
-import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
+import { type Asked, byAge, byNumber, byText, is, List } from '../../../platform/database/list.js';
+import { schoolQuery, type Tables } from '../../../platform/database/query.js';
 import { mapPage, type Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
+import { ofStudents, OwnStudents } from '../../students/index.js';
 import { InvoiceNotFound } from '../domain/errors.js';
 import { InvoiceLine } from '../domain/invoice-line.js';
 import { Invoice, type InvoiceKind, type InvoiceSchema, type InvoiceState } from '../domain/invoice.js';
 import { detailsOf, type InvoiceDetails, type InvoiceSummary } from './invoice-views.js';
-import { OwnData } from './own-data.js';
 
 export const invoiceList = new List({
   sorts: { createdAt: byAge, number: byNumber('number'), dueOn: byText('due_on') },
   defaultSort: '-createdAt',
-  filters: { studentId: isIdOf('student_id'), state: is<InvoiceState>('state'), kind: is<InvoiceKind>('kind') },
+  filters: { state: is<InvoiceState>('state'), kind: is<InvoiceKind>('kind') },
 });
+
+export type InvoicesAsked = Asked<typeof invoiceList> & { readonly studentId?: Id };
 
 /** Invoices and credit notes, as staff and their own student see them. */
 @Injectable()
 export class InvoiceDirectory {
   constructor(
     private readonly em: EntityManager,
-    private readonly ownData: OwnData,
+    private readonly ownStudents: OwnStudents,
   ) {}
 
-  async list(actor: Actor, asked: Asked<typeof invoiceList>): Promise<Page<InvoiceSummary>> {
-    const own = await this.ownData.studentOf(actor);
-    const invoices = selectInvoices(this.em);
-    const page = await invoiceList.page(own ? invoices.where('student_id', '=', bin(own)) : invoices, asked);
-    return mapPage(page, summary);
+  /** @throws StudentNotFound */
+  async list(actor: Actor, asked: InvoicesAsked): Promise<Page<InvoiceSummary>> {
+    const students = await this.ownStudents.asked(actor, asked.studentId);
+    return mapPage(await invoiceList.page(selectInvoices(this.em).where(ofStudents(students)), asked), summary);
   }
 
   /** @throws InvoiceNotFound, also for another student's */
@@ -39,7 +40,7 @@ export class InvoiceDirectory {
     const em = this.em.fork({ keepTransactionContext: true });
     const invoice = await em.findOne(Invoice, { id });
     if (!invoice || invoice.number == null) throw new InvoiceNotFound();
-    await this.ownData.check(actor, invoice.studentId);
+    if (!(await this.ownStudents.includes(actor, invoice.studentId))) throw new InvoiceNotFound();
     const lines = await em.find(InvoiceLine, { invoiceId: id }, { orderBy: { position: 'asc' } });
     return detailsOf(invoice, lines);
   }

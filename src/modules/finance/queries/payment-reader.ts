@@ -6,11 +6,11 @@ import { bin, schoolQuery, type Tables } from '../../../platform/database/query.
 import { mapPage, type Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
+import { ofStudents, OwnStudents } from '../../students/index.js';
 import { PaymentNotFound } from '../domain/errors.js';
 import type { PaymentState, RefundState } from '../domain/payment-state.js';
 import type { PaymentSchema } from '../domain/payment.js';
 import type { RefundSchema } from '../domain/refund.js';
-import { OwnData } from './own-data.js';
 
 export interface RefundView {
   readonly id: Id;
@@ -52,25 +52,20 @@ type Db = Tables<typeof PaymentSchema | typeof RefundSchema>;
 export class PaymentReader {
   constructor(
     private readonly em: EntityManager,
-    private readonly ownData: OwnData,
+    private readonly ownStudents: OwnStudents,
   ) {}
 
   /** @throws PaymentNotFound; another student's is not found either */
   async get(actor: Actor, id: Id): Promise<PaymentView> {
     const row = await selectPayments(this.em).where('id', '=', bin(id)).executeTakeFirst();
-    if (!row) throw new PaymentNotFound();
-    await this.ownData.check(actor, row.student_id);
+    if (!row || !(await this.ownStudents.includes(actor, row.student_id))) throw new PaymentNotFound();
     const refunds = await selectRefunds(this.em).where('payment_id', '=', bin(id)).orderBy('id').execute();
     return { ...summary(row), refunds: refunds.map(refundView) };
   }
 
   async list(actor: Actor, asked: Asked<typeof paymentList>): Promise<Page<PaymentSummary>> {
-    const own = await this.ownData.studentOf(actor);
-    const payments = selectPayments(this.em);
-    return mapPage(
-      await paymentList.page(own ? payments.where('student_id', '=', bin(own)) : payments, asked),
-      summary,
-    );
+    const own = ofStudents(await this.ownStudents.of(actor));
+    return mapPage(await paymentList.page(selectPayments(this.em).where(own), asked), summary);
   }
 
   /** @throws PaymentNotFound */

@@ -5,10 +5,9 @@ import type { Actor } from '../../../platform/auth/actor.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
-import { StudentDirectory } from '../../students/index.js';
+import { OwnStudents } from '../../students/index.js';
 import { receivables } from '../domain/account-plan.js';
 import type { LedgerAccountSchema, LedgerTransferSchema } from '../domain/ledger.js';
-import { OwnData } from './own-data.js';
 import { SellerReader } from './seller-reader.js';
 
 export interface StudentAccountView {
@@ -24,15 +23,13 @@ type Db = Tables<typeof LedgerAccountSchema | typeof LedgerTransferSchema>;
 export class StudentAccount {
   constructor(
     private readonly em: EntityManager,
-    private readonly students: StudentDirectory,
-    private readonly ownData: OwnData,
+    private readonly ownStudents: OwnStudents,
     private readonly sellers: SellerReader,
   ) {}
 
-  /** In the school's currency. @throws StudentNotFound; for another student, ResourceNotFound */
+  /** In the school's currency. @throws StudentNotFound */
   async of(actor: Actor, studentId: Id): Promise<StudentAccountView> {
-    await this.ownData.check(actor, studentId);
-    await this.students.get(studentId);
+    await this.ownStudents.get(actor, studentId);
     const { currency } = await this.sellers.terms();
     const account = await schoolQuery<Db>(this.em)
       .selectFrom('ledger_accounts')

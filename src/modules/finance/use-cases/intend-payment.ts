@@ -6,12 +6,12 @@ import { Transaction } from '../../../platform/database/transaction.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { newId, type Id } from '../../../platform/values/id.js';
+import { OwnStudents } from '../../students/index.js';
 import { InvoiceNotFound, NothingToPay } from '../domain/errors.js';
 import { Invoice } from '../domain/invoice.js';
 import { nextCheck } from '../domain/next-check.js';
 import { Payment } from '../domain/payment.js';
 import { PaymentGateways } from '../ports/payment-gateways.js';
-import { OwnData } from '../queries/own-data.js';
 
 /** Stripe wants half an hour at least; we stay above it even when the first call is repeated late. */
 const minutesToPay = 60;
@@ -29,7 +29,7 @@ export class IntendPayment {
     readonly em: EntityManager,
     private readonly clock: Clock,
     private readonly gateways: PaymentGateways,
-    private readonly ownData: OwnData,
+    private readonly ownStudents: OwnStudents,
     private readonly audit: Audit,
   ) {}
 
@@ -40,8 +40,7 @@ export class IntendPayment {
   @Transaction()
   async execute(actor: Actor, invoiceId: Id): Promise<IntendedPayment> {
     const invoice = await this.em.findOne(Invoice, { id: invoiceId });
-    if (!invoice) throw new InvoiceNotFound();
-    await this.ownData.check(actor, invoice.studentId);
+    if (!invoice || !(await this.ownStudents.includes(actor, invoice.studentId))) throw new InvoiceNotFound();
     if (!invoice.outstanding.isPositive) throw new NothingToPay();
     const payment = await this.em.findOne(Payment, { openFor: invoiceId });
     if (!payment) return { payment: await this.begin(invoice), usable: true };

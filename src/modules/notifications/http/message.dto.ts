@@ -7,7 +7,7 @@ import { messageList } from '../queries/message-log.js';
 
 export class ListMessagesQuery extends ListQuery(messageList) {
   @IdField({
-    description: 'Only messages to this student. Whoever is not staff sees his own alone, whatever he asks for.',
+    description: 'Only messages to this student.',
     optional: true,
   })
   studentId?: Id;

@@ -21,7 +21,7 @@ export class MessagesController {
     id: 'listMessages',
     summary: 'The delivery log',
     description:
-      'E-mails and text messages, newest first, with what became of each. Staff see the school’s, everybody else his own.',
+      'E-mails and text messages, newest first, with what became of each. Staff see the school’s, everybody else his own and his wards’.',
     ok: PageOf(MessageDto),
     problems: [404],
   })

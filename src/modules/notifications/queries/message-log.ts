@@ -1,7 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { type Asked, byAge, is, isIdOf, List } from '../../../platform/database/list.js';
-import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
+import { bin, bins, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import type { Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import type { Channel, MessageKind } from '../domain/message-kinds.js';
@@ -28,18 +28,19 @@ export interface MessageRow {
 export const messageList = new List({
   sorts: { createdAt: byAge },
   defaultSort: '-createdAt',
-  filters: { userId: isIdOf('user_id'), subjectId: isIdOf('subject_id'), state: is<MessageState>('state') },
+  filters: { subjectId: isIdOf('subject_id'), state: is<MessageState>('state') },
 });
 
-export type MessageFilter = Asked<typeof messageList>;
+export type MessagesAsked = Asked<typeof messageList> & { readonly studentId?: Id };
 
 /** Reads of the messages of the current school. */
 @Injectable()
 export class MessageLog {
   constructor(private readonly em: EntityManager) {}
 
-  page(filter: MessageFilter): Promise<Page<MessageRow>> {
-    return messageList.page(this.rows(), filter);
+  /** Of everybody, or of these people alone. */
+  page(asked: MessagesAsked, userIds?: readonly Id[]): Promise<Page<MessageRow>> {
+    return messageList.page(userIds ? this.rows().where('user_id', 'in', bins(userIds)) : this.rows(), asked);
   }
 
   async one(messageId: Id): Promise<MessageRow | null> {

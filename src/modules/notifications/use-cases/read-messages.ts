@@ -2,34 +2,37 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
 import type { Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
-import { StudentDirectory } from '../../students/index.js';
+import { OwnStudents, StudentDirectory } from '../../students/index.js';
 import { MessageNotFound } from '../domain/message-problems.js';
-import { MessageLog, type MessageFilter, type MessageRow } from '../queries/message-log.js';
+import { MessageLog, type MessageRow, type MessagesAsked } from '../queries/message-log.js';
 
-export interface MessageQuery extends Omit<MessageFilter, 'userId'> {
-  readonly studentId?: Id;
-}
-
-/** The delivery log: staff see the school's messages, everybody else his own. */
+/** The delivery log: staff see the school's messages, everybody else his own and those of his own students. */
 @Injectable()
 export class ReadMessages {
   constructor(
     private readonly log: MessageLog,
     private readonly students: StudentDirectory,
+    private readonly ownStudents: OwnStudents,
   ) {}
 
   /** @throws StudentNotFound */
-  async list(actor: Actor, { studentId, ...filter }: MessageQuery): Promise<Page<MessageRow>> {
-    if (!actor.isStaff) return this.log.page({ ...filter, userId: actor.userId });
-    if (!studentId) return this.log.page(filter);
-    const { userId } = await this.students.get(studentId);
-    return this.log.page({ ...filter, userId });
+  async list(actor: Actor, asked: MessagesAsked): Promise<Page<MessageRow>> {
+    const reach = await this.ownStudents.asked(actor, asked.studentId);
+    if (reach === 'all') return this.log.page(asked);
+    const userIds = await this.students.usersOf(reach);
+    return this.log.page(asked, asked.studentId ? userIds : [...new Set([...userIds, actor.userId])]);
   }
 
-  /** @throws MessageNotFound also for a message that is not the reader's own */
+  /** @throws MessageNotFound also for a message that is none of the reader's business */
   async one(actor: Actor, messageId: Id): Promise<MessageRow> {
     const row = await this.log.one(messageId);
-    if (!row || !(actor.isStaff || row.userId === actor.userId)) throw new MessageNotFound();
+    if (!row || !(await this.mayRead(actor, row))) throw new MessageNotFound();
     return row;
+  }
+
+  private async mayRead(actor: Actor, { userId }: MessageRow): Promise<boolean> {
+    if (userId === actor.userId) return true;
+    const reach = await this.ownStudents.of(actor);
+    return reach === 'all' || (await this.students.usersOf(reach)).includes(userId);
   }
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '../../../platform/values/id.js';
-import { mayReadStudent } from './student-policy.js';
 import { InvalidBirthDate, StatusNotAllowed } from './student-problems.js';
 import { studentStatuses } from './student-status.js';
 import { Student } from './student.js';
@@ -52,14 +51,4 @@ describe('a student', () => {
       return false;
     }
   }
-});
-
-describe('reading a student', () => {
-  const student = { userId: newId() };
-
-  it('is for staff and for himself', () => {
-    expect(mayReadStudent({ isStaff: true }, student)).toBe(true);
-    expect(mayReadStudent({ isStaff: false, userId: student.userId }, student)).toBe(true);
-    expect(mayReadStudent({ isStaff: false, userId: newId() }, student)).toBe(false);
-  });
 });

@@ -1,6 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
+import { bin, bins, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import type { Id } from '../../../platform/values/id.js';
 import type { LicenceClass } from '../../schools/index.js';
 import { StudentNotFound } from '../domain/student-problems.js';
@@ -36,6 +36,13 @@ export class StudentDirectory {
   /** The student a user is at this school, or null. */
   async byUser(userId: Id): Promise<StudentRecord | null> {
     return (await this.students.where('user_id', '=', bin(userId)).executeTakeFirst()) ?? null;
+  }
+
+  /** The logins of some students. */
+  async usersOf(ids: readonly Id[]): Promise<Id[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.students.where('id', 'in', bins(ids)).execute();
+    return rows.map(({ userId }) => userId);
   }
 
   private get students() {
