@@ -56,12 +56,12 @@ export class StudentReader {
 
   /** The student the reader himself is. @throws StudentNotFound */
   async own(actor: Actor): Promise<StudentView> {
-    return found(await this.details.where('user_id', '=', bin(actor.userId)).executeTakeFirst());
+    return orNotFound(await this.details.where('user_id', '=', bin(actor.userId)).executeTakeFirst());
   }
 
   /** For callers that have checked already who is asking. @throws StudentNotFound */
   async byId(id: Id): Promise<StudentView> {
-    return found(await this.details.where('id', '=', bin(id)).executeTakeFirst());
+    return orNotFound(await this.details.where('id', '=', bin(id)).executeTakeFirst());
   }
 
   private get students() {
@@ -75,7 +75,7 @@ export class StudentReader {
   }
 }
 
-function found(row: StudentView | undefined): StudentView {
+function orNotFound(row: StudentView | undefined): StudentView {
   if (!row) throw new StudentNotFound();
   return row;
 }
