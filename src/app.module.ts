@@ -14,6 +14,7 @@ import type { Environment } from './platform/config/read-config.js';
 import { ApiTopics } from './platform/http/document/topics.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { ObservabilityModule } from './platform/observability/observability.module.js';
+import { OperationsModule } from './platform/operations/operations.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PortsModule } from './platform/ports/ports.module.js';
 import type { Clock } from './platform/values/clock.js';
@@ -41,6 +42,7 @@ export class AppModule {
         AuthModule,
         PortsModule,
         WebhooksModule,
+        OperationsModule,
         IdentityModule,
         SchoolsModule,
         StudentsModule,

@@ -86,7 +86,7 @@ describe('the pages', () => {
   it('shows the way at /', async () => {
     const { text } = await test.http.get('/').expect(200).expect('content-type', /html/);
     expect(text).toContain('href="/docs"');
-    expect(text).toContain('href="/ops/queues"');
+    expect(text).toContain('href="/ops"');
   });
 
   it('serves the OpenAPI document and Swagger UI', async () => {

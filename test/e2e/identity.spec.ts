@@ -225,7 +225,7 @@ describe('the operators’ login', () => {
     await login(admin, 'https://evil.example').expect(403);
     await login({ ...admin, next: '//evil.example/x' })
       .expect(303)
-      .expect('location', '/ops/queues');
+      .expect('location', '/ops');
     const { text } = await test.http.get('/ops/login').query({ next: '"><script>' }).expect(200);
     expect(text).not.toContain('<script>');
   });

@@ -43,6 +43,7 @@ beforeAll(async () => {
     listMessages: [nord.owner, '/messages'],
     listAuditEntries: [nord.owner, '/audit-log'],
     listPlatformAuditEntries: [admin, '/v1/audit-log'],
+    listWebhooks: [admin, '/v1/ops/webhooks'],
   };
   await fill();
 });
@@ -66,7 +67,7 @@ async function fill(): Promise<void> {
   const { nord, test } = till;
   for (let i = 0; i < 3; i++) {
     const { student, invoiceId } = await till.invoiced();
-    await till.checkout(student, invoiceId);
+    await till.pay((await till.checkout(student, invoiceId)).url);
   }
   await test.settle();
   test.clock.set('2026-11-20T08:00:00Z');

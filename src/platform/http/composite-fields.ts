@@ -1,10 +1,21 @@
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, ValidateBy, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsString,
+  Length,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
 import { isId } from '../values/id.js';
 import { type Class, exampleId, field, type FieldOptions } from './field.js';
 import { says } from './field-texts.js';
 import { MoneyDto } from './money.dto.js';
+import { Readable } from './readable-text.js';
 
 /** An amount of money: integer minor units and currency. Arrives as `MoneyDto`. */
 export function MoneyField(
@@ -63,6 +74,18 @@ export function IdListField(options: ListOptions<string>): PropertyDecorator {
       { name: 'isId', validator: { validate: isId } },
       says('must be ids (UUID)', 'skal være id’er (UUID)', { each: true }),
     ),
+  );
+}
+
+/** A list of texts of 1 to 200 characters. */
+export function TextListField(options: ListOptions<string>): PropertyDecorator {
+  const each = { each: true };
+  return listField(
+    options,
+    { type: 'string', minLength: 1, maxLength: 200 },
+    IsString(says('must be texts', 'skal være tekster', each)),
+    Length(1, 200, says('must have 1 to 200 characters each', 'skal have 1 til 200 tegn hver', each)),
+    Readable(each),
   );
 }
 

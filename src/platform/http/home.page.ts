@@ -12,7 +12,10 @@ export function homePage(sandboxUrl: string | undefined): string {
           ><span>Try every call from the browser; sign in with POST /v1/auth/login, then “Authorize”.</span>
         </li>
         <li><a href="/openapi.json">OpenAPI document</a><span>For code generators.</span></li>
-        <li><a href="/ops/queues">Queue board</a><span>Jobs on their way; for platform administrators.</span></li>
+        <li>
+          <a href="/ops">Operations</a
+          ><span>Dead letters, schedules, webhooks, queues; for platform administrators.</span>
+        </li>
         <li><a href="/health/ready">Health</a><span>What this process depends on.</span></li>
         ${sandboxUrl ? sandboxLinks(sandboxUrl) : ''}
       </ul>`,

@@ -23,10 +23,21 @@ const style = `
   li span { display: block; color: #53616f; font-size: .9rem } label { display: block; margin: 1rem 0 }
   input { display: block; width: 100%; box-sizing: border-box; font: inherit; padding: .5rem; border: 1px solid #b8c2cc; border-radius: 6px }
   button { font: inherit; padding: .5rem 1.5rem; border: 0; border-radius: 6px; background: #0b5fa5; color: #fff }
-  .wrong { color: #a11 }`;
+  .wrong { color: #a11 }
+  main.wide { max-width: 76rem; margin: 1.5rem auto } nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-bottom: 1.5rem }
+  nav a[aria-current] { color: inherit; font-weight: 600; text-decoration: none } .scroll { overflow-x: auto }
+  table { border-collapse: collapse; width: 100%; font-size: .95rem } th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-top: 1px solid #e6eaee }
+  th { color: #53616f; font-weight: 600 } td form { display: inline-block; margin: 0 .5rem .25rem 0 } td button { padding: .2rem .75rem; font-size: .9rem }
+  button.quiet { background: #fff; color: #0b5fa5; box-shadow: inset 0 0 0 1px #0b5fa5 } .good { color: #17692f } .notice { padding: .5rem 1rem; background: #e8f3ec; border-radius: 6px; color: #17692f }
+  :focus-visible { outline: 3px solid #f2a900; outline-offset: 2px }`;
+
+export interface PageOptions {
+  /** As wide as tables need it. */
+  readonly wide?: boolean;
+}
 
 /** A whole page. */
-export function page(title: string, body: Html, language: 'da' | 'en' = 'en'): string {
+export function page(title: string, body: Html, language: 'da' | 'en' = 'en', { wide }: PageOptions = {}): string {
   return html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -38,7 +49,7 @@ export function page(title: string, body: Html, language: 'da' | 'en' = 'en'): s
         </style>
       </head>
       <body>
-        <main>${body}</main>
+        <main class="${wide ? 'wide' : ''}">${body}</main>
       </body>
     </html> `.text;
 }

@@ -40,6 +40,6 @@ import { Readiness } from './readiness.js';
     HttpMetrics,
     QueueMetrics,
   ],
-  exports: [Readiness, QueueBoard, HttpMetrics],
+  exports: [Health, Readiness, QueueBoard, HttpMetrics],
 })
 export class ObservabilityModule {}

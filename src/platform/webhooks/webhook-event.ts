@@ -3,7 +3,8 @@ import { code, id, instant, text } from '../database/columns.js';
 import { DomainEvent } from '../outbox/event.js';
 import type { Id } from '../values/id.js';
 
-export type WebhookState = 'received' | 'processed' | 'ignored';
+export const webhookStates = ['received', 'processed', 'ignored'] as const;
+export type WebhookState = (typeof webhookStates)[number];
 
 export const WebhookEventSchema = defineEntity({
   name: 'WebhookEvent',
@@ -21,7 +22,10 @@ export const WebhookEventSchema = defineEntity({
     processedAt: instant().nullable(),
   },
   uniques: [{ name: 'webhook_events_key', properties: ['provider', 'eventKey'] }],
-  indexes: [{ name: 'webhook_events_received', properties: ['receivedAt'] }],
+  indexes: [
+    { name: 'webhook_events_received', properties: ['receivedAt'] },
+    { name: 'webhook_events_state', properties: ['state', 'id'] },
+  ],
 });
 
 export const webhooksEntities = [WebhookEventSchema];

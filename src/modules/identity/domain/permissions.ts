@@ -15,6 +15,7 @@ export const permissions = {
   // identity
   'account.read': ['signed_in'],
   'ops.read': ['platform_admin'],
+  'ops.manage': ['platform_admin'],
   'audit.read': ['owner'],
   'platform_audit.read': ['platform_admin'],
 

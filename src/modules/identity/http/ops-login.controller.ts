@@ -55,5 +55,5 @@ export class OpsLoginController {
 
 // Only to a page of the operators: a link to the login must not lead out of the house.
 function ownPage(next: string | undefined): string {
-  return next && /^\/ops\/[\w/-]*$/.test(next) ? next : '/ops/queues';
+  return next && /^\/ops(\/[\w/-]*)?$/.test(next) ? next : '/ops';
 }
