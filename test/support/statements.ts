@@ -1,5 +1,6 @@
 import mysql from 'mysql2';
 import type { Connection } from 'mysql2/promise';
+import { sessionSettings } from '../../src/platform/database/orm-options.js';
 
 export interface Statement {
   readonly sql: string;
@@ -44,6 +45,7 @@ export async function plansOf(
   connection: Connection,
   statements: readonly Statement[],
 ): Promise<{ sql: string; plan: PlanRow[] }[]> {
+  for (const setting of sessionSettings) await connection.query(setting);
   const reads = statements.filter(({ sql }) => /^\s*(select|delete|update)/i.test(sql));
   return Promise.all(
     reads.map(async ({ sql, values }) => {

@@ -28,7 +28,7 @@ export function ormOptions({ url, tls, flavour, entities, poolSize }: OrmSetting
     ignoreUndefinedInQuery: false,
     pool: { min: 0, max: poolSize },
     driverOptions: { typeCast, enableKeepAlive: true, ...(tls && { ssl: tls }) },
-    onCreateConnection: readCommitted,
+    onCreateConnection: introduce,
     subscribers: [new TenancySubscriber()],
     extensions: [Migrator],
     migrations: {
@@ -46,8 +46,15 @@ export function ormOptions({ url, tls, flavour, entities, poolSize }: OrmSetting
   return flavour === 'mariadb' ? defineMariaDb(options as never) : defineMySql(options);
 }
 
-// Once for each connection: said before each transaction, it would be a round trip more in every one.
-async function readCommitted(connection: unknown): Promise<void> {
-  const statement = CompiledQuery.raw('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
-  await (connection as DatabaseConnection).executeQuery(statement);
+/** What each connection says first: before each transaction, it would be a round trip more in every one. */
+export const sessionSettings = [
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  // Each list has one index that ends in its order; an intersection of two has to be sorted afterwards, all of it.
+  "SET SESSION optimizer_switch = 'index_merge_intersection=off'",
+];
+
+async function introduce(connection: unknown): Promise<void> {
+  for (const statement of sessionSettings) {
+    await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw(statement));
+  }
 }
