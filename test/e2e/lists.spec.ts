@@ -36,6 +36,7 @@ beforeAll(async () => {
     listLessonTypes: [nord.owner, '/lesson-types'],
     listTimeOff: [nord.owner, `/teachers/${nord.teacher.id}/time-off`],
     listStudents: [nord.owner, '/students'],
+    listStudentImports: [nord.owner, '/student-imports'],
     listBookings: [nord.owner, '/bookings?from=2026-12-01&until=2026-12-20'],
     listCharges: [nord.owner, '/charges'],
     listInvoices: [nord.owner, '/invoices'],
@@ -88,6 +89,7 @@ async function fill(): Promise<void> {
       studentId: nord.student.id,
     };
     await nord.owner.post('/bookings', lesson).expect(201);
+    await nord.owner.post('/student-imports').type('text/csv').send('navn;mail\nA;a@b.dk').expect(201);
     await nord.run(() => writtenDown());
     await RequestContext.create(test.em, () => acrossSchools('a test', () => writtenDown()));
   }

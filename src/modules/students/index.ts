@@ -1,3 +1,5 @@
+import { StudentImportRowSchema } from './domain/import/student-import-row.js';
+import { StudentImportSchema } from './domain/import/student-import.js';
 import { StudentSchema } from './domain/student.js';
 
 export { StudentsModule } from './students.module.js';
@@ -10,4 +12,4 @@ export { StudentDirectory, type StudentRecord } from './queries/student-director
 export { EnrolStudent, type EnrolStudentInput } from './use-cases/enrol-student.js';
 export { UpdateStudent } from './use-cases/update-student.js';
 
-export const studentsEntities = [StudentSchema];
+export const studentsEntities = [StudentSchema, StudentImportSchema, StudentImportRowSchema];

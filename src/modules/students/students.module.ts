@@ -1,19 +1,44 @@
 import { Module } from '@nestjs/common';
 import { SchoolsModule } from '../schools/index.js';
+import { StudentImportsController } from './http/student-imports.controller.js';
 import { StudentsController } from './http/students.controller.js';
+import { ForgetStudentImports } from './jobs/forget-student-imports.js';
+import { RunStudentImports } from './jobs/run-student-imports.js';
+import { ImportRowRules } from './queries/import-row-rules.js';
 import { OwnStudents } from './queries/own-students.js';
 import { StudentDirectory } from './queries/student-directory.js';
+import { StudentImportReader } from './queries/student-import-reader.js';
+import { StudentImportRows } from './queries/student-import-rows.js';
 import { StudentReader } from './queries/student-reader.js';
+import { CancelStudentImport } from './use-cases/cancel-student-import.js';
+import { CheckImportRows } from './use-cases/check-import-rows.js';
+import { EnrolImportedRow } from './use-cases/enrol-imported-row.js';
+import { EnrolImportedRows } from './use-cases/enrol-imported-rows.js';
 import { EnrolStudent } from './use-cases/enrol-student.js';
+import { StartStudentImport } from './use-cases/start-student-import.js';
 import { UpdateStudent } from './use-cases/update-student.js';
+import { UploadStudentList } from './use-cases/upload-student-list.js';
 
+const imports = [
+  StudentImportReader,
+  StudentImportRows,
+  ImportRowRules,
+  UploadStudentList,
+  CheckImportRows,
+  StartStudentImport,
+  EnrolImportedRow,
+  EnrolImportedRows,
+  CancelStudentImport,
+  RunStudentImports,
+  ForgetStudentImports,
+];
 const frontDoor = [OwnStudents, StudentDirectory, EnrolStudent, UpdateStudent];
 
 /** The students of a school. */
 @Module({
   imports: [SchoolsModule],
-  controllers: [StudentsController],
-  providers: [...frontDoor, StudentReader],
+  controllers: [StudentsController, StudentImportsController],
+  providers: [...frontDoor, StudentReader, ...imports],
   exports: frontDoor,
 })
 export class StudentsModule {}

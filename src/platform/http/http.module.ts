@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { configProvider } from '../config/config.module.js';
 import { HomeController } from './home.controller.js';
@@ -7,17 +7,20 @@ import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js
 import { StoredAnswers } from './idempotency/stored-answers.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RequestValidation } from './request-validation.js';
+import { EventStreams } from './sse.js';
 
 /** How requests are read and refused, everywhere alike. */
+@Global()
 @Module({
   controllers: [HomeController],
   providers: [
     configProvider(HttpConfig),
     StoredAnswers,
+    EventStreams,
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useClass: RequestValidation },
   ],
-  exports: [HttpConfig],
+  exports: [HttpConfig, EventStreams],
 })
 export class HttpModule {}

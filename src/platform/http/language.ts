@@ -1,6 +1,13 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Texts } from './problem.js';
 
 export type Language = keyof Texts;
+
+/** The language that the caller asks for, `@CallersLanguage() language: Language`. */
+export const CallersLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language =>
+  languageOf(context.switchToHttp().getRequest<FastifyRequest>().headers['accept-language']),
+);
 
 /** The language of an `Accept-Language` header: Danish when it is wanted at least as much as English, else English. */
 export function languageOf(header: string | undefined): Language {

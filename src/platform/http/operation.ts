@@ -16,7 +16,7 @@ export interface OperationOptions {
   /** Status of a success: 200, or 204 without `ok`. */
   readonly status?: 200 | 201 | 202 | 204;
   /** For an answer that is a file: its media type instead of `ok`. */
-  readonly file?: 'application/pdf' | 'text/csv' | 'text/html' | 'text/plain';
+  readonly file?: 'application/pdf' | 'text/csv' | 'text/event-stream' | 'text/html' | 'text/plain';
   /** The refusals of its own; those that any operation may answer are documented without it. */
   readonly problems?: readonly DocumentedProblem[];
 }

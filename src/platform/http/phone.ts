@@ -11,3 +11,9 @@ export function isE164(value: unknown): value is string {
   const parsed = parsePhoneNumberFromString(value);
   return parsed !== undefined && parsed.isPossible() && parsed.number === value;
 }
+
+/** A number as people write it, in E.164 form; without a country code it is Danish. Null when it is no possible number. */
+export function toE164(written: string): string | null {
+  const parsed = parsePhoneNumberFromString(written, 'DK');
+  return parsed?.isPossible() ? parsed.number : null;
+}

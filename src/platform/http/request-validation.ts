@@ -27,17 +27,26 @@ export class RequestValidation implements PipeTransform {
     if ((type !== 'body' && type !== 'query') || !metatype || isPlain(metatype)) return value;
     const input = value ?? {};
     if (typeof input !== 'object' || Array.isArray(input)) throw new MalformedRequest();
-    const options: FieldTransformOptions = { fromText: type === 'query' };
-    const dto = plainToInstance(metatype as new () => object, input, options);
-    const errors = await validate(dto, {
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      forbidUnknownValues: false,
-      validationError: { target: false, value: false },
-    });
-    if (errors.length > 0) throw new InvalidRequest(errors.flatMap((error) => fieldProblems(error, '')));
+    const { dto, problems } = await readFields(metatype as new () => object, input, { fromText: type === 'query' });
+    if (problems.length > 0) throw new InvalidRequest(problems);
     return dto;
   }
+}
+
+/** The input as its DTO, and what is wrong with it; what came by another way than a request is held to the same fields. */
+export async function readFields<Dto extends object>(
+  type: new () => Dto,
+  input: object,
+  options: FieldTransformOptions = {},
+): Promise<{ dto: Dto; problems: FieldProblem[] }> {
+  const dto = plainToInstance(type, input, options);
+  const errors = await validate(dto, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: false,
+    validationError: { target: false, value: false },
+  });
+  return { dto, problems: errors.flatMap((error) => fieldProblems(error, '')) };
 }
 
 function isPlain(metatype: unknown): boolean {

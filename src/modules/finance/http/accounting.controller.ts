@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Put, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Put, Query, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Readable } from 'node:stream';
 import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
+import { csvFile } from '../../../platform/http/csv-file.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -51,12 +51,7 @@ export class AccountingController {
     @IdParam('schoolId') _schoolId: Id,
     @Query() { date, decimal }: JournalQuery,
   ): Promise<StreamableFile> {
-    const entries = await this.downloadJournal.execute(date);
-    const text = Readable.from(journalCsv(entries, decimal), { objectMode: false });
-    return new StreamableFile(text, {
-      type: 'text/csv; charset=utf-8',
-      disposition: `attachment; filename="journal-${date}.csv"`,
-    });
+    return csvFile(journalCsv(await this.downloadJournal.execute(date), decimal), `journal-${date}`);
   }
 
   @Get('finance-settings')

@@ -38,6 +38,8 @@ export const permissions = {
   'student.read': everyone,
   'student.list': staff,
   'student.update': office,
+  'student.import': office,
+  'student.export': office,
 
   // finance
   'charge.create': office,

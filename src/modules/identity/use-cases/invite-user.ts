@@ -19,6 +19,8 @@ export interface Invitation {
   readonly phone?: string | null | undefined;
   readonly role: SchoolRole;
   readonly locale?: Locale | undefined;
+  /** False: nothing is sent now, and an invitation may follow later. */
+  readonly notify?: boolean | undefined;
 }
 
 /** Makes somebody a member of the current school, and a person of the system when he is new. */
@@ -42,7 +44,7 @@ export class InviteUser {
       .where('email', '=', invitation.email.toLowerCase())
       .executeTakeFirstOrThrow();
     await this.addMembership(user.id, invitation.role);
-    if (user.password_hash === null) {
+    if (user.password_hash === null && invitation.notify !== false) {
       const tokenId = await this.tokens.execute(user.id, 'invitation');
       await this.outbox.record(new UserInvited({ userId: user.id, tokenId }));
     }

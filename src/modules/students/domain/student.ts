@@ -55,6 +55,11 @@ export type NewStudent = Pick<StudentDetails, 'name' | 'licenceClass'> & Partial
 
 const unknownYet = { phone: null, birthDate: null, addressLine: null, postcode: null, city: null };
 
+/** Nobody is born today or later. */
+export function isBirthDate(date: LocalDate, at: Date): boolean {
+  return date < at.toISOString().slice(0, 10);
+}
+
 /** A student (elev) of one school. No CPR number: the birth date is enough. */
 export class Student extends StudentSchema.class {
   /** @throws InvalidBirthDate */
@@ -71,7 +76,7 @@ export class Student extends StudentSchema.class {
 
   /** @throws InvalidBirthDate */
   change(details: Partial<StudentDetails>, at: Date): void {
-    if (details.birthDate && details.birthDate >= at.toISOString().slice(0, 10)) throw new InvalidBirthDate();
+    if (details.birthDate && !isBirthDate(details.birthDate, at)) throw new InvalidBirthDate();
     Object.assign(this, given(details));
   }
 

@@ -15,9 +15,11 @@ export interface EnrolStudentInput extends Partial<Omit<StudentDetails, 'name' |
   readonly name: string;
   readonly email: string;
   readonly licenceClass: LicenceClass;
+  /** False: no invitation is sent. */
+  readonly invite?: boolean;
 }
 
-/** Makes somebody a student of the school, and invites him by e-mail to set a password. */
+/** Makes somebody a student of the school, and invites him by e-mail to set a password unless told not to. */
 @Injectable()
 export class EnrolStudent {
   constructor(
@@ -34,7 +36,7 @@ export class EnrolStudent {
   /** @throws InvalidBirthDate, StudentExists */
   @Transaction()
   async execute(input: EnrolStudentInput): Promise<StudentView> {
-    const { email, ...details } = input;
+    const { email, invite, ...details } = input;
     const school = await this.scheduling.school();
     const { userId } = await this.inviteUser.execute({
       email,
@@ -42,6 +44,7 @@ export class EnrolStudent {
       phone: details.phone ?? undefined,
       role: 'student',
       locale: school.locale,
+      notify: invite,
     });
     const resourceId = await this.resources.forPerson(userId);
     const student = Student.enrol({ schoolId: school.id, userId, resourceId, email }, details, this.clock.now());

@@ -34,7 +34,7 @@ export function keyedRequest(context: ExecutionContext): KeyedRequest | null {
   const schoolId = actor?.schoolId ?? null;
   return {
     keyHash: sha256([user.userId, schoolId, request.method, request.routeOptions.url, key]),
-    requestHash: sha256([request.url, request.body]),
+    requestHash: sha256([request.url, comparable(request.body)]),
     userId: user.userId,
     schoolId,
   };
@@ -47,6 +47,11 @@ const malformedKey = {
     da: 'skal være 1 til 255 synlige ASCII-tegn uden mellemrum',
   },
 };
+
+// A file's bytes would be spelled out one by one.
+function comparable(body: unknown): unknown {
+  return Buffer.isBuffer(body) ? createHash('sha256').update(body).digest('base64') : body;
+}
 
 function sha256(value: unknown): Buffer {
   return createHash('sha256').update(canonicalJson(value)).digest();

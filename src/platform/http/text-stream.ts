@@ -1,0 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Readable } from 'node:stream';
+
+/**
+ * Text that is made while it is sent: as fast as the reader takes it, and no further once he has gone. The socket pulls it, so
+ * each piece is made in the scope (school, EntityManager) of whoever calls this.
+ */
+export function textStream(pieces: AsyncGenerator<string>): Readable {
+  const within = AsyncLocalStorage.snapshot();
+  const scoped: AsyncIterableIterator<string> = {
+    [Symbol.asyncIterator]: () => scoped,
+    next: () => within(() => pieces.next()),
+    return: () => within(() => pieces.return(undefined)),
+  };
+  return Readable.from(scoped, { objectMode: false });
+}
