@@ -165,7 +165,10 @@ describe('what reading them costs', () => {
     subscribe('tracing:mysql2:query:start', listen);
     await scrape();
     unsubscribe('tracing:mysql2:query:start', listen);
-    const reads = seen.filter((query) => /^select.*(`payments`|`refunds`|`outbox_deliveries`)/.test(query));
+    // The relay looks for deliveries at the same time, and counts nothing.
+    const reads = seen.filter((query) =>
+      /^select .*(min|count)\(.*(`payments`|`refunds`|`outbox_deliveries`)/.test(query),
+    );
     expect(reads).toHaveLength(6);
     for (const query of reads) {
       const [plan] = (await direct.query(`EXPLAIN ${query}`)) as unknown as [{ rows: number | null }[]];

@@ -5,10 +5,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { Redis } from 'ioredis';
 import { sql } from 'kysely';
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.js';
 import { AppModule, type AppOptions } from '../../src/app.module.js';
 import { globalQuery } from '../../src/platform/database/query.js';
 import { applicationOptions, configureApp, HttpAdapter } from '../../src/platform/http/application.js';
+import { LogOutput } from '../../src/platform/observability/log-output.js';
 import { Relay } from '../../src/platform/outbox/relay.js';
 import { Clock } from '../../src/platform/values/clock.js';
 import { ApiDocument } from './api-document.js';
@@ -22,6 +23,10 @@ export interface TestAppOptions {
   /** Runs deliveries and schedules too; on by default. */
   readonly jobs?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** Gets each log line; without it they go where the application sends them. */
+  readonly log?: (line: string) => void;
+  /** What the vendors know of us. */
+  readonly credentials?: Pick<SandboxOptions, 'stripe' | 'twilio' | 'mailLogin'>;
 }
 
 /** The application as it runs, on its own database and queue, with the outside world beside it. */
@@ -45,14 +50,23 @@ export interface TestApp {
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const [databaseUrl, port] = await Promise.all([migratedDatabase(), freePort()]);
   const url = `http://127.0.0.1:${port}`;
-  const sandbox = await startSandbox({ port: 0, smtpPort: 0, appUrl: url, vendorSpecs: process.env['VENDOR_SPECS'] });
+  const sandbox = await startSandbox({
+    port: 0,
+    smtpPort: 0,
+    appUrl: url,
+    vendorSpecs: process.env['VENDOR_SPECS'],
+    ...options.credentials,
+  });
   const prefix = queuePrefix();
   const clock = new TestClock();
   const env = { ...environmentOf(url, databaseUrl, prefix, sandbox), ...options.env };
-  const app = await startApplication(clock, { jobs: options.jobs ?? true, env }, port).catch(async (error: unknown) => {
-    await sandbox.close();
-    throw error;
-  });
+  const output = options.log ? { stream: { write: options.log } } : new LogOutput();
+  const app = await startApplication(clock, output, { jobs: options.jobs ?? true, env }, port).catch(
+    async (error: unknown) => {
+      await sandbox.close();
+      throw error;
+    },
+  );
   const em = app.get<EntityManager>(EntityManager);
   let known: ApiDocument | undefined;
   const document = () => (known ??= new ApiDocument(app));
@@ -79,10 +93,17 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   };
 }
 
-async function startApplication(clock: Clock, options: AppOptions, port: number): Promise<NestFastifyApplication> {
+async function startApplication(
+  clock: Clock,
+  output: LogOutput,
+  options: AppOptions,
+  port: number,
+): Promise<NestFastifyApplication> {
   const testing = await Test.createTestingModule({ imports: [AppModule.forRoot(options)] })
     .overrideProvider(Clock)
     .useValue(clock)
+    .overrideProvider(LogOutput)
+    .useValue(output)
     .compile();
   const app = testing.createNestApplication<NestFastifyApplication>(new HttpAdapter(), applicationOptions);
   await configureApp(app);

@@ -4,6 +4,14 @@ import { Readiness } from '../observability/readiness.js';
 
 const patienceMs = 25_000;
 
+/** What nobody caught ends the process, as Node would, but says so in a log line: Node's own would show all that the error carries. */
+export function logCrash(): void {
+  process.on('uncaughtException', (error) => {
+    new Logger('Crash').fatal({ err: error }, 'nobody caught this');
+    process.exit(1);
+  });
+}
+
 /**
  * On SIGTERM, SIGINT, or when the parent process is gone: says "not ready", takes nothing new, lets requests and jobs
  * finish for at most 25 seconds, lets go of the database and Redis, and exits with 0 (1 when it had to give up).

@@ -1,15 +1,17 @@
 import type { Params } from 'nestjs-pino';
+import type { DestinationStream, LoggerOptions } from 'pino';
 import { currentSchoolOrNull } from '../tenancy/tenancy.js';
 import { logContext } from './log-context.js';
-import { errorForLog, redact } from './redaction.js';
+import { messageWithoutPersons, redact } from './redaction.js';
 
 // Nest names each module and route at boot: hundreds of lines that nobody reads, and the OpenAPI document says it better.
 const bootContexts = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
 
 /** How the application logs: one JSON line an event, with request, job and school ids, without secrets and persons. */
-export function loggingParams(level: string): Params {
+export function loggingParams(level: string, stream: DestinationStream): Params {
   return {
     pinoHttp: {
+      stream,
       level,
       base: { pid: process.pid },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
@@ -20,10 +22,11 @@ export function loggingParams(level: string): Params {
       hooks: {
         logMethod(line, method) {
           const { context } = line[0] as { context?: string };
-          if (!bootContexts.has(context ?? '')) method.apply(this, line);
+          if (!bootContexts.has(context ?? '')) method.apply(this, withCleanMessage(line));
         },
       },
-      serializers: { err: errorForLog },
+      // `redact` has made it fit for the log already.
+      serializers: { err: (error: unknown) => error },
       mixin: () => {
         const schoolId = currentSchoolOrNull();
         return { ...logContext(), ...(schoolId && { schoolId }) };
@@ -32,4 +35,13 @@ export function loggingParams(level: string): Params {
     // Requests are logged by a hook of our own: it costs less than a middleware and knows the route.
     forRoutes: [],
   };
+}
+
+type Line = Parameters<NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod']>>[0];
+
+/** The message and its arguments are no part of the object that `redact` gets; a line without one would take the error's own. */
+function withCleanMessage(line: Line): Line {
+  const [object, ...rest] = line as unknown as [{ err?: unknown }, ...unknown[]];
+  if (rest.length === 0 && object.err instanceof Error) rest.push(messageWithoutPersons(object.err));
+  return [object, ...rest.map((each) => redact(each))] as unknown as Line;
 }

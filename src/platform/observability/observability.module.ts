@@ -5,6 +5,7 @@ import { configProvider } from '../config/config.module.js';
 import { DiscoveryModule } from '../discovery/discovery.module.js';
 import { HealthController } from './health.controller.js';
 import { Health } from './health.js';
+import { LogOutput, LogOutputModule } from './log-output.js';
 import { loggingParams } from './logging.js';
 import { HttpMetrics } from './metrics/http-metrics.js';
 import { Measurements } from './metrics/measurements.js';
@@ -23,8 +24,9 @@ import { Readiness } from './readiness.js';
   imports: [
     DiscoveryModule,
     LoggerModule.forRootAsync({
-      inject: [AppConfig],
-      useFactory: ({ logLevel }: AppConfig) => loggingParams(logLevel),
+      imports: [LogOutputModule],
+      inject: [AppConfig, LogOutput],
+      useFactory: ({ logLevel }: AppConfig, { stream }: LogOutput) => loggingParams(logLevel, stream),
     }),
   ],
   controllers: [HealthController, MetricsController],

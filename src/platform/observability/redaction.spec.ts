@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ValidationError } from '@mikro-orm/core';
 import { errorForLog, redact } from './redaction.js';
 
 describe('what reaches the log', () => {
@@ -34,6 +35,14 @@ describe('what reaches the log', () => {
     expect(logged).toContain("for key 'users_email'");
     expect(logged).toContain('1062');
     expect(logged).not.toContain('anna');
+  });
+
+  it('does not print the entity that the mapper refused', () => {
+    const error = new ValidationError(
+      "Value for Student.phone is required, 'Anna' found\nentity: Student { name: 'Anna' }",
+    );
+    expect(JSON.stringify(errorForLog(error))).toContain('Value for Student.phone is required, … found');
+    expect(JSON.stringify(errorForLog(error))).not.toContain('Anna');
   });
 
   it('cuts addresses and numbers out of other messages, causes too', () => {
