@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Connection, createConnection } from 'mysql2/promise';
-import { Audit } from '../../src/platform/audit/audit.js';
-import { actingAs } from '../../src/platform/audit/acting.js';
-import { inTransaction } from '../../src/platform/database/transaction.js';
-import { type Id, idToBytes, newId, newIdAt } from '../../src/platform/values/id.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { plansOf, statementsOf } from '../support/statements.js';
-import { type Caller, openTestSchool, platformAdmin, type TestSchool } from '../support/test-school.js';
+import { Audit } from '../../../src/platform/audit/audit.js';
+import { actingAs } from '../../../src/platform/audit/acting.js';
+import { inTransaction } from '../../../src/platform/database/transaction.js';
+import { type Id, idToBytes, newId, newIdAt } from '../../../src/platform/values/id.js';
+import { startTestApp, type TestApp } from '../../support/app.js';
+import { plansOf, statementsOf } from '../../support/statements.js';
+import { type Caller, openTestSchool, platformAdmin, type TestSchool } from '../../support/test-school.js';
 
 interface Line {
   readonly id: Id;

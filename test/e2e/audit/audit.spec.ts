@@ -1,14 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
-import type { AuditEntrySchema } from '../../src/platform/audit/audit.entities.js';
-import { Audit } from '../../src/platform/audit/audit.js';
-import { PurgeAudit } from '../../src/platform/audit/purge-audit.js';
-import { globalQuery, type Tables } from '../../src/platform/database/query.js';
-import { inTransaction } from '../../src/platform/database/transaction.js';
-import type { Id } from '../../src/platform/values/id.js';
-import { until } from '../support/until.js';
-import { type Decision, decisions, Stage } from './audit-decisions.js';
+import type { AuditEntrySchema } from '../../../src/platform/audit/audit.entities.js';
+import { Audit } from '../../../src/platform/audit/audit.js';
+import { PurgeAudit } from '../../../src/platform/audit/purge-audit.js';
+import { globalQuery, type Tables } from '../../../src/platform/database/query.js';
+import { inTransaction } from '../../../src/platform/database/transaction.js';
+import type { Id } from '../../../src/platform/values/id.js';
+import { until } from '../../support/until.js';
+import { type Decision, decisions } from './decisions.js';
+import { Stage } from './stage.js';
 
 let stage: Stage;
 
@@ -53,7 +54,7 @@ describe('every operation that changes something or hands over a file', () => {
       .filter(([method, operation]) => operation.operationId && needsDecision(method, operation))
       .map(([, { operationId }]) => operationId);
     const undecided = operations.filter((operation) => !(operation in decisions));
-    expect({ undecided, remedy: 'say in test/e2e/audit-decisions.ts what it writes down' }).toMatchObject({
+    expect({ undecided, remedy: 'say in test/e2e/audit/decisions.ts what it writes down' }).toMatchObject({
       undecided: [],
     });
     expect(Object.keys(decisions).filter((operation) => !operations.includes(operation))).toEqual([]);

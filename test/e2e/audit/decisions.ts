@@ -4,11 +4,11 @@ import {
   schoolInput,
   teacherInput,
   vehicleInput,
-} from '../../src/modules/schools/testing/school-inputs.js';
-import { studentInput } from '../../src/modules/students/testing/student-inputs.js';
-import type { Id } from '../../src/platform/values/id.js';
-import { type Caller, platformAdmin } from '../support/test-school.js';
-import { krone, Till } from './till.js';
+} from '../../../src/modules/schools/testing/school-inputs.js';
+import { studentInput } from '../../../src/modules/students/testing/student-inputs.js';
+import type { Caller } from '../../support/test-school.js';
+import { krone } from '../till.js';
+import type { Stage } from './stage.js';
 
 /** Done here for real, by the owner when nobody else is named; leaves these entries under the request's id. */
 interface Done {
@@ -16,8 +16,6 @@ interface Done {
   readonly by?: (stage: Stage) => Caller;
   readonly call: (caller: Caller, stage: Stage) => Promise<Response>;
 }
-
-const hour = 3_600_000;
 
 /** Needs more than this stage has: that spec does it and looks for these entries. */
 interface DoneElsewhere {
@@ -29,72 +27,6 @@ interface DoneElsewhere {
 type Silent = string;
 
 export type Decision = Done | DoneElsewhere | Silent;
-
-/** Two schools with a till, an administrator, and a teacher who works day and night. */
-export class Stage {
-  private numbers = 0;
-  private days = 0;
-  private hours = 0;
-
-  private constructor(
-    readonly till: Till,
-    readonly admin: Caller,
-    readonly teacherId: Id,
-  ) {}
-
-  static async open(): Promise<Stage> {
-    const till = await Till.open();
-    const workingHours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, starts: '00:00', ends: '24:00' }));
-    const teacher = await till.nord.addTeacher('diary@nord.example', { workingHours });
-    return new Stage(till, await platformAdmin(till.test), teacher.id);
-  }
-
-  /** Unique in this run. */
-  get number(): number {
-    return (this.numbers += 1);
-  }
-
-  get studentId(): Id {
-    return this.till.nord.student.id;
-  }
-
-  async paymentToRefund(): Promise<Id> {
-    return (await this.till.paid()).paymentId;
-  }
-
-  /** A booked lesson, on a day of its own. */
-  async lesson(): Promise<Id> {
-    return (await this.till.nord.owner.post('/bookings', this.lessonBody()).expect(201)).body.id;
-  }
-
-  lessonBody() {
-    const { lessonTypeId } = this.till.nord;
-    return { lessonTypeId, studentId: this.studentId, teacherId: this.teacherId, startsAt: this.noon() };
-  }
-
-  /** One that begins at a full hour of its own, by a clock that then stands at it. */
-  async lessonThatBegan(): Promise<Id> {
-    const { clock } = this.till.test;
-    this.hours += 1;
-    const startsAt = new Date((Math.floor(clock.now().getTime() / hour) + this.hours) * hour);
-    clock.set(startsAt);
-    const lesson = { ...this.lessonBody(), startsAt: startsAt.toISOString() };
-    return (await this.till.nord.owner.post('/bookings', lesson).expect(201)).body.id;
-  }
-
-  /** Noon of a day that nobody has used. */
-  noon(): string {
-    this.days += 1;
-    const day = this.till.test.clock.now().getTime() + this.days * 86_400_000;
-    return `${new Date(day).toISOString().slice(0, 10)}T12:00:00Z`;
-  }
-
-  async timeOff(): Promise<Id> {
-    const [startsAt, endsAt] = [this.noon(), this.noon()];
-    const { body } = await this.till.nord.owner.post(`/teachers/${this.teacherId}/time-off`, { startsAt, endsAt });
-    return body.timeOff.id;
-  }
-}
 
 const unchangedSession = 'whoever has the session may end or continue it; it gives no right that signing in did not';
 
@@ -227,5 +159,35 @@ export const decisions: Readonly<Record<string, Decision>> = {
   markNoShow: {
     records: ['booking.no_show'],
     call: async (owner, stage) => owner.post(`/bookings/${await stage.lessonThatBegan()}/no-show`),
+  },
+
+  // operators
+  retryDeadLetter: {
+    records: ['delivery.retried'],
+    by: ({ admin }) => admin,
+    call: async (admin, stage) => admin.post('/v1/ops/deliveries/retry', await stage.deadLetter()),
+  },
+  retryAllDeadLetters: {
+    records: ['delivery.all_retried'],
+    by: ({ admin }) => admin,
+    call: async (admin, stage) => {
+      const { handler } = await stage.deadLetter();
+      return admin.post('/v1/ops/deliveries/retry-all', { handler });
+    },
+  },
+  discardDeadLetter: {
+    records: ['delivery.discarded'],
+    by: ({ admin }) => admin,
+    call: async (admin, stage) => admin.post('/v1/ops/deliveries/discard', await stage.deadLetter()),
+  },
+  runSchedule: {
+    records: ['schedule.run_requested'],
+    by: ({ admin }) => admin,
+    call: (admin) => admin.post('/v1/ops/schedules/run', { name: 'audit.purge' }),
+  },
+  replayWebhook: {
+    records: ['webhook.replayed'],
+    by: ({ admin }) => admin,
+    call: async (admin, stage) => admin.post(`/v1/ops/webhooks/${await stage.webhook()}/replay`),
   },
 };
