@@ -7,6 +7,12 @@ export const apiTopics: ApiTopics = {
       name: 'Signing in',
       description: 'Sessions, passwords and invitations: begin with **Sign in with e-mail and password**.',
     },
+    {
+      name: 'API keys',
+      description:
+        'Keys for a school’s own programs and its partners: each may do what its scopes say, in this school alone.',
+    },
+    { name: 'Members', description: 'Who may do what in a school, and the invitations that are open.' },
     { name: 'Schools', description: 'A driving school with its address, its language and its rules.' },
     { name: 'Teachers', description: 'Who teaches at the school, and for which licences.' },
     { name: 'Schedules', description: 'When a teacher works, and when not.' },

@@ -10,7 +10,7 @@ import {
   Scheduling,
 } from '../modules/schools/index.js';
 import { EnrolStudent, StudentDirectory, UpdateStudent } from '../modules/students/index.js';
-import type { Actor, Role } from '../platform/auth/actor.js';
+import { type PersonActor, personActor } from '../platform/auth/actor.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { inSchool } from '../platform/tenancy/tenancy.js';
 import type { Id } from '../platform/values/id.js';
@@ -23,14 +23,14 @@ const age = 120 * day;
 
 export interface DemoMember {
   readonly id: Id;
-  readonly actor: Actor;
+  readonly actor: PersonActor;
 }
 
 /** The school before its first lesson. */
 export interface DemoPeople {
   readonly schoolId: Id;
   readonly zone: string;
-  readonly owner: Actor;
+  readonly owner: PersonActor;
   readonly teachers: readonly DemoMember[];
   readonly students: readonly DemoMember[];
   readonly lessonTypeIds: readonly Id[];
@@ -77,14 +77,14 @@ export class DemoFounding {
     );
   }
 
-  private async owner(schoolId: Id): Promise<Actor> {
+  private async owner(schoolId: Id): Promise<PersonActor> {
     const { userId } = await this.get(InviteUser).execute({ ...demoSchool.owner, role: 'owner' });
-    return actor(schoolId, userId, 'owner');
+    return personActor(userId, schoolId, 'owner');
   }
 
   private async teacher(schoolId: Id, id: Id): Promise<DemoMember> {
     const { userId } = await this.get(Scheduling).teacher(id);
-    return { id, actor: actor(schoolId, userId, 'teacher') };
+    return { id, actor: personActor(userId, schoolId, 'teacher') };
   }
 
   private async student(schoolId: Id, opened: Date, index: number): Promise<DemoMember> {
@@ -93,11 +93,11 @@ export class DemoFounding {
     const status = demoStatuses.get(index);
     if (status) await this.get(UpdateStudent).execute(id, { status });
     const { userId } = await this.get(StudentDirectory).get(id);
-    return { id, actor: actor(schoolId, userId, 'student') };
+    return { id, actor: personActor(userId, schoolId, 'student') };
   }
 
   /** A teacher's holiday after the weeks that have lessons. */
-  private async plan(owner: Actor, teachers: readonly DemoMember[], now: Date): Promise<void> {
+  private async plan(owner: PersonActor, teachers: readonly DemoMember[], now: Date): Promise<void> {
     const startsAt = new Date(now.getTime() + 23 * day);
     const endsAt = new Date(now.getTime() + 30 * day);
     await this.get(AddTimeOff).execute(owner, teachers[1]!.id, { startsAt, endsAt, reason: 'Ferie' });
@@ -106,10 +106,6 @@ export class DemoFounding {
   private get<T>(type: new (...args: never[]) => T): T {
     return this.app.get<T>(type, { strict: false });
   }
-}
-
-function actor(schoolId: Id, userId: Id, role: Role): Actor {
-  return { schoolId, userId, role, isStaff: role !== 'student' };
 }
 
 async function each<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<R[]> {

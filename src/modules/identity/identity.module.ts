@@ -2,16 +2,20 @@ import { Global, Module } from '@nestjs/common';
 import { AccessDirectory, PermissionCatalogue } from '../../platform/auth/access-directory.js';
 import { RolePermissions } from './domain/role-permissions.js';
 import { AccountPasswordController } from './http/account-password.controller.js';
+import { ApiKeysController } from './http/api-keys.controller.js';
 import { AuditLogController } from './http/audit-log.controller.js';
 import { AuthController } from './http/auth.controller.js';
 import { MeController } from './http/me.controller.js';
 import { OpsLoginController } from './http/ops-login.controller.js';
 import { ForgetExpiredLogins } from './jobs/forget-expired-logins.js';
 import { AccountReader } from './queries/account-reader.js';
+import { ApiKeyReader } from './queries/api-key-reader.js';
 import { AuditLog } from './queries/audit-log.js';
+import { LastUses } from './queries/last-uses.js';
 import { SessionAccess } from './queries/session-access.js';
 import { UserContacts } from './queries/user-contacts.js';
 import { AcceptInvitation } from './use-cases/accept-invitation.js';
+import { CreateApiKey } from './use-cases/create-api-key.js';
 import { CreateOneTimeToken } from './use-cases/create-one-time-token.js';
 import { CreatePlatformAdmin } from './use-cases/create-platform-admin.js';
 import { Credentials } from './use-cases/credentials.js';
@@ -24,6 +28,7 @@ import { OpenSession } from './use-cases/open-session.js';
 import { RedeemOneTimeToken } from './use-cases/redeem-one-time-token.js';
 import { RefreshSession } from './use-cases/refresh-session.js';
 import { RequestPasswordReset } from './use-cases/request-password-reset.js';
+import { RevokeApiKey } from './use-cases/revoke-api-key.js';
 import { SetPassword } from './use-cases/set-password.js';
 
 const frontDoor = [InviteUser, MintOneTimeToken, UserContacts, CreatePlatformAdmin, SetPassword];
@@ -31,24 +36,35 @@ const frontDoor = [InviteUser, MintOneTimeToken, UserContacts, CreatePlatformAdm
 /** People, their logins, and what they may do where. Global, because the guard of every route asks it. */
 @Global()
 @Module({
-  controllers: [AccountPasswordController, AuditLogController, AuthController, MeController, OpsLoginController],
+  controllers: [
+    AccountPasswordController,
+    ApiKeysController,
+    AuditLogController,
+    AuthController,
+    MeController,
+    OpsLoginController,
+  ],
   providers: [
     ...frontDoor,
     { provide: AccessDirectory, useClass: SessionAccess },
     { provide: PermissionCatalogue, useClass: RolePermissions },
     AcceptInvitation,
     AccountReader,
+    ApiKeyReader,
     AuditLog,
+    CreateApiKey,
     CreateOneTimeToken,
     Credentials,
     EndSessions,
     ForgetExpiredLogins,
+    LastUses,
     LogIn,
     LogInOperator,
     OpenSession,
     RedeemOneTimeToken,
     RefreshSession,
     RequestPasswordReset,
+    RevokeApiKey,
   ],
   exports: [...frontDoor, AccessDirectory, PermissionCatalogue],
 })

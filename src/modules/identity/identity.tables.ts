@@ -1,15 +1,20 @@
 import type { Tables } from '../../platform/database/query.js';
+import { ApiKeySchema } from './domain/api-key.js';
 import { MembershipSchema } from './domain/membership.js';
 import { OneTimeTokenSchema } from './domain/one-time-token.js';
+import { RecoveryCodeSchema, SecondFactorSchema } from './domain/second-factor.js';
 import { RefreshTokenSchema, SessionSchema } from './domain/session.js';
 import { UserSchema } from './domain/user.js';
 
-export const identityEntities = [UserSchema, MembershipSchema, SessionSchema, RefreshTokenSchema, OneTimeTokenSchema];
+export const identityEntities = [
+  UserSchema,
+  MembershipSchema,
+  SessionSchema,
+  RefreshTokenSchema,
+  OneTimeTokenSchema,
+  SecondFactorSchema,
+  RecoveryCodeSchema,
+  ApiKeySchema,
+];
 
-export type IdentityTables = Tables<
-  | typeof UserSchema
-  | typeof MembershipSchema
-  | typeof SessionSchema
-  | typeof RefreshTokenSchema
-  | typeof OneTimeTokenSchema
->;
+export type IdentityTables = Tables<(typeof identityEntities)[number]>;

@@ -3,15 +3,31 @@ import type { Role } from './actor.js';
 
 /** A person with a running session, and what he is where, as of now. */
 export interface SignedIn {
+  readonly kind: 'user';
   readonly userId: Id;
+  readonly sessionId: Id;
   readonly isPlatformAdmin: boolean;
   readonly memberships: readonly { readonly schoolId: Id; readonly role: Role }[];
 }
 
-/** Knows sessions and memberships; the identity module provides it. */
+/** A program with an API key that works: of one school, for the permissions in its scopes. */
+export interface KeyHolder {
+  readonly kind: 'api_key';
+  readonly keyId: Id;
+  readonly schoolId: Id;
+  readonly scopes: readonly string[];
+}
+
+/** Knows sessions, memberships and API keys; the identity module provides it. */
 export abstract class AccessDirectory {
   /** Who the session belongs to; null when it has ended. Read anew for each request, so a removal works at once. */
   abstract find(sessionId: Id): Promise<SignedIn | null>;
+
+  /** True for a bearer that looks like an API key. */
+  abstract isKey(bearer: string): boolean;
+
+  /** Whose API key it is; null when it is unknown, revoked or expired. */
+  abstract findKey(secret: string): Promise<KeyHolder | null>;
 }
 
 /** Knows which roles have which permission; the identity module provides it. */

@@ -4,11 +4,13 @@ import { nowActs } from '../audit/acting.js';
 import { ResourceNotFound } from '../http/request-problems.js';
 import { enterSchool } from '../tenancy/tenancy.js';
 import { isId } from '../values/id.js';
-import { PermissionCatalogue, type SignedIn } from './access-directory.js';
-import { isStaffRole, requestAccess, type Role, roles } from './actor.js';
-import { NotAllowed, SignInRequired } from './auth-problems.js';
+import { type KeyHolder, PermissionCatalogue, type SignedIn } from './access-directory.js';
+import { personActor, programActor, type RequestAccess, requestAccess, type Role, roles } from './actor.js';
+import { NotAllowed, ScopeMissing, SignInRequired } from './auth-problems.js';
 import { Authenticator } from './authenticator.js';
 import { routeAccess } from './route-access.js';
+
+type Caller = SignedIn | KeyHolder;
 
 /** Stands before every route: closed unless it says otherwise, and no way into a school one does not belong to. */
 @Injectable()
@@ -23,34 +25,42 @@ export class AccessGuard implements CanActivate {
     if (isPublic) return true;
     if (!permission) return false;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const signedIn = await this.authenticate(request);
-    const access = requestAccess(context);
-    access.user = { userId: signedIn.userId, isPlatformAdmin: signedIn.isPlatformAdmin };
+    const caller = await this.authenticate(request);
     const schoolId = (request.params as Record<string, string | undefined>)['schoolId'];
-    if (schoolId === undefined) {
-      this.assertGranted(permission, rolesAnywhere(signedIn));
-      nowActs({ kind: 'user', id: signedIn.userId, role: signedIn.isPlatformAdmin ? 'platform_admin' : null });
-      return true;
-    }
-    const rolesHere = rolesIn(schoolId, signedIn);
-    // Not even whether a school exists is anybody else's business.
-    if (!isId(schoolId) || rolesHere.length === 0) throw new ResourceNotFound();
-    const role = this.strongestRole(permission, rolesHere);
-    access.actor = { userId: signedIn.userId, schoolId, role, isStaff: isStaffRole(role) };
-    enterSchool(schoolId);
-    nowActs({ kind: 'user', id: signedIn.userId, role });
+    const access = requestAccess(context);
+    if (schoolId === undefined) this.admit(access, caller, permission);
+    else this.admitToSchool(access, caller, permission, schoolId);
     return true;
   }
 
-  private async authenticate(request: FastifyRequest): Promise<SignedIn> {
+  private async authenticate(request: FastifyRequest): Promise<Caller> {
     const isPage = request.routeOptions.url?.startsWith('/ops') ?? false;
-    const signedIn = isPage ? await this.authenticator.ofCookie(request) : await this.authenticator.ofBearer(request);
-    if (!signedIn) throw new SignInRequired();
-    return signedIn;
+    const caller = isPage ? await this.authenticator.ofCookie(request) : await this.authenticator.ofBearer(request);
+    if (!caller) throw new SignInRequired();
+    return caller;
   }
 
-  private assertGranted(permission: string, held: readonly Role[]): void {
-    if (!this.catalogue.grantees(permission).includes('signed_in')) this.strongestRole(permission, held);
+  /** Outside of schools there is nothing for a key, which belongs to one. */
+  private admit(access: RequestAccess, caller: Caller, permission: string): void {
+    if (caller.kind === 'api_key') throw new NotAllowed();
+    const { userId, sessionId, isPlatformAdmin } = caller;
+    if (!this.catalogue.grantees(permission).includes('signed_in')) {
+      this.strongestRole(permission, rolesAnywhere(caller));
+    }
+    access.user = { userId, sessionId, isPlatformAdmin };
+    nowActs({ kind: 'user', id: userId, role: isPlatformAdmin ? 'platform_admin' : null });
+  }
+
+  private admitToSchool(access: RequestAccess, caller: Caller, permission: string, schoolId: string): void {
+    const rolesHere = rolesIn(schoolId, caller);
+    // Not even whether a school exists is anybody else's business.
+    if (!isId(schoolId) || rolesHere.length === 0) throw new ResourceNotFound();
+    const role = this.strongestRole(permission, rolesHere);
+    if (caller.kind === 'api_key' && !caller.scopes.includes(permission)) throw new ScopeMissing(permission);
+    access.actor =
+      caller.kind === 'user' ? personActor(caller.userId, schoolId, role) : programActor(caller.keyId, schoolId);
+    enterSchool(schoolId);
+    nowActs({ kind: caller.kind, id: access.actor.id, role });
   }
 
   private strongestRole(permission: string, held: readonly Role[]): Role {
@@ -62,7 +72,9 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function rolesIn(schoolId: string, { memberships, isPlatformAdmin }: SignedIn): Role[] {
+function rolesIn(schoolId: string, caller: Caller): Role[] {
+  if (caller.kind === 'api_key') return caller.schoolId === schoolId ? ['partner'] : [];
+  const { memberships, isPlatformAdmin } = caller;
   const held = memberships.filter((membership) => membership.schoolId === schoolId).map(({ role }) => role);
   return isPlatformAdmin ? ['platform_admin', ...held] : held;
 }

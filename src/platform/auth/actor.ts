@@ -2,12 +2,17 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Id } from '../values/id.js';
 
-/** Everybody who may act, strongest first. */
+/** Everybody who may act, strongest first. A `partner` is a program with an API key. */
 export const roles = ['platform_admin', 'owner', 'office', 'teacher', 'guardian', 'student', 'partner'] as const;
 export type Role = (typeof roles)[number];
 
-/** Who acts in a school, and as what: the strongest of his roles that the route's permission allows. */
-export interface Actor {
+/** Who acts in a school, and as what. Whoever is no staff is a person, with a `userId` for the rules about his own. */
+export type Actor = PersonActor | ProgramActor;
+
+/** Somebody signed in, as the strongest of his roles that the route's permission allows. */
+export interface PersonActor {
+  /** Names who did it: of the person here, of the API key there. */
+  readonly id: Id;
   readonly userId: Id;
   readonly schoolId: Id;
   readonly role: Role;
@@ -15,9 +20,27 @@ export interface Actor {
   readonly isStaff: boolean;
 }
 
+/** A program with an API key: like staff where its scopes let it in, and nobody's own. */
+export interface ProgramActor {
+  readonly id: Id;
+  readonly userId: null;
+  readonly schoolId: Id;
+  readonly role: 'partner';
+  readonly isStaff: true;
+}
+
+export function personActor(userId: Id, schoolId: Id, role: Role): PersonActor {
+  return { id: userId, userId, schoolId, role, isStaff: isStaffRole(role) };
+}
+
+export function programActor(keyId: Id, schoolId: Id): ProgramActor {
+  return { id: keyId, userId: null, schoolId, role: 'partner', isStaff: true };
+}
+
 /** Who is signed in, outside of any school. */
 export interface SignedInUser {
   readonly userId: Id;
+  readonly sessionId: Id;
   readonly isPlatformAdmin: boolean;
 }
 
@@ -51,9 +74,9 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
   return actor;
 });
 
-/** The signed-in user of a route that belongs to no school. */
+/** The signed-in user of a route that belongs to no school, which no API key gets to. */
 export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): SignedInUser => {
   const { user } = requestAccess(context);
-  if (!user) throw new Error('@CurrentUser() needs a route with @Requires().');
+  if (!user) throw new Error('@CurrentUser() needs a route with @Requires() outside of schools.');
   return user;
 });

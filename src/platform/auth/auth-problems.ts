@@ -14,6 +14,20 @@ export class NotAllowed extends Forbidden {
   }
 }
 
+/** 403 `auth.scope_missing`: the API key works, but not for this. */
+export class ScopeMissing extends Forbidden {
+  constructor(scope: string) {
+    super(
+      'auth.scope_missing',
+      {
+        en: `This API key does not have the scope ${scope}. Ask an owner of the school for a key that has it.`,
+        da: `Denne API-nøgle har ikke adgang til ${scope}. Bed en ejer af skolen om en nøgle, der har.`,
+      },
+      { extra: { scope } },
+    );
+  }
+}
+
 /** 403 `auth.foreign_origin`: a page of another site tried to use this site's cookie. */
 export class ForeignOrigin extends Forbidden {
   constructor() {

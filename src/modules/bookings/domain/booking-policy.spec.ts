@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Actor, Role } from '../../../platform/auth/actor.js';
+import { personActor, type Role } from '../../../platform/auth/actor.js';
 import { newId } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import {
@@ -24,9 +24,7 @@ import {
 const now = new Date('2026-11-23T10:00:00Z');
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
 
-function actor(role: Role): Actor {
-  return { userId: newId(), schoolId: newId(), role, isStaff: role !== 'student' && role !== 'guardian' };
-}
+const actor = (role: Role) => personActor(newId(), newId(), role);
 
 describe('who may book', () => {
   it('is staff alone where the lesson type says so', () => {

@@ -99,7 +99,7 @@ export class BookLesson {
         vehicleId: place.vehicle?.id ?? null,
         startsAt: wish.startsAt,
         terms: { ...type, lessonTypeId: type.id, lateFeeMinor: type.cancelFee.amount },
-        createdBy: actor.userId,
+        createdBy: actor.id,
       },
       this.clock.now(),
     );

@@ -57,7 +57,7 @@ export class CancelBooking {
     checkMayCancel(actor, booking, now);
     const by = actor.isStaff && !forStudent ? 'school' : 'student';
     const fee = cancellationFee(booking, now, by);
-    booking.cancel({ by: actor.userId, at: now, reason: reason ?? null, fee });
+    booking.cancel({ by: actor.id, at: now, reason: reason ?? null, fee });
     await this.calendar.release(bookingId);
     await this.em.flush();
     await this.settle(booking, fee);

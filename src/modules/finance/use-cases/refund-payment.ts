@@ -62,7 +62,7 @@ export class RefundPayment {
       state: 'requested',
       providerRef: null,
       reason,
-      requestedBy: actor.userId,
+      requestedBy: actor.id,
       failure: null,
       createdAt: now,
       nextCheckAt: nextCheck(now, 1),

@@ -1,4 +1,4 @@
-import { Unauthorized, Unprocessable } from '../../../platform/http/problem.js';
+import { NotFound, Unauthorized, Unprocessable } from '../../../platform/http/problem.js';
 
 /** 401 `auth.invalid_credentials`: does not say whether the address is known. */
 export class InvalidCredentials extends Unauthorized {
@@ -40,6 +40,27 @@ export class PasswordTooGuessable extends Unprocessable {
         da: 'Vælg en adgangskode, der ikke er dit navn eller din e-mail.',
       },
       { field: 'password' },
+    );
+  }
+}
+
+/** 404 `api_key.not_found`. */
+export class ApiKeyNotFound extends NotFound {
+  constructor() {
+    super('api_key.not_found', {
+      en: 'The school has no such API key. List its keys to see which there are.',
+      da: 'Skolen har ingen sådan API-nøgle. Hent listen over nøgler for at se, hvilke der er.',
+    });
+  }
+}
+
+/** 422 `api_key.expiry_in_the_past`: it would never work. */
+export class ExpiryInThePast extends Unprocessable {
+  constructor() {
+    super(
+      'api_key.expiry_in_the_past',
+      { en: 'Choose an expiry in the future.', da: 'Vælg et udløb i fremtiden.' },
+      { field: 'expiresAt' },
     );
   }
 }

@@ -20,6 +20,8 @@ export const OneTimeTokenSchema = defineEntity({
     createdAt: instant(),
     expiresAt: instant().index('one_time_tokens_expires_at'),
     usedAt: instant().nullable(),
+    /** The school that invites; null for what belongs to none. */
+    schoolId: id().nullable(),
   },
 });
 

@@ -3,13 +3,14 @@ import type { Role } from '../../../platform/auth/actor.js';
 /** `signed_in` is everybody with an account, whatever the school. */
 export type Grantee = Role | 'signed_in';
 
-const office: readonly Role[] = ['owner', 'office'];
-const staff: readonly Role[] = ['owner', 'office', 'teacher'];
-const everyone: readonly Role[] = ['owner', 'office', 'teacher', 'student', 'guardian'];
+const office = ['owner', 'office'] as const satisfies readonly Role[];
+const staff = ['owner', 'office', 'teacher'] as const satisfies readonly Role[];
+const everyone = ['owner', 'office', 'teacher', 'student', 'guardian'] as const satisfies readonly Role[];
 
 /**
  * Every permission and the roles that have it. Whether somebody may touch *this* row (only his own) is the module's
- * own policy. `platform_admin` stands only where no school's personal data is involved.
+ * own policy. `platform_admin` stands only where no school's personal data is involved, `partner` where a program with an API
+ * key may be let in: to read, enrol and book, not to pay out or to say who may what.
  */
 export const permissions = {
   // identity
@@ -18,48 +19,51 @@ export const permissions = {
   'ops.manage': ['platform_admin'],
   'audit.read': ['owner'],
   'platform_audit.read': ['platform_admin'],
+  'member.read': office,
+  'member.manage': office,
+  'api_key.manage': ['owner'],
 
   // schools
   'school.create': ['platform_admin'],
   'school.list': ['platform_admin'],
-  'school.read': [...everyone, 'platform_admin'],
+  'school.read': [...everyone, 'platform_admin', 'partner'],
   'school.update': ['owner'],
   'teacher.manage': office,
-  'teacher.read': everyone,
+  'teacher.read': [...everyone, 'partner'],
   'schedule.manage': staff,
-  'schedule.read': staff,
+  'schedule.read': [...staff, 'partner'],
   'vehicle.manage': office,
-  'vehicle.read': staff,
+  'vehicle.read': [...staff, 'partner'],
   'lesson_type.manage': office,
-  'lesson_type.read': everyone,
+  'lesson_type.read': [...everyone, 'partner'],
 
   // students
-  'student.enrol': office,
-  'student.read': everyone,
-  'student.list': staff,
-  'student.update': office,
+  'student.enrol': [...office, 'partner'],
+  'student.read': [...everyone, 'partner'],
+  'student.list': [...staff, 'partner'],
+  'student.update': [...office, 'partner'],
   'student.import': office,
-  'student.export': office,
+  'student.export': [...office, 'partner'],
 
   // finance
-  'charge.create': office,
-  'charge.read': everyone,
+  'charge.create': [...office, 'partner'],
+  'charge.read': [...everyone, 'partner'],
   'invoice.issue': office,
-  'invoice.read': everyone,
+  'invoice.read': [...everyone, 'partner'],
   'invoice.credit': office,
   'invoice.pay': everyone,
-  'payment.read': everyone,
+  'payment.read': [...everyone, 'partner'],
   'payment.refund': office,
-  'account.balance': everyone,
-  'accounting.export': office,
+  'account.balance': [...everyone, 'partner'],
+  'accounting.export': [...office, 'partner'],
   'finance.configure': ['owner'],
 
   // bookings
-  'availability.read': everyone,
-  'booking.create': everyone,
-  'booking.read': everyone,
-  'booking.reschedule': everyone,
-  'booking.cancel': everyone,
+  'availability.read': [...everyone, 'partner'],
+  'booking.create': [...everyone, 'partner'],
+  'booking.read': [...everyone, 'partner'],
+  'booking.reschedule': [...everyone, 'partner'],
+  'booking.cancel': [...everyone, 'partner'],
   'booking.complete': staff,
 
   // notifications
@@ -67,3 +71,12 @@ export const permissions = {
 } as const satisfies Record<string, readonly Grantee[]>;
 
 export type Permission = keyof typeof permissions;
+
+/** What an API key may be made for. */
+export type ApiKeyScope = {
+  [Name in Permission]: 'partner' extends (typeof permissions)[Name][number] ? Name : never;
+}[Permission];
+
+export const apiKeyScopes = (Object.keys(permissions) as Permission[]).filter((name): name is ApiKeyScope =>
+  (permissions[name] as readonly Grantee[]).includes('partner'),
+);

@@ -11,6 +11,10 @@ export const SessionSchema = defineEntity({
     createdAt: instant(),
     expiresAt: instant().index('sessions_expires_at'),
     endedAt: instant().nullable(),
+    /** Where it was opened and from what, so that its person recognises it. */
+    address: text(45).nullable(),
+    userAgent: text(300).nullable(),
+    lastUsedAt: instant().nullable(),
   },
 });
 

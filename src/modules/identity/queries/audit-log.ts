@@ -65,9 +65,10 @@ export class AuditLog {
 async function page(entries: Entries, filter: AuditFilter): Promise<Page<AuditLine>> {
   const lines = entries
     .leftJoin('users', 'users.id', 'audit_entries.actor_id')
+    .leftJoin('api_keys', 'api_keys.id', 'audit_entries.actor_id')
     .select(['audit_entries.id', 'at', 'action', 'subject_id as subjectId', 'request_id as requestId'])
     .select(['actor_kind as kind', 'actor_id as actorId', 'actor_role as role'])
-    .select(({ fn }) => fn.coalesce('users.name', 'actor_name').as('name'))
+    .select(({ fn }) => fn.coalesce('users.name', 'api_keys.name', 'actor_name').as('name'))
     // One server hands JSON over as text, the other as a value.
     .select(sql<string | null>`cast(details as char)`.as('json'));
   return mapPage(await auditList.page(lines, filter), ({ kind, actorId, role, name, json, ...line }) => ({

@@ -1,16 +1,20 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { AccessDirectory, type SignedIn } from '../../../platform/auth/access-directory.js';
+import { AccessDirectory, type KeyHolder, type SignedIn } from '../../../platform/auth/access-directory.js';
 import { bin, globalQuery } from '../../../platform/database/query.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
+import { apiKeyMark } from '../domain/api-key.js';
+import { hashOfToken } from '../domain/secret-token.js';
 import type { IdentityTables } from '../identity.tables.js';
+import { LastUses } from './last-uses.js';
 
-/** Session, person and memberships in one read: each request asks, so whoever is removed is out at once. */
+/** Session, person and memberships in one read, or an API key: each request asks, so whoever is removed is out at once. */
 @Injectable()
 export class SessionAccess extends AccessDirectory {
   constructor(
     private readonly em: EntityManager,
+    private readonly lastUses: LastUses,
     private readonly clock: Clock,
   ) {
     super();
@@ -24,6 +28,7 @@ export class SessionAccess extends AccessDirectory {
       .select([
         'users.id as userId',
         'users.platform_admin as isPlatformAdmin',
+        'sessions.last_used_at as lastUsedAt',
         'memberships.school_id as schoolId',
         'memberships.role as role',
       ])
@@ -33,7 +38,24 @@ export class SessionAccess extends AccessDirectory {
       .execute();
     const [first] = rows;
     if (!first) return null;
+    this.lastUses.note('sessions', sessionId, first.lastUsedAt);
     const memberships = rows.flatMap(({ schoolId, role }) => (schoolId && role ? [{ schoolId, role }] : []));
-    return { userId: first.userId, isPlatformAdmin: first.isPlatformAdmin, memberships };
+    return { kind: 'user', sessionId, userId: first.userId, isPlatformAdmin: first.isPlatformAdmin, memberships };
+  }
+
+  isKey(bearer: string): boolean {
+    return bearer.startsWith(apiKeyMark);
+  }
+
+  async findKey(secret: string): Promise<KeyHolder | null> {
+    const key = await globalQuery<IdentityTables>(this.em)
+      .selectFrom('api_keys')
+      .select(['id', 'school_id as schoolId', 'scopes', 'expires_at as expiresAt', 'last_used_at as lastUsedAt'])
+      .where('hash', '=', hashOfToken(secret))
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    if (!key || (key.expiresAt !== null && key.expiresAt <= this.clock.now())) return null;
+    this.lastUses.note('api_keys', key.id, key.lastUsedAt);
+    return { kind: 'api_key', keyId: key.id, schoolId: key.schoolId, scopes: key.scopes.split(' ') };
   }
 }

@@ -20,7 +20,8 @@ export class ReadMessages {
     const reach = await this.ownStudents.asked(actor, asked.studentId);
     if (reach === 'all') return this.log.page(asked);
     const userIds = await this.students.usersOf(reach);
-    return this.log.page(asked, asked.studentId ? userIds : [...new Set([...userIds, actor.userId])]);
+    const own = actor.userId && !asked.studentId ? [actor.userId] : [];
+    return this.log.page(asked, [...new Set([...userIds, ...own])]);
   }
 
   /** @throws MessageNotFound also for a message that is none of the reader's business */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Actor, Role } from '../../../platform/auth/actor.js';
+import { personActor, type Role } from '../../../platform/auth/actor.js';
 import { newId } from '../../../platform/values/id.js';
 import { checkMayManageSchedule } from './schedule-policy.js';
 import { NotYourSchedule } from './school-problems.js';
 
-const as = (role: Role): Actor => ({ role, userId: newId(), schoolId: newId(), isStaff: true });
+const as = (role: Role) => personActor(newId(), newId(), role);
 
 describe('managing a schedule', () => {
   it.each(['owner', 'office'] as const)('%s manages everybody’s', (role) => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
-import type { Actor } from '../../../platform/auth/actor.js';
+import type { Actor, PersonActor } from '../../../platform/auth/actor.js';
 import { bins } from '../../../platform/database/query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { StudentNotFound } from '../domain/student-problems.js';
@@ -42,7 +42,7 @@ export class OwnStudents {
     return studentId === undefined ? this.of(actor) : [(await this.get(actor, studentId)).id];
   }
 
-  private async ownOf({ userId }: Actor): Promise<StudentRecord[]> {
+  private async ownOf({ userId }: PersonActor): Promise<StudentRecord[]> {
     const self = await this.students.byUser(userId);
     return self ? [self] : [];
   }

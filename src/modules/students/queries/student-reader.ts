@@ -56,7 +56,7 @@ export class StudentReader {
 
   /** The student the reader himself is. @throws StudentNotFound */
   async own(actor: Actor): Promise<StudentView> {
-    return orNotFound(await this.details.where('user_id', '=', bin(actor.userId)).executeTakeFirst());
+    return orNotFound(await this.details.where('user_id', '=', actor.userId && bin(actor.userId)).executeTakeFirst());
   }
 
   /** For callers that have checked already who is asking. @throws StudentNotFound */

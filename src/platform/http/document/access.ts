@@ -9,6 +9,7 @@ export type DeclaredAccess = { readonly permission: string } | { readonly public
 const names: Record<string, string> = {
   signed_in: 'everybody with an account',
   platform_admin: 'platform administrators',
+  partner: 'API keys with that scope',
 };
 
 /** Says of an operation who may use it: as `x-permission` and `x-roles` for programs, as a sentence for people. */

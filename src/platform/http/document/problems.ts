@@ -1,6 +1,7 @@
 import { getSchemaPath } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { NotAllowed, SignInRequired } from '../../auth/auth-problems.js';
+import { takesKey } from '../idempotency/documented-key.js';
 import { KeyReused, RequestInFlight } from '../idempotency/idempotency-problems.js';
 import { exampleId } from '../field.js';
 import { problemBody } from '../problem-body.js';
@@ -25,7 +26,6 @@ const problemType = 'application/problem+json';
 const always = () => true;
 const hasId = ({ path }: Described) => path.includes('{');
 const takesBody = ({ method }: Described) => method !== 'get';
-const takesKey = (described: Described) => described.method === 'post' && isClosed(described);
 
 const wrongField = { field: 'email', message: { en: 'must be an e-mail address', da: 'skal være en e-mailadresse' } };
 

@@ -1,4 +1,5 @@
 import { type Described, isClosed } from '../document/operations.js';
+import { notStoredExtension } from './answer-not-stored.js';
 import { keyHeader, keyPattern } from './keyed-request.js';
 
 const description = `Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
@@ -17,8 +18,13 @@ export const idempotencyKeyParameter = {
 
 const reference = { $ref: '#/components/parameters/IdempotencyKey' };
 
-/** Describes the header on the POST of somebody signed in. */
+/** True for the POST of somebody signed in, unless its answer is never stored. */
+export function takesKey(described: Described): boolean {
+  return described.method === 'post' && isClosed(described) && !(notStoredExtension in described.operation);
+}
+
+/** Describes the header where it applies. */
 export function describeIdempotencyKey(described: Described): void {
-  const { method, operation } = described;
-  if (method === 'post' && isClosed(described)) operation.parameters = [...(operation.parameters ?? []), reference];
+  const { operation } = described;
+  if (takesKey(described)) operation.parameters = [...(operation.parameters ?? []), reference];
 }

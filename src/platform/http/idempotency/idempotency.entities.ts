@@ -12,6 +12,7 @@ export const StoredAnswerSchema = defineEntity({
     keyHash: sha256().primary(),
     /** Of path and body. */
     requestHash: sha256(),
+    /** The user, or the API key. */
     userId: id(),
     schoolId: id().nullable(),
     /** Both null only until the transaction that made the row commits: nobody else ever sees that. */

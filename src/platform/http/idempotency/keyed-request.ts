@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { requestAccess } from '../../auth/actor.js';
 import type { Id } from '../../values/id.js';
 import { InvalidRequest, MalformedRequest } from '../request-problems.js';
+import { isAnswerStored } from './answer-not-stored.js';
 
 /** A request that its sender gave a name, so that sending it again does not do it again. */
 export interface KeyedRequest {
@@ -11,7 +12,8 @@ export interface KeyedRequest {
   readonly keyHash: Buffer;
   /** SHA-256 of path and body. */
   readonly requestHash: Buffer;
-  readonly userId: Id;
+  /** The user or the API key. */
+  readonly senderId: Id;
   readonly schoolId: Id | null;
 }
 
@@ -22,20 +24,22 @@ const wellFormed = new RegExp(keyPattern);
 
 /**
  * The request at hand if it is a POST of somebody signed in and carries a key. Answers of public routes may hold tokens, and
- * are never stored.
+ * are never stored, nor is what is said to be @AnswerNotStored().
  * @throws InvalidRequest when the key is malformed
  */
 export function keyedRequest(context: ExecutionContext): KeyedRequest | null {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   const { user, actor } = requestAccess(context);
+  const senderId = user?.userId ?? actor?.id;
   const key = request.headers['idempotency-key'];
-  if (request.method !== 'POST' || !user || key === undefined) return null;
+  if (request.method !== 'POST' || !senderId || key === undefined) return null;
+  if (!isAnswerStored(context.getHandler())) return null;
   if (typeof key !== 'string' || !wellFormed.test(key)) throw new InvalidRequest([malformedKey]);
   const schoolId = actor?.schoolId ?? null;
   return {
-    keyHash: sha256([user.userId, schoolId, request.method, request.routeOptions.url, key]),
+    keyHash: sha256([senderId, schoolId, request.method, request.routeOptions.url, key]),
     requestHash: sha256([request.url, comparable(request.body)]),
-    userId: user.userId,
+    senderId,
     schoolId,
   };
 }

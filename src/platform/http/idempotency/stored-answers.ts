@@ -68,7 +68,7 @@ export class StoredAnswers {
     }
   }
 
-  private async takeUnlessLocked({ keyHash, requestHash, userId, schoolId }: KeyedRequest): Promise<void> {
+  private async takeUnlessLocked({ keyHash, requestHash, senderId, schoolId }: KeyedRequest): Promise<void> {
     // Without this look, whoever repeats a request that hangs would wait with it, and hold a connection.
     await this.db
       .selectFrom('stored_answers')
@@ -82,7 +82,7 @@ export class StoredAnswers {
       .values({
         key_hash: keyHash,
         request_hash: requestHash,
-        user_id: bin(userId),
+        user_id: bin(senderId),
         school_id: schoolId && bin(schoolId),
         created_at: this.clock.now(),
       })

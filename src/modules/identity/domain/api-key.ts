@@ -1,0 +1,67 @@
+import { defineEntity } from '@mikro-orm/core';
+import { id, instant, schoolScoped, text } from '../../../platform/database/columns.js';
+import { type Id, newId } from '../../../platform/values/id.js';
+import type { ApiKeyScope } from './permissions.js';
+import { hashOfToken, newSecretToken } from './secret-token.js';
+
+/** By this the guard tells a key from an access token, and a scanner finds one that was published by mistake. */
+export const apiKeyMark = 'jd_';
+
+const prefixLength = 11;
+
+export const ApiKeySchema = defineEntity({
+  name: 'ApiKey',
+  tableName: 'api_keys',
+  ...schoolScoped,
+  properties: {
+    id: id().primary(),
+    schoolId: id(),
+    name: text(120),
+    /** The beginning of the secret, by which its owner recognises it. */
+    prefix: text(20),
+    hash: text(64).unique('api_keys_hash'),
+    /** Names of permissions with spaces between, as OAuth writes scopes. */
+    scopes: text(1000),
+    createdBy: id(),
+    createdAt: instant(),
+    expiresAt: instant().nullable(),
+    lastUsedAt: instant().nullable(),
+    revokedAt: instant().nullable(),
+  },
+  uniques: [{ name: 'api_keys_school', properties: ['schoolId', 'id'] }],
+});
+
+export interface NewApiKey {
+  readonly schoolId: Id;
+  readonly name: string;
+  readonly scopes: readonly ApiKeyScope[];
+  readonly expiresAt: Date | null;
+  readonly createdBy: Id;
+}
+
+/** What a program of the school, or of a partner, signs in with. It may do what its scopes say, and nothing else. */
+export class ApiKey extends ApiKeySchema.class {
+  /** The secret is in this answer alone; what is kept of it is its hash. */
+  static create({ scopes, ...details }: NewApiKey, at: Date): { key: ApiKey; secret: string } {
+    const secret = apiKeyMark + newSecretToken();
+    const key = new ApiKey();
+    Object.assign(key, details, {
+      id: newId(),
+      prefix: secret.slice(0, prefixLength),
+      hash: hashOfToken(secret),
+      scopes: [...new Set(scopes)].sort().join(' '),
+      createdAt: at,
+      lastUsedAt: null,
+      revokedAt: null,
+    });
+    return { key, secret };
+  }
+
+  /** True when it worked until now. */
+  revoke(at: Date): boolean {
+    if (this.revokedAt !== null) return false;
+    this.revokedAt = at;
+    return true;
+  }
+}
+ApiKeySchema.setClass(ApiKey);
