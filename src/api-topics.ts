@@ -25,6 +25,7 @@ export const apiTopics: ApiTopics = {
     { name: 'Payments', description: 'Money that came in, and refunds.' },
     { name: 'Accounting', description: 'The journal for the bookkeeper, and how the school keeps its books.' },
     { name: 'Messages', description: 'E-mails and texts to students and teachers, and what became of them.' },
+    { name: 'Audit log', description: 'Who did what: money, access and personal data.' },
     { name: 'Webhooks', description: 'What providers call when something happened on their side.' },
     { name: 'Health', description: 'What balancers and monitors ask.' },
   ],

@@ -9,6 +9,7 @@ import { describeHeaders, headerComponents } from './document/headers.js';
 import { type Answer, type Described, operationsOf } from './document/operations.js';
 import { describeProblems } from './document/problems.js';
 import { ApiTopics } from './document/topics.js';
+import { ProblemDto } from './problem.dto.js';
 import { describeIdempotencyKey, idempotencyKeyParameter } from './idempotency/documented-key.js';
 
 const description = `The backend that Danish driving schools run on.
@@ -32,6 +33,8 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     describeHeaders(described, responses);
     withoutFilterExamples(described);
   }
+  // Each problem may add members of its own, such as `alternatives`.
+  Object.assign(document.components?.schemas?.[ProblemDto.name] ?? {}, { additionalProperties: true });
   const parameters = { IdempotencyKey: idempotencyKeyParameter };
   const components = { ...document.components, parameters, responses, headers: headerComponents };
   return withBodyExamples({ ...document, paths: withSchool(document.paths), components });

@@ -13,7 +13,12 @@ export class HealthController {
   constructor(private readonly health: Health) {}
 
   @Get('live')
-  @Operation({ id: 'getLiveness', summary: 'Does the process run?', ok: LivenessDto })
+  @Operation({
+    id: 'getLiveness',
+    summary: 'Does the process run?',
+    description: 'Answers as long as the process runs at all; asks nobody else.',
+    ok: LivenessDto,
+  })
   live(): LivenessDto {
     return { status: 'ok' };
   }
@@ -22,6 +27,8 @@ export class HealthController {
   @Operation({
     id: 'getReadiness',
     summary: 'Does the process want traffic, and can it serve it?',
+    description:
+      'Asks the database and Redis, and whether the process is about to stop; 503 takes it out of the balancer.',
     ok: ReadinessDto,
   })
   @ApiResponse({ status: 503, description: 'It cannot, and what of it is missing.', type: ReadinessDto })

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Public } from '../auth/public.js';
 import { Operation } from '../http/operation.js';
 import { ReceiveWebhook } from './receive-webhook.js';
+import { UntrustedWebhook } from './webhook-adapter.js';
 
 @Controller('webhooks')
 @ApiTags('Webhooks')
@@ -17,7 +18,7 @@ export class WebhooksController {
     id: 'receiveWebhook',
     summary: 'Take a message from a provider',
     description: 'Verified by the provider’s own signature, stored once, answered at once and acted on afterwards.',
-    problems: [404],
+    problems: [UntrustedWebhook],
   })
   receive(
     @Param('provider') provider: string,

@@ -7,7 +7,27 @@ import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
+import { LessonTypeNotFound } from '../../schools/index.js';
 import { StudentNotFound } from '../../students/index.js';
+import {
+  BookingChanged,
+  BookingClosed,
+  BookingNotFound,
+  InThePast,
+  LessonNotStarted,
+  LessonStarted,
+  NotYourLesson,
+  OffGrid,
+  RangeInvalid,
+  SlotTaken,
+  StaffBooksThis,
+  StudentMayNotBook,
+  StudentRequired,
+  TeacherUnavailable,
+  TooFarAhead,
+  TooLateToMove,
+  UnknownReference,
+} from '../domain/errors.js';
 import type { DiaryEntry } from '../queries/diary.js';
 import { ListBookings } from '../queries/list-bookings.js';
 import { OwnDiary } from '../queries/own-diary.js';
@@ -28,6 +48,12 @@ import {
 
 const alternatives =
   'When somebody was faster, `booking.slot_taken` says in `busy` whether teacher, student or vehicle is taken, and offers three `alternatives`.';
+
+const closed = new BookingClosed('cancelled');
+const changed = new BookingChanged(undefined);
+const unknown = new UnknownReference('teacherId');
+const notPlaced = [new SlotTaken(['teacher'], []), TeacherUnavailable, changed];
+const badTime = [OffGrid, InThePast, TooFarAhead];
 
 @Controller('v1/schools/:schoolId/bookings')
 @ApiTags('Bookings')
@@ -51,7 +77,16 @@ export class BookingsController {
     description: alternatives,
     ok: BookingDto,
     status: 201,
-    problems: [404, 409, 422],
+    problems: [
+      StaffBooksThis,
+      LessonTypeNotFound,
+      StudentNotFound,
+      ...notPlaced,
+      StudentMayNotBook,
+      StudentRequired,
+      ...badTime,
+      unknown,
+    ],
   })
   bookLesson(@CurrentActor() actor: Actor, @Body() body: BookLessonDto): Promise<DiaryEntry> {
     return this.book.execute(actor, body);
@@ -65,7 +100,7 @@ export class BookingsController {
     description:
       'Lessons in order of time: for staff the school’s, for students their own, for guardians their wards’.',
     ok: PageOf(BookingDto),
-    problems: [StudentNotFound, 422],
+    problems: [StudentNotFound, new RangeInvalid(366)],
   })
   listBookings(@CurrentActor() actor: Actor, @Query() query: BookingListQuery): Promise<Page<DiaryEntry>> {
     return this.list.execute(actor, query);
@@ -73,7 +108,13 @@ export class BookingsController {
 
   @Get(':bookingId')
   @Requires('booking.read')
-  @Operation({ id: 'getBooking', summary: 'Read one booking', ok: BookingDto, problems: [404] })
+  @Operation({
+    id: 'getBooking',
+    summary: 'Read one booking',
+    description: 'Staff see every lesson of the school, students their own.',
+    ok: BookingDto,
+    problems: [BookingNotFound],
+  })
   getBooking(@CurrentActor() actor: Actor, @IdParam('bookingId') bookingId: Id): Promise<DiaryEntry> {
     return this.diary.entry(actor, bookingId);
   }
@@ -85,7 +126,7 @@ export class BookingsController {
     summary: 'Move a lesson to another time, teacher or vehicle',
     description: `Students move their own lessons while cancelling them would be free. ${alternatives}`,
     ok: BookingDto,
-    problems: [404, 409, 422],
+    problems: [BookingNotFound, ...notPlaced, closed, TooLateToMove, ...badTime, unknown],
   })
   rescheduleBooking(
     @CurrentActor() actor: Actor,
@@ -100,8 +141,9 @@ export class BookingsController {
   @Operation({
     id: 'previewCancellation',
     summary: 'See what cancelling now would cost',
+    description: 'The fee that cancelling would charge now, and until when it would be free. Nothing is changed.',
     ok: CancellationTermsDto,
-    problems: [404, 409],
+    problems: [BookingNotFound, closed, LessonStarted],
   })
   previewCancellation(
     @CurrentActor() actor: Actor,
@@ -118,7 +160,7 @@ export class BookingsController {
     summary: 'Cancel a lesson',
     description: 'Its charge goes; a student who cancels after `cancelBy` owes the late fee.',
     ok: BookingDto,
-    problems: [404, 409],
+    problems: [BookingNotFound, closed, LessonStarted, changed],
   })
   cancelBooking(
     @CurrentActor() actor: Actor,
@@ -135,7 +177,7 @@ export class BookingsController {
     summary: 'Say that a lesson took place',
     description: 'Its own teacher or the office, once it has begun.',
     ok: BookingDto,
-    problems: [404, 409],
+    problems: [NotYourLesson, BookingNotFound, closed, LessonNotStarted, changed],
   })
   completeBooking(@CurrentActor() actor: Actor, @IdParam('bookingId') bookingId: Id): Promise<DiaryEntry> {
     return this.report.execute(actor, bookingId, 'completed');
@@ -148,7 +190,7 @@ export class BookingsController {
     summary: 'Say that the student did not come',
     description: 'The lesson stays charged. Its own teacher or the office, once it has begun.',
     ok: BookingDto,
-    problems: [404, 409],
+    problems: [NotYourLesson, BookingNotFound, closed, LessonNotStarted, changed],
   })
   markNoShow(@CurrentActor() actor: Actor, @IdParam('bookingId') bookingId: Id): Promise<DiaryEntry> {
     return this.report.execute(actor, bookingId, 'no_show');

@@ -4,7 +4,10 @@ import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { Requires } from '../../identity/index.js';
+import { LessonTypeNotFound } from '../../schools/index.js';
+import { StudentNotFound } from '../../students/index.js';
 import type { FreeTime } from '../domain/calendar/free-times.js';
+import { RangeInvalid, StaffBooksThis, UnknownReference } from '../domain/errors.js';
 import { FindFreeTimes } from '../queries/find-free-times.js';
 import { FreeTimeDto, FreeTimesQuery } from './free-time.dto.js';
 
@@ -21,7 +24,13 @@ export class FreeTimesController {
     description:
       'Teacher, student and vehicle are all free then, setup and buffer included. Every quarter hour at which the lesson can start, soonest first.',
     ok: PageOf(FreeTimeDto),
-    problems: [404, 422],
+    problems: [
+      StaffBooksThis,
+      LessonTypeNotFound,
+      StudentNotFound,
+      new RangeInvalid(31),
+      new UnknownReference('teacherId'),
+    ],
   })
   findFreeTimes(@CurrentActor() actor: Actor, @Query() query: FreeTimesQuery): Promise<Page<FreeTime>> {
     return this.freeTimes.execute(actor, query);

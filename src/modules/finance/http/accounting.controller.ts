@@ -6,6 +6,7 @@ import { Operation } from '../../../platform/http/operation.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
+import { StudentNotFound } from '../../students/index.js';
 import { journalCsv } from '../domain/journal-csv.js';
 import { StudentAccount, type StudentAccountView } from '../queries/student-account.js';
 import { ConfigureFinance, type FinanceSettingsView } from '../use-cases/configure-finance.js';
@@ -28,7 +29,7 @@ export class AccountingController {
     summary: 'Read what a student owes',
     description: 'Out of the ledger. A student sees his own alone.',
     ok: StudentAccountDto,
-    problems: [404],
+    problems: [StudentNotFound],
   })
   account(
     @IdParam('schoolId') _schoolId: Id,
@@ -56,14 +57,24 @@ export class AccountingController {
 
   @Get('finance-settings')
   @Requires('finance.configure')
-  @Operation({ id: 'getFinanceSettings', summary: 'Read how the school invoices', ok: FinanceSettingsDto })
+  @Operation({
+    id: 'getFinanceSettings',
+    summary: 'Read how the school invoices',
+    description: 'When invoices fall due, and the account they are paid to.',
+    ok: FinanceSettingsDto,
+  })
   settings(@IdParam('schoolId') _schoolId: Id): Promise<FinanceSettingsView> {
     return this.configureFinance.read();
   }
 
   @Put('finance-settings')
   @Requires('finance.configure')
-  @Operation({ id: 'updateFinanceSettings', summary: 'Change how the school invoices', ok: FinanceSettingsDto })
+  @Operation({
+    id: 'updateFinanceSettings',
+    summary: 'Change how the school invoices',
+    description: 'Counts for invoices issued from now on.',
+    ok: FinanceSettingsDto,
+  })
   configure(@IdParam('schoolId') _schoolId: Id, @Body() body: FinanceSettingsDto): Promise<FinanceSettingsView> {
     return this.configureFinance.execute(body);
   }

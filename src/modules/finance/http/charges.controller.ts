@@ -7,6 +7,7 @@ import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
 import { StudentNotFound } from '../../students/index.js';
+import { AmountNotPositive, WrongCurrency } from '../domain/errors.js';
 import { ChargeReader, type ChargeView } from '../queries/charge-reader.js';
 import { CreateCharge } from '../use-cases/create-charge.js';
 import { ChargeDto, ChargeListQuery, CreateChargeDto } from './charge.dto.js';
@@ -27,7 +28,7 @@ export class ChargesController {
     description: 'Bookings charge by themselves. A charge is put on the student’s next invoice.',
     ok: ChargeDto,
     status: 201,
-    problems: [404, 422],
+    problems: [StudentNotFound, new WrongCurrency('DKK'), new AmountNotPositive('gross')],
   })
   async create(@IdParam('schoolId') _schoolId: Id, @Body() body: CreateChargeDto): Promise<ChargeView> {
     return this.charges.get(await this.createCharge.execute(body.toCommand()));

@@ -8,6 +8,17 @@ import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
 import { StudentNotFound } from '../../students/index.js';
+import {
+  ChargeNotFound,
+  ChargeNotOpen,
+  CheckoutRejected,
+  GatewayUnclear,
+  InvoiceNotFound,
+  MixedCurrencies,
+  NothingToCredit,
+  NothingToInvoice,
+  NothingToPay,
+} from '../domain/errors.js';
 import { InvoiceDirectory } from '../queries/invoice-directory.js';
 import { InvoicePdf } from '../queries/invoice-pdf.js';
 import type { InvoiceDetails, InvoiceSummary } from '../queries/invoice-views.js';
@@ -38,7 +49,7 @@ export class InvoicesController {
     description: 'The invoice gets its number and is sent; what it says never changes.',
     ok: InvoiceDto,
     status: 201,
-    problems: [404, 409, 422],
+    problems: [StudentNotFound, ChargeNotFound, ChargeNotOpen, NothingToInvoice, MixedCurrencies],
   })
   async issue(
     @IdParam('schoolId') _schoolId: Id,
@@ -67,7 +78,13 @@ export class InvoicesController {
 
   @Get(':invoiceId')
   @Requires('invoice.read')
-  @Operation({ id: 'getInvoice', summary: 'Read an invoice', description: whose, ok: InvoiceDto, problems: [404] })
+  @Operation({
+    id: 'getInvoice',
+    summary: 'Read an invoice',
+    description: whose,
+    ok: InvoiceDto,
+    problems: [InvoiceNotFound],
+  })
   get(
     @IdParam('schoolId') _schoolId: Id,
     @CurrentActor() actor: Actor,
@@ -83,7 +100,7 @@ export class InvoicesController {
     summary: 'Download an invoice as PDF',
     description: whose,
     file: 'application/pdf',
-    problems: [404],
+    problems: [InvoiceNotFound],
   })
   async paper(
     @IdParam('schoolId') _schoolId: Id,
@@ -104,7 +121,7 @@ export class InvoicesController {
     description: 'Answers where to pay. While that checkout is open, asking again answers the same.',
     ok: CheckoutDto,
     status: 201,
-    problems: [404, 409, 503],
+    problems: [InvoiceNotFound, NothingToPay, CheckoutRejected, GatewayUnclear],
   })
   checkout(
     @IdParam('schoolId') _schoolId: Id,
@@ -123,7 +140,7 @@ export class InvoicesController {
       'Issues a credit note in the same sequence. What was paid for those lines is the student’s credit afterwards.',
     ok: InvoiceDto,
     status: 201,
-    problems: [404, 409],
+    problems: [InvoiceNotFound, NothingToCredit],
   })
   async credit(
     @IdParam('schoolId') _schoolId: Id,

@@ -5,7 +5,9 @@ import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
+import { Money } from '../../../platform/values/money.js';
 import { Requires } from '../../identity/index.js';
+import { AmountNotPositive, PaymentNotFound, RefundAboveReceived, WrongCurrency } from '../domain/errors.js';
 import { PaymentReader, type PaymentSummary, type PaymentView, type RefundView } from '../queries/payment-reader.js';
 import { RefundPayment } from '../use-cases/refund-payment.js';
 import { PaymentDto, PaymentListQuery, PaymentSummaryDto, RefundDto, RefundPaymentDto } from './payment.dto.js';
@@ -43,7 +45,7 @@ export class PaymentsController {
     summary: 'Read a payment and its refunds',
     description: whose,
     ok: PaymentDto,
-    problems: [404],
+    problems: [PaymentNotFound],
   })
   get(
     @IdParam('schoolId') _schoolId: Id,
@@ -62,7 +64,12 @@ export class PaymentsController {
       'The money goes back the way it came. The provider is asked at once; the refund’s state tells when it is done.',
     ok: RefundDto,
     status: 202,
-    problems: [404, 422],
+    problems: [
+      PaymentNotFound,
+      new WrongCurrency('DKK'),
+      new AmountNotPositive('amount'),
+      new RefundAboveReceived(Money.of(65_000, 'DKK')),
+    ],
   })
   async refund(
     @IdParam('schoolId') _schoolId: Id,

@@ -2,6 +2,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../../../platform/auth/public.js';
 import { Operation } from '../../../platform/http/operation.js';
+import { InvalidCredentials, LinkExpired, PasswordTooGuessable, SessionEnded } from '../domain/identity-problems.js';
 import { AcceptInvitation } from '../use-cases/accept-invitation.js';
 import { EndSessions } from '../use-cases/end-sessions.js';
 import { LogIn } from '../use-cases/log-in.js';
@@ -32,7 +33,14 @@ export class AuthController {
   ) {}
 
   @Post('login')
-  @Operation({ id: 'logIn', summary: 'Sign in with e-mail and password', ok: SessionDto, problems: [401] })
+  @Operation({
+    id: 'logIn',
+    summary: 'Sign in with e-mail and password',
+    description:
+      'Answers an access token for 15 minutes and a refresh token for the next pair. Wrong e-mail and wrong password are refused alike.',
+    ok: SessionDto,
+    problems: [InvalidCredentials],
+  })
   login(@Body() credentials: LoginDto): Promise<OpenedSession> {
     return this.logIn.execute(credentials);
   }
@@ -44,7 +52,7 @@ export class AuthController {
     description:
       'Each refresh token works once. One that comes a second time ends the whole session, for it may have been stolen.',
     ok: SessionDto,
-    problems: [401],
+    problems: [SessionEnded],
   })
   refresh(@Body() { refreshToken }: RefreshDto): Promise<OpenedSession> {
     return this.refreshSession.execute(refreshToken);
@@ -64,8 +72,9 @@ export class AuthController {
   @Operation({
     id: 'acceptInvitation',
     summary: 'Set the first password with the link of an invitation',
+    description: 'Signs in at once. The link works once, and not for long.',
     ok: SessionDto,
-    problems: [422],
+    problems: [LinkExpired, PasswordTooGuessable],
   })
   accept(@Body() body: AcceptInvitationDto): Promise<OpenedSession> {
     return this.acceptInvitation.execute(body);
@@ -87,7 +96,7 @@ export class AuthController {
     id: 'completePasswordReset',
     summary: 'Set a new password with the link of a reset',
     description: 'Ends every session of the account.',
-    problems: [422],
+    problems: [LinkExpired, PasswordTooGuessable],
   })
   async completeReset(@Body() { token, password }: CompletePasswordResetDto): Promise<void> {
     await this.redeemOneTimeToken.execute('password_reset', token, password);

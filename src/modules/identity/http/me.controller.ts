@@ -13,7 +13,12 @@ export class MeController {
 
   @Get()
   @Requires('account.read')
-  @Operation({ id: 'getMyAccount', summary: 'Who am I, and in which schools?', ok: AccountDto })
+  @Operation({
+    id: 'getMyAccount',
+    summary: 'Who am I, and in which schools?',
+    description: 'The person who is signed in, and each school with the role held there.',
+    ok: AccountDto,
+  })
   me(@CurrentUser() { userId }: SignedInUser): Promise<Account> {
     return this.accounts.of(userId);
   }

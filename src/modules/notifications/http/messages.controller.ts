@@ -6,6 +6,8 @@ import { PageOf, type Page } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
+import { StudentNotFound } from '../../students/index.js';
+import { MessageNotFound } from '../domain/message-problems.js';
 import type { MessageRow } from '../queries/message-log.js';
 import { ReadMessages } from '../use-cases/read-messages.js';
 import { ListMessagesQuery, MessageDto } from './message.dto.js';
@@ -23,7 +25,7 @@ export class MessagesController {
     description:
       'E-mails and text messages, newest first, with what became of each. Staff see the school’s, everybody else his own and his wards’.',
     ok: PageOf(MessageDto),
-    problems: [404],
+    problems: [StudentNotFound],
   })
   list(@CurrentActor() actor: Actor, @Query() query: ListMessagesQuery): Promise<Page<MessageRow>> {
     return this.messages.list(actor, query);
@@ -31,7 +33,14 @@ export class MessagesController {
 
   @Get(':messageId')
   @Requires('message.read')
-  @Operation({ id: 'getMessage', summary: 'One message and what became of it', ok: MessageDto, problems: [404] })
+  @Operation({
+    id: 'getMessage',
+    summary: 'One message and what became of it',
+    description:
+      'Its text as sent, its state, and why it failed when it did. People see their own, staff the school’s.',
+    ok: MessageDto,
+    problems: [MessageNotFound],
+  })
   get(@CurrentActor() actor: Actor, @IdParam('messageId') messageId: Id): Promise<MessageRow> {
     return this.messages.one(actor, messageId);
   }

@@ -6,6 +6,7 @@ import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
+import { InvalidLessonType, LessonTypeNotFound } from '../domain/school-problems.js';
 import { LessonTypeReader, type LessonTypeView } from '../queries/lesson-type-reader.js';
 import { AddLessonType } from '../use-cases/add-lesson-type.js';
 import { UpdateLessonType } from '../use-cases/update-lesson-type.js';
@@ -22,14 +23,26 @@ export class LessonTypesController {
 
   @Post()
   @Requires('lesson_type.manage')
-  @Operation({ id: 'addLessonType', summary: 'Add a lesson type', ok: LessonTypeDto, status: 201, problems: [422] })
+  @Operation({
+    id: 'addLessonType',
+    summary: 'Add a lesson type',
+    description: 'It can be booked from now on.',
+    ok: LessonTypeDto,
+    status: 201,
+    problems: [new InvalidLessonType([])],
+  })
   add(@IdParam('schoolId') _schoolId: Id, @Body() body: AddLessonTypeDto): Promise<LessonTypeView> {
     return this.addLessonType.execute(body);
   }
 
   @Get()
   @Requires('lesson_type.read')
-  @Operation({ id: 'listLessonTypes', summary: 'List what the school sells, by name', ok: PageOf(LessonTypeDto) })
+  @Operation({
+    id: 'listLessonTypes',
+    summary: 'List what the school sells, by name',
+    description: 'Those that are no longer sold are left out unless `includeInactive` is true.',
+    ok: PageOf(LessonTypeDto),
+  })
   list(
     @IdParam('schoolId') _schoolId: Id,
     @CurrentActor() actor: Actor,
@@ -40,7 +53,13 @@ export class LessonTypesController {
 
   @Get(':lessonTypeId')
   @Requires('lesson_type.read')
-  @Operation({ id: 'getLessonType', summary: 'Read a lesson type', ok: LessonTypeDto, problems: [404] })
+  @Operation({
+    id: 'getLessonType',
+    summary: 'Read a lesson type',
+    description: 'Also one that is no longer sold, because old lessons name it.',
+    ok: LessonTypeDto,
+    problems: [LessonTypeNotFound],
+  })
   get(@IdParam('schoolId') _schoolId: Id, @IdParam('lessonTypeId') lessonTypeId: Id): Promise<LessonTypeView> {
     return this.lessonTypes.get(lessonTypeId);
   }
@@ -52,7 +71,7 @@ export class LessonTypesController {
     summary: 'Change a lesson type or stop selling it',
     description: 'Fields left out stay as they are. Lessons booked already keep their price and their rules.',
     ok: LessonTypeDto,
-    problems: [404, 422],
+    problems: [LessonTypeNotFound, new InvalidLessonType([])],
   })
   update(
     @IdParam('schoolId') _schoolId: Id,

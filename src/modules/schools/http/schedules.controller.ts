@@ -6,6 +6,14 @@ import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
+import {
+  HoursInThePast,
+  InvalidTimeOff,
+  InvalidWorkingHours,
+  NotYourSchedule,
+  TeacherNotFound,
+  TimeOffNotFound,
+} from '../domain/school-problems.js';
 import { ScheduleReader, type TimeOffView, type WorkingHoursView } from '../queries/schedule-reader.js';
 import { type AddedTimeOff, AddTimeOff } from '../use-cases/add-time-off.js';
 import { RemoveTimeOff } from '../use-cases/remove-time-off.js';
@@ -39,7 +47,7 @@ export class SchedulesController {
     summary: 'Read a teacher’s weekly hours',
     description: whose,
     ok: [WorkingHoursDto],
-    problems: [404],
+    problems: [NotYourSchedule, TeacherNotFound],
   })
   workingHours(
     @IdParam('schoolId') _schoolId: Id,
@@ -56,7 +64,7 @@ export class SchedulesController {
     summary: 'Replace a teacher’s weekly hours from a date on',
     description: `Answers the booked lessons that fall outside of them. ${whose}`,
     ok: ChangedWorkingHoursDto,
-    problems: [404, 422],
+    problems: [NotYourSchedule, TeacherNotFound, new InvalidWorkingHours([]), HoursInThePast],
   })
   setWorkingHours(
     @IdParam('schoolId') _schoolId: Id,
@@ -74,7 +82,7 @@ export class SchedulesController {
     summary: 'List a teacher’s time off, soonest first',
     description: whose,
     ok: PageOf(TimeOffDto),
-    problems: [404],
+    problems: [NotYourSchedule, TeacherNotFound],
   })
   listTimeOff(
     @IdParam('schoolId') _schoolId: Id,
@@ -93,7 +101,7 @@ export class SchedulesController {
     description: `Answers the booked lessons that fall into it. ${whose}`,
     ok: AddedTimeOffDto,
     status: 201,
-    problems: [404, 422],
+    problems: [NotYourSchedule, TeacherNotFound, InvalidTimeOff],
   })
   addTimeOff(
     @IdParam('schoolId') _schoolId: Id,
@@ -106,7 +114,12 @@ export class SchedulesController {
 
   @Delete('time-off/:timeOffId')
   @Requires('schedule.manage')
-  @Operation({ id: 'removeTimeOff', summary: 'Put a teacher back into the diary', description: whose, problems: [404] })
+  @Operation({
+    id: 'removeTimeOff',
+    summary: 'Put a teacher back into the diary',
+    description: whose,
+    problems: [NotYourSchedule, TeacherNotFound, TimeOffNotFound],
+  })
   removeTimeOff(
     @IdParam('schoolId') _schoolId: Id,
     @CurrentActor() actor: Actor,

@@ -6,6 +6,7 @@ import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
+import { InvalidWorkingHours, TeacherExists, TeacherNotFound } from '../domain/school-problems.js';
 import { TeacherReader, type TeacherView } from '../queries/teacher-reader.js';
 import { AddTeacher } from '../use-cases/add-teacher.js';
 import { UpdateTeacher } from '../use-cases/update-teacher.js';
@@ -29,7 +30,7 @@ export class TeachersController {
       'Invites the teacher by e-mail. Somebody who teaches at another school keeps his login and his one diary.',
     ok: TeacherDto,
     status: 201,
-    problems: [409, 422],
+    problems: [TeacherExists, new InvalidWorkingHours([])],
   })
   add(@IdParam('schoolId') _schoolId: Id, @Body() body: AddTeacherDto): Promise<TeacherView> {
     return this.addTeacher.execute(body);
@@ -37,7 +38,12 @@ export class TeachersController {
 
   @Get()
   @Requires('teacher.read')
-  @Operation({ id: 'listTeachers', summary: 'List the school’s teachers, by name', ok: PageOf(TeacherDto) })
+  @Operation({
+    id: 'listTeachers',
+    summary: 'List the school’s teachers, by name',
+    description: 'Those who are no longer active are left out unless `includeInactive` is true.',
+    ok: PageOf(TeacherDto),
+  })
   list(
     @IdParam('schoolId') _schoolId: Id,
     @CurrentActor() actor: Actor,
@@ -48,7 +54,13 @@ export class TeachersController {
 
   @Get(':teacherId')
   @Requires('teacher.read')
-  @Operation({ id: 'getTeacher', summary: 'Read a teacher', ok: TeacherDto, problems: [404] })
+  @Operation({
+    id: 'getTeacher',
+    summary: 'Read a teacher',
+    description: 'Also one who is no longer active, because old lessons name him.',
+    ok: TeacherDto,
+    problems: [TeacherNotFound],
+  })
   get(
     @IdParam('schoolId') _schoolId: Id,
     @CurrentActor() actor: Actor,
@@ -65,7 +77,7 @@ export class TeachersController {
     description:
       'Fields left out stay as they are. A deactivated teacher is not offered any more; lessons booked already stand.',
     ok: TeacherDto,
-    problems: [404, 422],
+    problems: [TeacherNotFound],
   })
   update(
     @IdParam('schoolId') _schoolId: Id,

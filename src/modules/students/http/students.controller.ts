@@ -6,6 +6,7 @@ import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
+import { InvalidBirthDate, StatusNotAllowed, StudentExists, StudentNotFound } from '../domain/student-problems.js';
 import { StudentReader, type StudentSummary, type StudentView } from '../queries/student-reader.js';
 import { EnrolStudent } from '../use-cases/enrol-student.js';
 import { UpdateStudent } from '../use-cases/update-student.js';
@@ -28,7 +29,7 @@ export class StudentsController {
     description: 'Invites the student by e-mail to set a password.',
     ok: StudentDto,
     status: 201,
-    problems: [409, 422],
+    problems: [StudentExists, InvalidBirthDate],
   })
   enrol(@IdParam('schoolId') _schoolId: Id, @Body() body: EnrolStudentDto): Promise<StudentView> {
     return this.enrolStudent.execute(body);
@@ -39,6 +40,7 @@ export class StudentsController {
   @Operation({
     id: 'listStudents',
     summary: 'List or search the school’s students, by name',
+    description: 'By name, each with what a list shows of a student.',
     ok: PageOf(StudentSummaryDto),
   })
   list(@IdParam('schoolId') _schoolId: Id, @Query() query: StudentListQuery): Promise<Page<StudentSummary>> {
@@ -50,8 +52,9 @@ export class StudentsController {
   @Operation({
     id: 'getMyStudent',
     summary: 'Read the student you are at this school',
+    description: 'The record of the student who is signed in.',
     ok: StudentDto,
-    problems: [404],
+    problems: [StudentNotFound],
   })
   own(@IdParam('schoolId') _schoolId: Id, @CurrentActor() actor: Actor): Promise<StudentView> {
     return this.students.own(actor);
@@ -64,7 +67,7 @@ export class StudentsController {
     summary: 'Read a student',
     description: 'A student reads himself alone.',
     ok: StudentDto,
-    problems: [404],
+    problems: [StudentNotFound],
   })
   get(
     @IdParam('schoolId') _schoolId: Id,
@@ -81,7 +84,7 @@ export class StudentsController {
     summary: 'Change a student',
     description: 'Fields left out stay as they are; null clears. The e-mail address is the student’s own to change.',
     ok: StudentDto,
-    problems: [404, 409, 422],
+    problems: [StudentNotFound, new StatusNotAllowed('completed', 'enrolled'), InvalidBirthDate],
   })
   update(
     @IdParam('schoolId') _schoolId: Id,
