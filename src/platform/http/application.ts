@@ -8,6 +8,7 @@ import { Logger } from 'nestjs-pino';
 import { AppConfig } from '../config/app.config.js';
 import { HttpMetrics } from '../observability/metrics/http-metrics.js';
 import { QueueBoard } from '../observability/queue-board.js';
+import { tagAnswers } from './conditional/tagged-answers.js';
 import { HttpConfig } from './http.config.js';
 import { serveApiDocument } from './openapi.js';
 import { sendProblem } from './problem.filter.js';
@@ -75,6 +76,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   addRequestHooks(server, app.get(EntityManager));
   app.get(HttpMetrics).watch(server);
   limitBodies(server);
+  tagAnswers(server);
   await app.register(fastifyCookie);
   if (app.get(AppConfig).answersHttp) {
     await app.get(QueueBoard).mount(server);

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { configProvider } from '../config/config.module.js';
+import { ConditionalInterceptor } from './conditional/conditional.interceptor.js';
 import { HomeController } from './home.controller.js';
 import { HttpConfig } from './http.config.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
@@ -18,6 +19,7 @@ import { EventStreams } from './sse.js';
     StoredAnswers,
     EventStreams,
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: ConditionalInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useClass: RequestValidation },
   ],

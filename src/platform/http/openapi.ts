@@ -3,6 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import type { FastifyRequest } from 'fastify';
 import { PermissionCatalogue } from '../auth/access-directory.js';
 import { ApiExamples, withExamples } from './api-examples.js';
+import { describeConditions } from './conditional/documented-conditions.js';
 import { describeAccess } from './document/access.js';
 import { withBodyExamples } from './document/body-examples.js';
 import { describeHeaders, headerComponents } from './document/headers.js';
@@ -29,6 +30,7 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     described.operation.security ??= [];
     describeAccess(described, catalogue);
     describeIdempotencyKey(described);
+    describeConditions(described, responses);
     describeProblems(described, responses);
     describeHeaders(described, responses);
     withoutFilterExamples(described);

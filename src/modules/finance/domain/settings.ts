@@ -17,7 +17,11 @@ export const FinanceSettingsSchema = defineEntity({
 });
 
 /** How one school invoices. */
-export class FinanceSettings extends FinanceSettingsSchema.class {}
+export class FinanceSettings extends FinanceSettingsSchema.class {
+  change(details: { readonly paymentTermsDays: number; readonly bankAccount: string | null }): void {
+    Object.assign(this, details);
+  }
+}
 FinanceSettingsSchema.setClass(FinanceSettings);
 
 export const InvoiceCounterSchema = defineEntity({

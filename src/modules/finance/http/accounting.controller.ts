@@ -2,6 +2,7 @@ import { Body, Controller, Get, Put, Query, type StreamableFile } from '@nestjs/
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
 import { csvFile } from '../../../platform/http/csv-file.js';
+import { Conditional } from '../../../platform/http/conditional/conditional.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -68,6 +69,7 @@ export class AccountingController {
   }
 
   @Put('finance-settings')
+  @Conditional()
   @Requires('finance.configure')
   @Operation({
     id: 'updateFinanceSettings',

@@ -1,10 +1,12 @@
-import { EntityManager } from '@mikro-orm/mysql';
+import { EntityManager, LockMode } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../platform/audit/audit.js';
 import { changedFields } from '../../../platform/audit/changed-fields.js';
+import { bin, globalQuery, type Tables } from '../../../platform/database/query.js';
 import { Transaction } from '../../../platform/database/transaction.js';
+import { assertAsSeen } from '../../../platform/http/conditional/precondition.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
-import { defaultPaymentTermsDays, FinanceSettings } from '../domain/settings.js';
+import { defaultPaymentTermsDays, FinanceSettings, type FinanceSettingsSchema } from '../domain/settings.js';
 
 export interface FinanceSettingsView {
   readonly paymentTermsDays: number;
@@ -30,10 +32,24 @@ export class ConfigureFinance {
   }
 
   @Transaction()
-  async execute({ paymentTermsDays, bankAccount }: FinanceSettingsView): Promise<FinanceSettingsView> {
-    const fields = changedFields(await this.read(), { paymentTermsDays, bankAccount });
-    await this.em.upsert(FinanceSettings, { schoolId: currentSchool(), paymentTermsDays, bankAccount });
+  async execute(change: FinanceSettingsView): Promise<FinanceSettingsView> {
+    const settings = await this.locked();
+    await assertAsSeen(() => this.read());
+    const fields = changedFields(settings, change);
+    settings.change(change);
+    await this.em.flush();
     await this.audit.record({ action: 'finance_settings.updated', subjectId: currentSchool(), details: { fields } });
-    return { paymentTermsDays, bankAccount };
+    return this.read();
+  }
+
+  /** A school that has said nothing yet has no row, and what is not there cannot be locked. */
+  private async locked(): Promise<FinanceSettings> {
+    const schoolId = currentSchool();
+    await globalQuery<Tables<typeof FinanceSettingsSchema>>(this.em)
+      .insertInto('finance_settings')
+      .ignore()
+      .values({ school_id: bin(schoolId), payment_terms_days: defaultPaymentTermsDays, bank_account: null })
+      .execute();
+    return this.em.findOneOrFail(FinanceSettings, { schoolId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   }
 }

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
+import { Conditional } from '../../../platform/http/conditional/conditional.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
@@ -65,6 +66,7 @@ export class LessonTypesController {
   }
 
   @Patch(':lessonTypeId')
+  @Conditional()
   @Requires('lesson_type.manage')
   @Operation({
     id: 'updateLessonType',

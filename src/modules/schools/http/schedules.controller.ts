@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
+import { Conditional } from '../../../platform/http/conditional/conditional.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
@@ -58,6 +59,7 @@ export class SchedulesController {
   }
 
   @Put('working-hours')
+  @Conditional({ answersTheSame: false })
   @Requires('schedule.manage')
   @Operation({
     id: 'setWorkingHours',

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Conditional } from '../../../platform/http/conditional/conditional.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
@@ -60,6 +61,7 @@ export class SchoolsController {
   }
 
   @Patch(':schoolId')
+  @Conditional()
   @Requires('school.update')
   @Operation({
     id: 'updateSchool',

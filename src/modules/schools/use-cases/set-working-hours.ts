@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../platform/audit/audit.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Transaction } from '../../../platform/database/transaction.js';
+import { assertAsSeen } from '../../../platform/http/conditional/precondition.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -45,6 +46,7 @@ export class SetWorkingHours {
     // First of all: a booking that races this waits here, or has committed and is seen below.
     await this.scheduling.bumpScheduleVersion(teacherId);
     checkMayManageSchedule(actor, await this.scheduling.teacher(teacherId));
+    await assertAsSeen(() => this.reader.workingHours(actor, teacherId));
     const validFrom = await this.firstDate(input);
     await this.replace(teacherId, validFrom, input.workingHours);
     await this.audit.record({ action: 'teacher.working_hours_set', subjectId: teacherId, details: { validFrom } });

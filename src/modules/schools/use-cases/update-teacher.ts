@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../platform/audit/audit.js';
 import { changedFields } from '../../../platform/audit/changed-fields.js';
 import { Transaction } from '../../../platform/database/transaction.js';
+import { assertAsSeen } from '../../../platform/http/conditional/precondition.js';
 import type { Id } from '../../../platform/values/id.js';
 import { TeacherNotFound } from '../domain/school-problems.js';
 import { Teacher, type TeacherChange } from '../domain/teacher.js';
@@ -26,6 +27,7 @@ export class UpdateTeacher {
     await this.scheduling.bumpScheduleVersion(teacherId);
     const teacher = await this.em.findOne(Teacher, { id: teacherId });
     if (!teacher) throw new TeacherNotFound();
+    await assertAsSeen(() => this.reader.get({ isStaff: true }, teacherId));
     const fields = changedFields(teacher, change);
     teacher.change(change);
     await this.em.flush();

@@ -1,8 +1,9 @@
-import { EntityManager } from '@mikro-orm/mysql';
+import { EntityManager, LockMode } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../platform/audit/audit.js';
 import { changedFields } from '../../../platform/audit/changed-fields.js';
 import { Transaction } from '../../../platform/database/transaction.js';
+import { assertAsSeen } from '../../../platform/http/conditional/precondition.js';
 import type { Id } from '../../../platform/values/id.js';
 import { VehicleNotFound } from '../domain/school-problems.js';
 import { Vehicle, type VehicleDetails } from '../domain/vehicle.js';
@@ -23,8 +24,9 @@ export class UpdateVehicle {
   /** @throws VehicleNotFound, InvalidPlate, PlateTaken */
   @Transaction()
   async execute(vehicleId: Id, change: VehicleChange): Promise<VehicleView> {
-    const vehicle = await this.em.findOne(Vehicle, { id: vehicleId });
+    const vehicle = await this.em.findOne(Vehicle, { id: vehicleId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!vehicle) throw new VehicleNotFound();
+    await assertAsSeen(() => this.reader.get(vehicleId));
     const fields = changedFields(vehicle, change);
     vehicle.change(change);
     await this.em.flush().catch(namingThePlate);

@@ -1,8 +1,9 @@
-import { EntityManager } from '@mikro-orm/mysql';
+import { EntityManager, LockMode } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../platform/audit/audit.js';
 import { changedFields } from '../../../platform/audit/changed-fields.js';
 import { Transaction } from '../../../platform/database/transaction.js';
+import { assertAsSeen } from '../../../platform/http/conditional/precondition.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { StudentNotFound } from '../domain/student-problems.js';
@@ -24,8 +25,9 @@ export class UpdateStudent {
   /** @throws StudentNotFound, StatusNotAllowed, InvalidBirthDate */
   @Transaction()
   async execute(studentId: Id, { status, ...details }: StudentChange): Promise<StudentView> {
-    const student = await this.em.findOne(Student, { id: studentId });
+    const student = await this.em.findOne(Student, { id: studentId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!student) throw new StudentNotFound();
+    await assertAsSeen(() => this.reader.byId(studentId));
     const fields = changedFields(student, { ...details, status });
     student.change(details, this.clock.now());
     if (status) student.moveTo(status);

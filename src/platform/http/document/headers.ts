@@ -1,3 +1,4 @@
+import { isConditional } from '../conditional/conditional.js';
 import { exampleId } from '../field.js';
 import { type Answer, type Described, isClosed, type OwnAnswer, sharedAnswers } from './operations.js';
 
@@ -34,6 +35,15 @@ const headers: readonly DocumentedHeader[] = [
     description: 'Seconds after which a repeat makes sense; not on every problem of this status.',
     schema: { type: 'integer', example: 1 },
     comes: (_, status) => status === 409 || status === 503,
+  },
+  {
+    name: 'ETag',
+    description:
+      'Names this very answer: for `If-None-Match` when you read it again, for `If-Match` when you change it.',
+    schema: { ...text, example: '"4fXn7q0bQ2m1v9hYc8sJ6A"' },
+    comes: (described, status) =>
+      status === 304 ||
+      (status === 200 && (described.operation.responses[304] !== undefined || isConditional(described))),
   },
   {
     name: 'Idempotent-Replayed',

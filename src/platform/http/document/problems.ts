@@ -2,6 +2,8 @@ import { getSchemaPath } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { NotAllowed, SignInRequired } from '../../auth/auth-problems.js';
 import { takesKey } from '../idempotency/documented-key.js';
+import { isConditional } from '../conditional/conditional.js';
+import { PreconditionFailed } from '../conditional/precondition.js';
 import { KeyReused, RequestInFlight } from '../idempotency/idempotency-problems.js';
 import { exampleId } from '../field.js';
 import { problemBody } from '../problem-body.js';
@@ -37,6 +39,7 @@ const implied: readonly (readonly [Problem, (described: Described) => boolean])[
   [new NotAllowed(), isClosed],
   [new ResourceNotFound(), hasId],
   [new RequestInFlight(undefined), takesKey],
+  [new PreconditionFailed(), isConditional],
   [new RequestTooLarge(), takesBody],
   [new UnsupportedMediaType(), takesBody],
   [new KeyReused(), takesKey],
