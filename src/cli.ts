@@ -1,22 +1,17 @@
 import 'reflect-metadata';
-import { Command } from 'commander';
-import { addDatabaseCommands } from './cli/database.commands.js';
-import { addDemoCommands } from './cli/demo.commands.js';
-import { addKeysCommands } from './cli/keys.commands.js';
-import { addSettingsCommands } from './cli/settings.commands.js';
-import { addVerifyCommand } from './cli/verify.command.js';
-
-const program = new Command('just-driving').description('What an operator does from the command line.');
-addDatabaseCommands(program);
-addDemoCommands(program);
-addKeysCommands(program);
-addSettingsCommands(program);
-addVerifyCommand(program);
+import { buildProgram } from './cli/program.js';
+import { Problem } from './platform/http/problem.js';
 
 try {
-  await program.parseAsync();
+  await buildProgram().parseAsync();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(textOf(error));
   // An application that failed to start may leave connections open.
   process.exit(1);
+}
+
+function textOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const fields = error instanceof Problem ? error.fields : [];
+  return [error.message, ...fields.map(({ field, message }) => `  - ${field} ${message.en}`)].join('\n');
 }

@@ -11,6 +11,7 @@ import { MetricsModule } from './observability/metrics/metrics.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { RedisModule } from './redis/redis.module.js';
 import { Clock, SystemClock } from './values/clock.js';
+import { References } from './verification/references.js';
 import { Verification } from './verification/verification.js';
 
 export interface PlatformOptions {
@@ -25,7 +26,10 @@ export interface PlatformOptions {
 
 /** Everything under the modules that has no business words. */
 @Global()
-@Module({ providers: [{ provide: Clock, useClass: SystemClock }, Verification], exports: [Clock, Verification] })
+@Module({
+  providers: [{ provide: Clock, useClass: SystemClock }, References, Verification],
+  exports: [Clock, References, Verification],
+})
 export class PlatformModule {
   static forRoot({ entities, jobs, env = {}, clock = new SystemClock() }: PlatformOptions): DynamicModule {
     return {

@@ -40,6 +40,7 @@ export interface TestApp {
   readonly clock: TestClock;
   readonly sandbox: Sandbox;
   readonly databaseUrl: string;
+  readonly redisPrefix: string;
   /** Waits until every delivery that is due now has been done. */
   settle(): Promise<void>;
   /** Forgets what the queue holds, as FLUSHALL would, for this application alone. */
@@ -77,6 +78,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     clock,
     sandbox,
     databaseUrl,
+    redisPrefix: prefix,
     http: checkedHttp(url, document),
     get document() {
       return document();

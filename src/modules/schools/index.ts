@@ -16,6 +16,7 @@ export { AddLessonType } from './use-cases/add-lesson-type.js';
 export { AddTeacher, type AddTeacherInput } from './use-cases/add-teacher.js';
 export { AddTimeOff } from './use-cases/add-time-off.js';
 export { AddVehicle } from './use-cases/add-vehicle.js';
+export { CreateSchoolDto } from './http/school.dto.js';
 export { CreateSchool, type CreateSchoolInput } from './use-cases/create-school.js';
 export { ResourceRegistry } from './use-cases/resource-registry.js';
 export * from './queries/scheduling.js';
