@@ -26,6 +26,10 @@ export const apiTopics: ApiTopics = {
     { name: 'Accounting', description: 'The journal for the bookkeeper, and how the school keeps its books.' },
     { name: 'Messages', description: 'E-mails and texts to students and teachers, and what became of them.' },
     { name: 'Audit log', description: 'Who did what: money, access and personal data.' },
+    {
+      name: 'Operations',
+      description: 'What is dead, late or unheard, and mending it: for those who run the platform.',
+    },
     { name: 'Webhooks', description: 'What providers call when something happened on their side.' },
     { name: 'Health', description: 'What balancers and monitors ask.' },
   ],

@@ -10,7 +10,8 @@ export interface OperationOptions {
   /** The stable `operationId`, a verb: `bookLesson`. */
   readonly id: string;
   readonly summary: string;
-  readonly description?: string;
+  /** What the summary leaves open; who may use it and what is refused is added by itself. */
+  readonly description: string;
   /** What a success answers; left out: nothing (204). `[Dto]` is a plain list, `PageOf(Dto)` a page. */
   readonly ok?: Class | readonly [Class];
   /** Status of a success: 200, or 204 without `ok`. */

@@ -80,6 +80,7 @@ export class StudentImportsController {
   @Operation({
     id: 'getStudentImport',
     summary: 'Read how far an import is',
+    description: 'Its state, and how many rows are ready, wrong and done.',
     ok: ImportDto,
     problems: [ImportNotFound],
   })
@@ -110,6 +111,7 @@ export class StudentImportsController {
   @Operation({
     id: 'listStudentImportRows',
     summary: 'List the rows of an import, with what is wrong with each',
+    description: 'In the order of the file; `state` picks those that are wrong.',
     ok: PageOf(ImportRowDto),
     problems: [ImportNotFound],
   })

@@ -20,8 +20,8 @@ import {
 } from '../request-problems.js';
 import { type Answer, type Described, isClosed, type OwnAnswer, sharedAnswers } from './operations.js';
 
-/** A refusal of an operation: its class, one of its kind where that needs to be told something, or just a status. */
-export type DocumentedProblem = number | Problem | (new () => Problem);
+/** A refusal of an operation: its class, or one of its kind where that needs to be told something. */
+export type DocumentedProblem = Problem | (new () => Problem);
 
 const problemType = 'application/problem+json';
 
@@ -56,16 +56,10 @@ export function problemResponse(status: number, problems: readonly Problem[]) {
   };
 }
 
-/** Problems by their status; a status that stands for itself has none. */
-export function problemsByStatus(problems: readonly DocumentedProblem[]): Map<number, Problem[]> {
-  const byStatus = new Map<number, Problem[]>();
-  for (const each of problems) {
-    const problem = typeof each === 'function' ? new each() : each;
-    const status = typeof problem === 'number' ? problem : problem.status;
-    const others = byStatus.get(status) ?? [];
-    byStatus.set(status, typeof problem === 'number' ? others : [...others, problem]);
-  }
-  return byStatus;
+/** Problems by their status. */
+export function problemsByStatus(documented: readonly DocumentedProblem[]): Map<number, Problem[]> {
+  const problems = documented.map((each) => (typeof each === 'function' ? new each() : each));
+  return Map.groupBy(problems, ({ status }) => status);
 }
 
 /**

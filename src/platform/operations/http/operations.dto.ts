@@ -45,10 +45,13 @@ export class OverviewDto {
   @InstantField({ description: 'When the oldest of them came.', example: null, nullable: true })
   oldestUnprocessedWebhook: Date | null;
 
-  @TextListField({ description: 'Schedules whose time has come and that no worker has taken.' })
+  @TextListField({
+    description: 'Schedules whose time has come and that no worker has taken.',
+    example: ['notifications.reminders'],
+  })
   overdueSchedules: string[];
 
-  @TextListField({ description: 'Schedules whose last run failed.' })
+  @TextListField({ description: 'Schedules whose last run failed.', example: ['finance.reconcile-payments'] })
   failedSchedules: string[];
 }
 
