@@ -1,6 +1,6 @@
 import { RequestContext } from '@mikro-orm/core';
 import type { Test } from 'supertest';
-import { CreatePlatformAdmin, InviteUser } from '../../src/modules/identity/index.js';
+import { CreatePlatformAdmin, InviteUser, type SchoolRole } from '../../src/modules/identity/index.js';
 import { accessTokenOf } from '../../src/modules/identity/testing/sign-in.js';
 import { AddLessonType, AddTeacher, AddVehicle, CreateSchool, TeacherSchema } from '../../src/modules/schools/index.js';
 import {
@@ -43,6 +43,8 @@ export interface TestSchool {
   run<T>(work: () => Promise<T>): Promise<T>;
   addTeacher(email: string, overrides?: Parameters<typeof teacherInput>[1]): Promise<Member>;
   enrol(email: string, overrides?: Parameters<typeof studentInput>[1]): Promise<Member>;
+  /** Whoever has that address, as a member with that role too. */
+  join(email: string, role: SchoolRole): Promise<Caller>;
 }
 
 /** @param slug its own in each test, as are the addresses made of it */
@@ -52,10 +54,13 @@ export async function openTestSchool(test: TestApp, slug: string): Promise<TestS
     app.get(CreateSchool, { strict: false }).execute(schoolInput(slug)),
   );
   const run = <T>(work: () => Promise<T>) => inSchool(school.id, () => RequestContext.create(em, work));
-  const invite = { email: `owner@${slug}.example`, name: 'Mette Holm', role: 'owner' as const };
-  const owner = await run(() => app.get(InviteUser, { strict: false }).execute(invite));
   const base = `/v1/schools/${school.id}`;
 
+  const join: TestSchool['join'] = async (email, role) => {
+    const invitation = { email, name: 'Mette Holm', role };
+    const { userId } = await run(() => app.get(InviteUser, { strict: false }).execute(invitation));
+    return callerOf(test, userId, base);
+  };
   const addTeacher: TestSchool['addTeacher'] = async (email, overrides) => {
     const { id } = await run(() => app.get(AddTeacher, { strict: false }).execute(teacherInput(email, overrides)));
     return { id, caller: await callerOf(test, await userOfTeacher(test, id), base) };
@@ -68,7 +73,7 @@ export async function openTestSchool(test: TestApp, slug: string): Promise<TestS
 
   return {
     id: school.id,
-    owner: await callerOf(test, owner.userId, base),
+    owner: await join(`owner@${slug}.example`, 'owner'),
     teacher: await addTeacher(`teacher@${slug}.example`),
     student: await enrol(`student@${slug}.example`),
     vehicleId: (await run(() => app.get(AddVehicle, { strict: false }).execute(vehicleInput('AB 12 345')))).id,
@@ -76,6 +81,7 @@ export async function openTestSchool(test: TestApp, slug: string): Promise<TestS
     run,
     addTeacher,
     enrol,
+    join,
   };
 }
 

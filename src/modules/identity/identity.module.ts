@@ -30,8 +30,9 @@ import { RefreshSession } from './use-cases/refresh-session.js';
 import { RequestPasswordReset } from './use-cases/request-password-reset.js';
 import { RevokeApiKey } from './use-cases/revoke-api-key.js';
 import { SetPassword } from './use-cases/set-password.js';
+import { WithdrawRole } from './use-cases/withdraw-role.js';
 
-const frontDoor = [InviteUser, MintOneTimeToken, UserContacts, CreatePlatformAdmin, SetPassword];
+const frontDoor = [InviteUser, MintOneTimeToken, UserContacts, CreatePlatformAdmin, SetPassword, WithdrawRole];
 
 /** People, their logins, and what they may do where. Global, because the guard of every route asks it. */
 @Global()

@@ -11,3 +11,4 @@ export { CreatePlatformAdmin } from './use-cases/create-platform-admin.js';
 export { type Invitation, InviteUser } from './use-cases/invite-user.js';
 export { type MintedToken, MintOneTimeToken } from './use-cases/mint-one-time-token.js';
 export { SetPassword } from './use-cases/set-password.js';
+export { WithdrawRole } from './use-cases/withdraw-role.js';

@@ -1,9 +1,11 @@
+import { GuardianshipSchema } from './domain/guardianship.js';
 import { StudentImportRowSchema } from './domain/import/student-import-row.js';
 import { StudentImportSchema } from './domain/import/student-import.js';
 import { StudentSchema } from './domain/student.js';
 
 export { StudentsModule } from './students.module.js';
 export { StudentSchema } from './domain/student.js';
+export { GuardianshipSchema } from './domain/guardianship.js';
 export { StudentEnrolled } from './domain/events.js';
 export { StudentNotFound } from './domain/student-problems.js';
 export { studentStatuses, type StudentStatus } from './domain/student-status.js';
@@ -12,4 +14,4 @@ export { StudentDirectory, type StudentRecord } from './queries/student-director
 export { EnrolStudent, type EnrolStudentInput } from './use-cases/enrol-student.js';
 export { UpdateStudent } from './use-cases/update-student.js';
 
-export const studentsEntities = [StudentSchema, StudentImportSchema, StudentImportRowSchema];
+export const studentsEntities = [StudentSchema, GuardianshipSchema, StudentImportSchema, StudentImportRowSchema];

@@ -1,20 +1,24 @@
 import { Module } from '@nestjs/common';
 import { SchoolsModule } from '../schools/index.js';
+import { GuardiansController } from './http/guardians.controller.js';
 import { StudentImportsController } from './http/student-imports.controller.js';
 import { StudentsController } from './http/students.controller.js';
 import { ForgetStudentImports } from './jobs/forget-student-imports.js';
 import { RunStudentImports } from './jobs/run-student-imports.js';
+import { GuardianReader } from './queries/guardian-reader.js';
 import { ImportRowRules } from './queries/import-row-rules.js';
 import { OwnStudents } from './queries/own-students.js';
 import { StudentDirectory } from './queries/student-directory.js';
 import { StudentImportReader } from './queries/student-import-reader.js';
 import { StudentImportRows } from './queries/student-import-rows.js';
 import { StudentReader } from './queries/student-reader.js';
+import { AddGuardian } from './use-cases/add-guardian.js';
 import { CancelStudentImport } from './use-cases/cancel-student-import.js';
 import { CheckImportRows } from './use-cases/check-import-rows.js';
 import { EnrolImportedRow } from './use-cases/enrol-imported-row.js';
 import { EnrolImportedRows } from './use-cases/enrol-imported-rows.js';
 import { EnrolStudent } from './use-cases/enrol-student.js';
+import { RemoveGuardian } from './use-cases/remove-guardian.js';
 import { StartStudentImport } from './use-cases/start-student-import.js';
 import { UpdateStudent } from './use-cases/update-student.js';
 import { UploadStudentList } from './use-cases/upload-student-list.js';
@@ -32,13 +36,14 @@ const imports = [
   RunStudentImports,
   ForgetStudentImports,
 ];
+const guardians = [AddGuardian, GuardianReader, RemoveGuardian];
 const frontDoor = [OwnStudents, StudentDirectory, EnrolStudent, UpdateStudent];
 
-/** The students of a school. */
+/** The students of a school and their guardians. */
 @Module({
   imports: [SchoolsModule],
-  controllers: [StudentsController, StudentImportsController],
-  providers: [...frontDoor, StudentReader, ...imports],
+  controllers: [GuardiansController, StudentsController, StudentImportsController],
+  providers: [...frontDoor, StudentReader, ...guardians, ...imports],
   exports: frontDoor,
 })
 export class StudentsModule {}

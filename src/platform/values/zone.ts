@@ -34,6 +34,11 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return Temporal.PlainDate.from(date).add({ days }).toString();
 }
 
+/** The same day so many years later; of a leap day the last of February. */
+export function addYears(date: LocalDate, years: number): LocalDate {
+  return Temporal.PlainDate.from(date).add({ years }).toString();
+}
+
 /** Each date from the first to the last, both included. */
 export function eachDate(from: LocalDate, until: LocalDate): LocalDate[] {
   const dates: LocalDate[] = [];

@@ -44,6 +44,10 @@ export const permissions = {
   'student.update': [...office, 'partner'],
   'student.import': office,
   'student.export': [...office, 'partner'],
+  'ward.list': ['guardian'],
+  'guardian.manage': office,
+  // Not guardians: the other parent's address is none of their business.
+  'guardian.read': [...staff, 'student'],
 
   // finance
   'charge.create': [...office, 'partner'],

@@ -57,6 +57,8 @@ export class UpdateStudentDto extends ChangeOf(OmitType(EnrolStudentDto, ['email
   status?: StudentStatus;
 }
 
+export class WardListQuery extends ListQuery(studentList) {}
+
 export class StudentListQuery extends ListQuery(studentList) {
   @TextField({
     description: 'The beginning of a name, or of an e-mail address when it has an @.',

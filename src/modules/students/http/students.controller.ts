@@ -11,7 +11,14 @@ import { InvalidBirthDate, StatusNotAllowed, StudentExists, StudentNotFound } fr
 import { StudentReader, type StudentSummary, type StudentView } from '../queries/student-reader.js';
 import { EnrolStudent } from '../use-cases/enrol-student.js';
 import { UpdateStudent } from '../use-cases/update-student.js';
-import { EnrolStudentDto, StudentDto, StudentListQuery, StudentSummaryDto, UpdateStudentDto } from './student.dto.js';
+import {
+  EnrolStudentDto,
+  StudentDto,
+  StudentListQuery,
+  StudentSummaryDto,
+  UpdateStudentDto,
+  WardListQuery,
+} from './student.dto.js';
 
 @Controller('v1/schools/:schoolId/students')
 @ApiTags('Students')
@@ -61,12 +68,28 @@ export class StudentsController {
     return this.students.own(actor);
   }
 
+  @Get('wards')
+  @Requires('ward.list')
+  @Operation({
+    id: 'listWards',
+    summary: 'List the students you are guardian of',
+    description: 'Those under 18. Everything else that takes a student’s id takes theirs.',
+    ok: PageOf(StudentSummaryDto),
+  })
+  wards(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @Query() query: WardListQuery,
+  ): Promise<Page<StudentSummary>> {
+    return this.students.wards(actor, query);
+  }
+
   @Get(':studentId')
   @Requires('student.read')
   @Operation({
     id: 'getStudent',
     summary: 'Read a student',
-    description: 'A student reads himself alone.',
+    description: 'A student reads himself alone, a guardian his wards.',
     ok: StudentDto,
     problems: [StudentNotFound],
   })

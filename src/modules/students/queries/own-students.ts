@@ -2,17 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor, PersonActor } from '../../../platform/auth/actor.js';
 import { bins } from '../../../platform/database/query.js';
+import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
+import { localDate } from '../../../platform/values/zone.js';
+import { Scheduling } from '../../schools/index.js';
+import { isMinor } from '../domain/majority.js';
 import { StudentNotFound } from '../domain/student-problems.js';
 import { StudentDirectory, type StudentRecord } from './student-directory.js';
 
 /** The students whose data somebody may touch. All others do not exist for him. */
 export type StudentsInReach = readonly Id[] | 'all';
 
-/** Whose data is whose, for every module: staff have the school's, a student his own. */
+/** Whose data is whose, for every module: staff have the school's, a student his own, a guardian his wards' until they come of age. */
 @Injectable()
 export class OwnStudents {
-  constructor(private readonly students: StudentDirectory) {}
+  constructor(
+    private readonly students: StudentDirectory,
+    private readonly scheduling: Scheduling,
+    private readonly clock: Clock,
+  ) {}
 
   async of(actor: Actor): Promise<StudentsInReach> {
     return actor.isStaff ? 'all' : (await this.ownOf(actor)).map(({ id }) => id);
@@ -42,9 +50,18 @@ export class OwnStudents {
     return studentId === undefined ? this.of(actor) : [(await this.get(actor, studentId)).id];
   }
 
-  private async ownOf({ userId }: PersonActor): Promise<StudentRecord[]> {
-    const self = await this.students.byUser(userId);
-    return self ? [self] : [];
+  /** Those for whom a guardian answers today, in the school's zone. */
+  async wardsOf({ userId }: Actor): Promise<StudentRecord[]> {
+    if (userId === null) return [];
+    const [wards, { zone }] = await Promise.all([this.students.underGuardian(userId), this.scheduling.school()]);
+    const today = localDate(this.clock.now(), zone);
+    return wards.filter(({ birthDate }) => isMinor(birthDate, today));
+  }
+
+  private async ownOf(actor: PersonActor): Promise<StudentRecord[]> {
+    const self = await this.students.byUser(actor.userId);
+    const wards = actor.role === 'guardian' ? await this.wardsOf(actor) : [];
+    return self ? [self, ...wards] : wards;
   }
 }
 

@@ -2,10 +2,12 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { bin, bins, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import type { Id } from '../../../platform/values/id.js';
+import type { LocalDate } from '../../../platform/values/zone.js';
 import type { LicenceClass } from '../../schools/index.js';
+import type { GuardianshipSchema } from '../domain/guardianship.js';
 import { StudentNotFound } from '../domain/student-problems.js';
 import type { StudentStatus } from '../domain/student-status.js';
-import { StudentSchema } from '../domain/student.js';
+import type { StudentSchema } from '../domain/student.js';
 
 export interface StudentRecord {
   readonly id: Id;
@@ -14,12 +16,15 @@ export interface StudentRecord {
   readonly name: string;
   readonly email: string;
   readonly phone: string | null;
+  readonly birthDate: LocalDate | null;
   readonly licenceClass: LicenceClass;
   readonly status: StudentStatus;
   readonly addressLine: string | null;
   readonly postcode: string | null;
   readonly city: string | null;
 }
+
+type Db = Tables<typeof StudentSchema | typeof GuardianshipSchema>;
 
 /** The students of the current school, for other modules. */
 @Injectable()
@@ -38,6 +43,15 @@ export class StudentDirectory {
     return (await this.students.where('user_id', '=', bin(userId)).executeTakeFirst()) ?? null;
   }
 
+  /** The students somebody is put down as guardian of, grown-ups among them. */
+  underGuardian(userId: Id): Promise<StudentRecord[]> {
+    const wards = schoolQuery<Db>(this.em)
+      .selectFrom('guardianships')
+      .select('student_id')
+      .where('user_id', '=', bin(userId));
+    return this.students.where('id', 'in', wards).execute();
+  }
+
   /** The logins of some students. */
   async usersOf(ids: readonly Id[]): Promise<Id[]> {
     if (ids.length === 0) return [];
@@ -46,9 +60,17 @@ export class StudentDirectory {
   }
 
   private get students() {
-    return schoolQuery<Tables<typeof StudentSchema>>(this.em)
+    return schoolQuery<Db>(this.em)
       .selectFrom('students')
-      .select(['id', 'user_id as userId', 'resource_id as resourceId', 'name', 'email', 'phone'])
+      .select([
+        'id',
+        'user_id as userId',
+        'resource_id as resourceId',
+        'name',
+        'email',
+        'phone',
+        'birth_date as birthDate',
+      ])
       .select(['licence_class as licenceClass', 'status', 'address_line as addressLine', 'postcode', 'city']);
   }
 }

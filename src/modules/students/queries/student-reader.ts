@@ -8,7 +8,7 @@ import type { Id } from '../../../platform/values/id.js';
 import { StudentNotFound } from '../domain/student-problems.js';
 import type { StudentStatus } from '../domain/student-status.js';
 import { StudentSchema, type StudentDetails } from '../domain/student.js';
-import { OwnStudents } from './own-students.js';
+import { ofStudents, OwnStudents } from './own-students.js';
 
 export interface StudentSummary {
   readonly id: Id;
@@ -46,6 +46,13 @@ export class StudentReader {
     const column = asked.q.includes('@') ? 'email' : 'name';
     const found = this.students.where(column, 'like', `${escapeLike(asked.q)}%`);
     return studentList.page(found, { ...asked, sort: asked.sort ?? column });
+  }
+
+  /** The students under age for whom the reader answers. */
+  async wards(actor: Actor, asked: Asked<typeof studentList>): Promise<Page<StudentSummary>> {
+    const wards = await this.ownStudents.wardsOf(actor);
+    const ids = wards.map(({ id }) => id);
+    return studentList.page(this.students.where(ofStudents(ids, 'id')), asked);
   }
 
   /** @throws StudentNotFound also when the reader may not know the student */

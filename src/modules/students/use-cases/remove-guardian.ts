@@ -1,0 +1,34 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
+import { Transaction } from '../../../platform/database/transaction.js';
+import type { Id } from '../../../platform/values/id.js';
+import { WithdrawRole } from '../../identity/index.js';
+import { GuardianNotFound } from '../domain/guardian-problems.js';
+import { Guardianship } from '../domain/guardianship.js';
+
+/** Ends a guardianship, and with the last one what the guardian is at the school. */
+@Injectable()
+export class RemoveGuardian {
+  constructor(
+    readonly em: EntityManager,
+    private readonly withdrawRole: WithdrawRole,
+    private readonly audit: Audit,
+  ) {}
+
+  /** @throws GuardianNotFound */
+  @Transaction()
+  async execute(studentId: Id, guardianshipId: Id): Promise<void> {
+    const guardianship = await this.em.findOne(Guardianship, { id: guardianshipId, studentId });
+    if (!guardianship) throw new GuardianNotFound();
+    const { userId } = guardianship;
+    await this.em.remove(guardianship).flush();
+    const details = { guardianshipId, guardian: userId };
+    await this.audit.record({ action: 'student.guardian_removed', subjectId: studentId, details });
+    await this.withdrawRole.execute(
+      userId,
+      'guardian',
+      async () => (await this.em.count(Guardianship, { userId })) > 0,
+    );
+  }
+}
