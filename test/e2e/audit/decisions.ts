@@ -98,6 +98,18 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['student.updated'],
     call: (owner, { studentId }) => owner.patch(`/students/${studentId}`, { addressLine: 'Sundkrogsgade 7' }),
   },
+  addGuardian: {
+    records: ['student.guardian_added'],
+    call: async (owner, stage) => owner.post(`/students/${await stage.minor()}/guardians`, stage.guardian()),
+  },
+  removeGuardian: {
+    records: ['student.guardian_removed', 'member.role_removed'],
+    call: async (owner, stage) => {
+      const guardians = `/students/${await stage.minor()}/guardians`;
+      const { body } = await owner.post(guardians, stage.guardian()).expect(201);
+      return owner.delete(`${guardians}/${body.id}`);
+    },
+  },
 
   // finance
   updateFinanceSettings: {

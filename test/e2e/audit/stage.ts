@@ -34,6 +34,16 @@ export class Stage {
     return this.till.nord.student.id;
   }
 
+  /** A student who has just turned fifteen, or is about to. */
+  async minor(): Promise<Id> {
+    const birthDate = `${this.till.test.clock.now().getUTCFullYear() - 15}-06-01`;
+    return (await this.till.nord.enrol(`minor${this.number}@nord.example`, { birthDate })).id;
+  }
+
+  guardian() {
+    return { name: 'Karen Lund', email: `guardian${this.number}@nord.example` };
+  }
+
   async paymentToRefund(): Promise<Id> {
     return (await this.till.paid()).paymentId;
   }
