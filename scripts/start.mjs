@@ -129,7 +129,7 @@ function describeRun({ env, ports, processes, logins }) {
     home: `${home}/`,
     api: `${home}/v1`,
     docs: `${home}/docs`,
-    queues: `${home}/ops/queues`,
+    operations: `${home}/ops`,
     health: `${home}/health/ready`,
   };
   return {

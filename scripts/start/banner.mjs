@@ -4,7 +4,7 @@ export function banner({ urls, logins }) {
     ['Start page', urls.home],
     ['API', urls.api],
     ['Swagger UI', urls.docs],
-    ['Queue board', urls.queues],
+    ['Operations', urls.operations],
     ['Mailbox, checkout', urls.sandbox],
   ].filter(([, url]) => url);
   return [

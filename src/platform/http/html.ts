@@ -27,7 +27,7 @@ const style = `
   main.wide { max-width: 76rem; margin: 1.5rem auto } nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-bottom: 1.5rem }
   nav a[aria-current] { color: inherit; font-weight: 600; text-decoration: none } .scroll { overflow-x: auto }
   table { border-collapse: collapse; width: 100%; font-size: .95rem } th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-top: 1px solid #e6eaee }
-  th { color: #53616f; font-weight: 600 } td form { display: inline-block; margin: 0 .5rem .25rem 0 } td button { padding: .2rem .75rem; font-size: .9rem }
+  th { color: #53616f; font-weight: 600 } time { white-space: nowrap } td form { display: inline-block; margin: 0 .5rem .25rem 0 } td button { padding: .2rem .75rem; font-size: .9rem }
   button.quiet { background: #fff; color: #0b5fa5; box-shadow: inset 0 0 0 1px #0b5fa5 } .good { color: #17692f } .notice { padding: .5rem 1rem; background: #e8f3ec; border-radius: 6px; color: #17692f }
   :focus-visible { outline: 3px solid #f2a900; outline-offset: 2px }`;
 
@@ -43,6 +43,7 @@ export function page(title: string, body: Html, language: 'da' | 'en' = 'en', { 
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="icon" href="data:," />
         <title>${title}</title>
         <style>
           ${new Html(style)}

@@ -30,7 +30,8 @@ export function operationsPage(section: Section, { language, notice }: View, bod
     `Just Driving · ${texts[section]}`,
     html`<nav aria-label="${texts.title}">${links}</nav>
       <h1>${texts[section]}</h1>
-      ${notice ? html`<p class="notice" role="status">${texts.notices[notice]}</p>` : ''} ${body}`,
+      ${notice ? html`<p class="notice" role="status">${texts.notices[notice]}</p>` : ''} ${body}
+      <p><small>${texts.utc}</small></p>`,
     language,
     { wide: true },
   );
@@ -47,11 +48,7 @@ export function table(
   if (rows.length === 0) return html`<p>${texts.nothingHere}</p>`;
   return html`<div class="scroll">
     <table>
-      <thead>
-        <tr>
-          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-        </tr>
-      </thead>
+      ${heads.length > 0 ? headRow(heads) : ''}
       <tbody>
         ${rows.map(
           (row) =>
@@ -62,6 +59,14 @@ export function table(
       </tbody>
     </table>
   </div>`;
+}
+
+function headRow(heads: readonly string[]): Html {
+  return html`<thead>
+    <tr>
+      ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+    </tr>
+  </thead>`;
 }
 
 /** A form of hidden values and one button. */

@@ -24,7 +24,7 @@ export function overviewPage(overview: OverviewView, view: View): string {
     'overview',
     view,
     html`<p class="${isWell ? 'good' : 'wrong'}">${isWell ? texts.allWell : texts.needsHand}</p>
-      ${table(texts, ['', ''], rows)}`,
+      ${table(texts, [], rows)}`,
   );
 
   function waiting(number: number, href: string, oldest: Date | null): Html {
