@@ -124,6 +124,10 @@ function environmentOf(url: string, databaseUrl: string, prefix: string, sandbox
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
     REDIS_PREFIX: prefix,
+    // Tests of limits set their own; no other test shall meet one.
+    RATE_LIMIT_PER_CALLER: '1000000',
+    RATE_LIMIT_PER_ADDRESS: '1000000',
+    RATE_LIMIT_PERCENT: '100000',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     MAIL_HOST: '127.0.0.1',
     MAIL_PORT: String(sandbox.smtpPort),

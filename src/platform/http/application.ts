@@ -12,6 +12,8 @@ import { tagAnswers } from './conditional/tagged-answers.js';
 import { HttpConfig } from './http.config.js';
 import { serveApiDocument } from './openapi.js';
 import { sendProblem } from './problem.filter.js';
+import { limitAddresses } from './rate-limit/limit-addresses.js';
+import { RateLimits } from './rate-limit/rate-limits.js';
 import { bodyLimit, limitBodies } from './request-body.js';
 import { addRequestHooks, answerMonitorsAlone, requestId } from './request-hooks.js';
 import { MalformedRequest, RouteNotFound } from './request-problems.js';
@@ -75,6 +77,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   const server = adapter.getInstance();
   addRequestHooks(server, app.get(EntityManager));
   app.get(HttpMetrics).watch(server);
+  limitAddresses(server, app.get(RateLimits));
   limitBodies(server);
   tagAnswers(server);
   await app.register(fastifyCookie);

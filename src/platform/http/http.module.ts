@@ -7,6 +7,9 @@ import { HttpConfig } from './http.config.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { StoredAnswers } from './idempotency/stored-answers.js';
 import { ProblemFilter } from './problem.filter.js';
+import { RateLimitConfig } from './rate-limit/rate-limit.config.js';
+import { RateLimitInterceptor } from './rate-limit/rate-limit.interceptor.js';
+import { RateLimits } from './rate-limit/rate-limits.js';
 import { RequestValidation } from './request-validation.js';
 import { EventStreams } from './sse.js';
 
@@ -18,6 +21,9 @@ import { EventStreams } from './sse.js';
     configProvider(HttpConfig),
     StoredAnswers,
     EventStreams,
+    configProvider(RateLimitConfig),
+    RateLimits,
+    { provide: APP_INTERCEPTOR, useClass: RateLimitInterceptor },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ConditionalInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },

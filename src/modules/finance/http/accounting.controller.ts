@@ -5,6 +5,7 @@ import { csvFile } from '../../../platform/http/csv-file.js';
 import { Conditional } from '../../../platform/http/conditional/conditional.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { IdParam } from '../../../platform/http/params.js';
+import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
 import { StudentNotFound } from '../../students/index.js';
@@ -41,6 +42,7 @@ export class AccountingController {
   }
 
   @Get('accounting/journal.csv')
+  @RateLimit({ name: 'accounting-export', points: 30, seconds: 60, by: 'caller' })
   @Requires('accounting.export')
   @Operation({
     id: 'downloadJournal',

@@ -5,6 +5,7 @@ import { OwnTransactions } from '../../../platform/http/idempotency/own-transact
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
+import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
 import { StudentNotFound } from '../../students/index.js';
@@ -113,6 +114,7 @@ export class InvoicesController {
   }
 
   @Post(':invoiceId/checkout')
+  @RateLimit({ name: 'checkout', points: 20, seconds: 60, by: 'caller' })
   @Requires('invoice.pay')
   @OwnTransactions('the intent is committed before the gateway is asked; while it is open, a repeat finds it')
   @Operation({

@@ -58,7 +58,10 @@ export class AuditLog {
 
   /** Of what belongs to no school. */
   ofPlatform(filter: AuditFilter): Promise<Page<AuditLine>> {
-    return page(globalQuery<Db>(this.em).selectFrom('audit_entries').where('school_id', 'is', null), filter);
+    return page(
+      globalQuery<Db>(this.em).selectFrom('audit_entries').where('audit_entries.school_id', 'is', null),
+      filter,
+    );
   }
 }
 

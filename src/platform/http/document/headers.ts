@@ -1,4 +1,5 @@
 import { isConditional } from '../conditional/conditional.js';
+import { isCounted } from '../rate-limit/limit-addresses.js';
 import { exampleId } from '../field.js';
 import { type Answer, type Described, isClosed, type OwnAnswer, sharedAnswers } from './operations.js';
 
@@ -34,7 +35,19 @@ const headers: readonly DocumentedHeader[] = [
     name: 'Retry-After',
     description: 'Seconds after which a repeat makes sense; not on every problem of this status.',
     schema: { type: 'integer', example: 1 },
-    comes: (_, status) => status === 409 || status === 503,
+    comes: (_, status) => [409, 429, 503].includes(status),
+  },
+  {
+    name: 'RateLimit-Policy',
+    description: 'The limits that count this request: `q` requests in `w` seconds.',
+    schema: { ...text, example: '"caller";q=600;w=60' },
+    comes: ({ path }) => isCounted(path),
+  },
+  {
+    name: 'RateLimit',
+    description: 'What is left of each limit: `r` requests, all of them again in `t` seconds.',
+    schema: { ...text, example: '"caller";r=599;t=60' },
+    comes: ({ path }) => isCounted(path),
   },
   {
     name: 'ETag',

@@ -9,6 +9,8 @@ import { exampleId } from '../field.js';
 import { problemBody } from '../problem-body.js';
 import { ProblemDto } from '../problem.dto.js';
 import type { Problem } from '../problem.js';
+import { isCounted } from '../rate-limit/limit-addresses.js';
+import { TooManyRequests } from '../rate-limit/too-many-requests.js';
 import {
   InternalProblem,
   InvalidRequest,
@@ -27,6 +29,7 @@ const problemType = 'application/problem+json';
 
 const always = () => true;
 const hasId = ({ path }: Described) => path.includes('{');
+const counted = ({ path }: Described) => isCounted(path);
 const takesBody = ({ method }: Described) => method !== 'get';
 
 const wrongField = { field: 'email', message: { en: 'must be an e-mail address', da: 'skal være en e-mailadresse' } };
@@ -43,6 +46,7 @@ const implied: readonly (readonly [Problem, (described: Described) => boolean])[
   [new RequestTooLarge(), takesBody],
   [new UnsupportedMediaType(), takesBody],
   [new KeyReused(), takesKey],
+  [new TooManyRequests(30), counted],
   [new InternalProblem(undefined), always],
   [new ServiceBusy(), always],
 ];
