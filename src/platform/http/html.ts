@@ -50,7 +50,7 @@ export function page(title: string, body: Html, language: 'da' | 'en' = 'en', { 
         </style>
       </head>
       <body>
-        <main class="${wide ? 'wide' : ''}">${body}</main>
+        ${new Html(wide ? '<main class="wide">' : '<main>')}${body}</main>
       </body>
     </html> `.text;
 }
