@@ -94,7 +94,8 @@ export async function platformAdmin(test: TestApp, email = 'admin@platform.examp
   return callerOf(test, userId, '');
 }
 
-async function callerOf({ app, http }: TestApp, userId: Id, base: string): Promise<Caller> {
+/** Somebody who is signed in anew; his paths start at `base`. */
+export async function callerOf({ app, http }: TestApp, userId: Id, base: string): Promise<Caller> {
   const token = await accessTokenOf(app, userId);
   const sign = (call: Test) => call.set('authorization', `Bearer ${token}`);
   return {

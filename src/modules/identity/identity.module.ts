@@ -5,6 +5,7 @@ import { AccountPasswordController } from './http/account-password.controller.js
 import { ApiKeysController } from './http/api-keys.controller.js';
 import { AuditLogController } from './http/audit-log.controller.js';
 import { AuthController } from './http/auth.controller.js';
+import { MembersController } from './http/members.controller.js';
 import { MeController } from './http/me.controller.js';
 import { OpsLoginController } from './http/ops-login.controller.js';
 import { ForgetExpiredLogins } from './jobs/forget-expired-logins.js';
@@ -12,6 +13,7 @@ import { AccountReader } from './queries/account-reader.js';
 import { ApiKeyReader } from './queries/api-key-reader.js';
 import { AuditLog } from './queries/audit-log.js';
 import { LastUses } from './queries/last-uses.js';
+import { MemberReader } from './queries/member-reader.js';
 import { SessionAccess } from './queries/session-access.js';
 import { UserContacts } from './queries/user-contacts.js';
 import { AcceptInvitation } from './use-cases/accept-invitation.js';
@@ -20,19 +22,25 @@ import { CreateOneTimeToken } from './use-cases/create-one-time-token.js';
 import { CreatePlatformAdmin } from './use-cases/create-platform-admin.js';
 import { Credentials } from './use-cases/credentials.js';
 import { EndSessions } from './use-cases/end-sessions.js';
+import { Invitations } from './use-cases/invitations.js';
+import { InviteMember } from './use-cases/invite-member.js';
 import { InviteUser } from './use-cases/invite-user.js';
 import { LogIn } from './use-cases/log-in.js';
 import { LogInOperator } from './use-cases/log-in-operator.js';
+import { Memberships } from './use-cases/memberships.js';
 import { MintOneTimeToken } from './use-cases/mint-one-time-token.js';
 import { OpenSession } from './use-cases/open-session.js';
 import { RedeemOneTimeToken } from './use-cases/redeem-one-time-token.js';
 import { RefreshSession } from './use-cases/refresh-session.js';
+import { RemoveMember } from './use-cases/remove-member.js';
 import { RequestPasswordReset } from './use-cases/request-password-reset.js';
+import { ResendInvitation } from './use-cases/resend-invitation.js';
 import { RevokeApiKey } from './use-cases/revoke-api-key.js';
+import { SetMemberRoles } from './use-cases/set-member-roles.js';
 import { SetPassword } from './use-cases/set-password.js';
-import { WithdrawRole } from './use-cases/withdraw-role.js';
+import { WithdrawInvitation } from './use-cases/withdraw-invitation.js';
 
-const frontDoor = [InviteUser, MintOneTimeToken, UserContacts, CreatePlatformAdmin, SetPassword, WithdrawRole];
+const frontDoor = [InviteUser, Memberships, MintOneTimeToken, UserContacts, CreatePlatformAdmin, SetPassword];
 
 /** People, their logins, and what they may do where. Global, because the guard of every route asks it. */
 @Global()
@@ -43,6 +51,7 @@ const frontDoor = [InviteUser, MintOneTimeToken, UserContacts, CreatePlatformAdm
     AuditLogController,
     AuthController,
     MeController,
+    MembersController,
     OpsLoginController,
   ],
   providers: [
@@ -58,14 +67,21 @@ const frontDoor = [InviteUser, MintOneTimeToken, UserContacts, CreatePlatformAdm
     Credentials,
     EndSessions,
     ForgetExpiredLogins,
+    Invitations,
+    InviteMember,
     LastUses,
     LogIn,
     LogInOperator,
+    MemberReader,
     OpenSession,
     RedeemOneTimeToken,
     RefreshSession,
+    RemoveMember,
     RequestPasswordReset,
+    ResendInvitation,
     RevokeApiKey,
+    SetMemberRoles,
+    WithdrawInvitation,
   ],
   exports: [...frontDoor, AccessDirectory, PermissionCatalogue],
 })

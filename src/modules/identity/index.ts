@@ -9,6 +9,6 @@ export { IdentityModule } from './identity.module.js';
 export { type UserContact, UserContacts } from './queries/user-contacts.js';
 export { CreatePlatformAdmin } from './use-cases/create-platform-admin.js';
 export { type Invitation, InviteUser } from './use-cases/invite-user.js';
+export { Memberships } from './use-cases/memberships.js';
 export { type MintedToken, MintOneTimeToken } from './use-cases/mint-one-time-token.js';
 export { SetPassword } from './use-cases/set-password.js';
-export { WithdrawRole } from './use-cases/withdraw-role.js';

@@ -30,6 +30,10 @@ export type Decision = Done | DoneElsewhere | Silent;
 
 const unchangedSession = 'whoever has the session may end or continue it; it gives no right that signing in did not';
 
+function shownInMembers(...records: string[]): DoneElsewhere {
+  return { records, shownIn: 'test/e2e/members.spec.ts' };
+}
+
 /** What each operation that changes something, or hands over a file, writes down. The list is closed: a new one needs a line. */
 export const decisions: Readonly<Record<string, Decision>> = {
   // signing in
@@ -39,6 +43,18 @@ export const decisions: Readonly<Record<string, Decision>> = {
   acceptInvitation: 'identity keeps the sessions themselves',
   requestPasswordReset: 'sends a link to the address alone; using it is what counts',
   completePasswordReset: 'identity keeps the sessions themselves',
+
+  // members and keys
+  inviteMember: shownInMembers('member.role_added'),
+  setMemberRoles: shownInMembers('member.role_added', 'member.role_removed'),
+  removeMember: shownInMembers('member.role_removed', 'member.removed'),
+  resendInvitation: shownInMembers('member.invitation_sent'),
+  withdrawInvitation: shownInMembers('member.invitation_withdrawn'),
+  createApiKey: {
+    records: ['api_key.created'],
+    call: (owner) => owner.post('/api-keys', { name: 'Hjemmeside', scopes: ['booking.read'] }),
+  },
+  revokeApiKey: { records: ['api_key.revoked'], shownIn: 'test/e2e/api-keys.spec.ts' },
 
   // schools
   createSchool: {

@@ -20,8 +20,8 @@ export const OneTimeTokenSchema = defineEntity({
     createdAt: instant(),
     expiresAt: instant().index('one_time_tokens_expires_at'),
     usedAt: instant().nullable(),
-    /** The school that invites; null for what belongs to none. */
-    schoolId: id().nullable(),
+    /** The school that invites; null for what belongs to none. The link itself is the person's, and works outside of any school. */
+    invitingSchoolId: id().fieldName('school_id').nullable(),
   },
 });
 

@@ -14,7 +14,7 @@ export class CreateOneTimeToken {
   ) {}
 
   @Transaction()
-  async execute(userId: Id, purpose: TokenPurpose): Promise<Id> {
+  async execute(userId: Id, purpose: TokenPurpose, invitingSchoolId: Id | null = null): Promise<Id> {
     const now = this.clock.now();
     const token = this.em.create(OneTimeToken, {
       id: newId(),
@@ -24,6 +24,7 @@ export class CreateOneTimeToken {
       createdAt: now,
       expiresAt: new Date(now.getTime() + tokenLifetimes[purpose]),
       usedAt: null,
+      invitingSchoolId,
     });
     await this.em.persist(token).flush();
     return token.id;

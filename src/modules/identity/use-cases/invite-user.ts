@@ -2,15 +2,13 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { bin, globalQuery } from '../../../platform/database/query.js';
 import { Transaction } from '../../../platform/database/transaction.js';
-import { Outbox } from '../../../platform/outbox/outbox.js';
-import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { type Id, newId } from '../../../platform/values/id.js';
-import { UserInvited } from '../domain/events.js';
 import type { SchoolRole } from '../domain/membership.js';
 import type { Locale } from '../domain/user.js';
 import type { IdentityTables } from '../identity.tables.js';
-import { CreateOneTimeToken } from './create-one-time-token.js';
+import { Invitations } from './invitations.js';
+import { Memberships } from './memberships.js';
 
 export interface Invitation {
   readonly email: string;
@@ -28,8 +26,8 @@ export interface Invitation {
 export class InviteUser {
   constructor(
     readonly em: EntityManager,
-    private readonly outbox: Outbox,
-    private readonly tokens: CreateOneTimeToken,
+    private readonly memberships: Memberships,
+    private readonly invitations: Invitations,
     private readonly clock: Clock,
   ) {}
 
@@ -43,11 +41,8 @@ export class InviteUser {
       .select(['id', 'password_hash'])
       .where('email', '=', invitation.email.toLowerCase())
       .executeTakeFirstOrThrow();
-    await this.addMembership(user.id, invitation.role);
-    if (user.password_hash === null && invitation.notify !== false) {
-      const tokenId = await this.tokens.execute(user.id, 'invitation');
-      await this.outbox.record(new UserInvited({ userId: user.id, tokenId }));
-    }
+    await this.memberships.add(user.id, invitation.role);
+    if (user.password_hash === null && invitation.notify !== false) await this.invitations.send(user.id);
     return { userId: user.id, created: user.id === newUserId };
   }
 
@@ -65,14 +60,6 @@ export class InviteUser {
         created_at: this.clock.now(),
       })
       .onDuplicateKeyUpdate((stored) => ({ email: stored.ref('users.email') }))
-      .execute();
-  }
-
-  private async addMembership(userId: Id, role: SchoolRole): Promise<void> {
-    await globalQuery<IdentityTables>(this.em)
-      .insertInto('memberships')
-      .values({ school_id: bin(currentSchool()), user_id: bin(userId), role, created_at: this.clock.now() })
-      .onDuplicateKeyUpdate((stored) => ({ role: stored.ref('memberships.role') }))
       .execute();
   }
 }

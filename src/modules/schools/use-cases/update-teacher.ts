@@ -5,18 +5,23 @@ import { changedFields } from '../../../platform/audit/changed-fields.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { assertAsSeen } from '../../../platform/http/conditional/precondition.js';
 import type { Id } from '../../../platform/values/id.js';
+import { Memberships } from '../../identity/index.js';
 import { TeacherNotFound } from '../domain/school-problems.js';
 import { Teacher, type TeacherChange } from '../domain/teacher.js';
 import { Scheduling } from '../queries/scheduling.js';
 import { TeacherReader, type TeacherView } from '../queries/teacher-reader.js';
 
-/** Changes what a teacher is called, teaches, or whether he is offered at all. Lessons booked already stand. */
+/**
+ * Changes what a teacher is called, teaches, or whether he works here at all: deactivated, he is signed out and has no access.
+ * Lessons booked already stand.
+ */
 @Injectable()
 export class UpdateTeacher {
   constructor(
     readonly em: EntityManager,
     private readonly scheduling: Scheduling,
     private readonly reader: TeacherReader,
+    private readonly memberships: Memberships,
     private readonly audit: Audit,
   ) {}
 
@@ -28,11 +33,17 @@ export class UpdateTeacher {
     const teacher = await this.em.findOne(Teacher, { id: teacherId });
     if (!teacher) throw new TeacherNotFound();
     await assertAsSeen(() => this.reader.get({ isStaff: true }, teacherId));
+    const wasActive = teacher.active;
     const fields = changedFields(teacher, change);
     teacher.change(change);
     await this.em.flush();
     const { active } = teacher;
+    if (active !== wasActive) await this.letIn(teacher, active);
     await this.audit.record({ action: 'teacher.updated', subjectId: teacherId, details: { fields, active } });
     return this.reader.get({ isStaff: true }, teacherId);
+  }
+
+  private letIn({ userId }: Teacher, active: boolean): Promise<void> {
+    return active ? this.memberships.add(userId, 'teacher') : this.memberships.remove(userId, 'teacher');
   }
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../platform/audit/audit.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import type { Id } from '../../../platform/values/id.js';
-import { WithdrawRole } from '../../identity/index.js';
+import { Memberships } from '../../identity/index.js';
 import { GuardianNotFound } from '../domain/guardian-problems.js';
 import { Guardianship } from '../domain/guardianship.js';
 
@@ -12,7 +12,7 @@ import { Guardianship } from '../domain/guardianship.js';
 export class RemoveGuardian {
   constructor(
     readonly em: EntityManager,
-    private readonly withdrawRole: WithdrawRole,
+    private readonly memberships: Memberships,
     private readonly audit: Audit,
   ) {}
 
@@ -25,10 +25,6 @@ export class RemoveGuardian {
     await this.em.remove(guardianship).flush();
     const details = { guardianshipId, guardian: userId };
     await this.audit.record({ action: 'student.guardian_removed', subjectId: studentId, details });
-    await this.withdrawRole.execute(
-      userId,
-      'guardian',
-      async () => (await this.em.count(Guardianship, { userId })) > 0,
-    );
+    await this.memberships.remove(userId, 'guardian', async () => (await this.em.count(Guardianship, { userId })) > 0);
   }
 }

@@ -1,0 +1,80 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Audit } from '../../../platform/audit/audit.js';
+import { bin, globalQuery, schoolQuery } from '../../../platform/database/query.js';
+import { currentSchool } from '../../../platform/tenancy/tenancy.js';
+import { Clock } from '../../../platform/values/clock.js';
+import type { Id } from '../../../platform/values/id.js';
+import type { SchoolRole } from '../domain/membership.js';
+import type { IdentityTables } from '../identity.tables.js';
+import { EndSessions } from './end-sessions.js';
+
+/** Gives and takes roles in the current school, in the caller's transaction. Each change is written down. */
+@Injectable()
+export class Memberships {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly endSessions: EndSessions,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Giving a role a second time changes nothing. */
+  async add(userId: Id, role: SchoolRole): Promise<void> {
+    const { numInsertedOrUpdatedRows } = await globalQuery<IdentityTables>(this.em)
+      .insertInto('memberships')
+      .values({ school_id: bin(currentSchool()), user_id: bin(userId), role, created_at: this.clock.now() })
+      // The revision tells an old row from a new one: the server counts a changed one as two, one set to what it was as new.
+      .onDuplicateKeyUpdate({ revision: sql<number>`revision + 1` })
+      .executeTakeFirstOrThrow();
+    if (numInsertedOrUpdatedRows !== 1n) return;
+    await this.audit.record({ action: 'member.role_added', subjectId: userId, details: { role } });
+  }
+
+  /**
+   * Whatever the person is signed in to ends at once. Taking a role he does not have changes nothing.
+   * @param isNeeded asked while nobody else can give or take the role, so that of two last reasons the later one counts
+   */
+  async remove(userId: Id, role: SchoolRole, isNeeded: () => Promise<boolean> = async () => false): Promise<void> {
+    if (!(await this.hold(userId, role)) || (await isNeeded())) return;
+    await globalQuery<IdentityTables>(this.em)
+      .deleteFrom('memberships')
+      .where('school_id', '=', bin(currentSchool()))
+      .where('user_id', '=', bin(userId))
+      .where('role', '=', role)
+      .execute();
+    await this.endSessions.allOf(userId);
+    await this.audit.record({ action: 'member.role_removed', subjectId: userId, details: { role } });
+  }
+
+  async rolesOf(userId: Id): Promise<SchoolRole[]> {
+    const rows = await this.members.select('role').where('user_id', '=', bin(userId)).execute();
+    return rows.map(({ role }) => role);
+  }
+
+  /** The school's owners, none of whom comes or goes until the transaction ends: whoever else wants to change them waits here. */
+  async holdOwners(): Promise<Id[]> {
+    await this.revision.where('role', '=', 'owner').execute();
+    const rows = await this.members.select('user_id as userId').where('role', '=', 'owner').execute();
+    return rows.map(({ userId }) => userId);
+  }
+
+  /** False when he does not have the role. */
+  private async hold(userId: Id, role: SchoolRole): Promise<boolean> {
+    const held = this.revision.where('user_id', '=', bin(userId)).where('role', '=', role);
+    return (await held.executeTakeFirstOrThrow()).numUpdatedRows > 0n;
+  }
+
+  // A write and no mere lock: that is what another node of a cluster sees.
+  private get revision() {
+    return globalQuery<IdentityTables>(this.em)
+      .updateTable('memberships')
+      .set({ revision: sql<number>`revision + 1` })
+      .where('school_id', '=', bin(currentSchool()));
+  }
+
+  private get members() {
+    return schoolQuery<IdentityTables>(this.em).selectFrom('memberships');
+  }
+}
