@@ -19,6 +19,7 @@ export const apiTopics: ApiTopics = {
     { name: 'Vehicles', description: 'What the school drives.' },
     { name: 'Lesson types', description: 'What can be booked: how long it takes, what it needs and what it costs.' },
     { name: 'Students', description: 'Who learns to drive here.' },
+    { name: 'Documents', description: 'The papers of a student: medical form, first-aid proof, contract.' },
     { name: 'Bookings', description: 'Free times and the lessons in the diary.' },
     { name: 'Charges', description: 'What students owe before it is on an invoice.' },
     { name: 'Invoices', description: 'Invoices and credit notes, numbered without gaps, and paying them online.' },

@@ -11,6 +11,7 @@ import { SchoolsModule } from './modules/schools/index.js';
 import { StudentsModule } from './modules/students/index.js';
 import { AuthModule } from './platform/auth/auth.module.js';
 import type { Environment } from './platform/config/read-config.js';
+import { FilesModule } from './platform/files/files.module.js';
 import { ApiTopics } from './platform/http/document/topics.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { ObservabilityModule } from './platform/observability/observability.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         PortsModule,
         WebhooksModule,
         OperationsModule,
+        FilesModule,
         IdentityModule,
         SchoolsModule,
         StudentsModule,

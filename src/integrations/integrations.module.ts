@@ -2,10 +2,18 @@ import { Global, Module } from '@nestjs/common';
 import { AccountingClient, FinanceModule, PaymentGateways } from '../modules/finance/index.js';
 import { EmailSender, SmsSender } from '../modules/notifications/index.js';
 import { configProvider } from '../platform/config/config.module.js';
+import { FileStore } from '../platform/files/file-store.js';
+import { VirusScanner } from '../platform/files/virus-scanner.js';
 import { ProviderCalls } from '../platform/ports/provider-calls.js';
 import { WebhookAdapters } from '../platform/webhooks/webhook-adapter.js';
+import { ClamdScanner } from './clamd/clamd-scanner.js';
+import { ClamdConfig } from './clamd/clamd.config.js';
+import { Unscanned } from './clamd/unscanned.js';
 import { CsvAccountingClient } from './csv-accounting/csv-accounting-client.js';
 import { CsvAccountingConfig } from './csv-accounting/csv-accounting.config.js';
+import { FilesConfig } from './files.config.js';
+import { LocalFileStore } from './local-files/local-file-store.js';
+import { LocalFilesConfig } from './local-files/local-files.config.js';
 import { LogSmsSender } from './log/log-sms-sender.js';
 import { PaymentsConfig } from './payments.config.js';
 import { SmtpEmailSender } from './smtp/smtp-email-sender.js';
@@ -40,6 +48,20 @@ import { TwilioConfig } from './twilio/twilio.config.js';
     },
     configProvider(CsvAccountingConfig),
     { provide: AccountingClient, useClass: CsvAccountingClient },
+    configProvider(FilesConfig),
+    configProvider(LocalFilesConfig),
+    {
+      provide: FileStore,
+      inject: [LocalFilesConfig],
+      useFactory: (local: LocalFilesConfig) => new LocalFileStore(local),
+    },
+    configProvider(ClamdConfig),
+    {
+      provide: VirusScanner,
+      inject: [FilesConfig, ClamdConfig, ProviderCalls],
+      useFactory: ({ scanner }: FilesConfig, config: ClamdConfig, calls: ProviderCalls) =>
+        scanner === 'clamd' ? new ClamdScanner(config, calls) : new Unscanned(),
+    },
     configProvider(SmtpConfig),
     { provide: EmailSender, useClass: SmtpEmailSender },
     configProvider(TwilioConfig),
@@ -50,6 +72,6 @@ import { TwilioConfig } from './twilio/twilio.config.js';
         config.provider === 'twilio' ? new TwilioSmsSender(config, calls) : new LogSmsSender(),
     },
   ],
-  exports: [PaymentGateways, WebhookAdapters, AccountingClient, EmailSender, SmsSender],
+  exports: [PaymentGateways, WebhookAdapters, AccountingClient, FileStore, VirusScanner, EmailSender, SmsSender],
 })
 export class IntegrationsModule {}

@@ -1,5 +1,8 @@
 import { createServer } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { EntityManager } from '@mikro-orm/mysql';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -41,6 +44,8 @@ export interface TestApp {
   readonly sandbox: Sandbox;
   readonly databaseUrl: string;
   readonly redisPrefix: string;
+  /** Where uploads lie. */
+  readonly filesFolder: string;
   /** Waits until every delivery that is due now has been done. */
   settle(): Promise<void>;
   /** Forgets what the queue holds, as FLUSHALL would, for this application alone. */
@@ -60,7 +65,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   });
   const prefix = queuePrefix();
   const clock = new TestClock();
-  const env = { ...environmentOf(url, databaseUrl, prefix, sandbox), ...options.env };
+  const filesFolder = await mkdtemp(join(tmpdir(), 'jd-files-'));
+  const env = { ...environmentOf(url, databaseUrl, prefix, sandbox), FILES_DIR: filesFolder, ...options.env };
   const output = options.log ? { stream: { write: options.log } } : new LogOutput();
   const app = await startApplication(clock, output, { jobs: options.jobs ?? true, env }, port).catch(
     async (error: unknown) => {
@@ -79,6 +85,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     sandbox,
     databaseUrl,
     redisPrefix: prefix,
+    filesFolder,
     http: checkedHttp(url, document),
     get document() {
       return document();
@@ -90,6 +97,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       await sandbox.close();
       await emptyQueue(prefix);
       await dropDatabase(databaseUrl);
+      await rm(filesFolder, { recursive: true });
       assertNoViolations(sandbox);
     },
   };

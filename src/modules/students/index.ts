@@ -1,6 +1,7 @@
 import { GuardianshipSchema } from './domain/guardianship.js';
 import { StudentImportRowSchema } from './domain/import/student-import-row.js';
 import { StudentImportSchema } from './domain/import/student-import.js';
+import { StudentDocumentSchema } from './domain/student-document.js';
 import { StudentSchema } from './domain/student.js';
 
 export { StudentsModule } from './students.module.js';
@@ -14,4 +15,10 @@ export { StudentDirectory, type StudentRecord } from './queries/student-director
 export { EnrolStudent, type EnrolStudentInput } from './use-cases/enrol-student.js';
 export { UpdateStudent } from './use-cases/update-student.js';
 
-export const studentsEntities = [StudentSchema, GuardianshipSchema, StudentImportSchema, StudentImportRowSchema];
+export const studentsEntities = [
+  StudentSchema,
+  GuardianshipSchema,
+  StudentImportSchema,
+  StudentImportRowSchema,
+  StudentDocumentSchema,
+];

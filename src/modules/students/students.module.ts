@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { SchoolsModule } from '../schools/index.js';
+import { DocumentsController } from './http/documents.controller.js';
 import { GuardiansController } from './http/guardians.controller.js';
 import { StudentImportsController } from './http/student-imports.controller.js';
 import { StudentsController } from './http/students.controller.js';
 import { ForgetStudentImports } from './jobs/forget-student-imports.js';
 import { RunStudentImports } from './jobs/run-student-imports.js';
+import { DocumentReader } from './queries/document-reader.js';
 import { GuardianReader } from './queries/guardian-reader.js';
 import { ImportRowRules } from './queries/import-row-rules.js';
 import { OwnStudents } from './queries/own-students.js';
@@ -12,15 +14,19 @@ import { StudentDirectory } from './queries/student-directory.js';
 import { StudentImportReader } from './queries/student-import-reader.js';
 import { StudentImportRows } from './queries/student-import-rows.js';
 import { StudentReader } from './queries/student-reader.js';
+import { AddDocument } from './use-cases/add-document.js';
 import { AddGuardian } from './use-cases/add-guardian.js';
 import { CancelStudentImport } from './use-cases/cancel-student-import.js';
 import { CheckImportRows } from './use-cases/check-import-rows.js';
+import { DeleteDocument } from './use-cases/delete-document.js';
 import { EnrolImportedRow } from './use-cases/enrol-imported-row.js';
 import { EnrolImportedRows } from './use-cases/enrol-imported-rows.js';
 import { EnrolStudent } from './use-cases/enrol-student.js';
+import { OpenDocument } from './use-cases/open-document.js';
 import { RemoveGuardian } from './use-cases/remove-guardian.js';
 import { StartStudentImport } from './use-cases/start-student-import.js';
 import { UpdateStudent } from './use-cases/update-student.js';
+import { UploadDocument } from './use-cases/upload-document.js';
 import { UploadStudentList } from './use-cases/upload-student-list.js';
 
 const imports = [
@@ -37,13 +43,14 @@ const imports = [
   ForgetStudentImports,
 ];
 const guardians = [AddGuardian, GuardianReader, RemoveGuardian];
+const documents = [DocumentReader, AddDocument, UploadDocument, OpenDocument, DeleteDocument];
 const frontDoor = [OwnStudents, StudentDirectory, EnrolStudent, UpdateStudent];
 
 /** The students of a school and their guardians. */
 @Module({
   imports: [SchoolsModule],
-  controllers: [GuardiansController, StudentsController, StudentImportsController],
-  providers: [...frontDoor, StudentReader, ...guardians, ...imports],
+  controllers: [GuardiansController, StudentsController, StudentImportsController, DocumentsController],
+  providers: [...frontDoor, StudentReader, ...guardians, ...imports, ...documents],
   exports: frontDoor,
 })
 export class StudentsModule {}

@@ -17,6 +17,7 @@ import { RateLimits } from './rate-limit/rate-limits.js';
 import { bodyLimit, limitBodies } from './request-body.js';
 import { addRequestHooks, answerMonitorsAlone, requestId } from './request-hooks.js';
 import { MalformedRequest, RouteNotFound } from './request-problems.js';
+import { acceptUploads } from './upload.js';
 
 /** Raw bodies are kept, because webhooks are signed over them. */
 export const applicationOptions = {
@@ -81,6 +82,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   limitBodies(server);
   tagAnswers(server);
   await app.register(fastifyCookie);
+  await acceptUploads(server);
   if (app.get(AppConfig).answersHttp) {
     await app.get(QueueBoard).mount(server);
     serveApiDocument(app);

@@ -6,6 +6,8 @@ import { ProblemDto } from './problem.dto.js';
 
 type Class = abstract new (...args: never[]) => object;
 
+type FileType = `${'application' | 'image' | 'text'}/${string}`;
+
 export interface OperationOptions {
   /** The stable `operationId`, a verb: `bookLesson`. */
   readonly id: string;
@@ -16,8 +18,8 @@ export interface OperationOptions {
   readonly ok?: Class | readonly [Class];
   /** Status of a success: 200, or 204 without `ok`. */
   readonly status?: 200 | 201 | 202 | 204;
-  /** For an answer that is a file: its media type instead of `ok`. */
-  readonly file?: 'application/pdf' | 'text/csv' | 'text/event-stream' | 'text/html' | 'text/plain';
+  /** For an answer that is a file: its media type instead of `ok`, or those it may have. */
+  readonly file?: FileType | readonly FileType[];
   /** The refusals of its own; those that any operation may answer are documented without it. */
   readonly problems?: readonly DocumentedProblem[];
 }
@@ -38,8 +40,12 @@ export function Operation(options: OperationOptions): MethodDecorator {
 
 function success(status: number, ok: OperationOptions['ok'], file: OperationOptions['file']): MethodDecorator {
   const description = STATUS_CODES[status] ?? 'Success';
-  if (file) return ApiResponse({ status, description, content: { [file]: { schema: { type: 'string' } } } });
+  if (file) return ApiResponse({ status, description, content: fileContent([file].flat()) });
   if (!ok) return ApiResponse({ status, description });
   const type = (Array.isArray(ok) ? [ok[0]] : ok) as new () => object;
   return ApiResponse({ status, description, type });
+}
+
+function fileContent(types: readonly FileType[]) {
+  return Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }]));
 }

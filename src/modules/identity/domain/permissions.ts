@@ -48,6 +48,9 @@ export const permissions = {
   'guardian.manage': office,
   // Not guardians: the other parent's address is none of their business.
   'guardian.read': [...staff, 'student'],
+  'document.upload': ['owner', 'office', 'student', 'guardian', 'partner'],
+  'document.read': [...everyone, 'partner'],
+  'document.delete': office,
 
   // finance
   'charge.create': [...office, 'partner'],

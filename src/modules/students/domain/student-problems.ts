@@ -6,6 +6,24 @@ export class StudentNotFound extends NotFound {
   }
 }
 
+export class DocumentNotFound extends NotFound {
+  constructor() {
+    super('document.not_found', {
+      en: 'The student has no such document. It may have been deleted; read the list again.',
+      da: 'Eleven har ikke det dokument. Det kan være slettet; læs listen igen.',
+    });
+  }
+}
+
+export class TooManyDocuments extends Conflict {
+  constructor() {
+    super('document.too_many', {
+      en: 'The student has as many documents as there may be. Delete some that are not needed any more.',
+      da: 'Eleven har så mange dokumenter, som der må være. Slet nogle, der ikke længere er brug for.',
+    });
+  }
+}
+
 export class StudentExists extends Conflict {
   constructor() {
     super(
