@@ -140,14 +140,15 @@ describe('a document', () => {
   it('is one file in a multipart body, and such bodies go nowhere else', async () => {
     const { id } = await nord.enrol('shape@nord.example');
     const path = `${at(id)}?kind=other`;
-    expect((await nord.owner.post(path, {}).expect(415)).body.code).toBe('request.multipart_required');
-    await nord.owner.post(path).attach('other', pdf, 'a.pdf').expect(415);
+    await nord.owner.post(path, {}).expect(415);
+    const { body } = await nord.owner.post(path).attach('other', pdf, 'a.pdf').expect(400);
+    expect(body.errors).toEqual([{ field: 'file', message: expect.any(String) }]);
     await nord.owner.post(at(id)).attach('file', pdf, 'a.pdf').expect(400);
     await nord.owner
       .post(`${at(id)}?kind=secret`)
       .attach('file', pdf, 'a.pdf')
       .expect(400);
-    await nord.owner.post(path).set('content-type', 'multipart/form-data; boundary=x').send('--x--\r\n').expect(415);
+    await nord.owner.post(path).set('content-type', 'multipart/form-data; boundary=x').send('--x--\r\n').expect(400);
     await nord.owner.post(path).set('content-type', 'multipart/form-data').send('nothing').expect(400);
     await nord.owner.post('/students').attach('file', pdf, 'a.pdf').expect(415);
     expect(await rows()).not.toContainEqual(expect.objectContaining({ name: 'a.pdf' }));
@@ -171,6 +172,8 @@ describe('a document', () => {
     expect([...first.items, ...rest.items].map((each: { id: string }) => each.id)).toEqual(ids);
     expect(rest.nextCursor).toBeNull();
     await nord.owner.get(`${at(id)}?cursor=made-up`).expect(400);
+    await upload(nord.owner, id, pdf, 'c.pdf', 'contract').expect(201);
+    expect((await nord.owner.get(`${at(id)}?kind=contract`).expect(200)).body.items).toHaveLength(1);
   });
 });
 

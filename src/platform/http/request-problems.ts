@@ -53,17 +53,6 @@ export class UnsupportedMediaType extends Problem {
   }
 }
 
-/** 415 `request.multipart_required`: an upload is multipart/form-data with one part, a file called `file`. */
-export class MultipartRequired extends Problem {
-  readonly status = 415;
-  constructor() {
-    super('request.multipart_required', {
-      en: 'Send one file as multipart/form-data, in a part called "file".',
-      da: 'Send én fil som multipart/form-data i en del med navnet "file".',
-    });
-  }
-}
-
 /** 503 `service.busy`: the database refused after every retry. */
 export class ServiceBusy extends Unavailable {
   constructor(cause?: unknown) {

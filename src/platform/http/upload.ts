@@ -1,12 +1,11 @@
 import multipart from '@fastify/multipart';
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBody, ApiConsumes } from '@nestjs/swagger';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiBody } from '@nestjs/swagger';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
-import { Problem } from './problem.js';
 import { sendProblem } from './problem.filter.js';
-import { MalformedRequest, MultipartRequired, RequestTooLarge, UnsupportedMediaType } from './request-problems.js';
+import { ReadsBody } from './request-body.js';
+import { InvalidRequest, MalformedRequest, RequestTooLarge } from './request-problems.js';
 
 /** One file on its way in. */
 export interface Upload {
@@ -15,19 +14,16 @@ export interface Upload {
   readonly content: Readable;
 }
 
-interface UploadConfig {
-  readonly maxUploadBytes?: number;
-}
-
+const mebibyte = 1024 * 1024;
 // Boundaries and part headers around the file.
 const aroundFile = 64 * 1024;
 
-/** The route takes one file as multipart/form-data, of so many bytes at most, which `@UploadedFile()` hands over as a stream. */
-export function AcceptsFile(options: { readonly maxBytes: number; readonly description: string }): MethodDecorator {
-  const file = { type: 'string', format: 'binary', description: options.description };
+/** The route takes one file as multipart/form-data, which `@UploadedFile()` hands over as a stream. */
+export function AcceptsFile(options: { maxMebibytes: number; description: string }): MethodDecorator {
+  const { maxMebibytes, description } = options;
+  const file = { type: 'string', format: 'binary', description };
   return applyDecorators(
-    RouteConfig({ maxUploadBytes: options.maxBytes } satisfies UploadConfig),
-    ApiConsumes('multipart/form-data'),
+    ReadsBody({ mediaType: 'multipart/form-data', maxMebibytes }),
     ApiBody({ required: true, schema: { type: 'object', required: ['file'], properties: { file } } }),
   );
 }
@@ -37,13 +33,14 @@ export const UploadedFile = createParamDecorator((_: unknown, context: Execution
   return readUpload(context.switchToHttp().getRequest<FastifyRequest>());
 });
 
-/** Multipart bodies are read where a route asks for them, and refused everywhere else. */
+/** Reads multipart bodies where a route asks for them. */
 export async function acceptUploads(server: FastifyInstance): Promise<void> {
-  await server.register(multipart, { throwFileSizeLimit: false, limits: { files: 1, fields: 0, parts: 2 } });
+  await server.register(multipart, { throwFileSizeLimit: false });
   server.addHook('onRequest', (request, reply, done) => {
-    const refusal = refusalOf(request);
-    if (refusal) refuse(request, reply, refusal);
-    else done();
+    if (!isTooLong(request)) return done();
+    // The body is not worth reading, so the connection cannot serve another request.
+    reply.header('connection', 'close');
+    sendProblem(request, reply, new RequestTooLarge());
   });
   // What nobody read of an upload that was refused would keep its sender waiting.
   server.addHook('onResponse', (request, _reply, done) => {
@@ -52,30 +49,33 @@ export async function acceptUploads(server: FastifyInstance): Promise<void> {
   });
 }
 
-function refusalOf(request: FastifyRequest): Problem | null {
-  const { maxUploadBytes } = request.routeOptions.config as UploadConfig;
-  const isMultipart = request.headers['content-type']?.toLowerCase().startsWith('multipart/') ?? false;
-  if (maxUploadBytes === undefined) return isMultipart ? new UnsupportedMediaType() : null;
-  if (!isMultipart) return new MultipartRequired();
-  return Number(request.headers['content-length'] ?? 0) > maxUploadBytes + aroundFile ? new RequestTooLarge() : null;
+function isTooLong(request: FastifyRequest): boolean {
+  const isUpload = request.routeOptions.config.body?.mediaType === 'multipart/form-data';
+  return isUpload && Number(request.headers['content-length'] ?? 0) > maxBytesOf(request) + aroundFile;
 }
 
-// The rest of the body is not worth reading, so the connection cannot serve another request.
-function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
-  reply.header('connection', 'close');
-  sendProblem(request, reply, problem);
+function maxBytesOf({ routeOptions }: FastifyRequest): number {
+  return (routeOptions.config.body?.maxMebibytes ?? 0) * mebibyte;
 }
 
-/** @throws MultipartRequired, MalformedRequest */
+/** @throws InvalidRequest, MalformedRequest */
 async function readUpload(request: FastifyRequest): Promise<Upload> {
-  const { maxUploadBytes = 0 } = request.routeOptions.config as UploadConfig;
-  const limits = { files: 1, fields: 0, parts: 2, fileSize: maxUploadBytes + 1 };
+  // One byte more than is allowed, so that whoever measures it sees that it is too long.
+  const limits = { files: 1, fields: 0, parts: 2, fileSize: maxBytesOf(request) + 1 };
   const part = await request.file({ limits }).catch(() => {
     throw new MalformedRequest();
   });
-  if (part?.fieldname !== 'file') throw new MultipartRequired();
+  if (part?.fieldname !== 'file') throw new InvalidRequest([fileRequired]);
   return { name: part.filename, content: Readable.from(contentOf(part.file), { objectMode: false }) };
 }
+
+const fileRequired = {
+  field: 'file',
+  message: {
+    en: 'is required: one part of the body, called file',
+    da: 'skal udfyldes: én del af indholdet, med navnet file',
+  },
+};
 
 /** What breaks on the way is the request's fault. */
 async function* contentOf(file: Readable): AsyncGenerator<Buffer> {

@@ -15,7 +15,7 @@ export const documentTypes: readonly string[] = [
   'image/heic',
 ];
 
-export const maxDocumentBytes = 15 * 1024 * 1024;
+export const maxDocumentMebibytes = 15;
 export const maxDocumentsPerStudent = 100;
 
 export const StudentDocumentSchema = defineEntity({

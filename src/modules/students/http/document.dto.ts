@@ -6,8 +6,10 @@ import {
   LocalDateField,
   TextField,
 } from '../../../platform/http/fields.js';
+import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { type DocumentKind, documentKinds } from '../domain/student-document.js';
+import { documentList } from '../queries/document-reader.js';
 
 export class UploadDocumentQuery {
   @EnumField(documentKinds, { description: 'What the document is.', example: 'medical_form' })
@@ -15,6 +17,11 @@ export class UploadDocumentQuery {
 
   @LocalDateField({ description: 'The last day it counts.', example: '2027-03-31', optional: true })
   expiresOn?: string;
+}
+
+export class DocumentListQuery extends ListQuery(documentList) {
+  @EnumField(documentKinds, { description: 'Documents of that kind only.', example: 'contract', optional: true })
+  kind?: DocumentKind;
 }
 
 export class DocumentDto {

@@ -10,19 +10,18 @@ import {
 } from '../../../platform/files/file-problems.js';
 import { OwnTransactions } from '../../../platform/http/idempotency/own-transactions.js';
 import { Operation } from '../../../platform/http/operation.js';
-import { type Page, PageOf, PageQuery } from '../../../platform/http/paging.js';
+import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
-import { MultipartRequired } from '../../../platform/http/request-problems.js';
 import { AcceptsFile, type Upload, UploadedFile } from '../../../platform/http/upload.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
-import { documentTypes, maxDocumentBytes } from '../domain/student-document.js';
+import { documentTypes, maxDocumentMebibytes } from '../domain/student-document.js';
 import { DocumentNotFound, StudentNotFound, TooManyDocuments } from '../domain/student-problems.js';
 import { DocumentReader, type DocumentView } from '../queries/document-reader.js';
 import { DeleteDocument } from '../use-cases/delete-document.js';
 import { OpenDocument } from '../use-cases/open-document.js';
 import { UploadDocument } from '../use-cases/upload-document.js';
-import { DocumentDto, FileLinkDto, UploadDocumentQuery } from './document.dto.js';
+import { DocumentDto, DocumentListQuery, FileLinkDto, UploadDocumentQuery } from './document.dto.js';
 
 @Controller('v1/schools/:schoolId/students/:studentId/documents')
 @ApiTags('Documents')
@@ -37,17 +36,17 @@ export class DocumentsController {
   @Post()
   @Requires('document.upload')
   @OwnTransactions('the file goes to the store and through the scanner between two transactions')
-  @AcceptsFile({ maxBytes: maxDocumentBytes, description: 'PDF, JPEG, PNG, WebP or HEIC, at most 15 MiB.' })
+  @AcceptsFile({ maxMebibytes: maxDocumentMebibytes, description: 'PDF, JPEG, PNG, WebP or HEIC.' })
   @Operation({
     id: 'uploadDocument',
     summary: 'Upload a document of a student',
-    description: 'The type is told from the bytes, not from the name. With a virus scanner, it is scanned first.',
+    description:
+      'At most 15 MiB. The type is told from the bytes, not from the name. With a virus scanner, it is scanned first.',
     ok: DocumentDto,
     status: 201,
     problems: [
       StudentNotFound,
       TooManyDocuments,
-      MultipartRequired,
       new FileTypeNotAllowed(documentTypes),
       FileInfected,
       FileNotScanned,
@@ -74,7 +73,7 @@ export class DocumentsController {
   list(
     @CurrentActor() actor: Actor,
     @IdParam('studentId') studentId: Id,
-    @Query() query: PageQuery,
+    @Query() query: DocumentListQuery,
   ): Promise<Page<DocumentView>> {
     return this.documents.list(actor, studentId, query);
   }

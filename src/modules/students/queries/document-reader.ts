@@ -1,10 +1,10 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { cursorId } from '../../../platform/database/by-name.js';
+import { type Asked, byAge, is, List } from '../../../platform/database/list.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import type { StoredFileSchema } from '../../../platform/files/stored-file.js';
-import { decodeCursor, type Page, pageOf } from '../../../platform/http/paging.js';
+import { mapPage, type Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import type { LocalDate } from '../../../platform/values/zone.js';
 import type { DocumentKind, StudentDocumentSchema } from '../domain/student-document.js';
@@ -24,6 +24,13 @@ export interface DocumentView {
   readonly uploadedAt: Date;
 }
 
+export const documentList = new List({
+  id: 'student_documents.id',
+  sorts: { uploadedAt: byAge },
+  defaultSort: '-uploadedAt',
+  filters: { kind: is<DocumentKind>('kind') },
+});
+
 @Injectable()
 export class DocumentReader {
   constructor(
@@ -31,16 +38,11 @@ export class DocumentReader {
     private readonly students: StudentReader,
   ) {}
 
-  /** The student's documents, newest first. @throws StudentNotFound also when the reader may not know the student */
-  async list(actor: Actor, studentId: Id, query: { limit: number; cursor?: string }): Promise<Page<DocumentView>> {
+  /** @throws StudentNotFound also when the reader may not know the student */
+  async list(actor: Actor, studentId: Id, asked: Asked<typeof documentList>): Promise<Page<DocumentView>> {
     await this.students.get(actor, studentId);
-    const after = decodeCursor(query.cursor, { id: 'string' });
-    const all = this.documents.where('student_documents.student_id', '=', bin(studentId));
-    const rows = await (after ? all.where('student_documents.id', '<', cursorId(after.id)) : all)
-      .orderBy('student_documents.id', 'desc')
-      .limit(query.limit + 1)
-      .execute();
-    return pageOf(rows.map(asView), query.limit, ({ id }) => ({ id }));
+    const documents = this.documents.where('student_documents.student_id', '=', bin(studentId));
+    return mapPage(await documentList.page(documents, asked), asView);
   }
 
   /** For callers that have checked already who is asking. @throws DocumentNotFound */

@@ -6,7 +6,7 @@ import { sniff } from '../../../platform/files/sniff.js';
 import { StoredFiles } from '../../../platform/files/stored-files.js';
 import { VirusScanner } from '../../../platform/files/virus-scanner.js';
 import type { Id } from '../../../platform/values/id.js';
-import { documentTypes, maxDocumentBytes } from '../domain/student-document.js';
+import { documentTypes, maxDocumentMebibytes } from '../domain/student-document.js';
 import { StudentReader } from '../queries/student-reader.js';
 import type { DocumentView } from '../queries/document-reader.js';
 import { AddDocument, type NewDocument } from './add-document.js';
@@ -33,7 +33,7 @@ export class UploadDocument {
     const { mediaType, content } = await sniff(sent.content);
     if (mediaType === null || !documentTypes.includes(mediaType)) throw new FileTypeNotAllowed(documentTypes);
     const name = printable(sent.name);
-    const fileId = await this.files.receive({ name, mediaType, content, maxBytes: maxDocumentBytes });
+    const fileId = await this.files.receive({ name, mediaType, content, maxBytes: maxDocumentMebibytes * 1024 * 1024 });
     try {
       await this.assertHarmless(fileId);
       return await this.addDocument.execute(actor, studentId, { ...what, fileId });
