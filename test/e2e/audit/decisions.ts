@@ -1,4 +1,4 @@
-import type { Response } from 'supertest';
+import type { Response, Test } from 'supertest';
 import {
   lessonTypeInput,
   schoolInput,
@@ -27,6 +27,9 @@ interface DoneElsewhere {
 type Silent = string;
 
 export type Decision = Done | DoneElsewhere | Silent;
+
+const uploaded = (caller: Caller, studentId: string): Test =>
+  caller.post(`/students/${studentId}/documents?kind=contract`).attach('file', Buffer.from('%PDF-1.7'), 'a.pdf');
 
 const unchangedSession = 'whoever has the session may end or continue it; it gives no right that signing in did not';
 
@@ -126,6 +129,19 @@ export const decisions: Readonly<Record<string, Decision>> = {
       return owner.delete(`${guardians}/${body.id}`);
     },
   },
+
+  uploadDocument: { records: ['document.uploaded'], call: (owner, { studentId }) => uploaded(owner, studentId) },
+  openDocument: {
+    records: ['document.opened'],
+    call: async (owner, { studentId }) =>
+      owner.post(`/students/${studentId}/documents/${(await uploaded(owner, studentId)).body.id}/link`),
+  },
+  deleteDocument: {
+    records: ['document.deleted'],
+    call: async (owner, { studentId }) =>
+      owner.delete(`/students/${studentId}/documents/${(await uploaded(owner, studentId)).body.id}`),
+  },
+  downloadFile: 'the link it needs was written down when it was given',
 
   // finance
   updateFinanceSettings: {

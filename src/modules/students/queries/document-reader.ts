@@ -9,7 +9,7 @@ import type { Id } from '../../../platform/values/id.js';
 import type { LocalDate } from '../../../platform/values/zone.js';
 import type { DocumentKind, StudentDocumentSchema } from '../domain/student-document.js';
 import { DocumentNotFound } from '../domain/student-problems.js';
-import { StudentReader } from './student-reader.js';
+import { OwnStudents } from './own-students.js';
 
 export interface DocumentView {
   readonly id: Id;
@@ -35,7 +35,7 @@ export const documentList = new List({
 export class DocumentReader {
   constructor(
     private readonly em: EntityManager,
-    private readonly students: StudentReader,
+    private readonly students: OwnStudents,
   ) {}
 
   /** @throws StudentNotFound also when the reader may not know the student */

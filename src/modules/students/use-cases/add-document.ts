@@ -31,7 +31,7 @@ export class AddDocument {
   /** @throws TooManyDocuments */
   @AnsweringTransaction()
   async execute(
-    { userId }: Actor,
+    actor: Actor,
     studentId: Id,
     { kind, expiresOn, fileId }: NewDocument & { fileId: Id },
   ): Promise<DocumentView> {
@@ -42,7 +42,7 @@ export class AddDocument {
       fileId,
       kind,
       expiresOn: expiresOn ?? null,
-      uploadedBy: userId,
+      uploadedBy: actor.id,
       uploadedAt: this.clock.now(),
     });
     await this.files.keep(fileId);

@@ -6,14 +6,14 @@ import { Transaction } from '../../../platform/database/transaction.js';
 import { type FileLink, FileLinks } from '../../../platform/files/file-links.js';
 import type { Id } from '../../../platform/values/id.js';
 import { DocumentReader } from '../queries/document-reader.js';
-import { StudentReader } from '../queries/student-reader.js';
+import { OwnStudents } from '../queries/own-students.js';
 
 /** Gives whoever may read a document a private link to it. */
 @Injectable()
 export class OpenDocument {
   constructor(
     readonly em: EntityManager,
-    private readonly students: StudentReader,
+    private readonly students: OwnStudents,
     private readonly reader: DocumentReader,
     private readonly links: FileLinks,
     private readonly audit: Audit,

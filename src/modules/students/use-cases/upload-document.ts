@@ -7,7 +7,7 @@ import { StoredFiles } from '../../../platform/files/stored-files.js';
 import { VirusScanner } from '../../../platform/files/virus-scanner.js';
 import type { Id } from '../../../platform/values/id.js';
 import { documentTypes, maxDocumentMebibytes } from '../domain/student-document.js';
-import { StudentReader } from '../queries/student-reader.js';
+import { OwnStudents } from '../queries/own-students.js';
 import type { DocumentView } from '../queries/document-reader.js';
 import { AddDocument, type NewDocument } from './add-document.js';
 
@@ -21,7 +21,7 @@ interface Sent {
 @Injectable()
 export class UploadDocument {
   constructor(
-    private readonly students: StudentReader,
+    private readonly students: OwnStudents,
     private readonly files: StoredFiles,
     private readonly scanner: VirusScanner,
     private readonly addDocument: AddDocument,
