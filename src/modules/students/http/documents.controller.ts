@@ -66,7 +66,8 @@ export class DocumentsController {
   @Requires('document.read')
   @Operation({
     id: 'listDocuments',
-    summary: 'List a student’s documents, newest first',
+    summary: 'List a student’s documents',
+    description: 'Newest first unless another order is asked for. Each document is opened by a link of its own.',
     ok: PageOf(DocumentDto),
     problems: [StudentNotFound],
   })
