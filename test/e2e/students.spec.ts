@@ -115,9 +115,9 @@ describe('the list of students', () => {
     );
   });
 
-  it('finds by the beginning of a name, taken literally, or of an address', async () => {
+  it('finds by the beginning of a word, or of an address', async () => {
     expect(names(await list('q=anna'))).toEqual(['Anna B', 'Anna Å']);
-    expect(names(await list(`q=${encodeURIComponent('Ørjan_')}`))).toEqual(['Ørjan_1']);
+    expect(names(await list(`q=${encodeURIComponent('1 ørjan')}`))).toEqual(['Ørjan_1']);
     expect(names(await list(`q=${encodeURIComponent('%')}`))).toEqual([]);
     expect(names(await list(`q=${encodeURIComponent('S1@liste')}`))).toEqual(['Anna Å']);
   });

@@ -1,6 +1,7 @@
 import { GuardianshipSchema } from './domain/guardianship.js';
 import { StudentImportRowSchema } from './domain/import/student-import-row.js';
 import { StudentImportSchema } from './domain/import/student-import.js';
+import { StudentSearchWordSchema } from './domain/search-words.js';
 import { StudentDocumentSchema } from './domain/student-document.js';
 import { StudentSchema } from './domain/student.js';
 
@@ -17,6 +18,7 @@ export { UpdateStudent } from './use-cases/update-student.js';
 
 export const studentsEntities = [
   StudentSchema,
+  StudentSearchWordSchema,
   GuardianshipSchema,
   StudentImportSchema,
   StudentImportRowSchema,

@@ -10,10 +10,13 @@ import { DocumentReader } from './queries/document-reader.js';
 import { GuardianReader } from './queries/guardian-reader.js';
 import { ImportRowRules } from './queries/import-row-rules.js';
 import { OwnStudents } from './queries/own-students.js';
+import { SearchWordsAudit } from './queries/search-words-audit.js';
 import { StudentDirectory } from './queries/student-directory.js';
+import { StudentExport } from './queries/student-export.js';
 import { StudentImportReader } from './queries/student-import-reader.js';
 import { StudentImportRows } from './queries/student-import-rows.js';
 import { StudentReader } from './queries/student-reader.js';
+import { StudentSearch } from './queries/student-search.js';
 import { AddDocument } from './use-cases/add-document.js';
 import { AddGuardian } from './use-cases/add-guardian.js';
 import { CancelStudentImport } from './use-cases/cancel-student-import.js';
@@ -22,6 +25,8 @@ import { DeleteDocument } from './use-cases/delete-document.js';
 import { EnrolImportedRow } from './use-cases/enrol-imported-row.js';
 import { EnrolImportedRows } from './use-cases/enrol-imported-rows.js';
 import { EnrolStudent } from './use-cases/enrol-student.js';
+import { ExportStudents } from './use-cases/export-students.js';
+import { KeepSearchWords } from './use-cases/keep-search-words.js';
 import { OpenDocument } from './use-cases/open-document.js';
 import { RemoveGuardian } from './use-cases/remove-guardian.js';
 import { StartStudentImport } from './use-cases/start-student-import.js';
@@ -42,6 +47,8 @@ const imports = [
   RunStudentImports,
   ForgetStudentImports,
 ];
+const search = [StudentSearch, KeepSearchWords, SearchWordsAudit];
+const exporting = [StudentExport, ExportStudents];
 const guardians = [AddGuardian, GuardianReader, RemoveGuardian];
 const documents = [DocumentReader, AddDocument, UploadDocument, OpenDocument, DeleteDocument];
 const frontDoor = [OwnStudents, StudentDirectory, EnrolStudent, UpdateStudent];
@@ -50,7 +57,7 @@ const frontDoor = [OwnStudents, StudentDirectory, EnrolStudent, UpdateStudent];
 @Module({
   imports: [SchoolsModule],
   controllers: [GuardiansController, StudentsController, StudentImportsController, DocumentsController],
-  providers: [...frontDoor, StudentReader, ...guardians, ...imports, ...documents],
+  providers: [...frontDoor, StudentReader, ...search, ...exporting, ...guardians, ...imports, ...documents],
   exports: frontDoor,
 })
 export class StudentsModule {}

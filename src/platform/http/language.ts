@@ -2,7 +2,8 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Texts } from './problem.js';
 
-export type Language = keyof Texts;
+export const languages = ['da', 'en'] as const satisfies readonly (keyof Texts)[];
+export type Language = (typeof languages)[number];
 
 /** The language that the caller asks for, `@CallersLanguage() language: Language`. */
 export const CallersLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language =>

@@ -142,6 +142,23 @@ export const decisions: Readonly<Record<string, Decision>> = {
       owner.delete(`/students/${studentId}/documents/${(await uploaded(owner, studentId)).body.id}`),
   },
   downloadFile: 'the link it needs was written down when it was given',
+  exportStudents: {
+    records: ['student_list.exported'],
+    call: (owner) => owner.get('/students/export.csv'),
+  },
+  uploadStudentList: {
+    records: ['student_import.uploaded'],
+    call: (_owner, stage) => stage.uploadStudent(),
+  },
+  startStudentImport: {
+    records: ['student_import.started'],
+    call: async (owner, stage) => owner.post(`/student-imports/${await stage.checkedImport()}/start`, {}),
+  },
+  cancelStudentImport: {
+    records: ['student_import.cancelled'],
+    call: async (owner, stage) => owner.post(`/student-imports/${await stage.checkedImport()}/cancel`),
+  },
+  downloadStudentImportErrors: 'rows that the office uploaded, back to the office',
 
   // finance
   updateFinanceSettings: {

@@ -44,6 +44,18 @@ export class Stage {
     return { name: 'Karen Lund', email: `guardian${this.number}@nord.example` };
   }
 
+  uploadStudent() {
+    const csv = `Navn;E-mail;Kategori\nFreja Lund;import${this.number}@nord.example;B`;
+    return this.till.nord.owner.post('/student-imports').type('text/csv').send(csv);
+  }
+
+  /** An import whose rows have been looked at. */
+  async checkedImport(): Promise<Id> {
+    const { body } = await this.uploadStudent().expect(201);
+    await this.till.test.settle();
+    return body.id;
+  }
+
   async paymentToRefund(): Promise<Id> {
     return (await this.till.paid()).paymentId;
   }

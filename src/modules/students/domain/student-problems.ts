@@ -1,4 +1,4 @@
-import { Conflict, NotFound, Unprocessable } from '../../../platform/http/problem.js';
+import { BadRequest, Conflict, NotFound, Unprocessable } from '../../../platform/http/problem.js';
 
 export class StudentNotFound extends NotFound {
   constructor() {
@@ -53,6 +53,20 @@ export class InvalidBirthDate extends Unprocessable {
       'student.invalid_birth_date',
       { en: 'must be in the past', da: 'skal være i fortiden' },
       { field: 'birthDate' },
+    );
+  }
+}
+
+/** 400: found students come by what was found, those of a time by their time; another order would mean sorting the school. */
+export class SortNotPossible extends BadRequest {
+  constructor() {
+    super(
+      'student.sort_not_possible',
+      {
+        en: 'cannot be combined with q, and with enrolledFrom and enrolledBefore only as createdAt; leave it out',
+        da: 'kan ikke bruges sammen med q, og med enrolledFrom og enrolledBefore kun som createdAt; udelad den',
+      },
+      { field: 'sort' },
     );
   }
 }

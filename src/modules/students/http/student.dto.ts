@@ -9,11 +9,12 @@ import {
   PhoneField,
   TextField,
 } from '../../../platform/http/fields.js';
+import { type Language, languages } from '../../../platform/http/language.js';
 import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { licenceClasses, type LicenceClass } from '../../schools/index.js';
 import { studentStatuses, type StudentStatus } from '../domain/student-status.js';
-import { studentList } from '../queries/student-reader.js';
+import { studentList } from '../queries/student-list.js';
 
 export class EnrolStudentDto {
   @TextField({ description: 'Full name.', example: 'Freja Lund', max: 120 })
@@ -61,8 +62,10 @@ export class WardListQuery extends ListQuery(studentList) {}
 
 export class StudentListQuery extends ListQuery(studentList) {
   @TextField({
-    description: 'The beginning of a name, or of an e-mail address when it has an @.',
-    example: 'fre',
+    description:
+      'Words of the student, or how they begin: of the name, of the e-mail address, the phone number in any notation, the ' +
+      'postal code. All of them must fit. What is found comes in the order of the words.',
+    example: 'freja lu',
     max: 100,
     optional: true,
   })
@@ -70,6 +73,36 @@ export class StudentListQuery extends ListQuery(studentList) {
 
   @EnumField(studentStatuses, { description: 'Students of that status only.', example: 'active', optional: true })
   status?: StudentStatus;
+
+  @EnumField(licenceClasses, { description: 'Students after that category only.', example: 'B', optional: true })
+  licenceClass?: LicenceClass;
+
+  @InstantField({
+    description: 'Students who were enrolled then or later, in that order.',
+    example: '2026-01-01T00:00:00+01:00',
+    optional: true,
+  })
+  enrolledFrom?: Date;
+
+  @InstantField({
+    description: 'Students who were enrolled before, in that order.',
+    example: '2027-01-01T00:00:00+01:00',
+    optional: true,
+  })
+  enrolledBefore?: Date;
+}
+
+export class StudentExportQuery {
+  @EnumField(studentStatuses, { description: 'Students of that status only.', example: 'active', optional: true })
+  status?: StudentStatus;
+
+  @EnumField(languages, {
+    description:
+      'Whose spreadsheets are to read it: da has semicolons and dates such as 14-03-2009; else as Accept-Language.',
+    example: 'da',
+    optional: true,
+  })
+  language?: Language;
 }
 
 export class StudentDto {

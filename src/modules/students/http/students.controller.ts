@@ -1,19 +1,30 @@
-import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
 import { Conditional } from '../../../platform/http/conditional/conditional.js';
+import { csvFile } from '../../../platform/http/csv-file.js';
+import { CallersLanguage, type Language } from '../../../platform/http/language.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
-import { InvalidBirthDate, StatusNotAllowed, StudentExists, StudentNotFound } from '../domain/student-problems.js';
-import { StudentReader, type StudentSummary, type StudentView } from '../queries/student-reader.js';
+import {
+  InvalidBirthDate,
+  SortNotPossible,
+  StatusNotAllowed,
+  StudentExists,
+  StudentNotFound,
+} from '../domain/student-problems.js';
+import type { StudentSummary } from '../queries/student-list.js';
+import { StudentReader, type StudentView } from '../queries/student-reader.js';
 import { EnrolStudent } from '../use-cases/enrol-student.js';
+import { ExportStudents } from '../use-cases/export-students.js';
 import { UpdateStudent } from '../use-cases/update-student.js';
 import {
   EnrolStudentDto,
   StudentDto,
+  StudentExportQuery,
   StudentListQuery,
   StudentSummaryDto,
   UpdateStudentDto,
@@ -26,6 +37,7 @@ export class StudentsController {
   constructor(
     private readonly enrolStudent: EnrolStudent,
     private readonly updateStudent: UpdateStudent,
+    private readonly exportStudents: ExportStudents,
     private readonly students: StudentReader,
   ) {}
 
@@ -47,12 +59,31 @@ export class StudentsController {
   @Requires('student.list')
   @Operation({
     id: 'listStudents',
-    summary: 'List or search the school’s students, by name',
-    description: 'By name, each with what a list shows of a student.',
+    summary: 'List or search the school’s students',
+    description: 'By name unless asked otherwise; what is searched comes in the order of the words that are found.',
     ok: PageOf(StudentSummaryDto),
+    problems: [SortNotPossible],
   })
   list(@IdParam('schoolId') _schoolId: Id, @Query() query: StudentListQuery): Promise<Page<StudentSummary>> {
     return this.students.list(query);
+  }
+
+  @Get('export.csv')
+  @Requires('student.export')
+  @Operation({
+    id: 'exportStudents',
+    summary: 'Download the school’s students as CSV',
+    description:
+      'In the order of enrolment; separated, headed and dated as spreadsheets of the language expect it. An import takes the ' +
+      'list as it is. A cell that would be a formula begins with a quote.',
+    file: 'text/csv',
+  })
+  async export(
+    @IdParam('schoolId') _schoolId: Id,
+    @Query() { status, language }: StudentExportQuery,
+    @CallersLanguage() callers: Language,
+  ): Promise<StreamableFile> {
+    return csvFile(await this.exportStudents.execute({ status, language: language ?? callers }), 'students');
   }
 
   @Get('me')

@@ -1,0 +1,42 @@
+import type { EventArgs, EventSubscriber } from '@mikro-orm/core';
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { bin, globalQuery, type Tables } from '../../../platform/database/query.js';
+import { searchEntries, type StudentSearchWordSchema } from '../domain/search-words.js';
+import { Student } from '../domain/student.js';
+
+/** Keeps what a student is found by in step with him, in the transaction of whatever changes him. */
+@Injectable()
+export class KeepSearchWords implements EventSubscriber<Student> {
+  constructor(private readonly em: EntityManager) {
+    em.getEventManager().registerSubscriber(this);
+  }
+
+  getSubscribedEntities() {
+    return [Student];
+  }
+
+  async afterCreate({ entity }: EventArgs<Student>): Promise<void> {
+    await this.insert(entity);
+  }
+
+  async afterUpdate({ entity }: EventArgs<Student>): Promise<void> {
+    const { schoolId, id } = entity;
+    await this.words
+      .deleteFrom('student_search_words')
+      .where('school_id', '=', bin(schoolId))
+      .where('student_id', '=', bin(id))
+      .execute();
+    await this.insert(entity);
+  }
+
+  private async insert(student: Student): Promise<void> {
+    const [schoolId, studentId] = [bin(student.schoolId), bin(student.id)];
+    const rows = searchEntries(student).map((entry) => ({ school_id: schoolId, student_id: studentId, entry }));
+    if (rows.length > 0) await this.words.insertInto('student_search_words').values(rows).execute();
+  }
+
+  private get words() {
+    return globalQuery<Tables<typeof StudentSearchWordSchema>>(this.em);
+  }
+}
