@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -108,23 +109,60 @@ describe('an address that cannot be read', () => {
     ['%E0%A4%A', 400, 'request.malformed'],
     ['x'.repeat(300), 404, 'route.not_found'],
   ])('is a problem like any other: %.10s', async (id, status, code) => {
-    // Through a socket of our own: clients tidy addresses up.
-    const answer = await rawGet(`/v1/schools/${id}`);
+    const answer = await raw(`GET /v1/schools/${id} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     expect(answer).toContain(`HTTP/1.1 ${status} `);
     expect(answer).toMatch(/content-type: application\/problem\+json/i);
     expect(answer).toContain(`"code":"${code}"`);
   });
 });
 
-function rawGet(path: string): Promise<string> {
+describe('what is no request at all', () => {
+  const post = 'POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+  const longHeader = `X-Long: ${'x'.repeat(20_000)}`;
+
+  it.each([
+    ['no HTTP', 'GET\r\n\r\n', 400, 'request.malformed'],
+    ['a length that is none', `${post}Content-Length: many\r\n\r\n{}`, 400, 'request.malformed'],
+    ['two lengths', `${post}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}`, 400, 'request.malformed'],
+    ['chunks that are none', `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n`, 400, 'request.malformed'],
+    ['a header without end', `GET / HTTP/1.1\r\nHost: x\r\n${longHeader}\r\n\r\n`, 431, 'request.headers_too_large'],
+    ['no host', 'GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n', 400, ''],
+  ])('is refused: %s', async (_, request, status, code) => {
+    const answer = await raw(request);
+    expect(answer).toContain(`HTTP/1.1 ${status} `);
+    if (code) expect(answer).toContain(`"code":"${code}"`);
+  });
+
+  it('is not waited for when its sender leaves in the middle', async () => {
+    await raw(`${post}Content-Length: 1000\r\n\r\n{"email": `, { leave: true });
+    await test.http.get('/health/live').expect(200);
+  });
+});
+
+describe('a body', () => {
+  it('is not unpacked: what is small on the wire may be enormous', async () => {
+    const bomb = gzipSync(Buffer.alloc(50_000_000));
+    const call = test.http.post('/v1/auth/login').type('json').set('content-encoding', 'gzip');
+    const { body } = await call.serialize((packed: Buffer) => packed as never).send(bomb as never);
+    expect(body.code).toMatch(/^request\./);
+  });
+
+  it('of another alphabet than UTF-8 is refused', async () => {
+    const { status } = await test.http.post('/v1/auth/login').type('application/json; charset=utf-16').send('{}');
+    expect([400, 415]).toContain(status);
+  });
+});
+
+/** Through a socket of our own: clients tidy requests up. */
+function raw(request: string, { leave = false } = {}): Promise<string> {
   const { hostname, port } = new URL(test.url);
   return new Promise((resolve, reject) => {
     let answer = '';
     const socket = connect(Number(port), hostname, () => {
-      socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\nConnection: close\r\n\r\n`);
+      socket.write(request, () => leave && socket.destroy());
     });
     socket.on('data', (data) => (answer += data.toString()));
-    socket.on('end', () => resolve(answer));
+    socket.on('close', () => resolve(answer));
     socket.on('error', reject);
   });
 }

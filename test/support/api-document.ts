@@ -17,13 +17,33 @@ interface Answered {
   readonly content?: Readonly<Record<string, Content>>;
 }
 
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
 interface Operation {
   readonly operationId: string;
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Parameter['schema'] }>> };
   readonly responses: Readonly<Record<string, Answered | { readonly $ref: string }>>;
+}
+
+/** An operation and what it takes. */
+export interface DocumentedOperation {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly parameters: readonly Parameter[];
+  /** Of a body of JSON. */
+  readonly bodySchema: Parameter['schema'] | undefined;
 }
 
 interface Route {
   readonly method: string;
+  readonly path: string;
   readonly pattern: RegExp;
   readonly operation: Operation;
 }
@@ -51,8 +71,24 @@ export class ApiDocument {
     this.routes = Object.keys(paths)
       .sort(literalFirst)
       .flatMap((path) =>
-        Object.entries(paths[path]!).map(([method, operation]) => ({ method, pattern: patternOf(path), operation })),
+        Object.entries(paths[path]!)
+          .filter(([, operation]) => 'responses' in operation)
+          .map(([method, operation]) => ({ method, path, pattern: patternOf(path), operation })),
       );
+  }
+
+  get schemas(): Components['schemas'] {
+    return this.components.schemas;
+  }
+
+  get operations(): DocumentedOperation[] {
+    return this.routes.map(({ method, path, operation }) => ({
+      id: operation.operationId,
+      method,
+      path,
+      parameters: operation.parameters ?? [],
+      bodySchema: operation.requestBody?.content['application/json']?.schema,
+    }));
   }
 
   /** What the document does not say of this answer: nothing, when it is as documented. */
@@ -117,7 +153,7 @@ function literalFirst(one: string, other: string): number {
 }
 
 function patternOf(path: string): RegExp {
-  const segments = path.split('/').map((each) => (each.startsWith('{') ? '[^/]*' : each.replaceAll('.', '\\.')));
+  const segments = path.split('/').map((each) => (each.startsWith('{') ? '[^/]+' : each.replaceAll('.', '\\.')));
   return new RegExp(`^${segments.join('/')}$`);
 }
 

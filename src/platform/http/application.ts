@@ -9,6 +9,7 @@ import { AppConfig } from '../config/app.config.js';
 import { HttpMetrics } from '../observability/metrics/http-metrics.js';
 import { QueueBoard } from '../observability/queue-board.js';
 import { tagAnswers } from './conditional/tagged-answers.js';
+import { refuseBrokenRequest } from './broken-requests.js';
 import { HttpConfig } from './http.config.js';
 import { serveApiDocument } from './openapi.js';
 import { sendProblem } from './problem.filter.js';
@@ -40,6 +41,7 @@ export class HttpAdapter extends FastifyAdapter {
       forceCloseConnections: 'idle',
       // What fails before a route is found passes no filter.
       frameworkErrors: refuseAddress,
+      clientErrorHandler: refuseBrokenRequest,
     });
     this.proxies = proxies;
   }

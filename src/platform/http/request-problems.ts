@@ -42,6 +42,28 @@ export class RequestTooLarge extends Problem {
   }
 }
 
+/** 408 `request.too_slow`: it did not arrive in time. */
+export class RequestTooSlow extends Problem {
+  readonly status = 408;
+  constructor() {
+    super('request.too_slow', {
+      en: 'The request took too long to arrive.',
+      da: 'Forespørgslen var for længe undervejs.',
+    });
+  }
+}
+
+/** 431 `request.headers_too_large`: the address or a header is longer than any of ours. */
+export class HeadersTooLarge extends Problem {
+  readonly status = 431;
+  constructor() {
+    super('request.headers_too_large', {
+      en: 'The headers are too large.',
+      da: 'Forespørgslens headere er for store.',
+    });
+  }
+}
+
 /** 415 `request.unsupported_media_type`: a Content-Type that the route does not read. */
 export class UnsupportedMediaType extends Problem {
   readonly status = 415;

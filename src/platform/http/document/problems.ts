@@ -17,6 +17,7 @@ import {
   MalformedRequest,
   RequestTooLarge,
   ResourceNotFound,
+  RouteNotFound,
   ServiceBusy,
   UnsupportedMediaType,
 } from '../request-problems.js';
@@ -41,6 +42,8 @@ const implied: readonly (readonly [Problem, (described: Described) => boolean])[
   [new SignInRequired(), isClosed],
   [new NotAllowed(), isClosed],
   [new ResourceNotFound(), hasId],
+  // An id of a hundred letters and more.
+  [new RouteNotFound(), hasId],
   [new RequestInFlight(undefined), takesKey],
   [new PreconditionFailed(), isConditional],
   [new RequestTooLarge(), takesBody],
