@@ -10,7 +10,7 @@ import { NotificationsModule } from './modules/notifications/index.js';
 import { SchoolsModule } from './modules/schools/index.js';
 import { StudentsModule } from './modules/students/index.js';
 import { AuthModule } from './platform/auth/auth.module.js';
-import type { Environment } from './platform/config/read-config.js';
+import type { Environment } from './platform/config/config.section.js';
 import { FilesModule } from './platform/files/files.module.js';
 import { ApiTopics } from './platform/http/document/topics.js';
 import { HttpModule } from './platform/http/http.module.js';

@@ -2,7 +2,7 @@ import type { EntitySchema } from '@mikro-orm/core';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.js';
 import { ConfigModule } from './config/config.module.js';
-import type { Environment } from './config/read-config.js';
+import type { Environment } from './config/config.section.js';
 import { CryptoModule } from './crypto/crypto.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';

@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
 import { ConfigModule as NestConfigModule, ConfigService } from '@nestjs/config';
-import type { SectionClass } from './config.section.js';
-import { readConfig, type Environment } from './read-config.js';
+import type { Environment, SectionClass } from './config.section.js';
+import { readConfig } from './read-config.js';
 import { environment } from './environment.js';
 import { AppConfig } from './app.config.js';
 

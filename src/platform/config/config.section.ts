@@ -1,5 +1,16 @@
 import 'reflect-metadata';
-import type { SafetyCheck } from './safety.js';
+
+/** Variables as the process or a file has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where real people, or copies of their data, are served. */
+export type ServedEnvironment = 'staging' | 'production';
+
+/** Says why a setting may not be what it is in such an environment; undefined when it may. Never repeats the value. */
+export type SafetyCheck = (
+  value: string,
+  served: { readonly environment: ServedEnvironment; readonly env: Environment },
+) => string | undefined;
 
 export interface EnvOptions {
   /** What it is for and what happens without it; goes into .env.example. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import type { SectionClass } from './config.section.js';
-import { type Environment, readConfig } from './read-config.js';
+import type { Environment, SectionClass } from './config.section.js';
+import { readConfig } from './read-config.js';
 
 /** The process environment above the file .env; tests take the former alone. The only code that reads either. */
 export function environment(): Environment {

@@ -1,10 +1,14 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { readFileSync } from 'node:fs';
-import { configSections, type EnvVariable, variablesOf, type SectionClass } from './config.section.js';
+import {
+  configSections,
+  type Environment,
+  type EnvVariable,
+  type SectionClass,
+  variablesOf,
+} from './config.section.js';
 import { servedEnvironment } from './safety.js';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Every wrong, missing or unsafe variable at once, so that an operator mends them in one go. */
 export class InvalidConfig extends Error {

@@ -1,13 +1,4 @@
-import type { Environment } from './read-config.js';
-
-/** Where real people, or copies of their data, are served. */
-export type ServedEnvironment = 'staging' | 'production';
-
-/** Says why a setting may not be what it is in such an environment; undefined when it may. Never repeats the value. */
-export type SafetyCheck = (
-  value: string,
-  served: { readonly environment: ServedEnvironment; readonly env: Environment },
-) => string | undefined;
+import type { Environment, SafetyCheck, ServedEnvironment } from './config.section.js';
 
 /** The environment when it is one that must be safe, else null. */
 export function servedEnvironment({ APP_ENV }: Environment): ServedEnvironment | null {
