@@ -8,17 +8,24 @@ import { Logger } from 'nestjs-pino';
 import { AppConfig } from '../config/app.config.js';
 import { HttpMetrics } from '../observability/metrics/http-metrics.js';
 import { QueueBoard } from '../observability/queue-board.js';
+import { compressAnswers } from './compression.js';
 import { tagAnswers } from './conditional/tagged-answers.js';
 import { refuseBrokenRequest } from './broken-requests.js';
+import { allowOrigins } from './cors.js';
 import { HttpConfig } from './http.config.js';
+import { isDeeperThan } from './json-depth.js';
+import { refuseExcess, serverLimits } from './limits.js';
 import { serveApiDocument } from './openapi.js';
 import { sendProblem } from './problem.filter.js';
 import { limitAddresses } from './rate-limit/limit-addresses.js';
 import { RateLimits } from './rate-limit/rate-limits.js';
 import { bodyLimit, limitBodies } from './request-body.js';
 import { addRequestHooks, answerMonitorsAlone, requestId } from './request-hooks.js';
-import { MalformedRequest, RouteNotFound } from './request-problems.js';
+import { MalformedRequest, RequestTooDeep, RouteNotFound } from './request-problems.js';
+import { securityHeaders } from './security-headers.js';
 import { acceptUploads } from './upload.js';
+
+const maxJsonDepth = 20;
 
 /** Raw bodies are kept, because webhooks are signed over them. */
 export const applicationOptions = {
@@ -36,6 +43,7 @@ export class HttpAdapter extends FastifyAdapter {
     const proxies = { trusts: (_address: string) => false };
     super({
       bodyLimit,
+      ...serverLimits,
       genReqId: requestId,
       trustProxy: (address: string) => proxies.trusts(address),
       forceCloseConnections: 'idle',
@@ -51,7 +59,7 @@ export class HttpAdapter extends FastifyAdapter {
     const server = this.getInstance();
     const parse = server.getDefaultJsonParser('error', 'error');
     this.useBodyParser('application/json', rawBody === true, { bodyLimit }, (request, body, done) =>
-      body.length === 0 ? done(null, undefined) : parse(request, body.toString(), done),
+      readJson(body, (json) => parse(request, json, done), done),
     );
     super.registerParserMiddleware(prefix, rawBody);
   }
@@ -61,7 +69,17 @@ export class HttpAdapter extends FastifyAdapter {
   }
 }
 
+type Done = (error: Error | null, body?: unknown) => void;
+
+function readJson(body: Buffer, parse: (json: string) => void, done: Done): void {
+  if (body.length === 0) return done(null, undefined);
+  if (isDeeperThan(maxJsonDepth, body)) return done(new RequestTooDeep());
+  parse(body.toString());
+}
+
 function refuseAddress({ code }: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  // No hook has run yet.
+  reply.headers({ 'x-request-id': request.id, ...securityHeaders(request.url) });
   sendProblem(request, reply, code === 'FST_ERR_MAX_PARAM_LENGTH' ? new RouteNotFound() : new MalformedRequest());
 }
 
@@ -78,13 +96,16 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   const adapter = app.getHttpAdapter();
   if (adapter instanceof HttpAdapter) adapter.trustProxiesOf(app.get(HttpConfig));
   const server = adapter.getInstance();
-  addRequestHooks(server, app.get(EntityManager));
+  addRequestHooks(server, app.get(EntityManager), app.get(AppConfig).publicUrl);
   app.get(HttpMetrics).watch(server);
+  refuseExcess(server);
   limitAddresses(server, app.get(RateLimits));
   limitBodies(server);
   tagAnswers(server);
   await app.register(fastifyCookie);
   await acceptUploads(server);
+  await allowOrigins(app, app.get(HttpConfig));
+  await compressAnswers(app, app.get(HttpConfig));
   if (app.get(AppConfig).answersHttp) {
     await app.get(QueueBoard).mount(server);
     serveApiDocument(app);

@@ -1,4 +1,4 @@
-import { IsOptional, IsString, IsUrl } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, IsUrl, Matches } from 'class-validator';
 import { isIP } from 'node:net';
 import { ConfigSection, Env } from '../config/config.section.js';
 import { vendorsOwn } from '../config/safety.js';
@@ -21,6 +21,30 @@ export class HttpConfig {
   @IsOptional()
   @IsUrl({ require_tld: false })
   readonly sandboxUrl?: string;
+
+  @Env('CORS_ORIGINS', {
+    description: 'origins whose pages may call the API from a browser, separated by commas; empty: none',
+    example: 'https://app.example.dk,https://booking.example.dk',
+    default: '',
+  })
+  @Matches(/^(https?:\/\/[^\s/,]+(,\s*(?=\S)|$))*$/, {
+    message: 'must be origins such as https://app.example.dk, without a path',
+  })
+  readonly corsOriginList: string;
+
+  @Env('HTTP_COMPRESSION', {
+    description: 'packs large answers; false where a proxy in front does it',
+    default: true,
+  })
+  @IsBoolean()
+  readonly compression: boolean;
+
+  get corsOrigins(): readonly string[] {
+    return this.corsOriginList
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean);
+  }
 
   /** True when the peer is one of our own proxies. */
   trusts(address: string): boolean {

@@ -7,7 +7,7 @@ import { withTenancyScope } from '../tenancy/tenancy.js';
 import { newId } from '../values/id.js';
 import { sendProblem } from './problem.filter.js';
 import { RouteNotFound } from './request-problems.js';
-import { securityHeaders } from './security-headers.js';
+import { securityHeaders, transportSecurity } from './security-headers.js';
 
 const wellFormed = /^[\w.-]{8,128}$/;
 
@@ -18,10 +18,11 @@ export function requestId(request: { headers: Record<string, string | string[] |
 }
 
 /** What happens around every request: its id, the security headers, its own EntityManager and tenancy scope, one log line. */
-export function addRequestHooks(server: FastifyInstance, em: EntityManager): void {
+export function addRequestHooks(server: FastifyInstance, em: EntityManager, publicUrl: string): void {
+  const transport = transportSecurity(publicUrl);
   const logger = new Logger('Http');
   server.addHook('onRequest', (request, reply, done) => {
-    reply.headers({ 'x-request-id': request.id, ...securityHeaders(request.url) });
+    reply.headers({ 'x-request-id': request.id, ...securityHeaders(request.url), ...transport });
     done();
   });
   // Not in onRequest: the body arrives by events of the socket, outside of the scope that an earlier hook opens.

@@ -17,6 +17,38 @@ export class MalformedRequest extends BadRequest {
   }
 }
 
+/** 400 `request.nested_too_deep`: lists within objects within lists, beyond what any operation takes. */
+export class RequestTooDeep extends BadRequest {
+  constructor() {
+    super('request.nested_too_deep', {
+      en: 'The JSON is nested deeper than any operation takes. Compare the body with the API’s description at /docs.',
+      da: 'Dit JSON er indlejret dybere, end nogen handling tager imod. Sammenlign indholdet med beskrivelsen på /docs.',
+    });
+  }
+}
+
+/** 414 `request.address_too_long`: path and query together. */
+export class AddressTooLong extends Problem {
+  readonly status = 414;
+  constructor() {
+    super('request.address_too_long', {
+      en: 'The address is too long. Leave out filters, or ask in several requests.',
+      da: 'Adressen er for lang. Udelad filtre, eller spørg i flere forespørgsler.',
+    });
+  }
+}
+
+/** 431 `request.headers_too_large`: too many headers, or too long ones. */
+export class HeadersTooLarge extends Problem {
+  readonly status = 431;
+  constructor() {
+    super('request.headers_too_large', {
+      en: 'The headers are too many or too long. Send only those that the API describes; often cookies are to blame.',
+      da: 'Der er for mange eller for lange headere. Send kun dem, API’et beskriver; ofte er det cookies, der fylder.',
+    });
+  }
+}
+
 /** 404 `resource.not_found`: no such thing, or not for the one who asks; says nothing about which. */
 export class ResourceNotFound extends NotFound {
   constructor() {
@@ -47,19 +79,8 @@ export class RequestTooSlow extends Problem {
   readonly status = 408;
   constructor() {
     super('request.too_slow', {
-      en: 'The request took too long to arrive.',
-      da: 'Forespørgslen var for længe undervejs.',
-    });
-  }
-}
-
-/** 431 `request.headers_too_large`: the address or a header is longer than any of ours. */
-export class HeadersTooLarge extends Problem {
-  readonly status = 431;
-  constructor() {
-    super('request.headers_too_large', {
-      en: 'The headers are too large.',
-      da: 'Forespørgslens headere er for store.',
+      en: 'The request took too long to arrive. Check the connection and send it again.',
+      da: 'Forespørgslen var for længe undervejs. Tjek forbindelsen, og send den igen.',
     });
   }
 }

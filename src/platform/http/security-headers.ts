@@ -3,20 +3,30 @@ const pages =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
   "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
-const pagePaths = ['/docs', '/ops', '/account', '/pay'];
+const pagePaths = ['/docs', '/ops', '/account', '/pay', '/problems'];
+
+const everywhere = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'x-permitted-cross-domain-policies': 'none',
+  // Not no-referrer: with it a browser names no origin when it posts our own login form.
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+};
+
+const ofPages = { ...everywhere, 'content-security-policy': pages };
+const ofApi = { ...everywhere, 'content-security-policy': api, 'cache-control': 'no-store' };
 
 /** Headers that keep browsers from doing what no page of ours asks for. Only pages may load anything at all. */
-export function securityHeaders(url: string): Record<string, string> {
+export function securityHeaders(url: string): Readonly<Record<string, string>> {
   const path = url.split('?')[0] ?? '/';
   const isPage = path === '/' || pagePaths.some((each) => path === each || path.startsWith(`${each}/`));
-  return {
-    'content-security-policy': isPage ? pages : api,
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-    // Not no-referrer: with it a browser names no origin when it posts our own login form.
-    'referrer-policy': 'same-origin',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    ...(isPage ? {} : { 'cache-control': 'no-store' }),
-  };
+  return isPage ? ofPages : ofApi;
+}
+
+/** Tells browsers to come by TLS alone from now on, where we are reached by it; the domain's other hosts are not ours to bind. */
+export function transportSecurity(publicUrl: string): Readonly<Record<string, string>> {
+  return publicUrl.startsWith('https://') ? { 'strict-transport-security': 'max-age=31536000' } : {};
 }

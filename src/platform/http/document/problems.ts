@@ -12,9 +12,12 @@ import type { Problem } from '../problem.js';
 import { isCounted } from '../rate-limit/limit-addresses.js';
 import { TooManyRequests } from '../rate-limit/too-many-requests.js';
 import {
+  AddressTooLong,
+  HeadersTooLarge,
   InternalProblem,
   InvalidRequest,
   MalformedRequest,
+  RequestTooDeep,
   RequestTooLarge,
   ResourceNotFound,
   RouteNotFound,
@@ -39,6 +42,7 @@ const wrongField = { field: 'email', message: { en: 'must be an e-mail address',
 const implied: readonly (readonly [Problem, (described: Described) => boolean])[] = [
   [new InvalidRequest([wrongField]), always],
   [new MalformedRequest(), always],
+  [new RequestTooDeep(), always],
   [new SignInRequired(), isClosed],
   [new NotAllowed(), isClosed],
   [new ResourceNotFound(), hasId],
@@ -47,7 +51,9 @@ const implied: readonly (readonly [Problem, (described: Described) => boolean])[
   [new RequestInFlight(undefined), takesKey],
   [new PreconditionFailed(), isConditional],
   [new RequestTooLarge(), takesBody],
+  [new AddressTooLong(), always],
   [new UnsupportedMediaType(), takesBody],
+  [new HeadersTooLarge(), always],
   [new KeyReused(), takesKey],
   [new TooManyRequests(30), counted],
   [new InternalProblem(undefined), always],

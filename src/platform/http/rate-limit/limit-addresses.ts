@@ -14,9 +14,10 @@ export function isCounted(path: string): boolean {
 /** Counts what comes from each address, before anybody looks at it. */
 export function limitAddresses(server: FastifyInstance, limits: RateLimits): void {
   server.addHook('onRequest', async (request, reply) => {
-    if (!isCounted(request.routeOptions.url ?? '')) return;
+    if (!isCounted(request.routeOptions.url ?? '')) return undefined;
     try {
       await limits.countAddress(request, reply);
+      return undefined;
     } catch (error) {
       sendProblem(request, reply, asProblem(error));
       return reply;
