@@ -2,6 +2,7 @@ import {
   type BeforeApplicationShutdown,
   createParamDecorator,
   type ExecutionContext,
+  Header,
   Injectable,
   StreamableFile,
 } from '@nestjs/common';
@@ -31,6 +32,11 @@ export const LastEventId = createParamDecorator((_: unknown, context: ExecutionC
   const given = context.switchToHttp().getRequest<FastifyRequest>().headers['last-event-id'];
   return typeof given === 'string' ? given : undefined;
 });
+
+/** The route answers with events. A proxy in front would keep them until it has a bufferful. */
+export function ServesEvents(): MethodDecorator {
+  return Header('X-Accel-Buffering', 'no');
+}
 
 /** Server-sent events: each state of something as it changes, until it is final. */
 @Injectable()

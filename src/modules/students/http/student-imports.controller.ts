@@ -5,8 +5,9 @@ import { CallersLanguage, type Language } from '../../../platform/http/language.
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
+import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.js';
 import { ReadsBody } from '../../../platform/http/request-body.js';
-import { LastEventId } from '../../../platform/http/sse.js';
+import { LastEventId, ServesEvents } from '../../../platform/http/sse.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
 import {
@@ -46,6 +47,7 @@ export class StudentImportsController {
   ) {}
 
   @Post()
+  @RateLimit({ name: 'student-import', points: 20, seconds: 60, by: 'caller' })
   @ReadsBody({ mediaType: 'text/csv', maxMebibytes: 10 })
   @Operation({
     id: 'uploadStudentList',
@@ -89,6 +91,8 @@ export class StudentImportsController {
   }
 
   @Get(':importId/events')
+  @ServesEvents()
+  @RateLimit({ name: 'student-import-events', points: 30, seconds: 60, by: 'caller' })
   @Operation({
     id: 'followStudentImport',
     summary: 'Follow an import',

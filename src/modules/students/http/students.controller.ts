@@ -7,6 +7,7 @@ import { CallersLanguage, type Language } from '../../../platform/http/language.
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
+import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
 import {
@@ -69,6 +70,7 @@ export class StudentsController {
   }
 
   @Get('export.csv')
+  @RateLimit({ name: 'student-export', points: 10, seconds: 60, by: 'caller' })
   @Requires('student.export')
   @Operation({
     id: 'exportStudents',

@@ -2,8 +2,10 @@ import type { EventArgs, EventSubscriber } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { bin, globalQuery, type Tables } from '../../../platform/database/query.js';
-import { searchEntries, type StudentSearchWordSchema } from '../domain/search-words.js';
+import { type Findable, searchEntries, type StudentSearchWordSchema } from '../domain/search-words.js';
 import { Student } from '../domain/student.js';
+
+const searched: readonly (keyof Findable)[] = ['name', 'email', 'phone', 'postcode'];
 
 /** Keeps what a student is found by in step with him, in the transaction of whatever changes him. */
 @Injectable()
@@ -20,7 +22,8 @@ export class KeepSearchWords implements EventSubscriber<Student> {
     await this.insert(entity);
   }
 
-  async afterUpdate({ entity }: EventArgs<Student>): Promise<void> {
+  async afterUpdate({ entity, changeSet }: EventArgs<Student>): Promise<void> {
+    if (!searched.some((field) => field in (changeSet?.payload ?? {}))) return;
     const { schoolId, id } = entity;
     await this.words
       .deleteFrom('student_search_words')

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { text } from 'node:stream/consumers';
+import { EventStreams } from './sse.js';
+
+interface Work {
+  readonly done: number;
+}
+
+/** Something that is over when it is looked at again. */
+function work() {
+  let done = 0;
+  return { read: async () => ({ done: done++ }), isFinal: (state: Work) => state.done > 0 };
+}
+
+const eventsIn = (sent: string) => sent.split('\n\n').filter((event) => event.startsWith('event:'));
+
+describe('server-sent events', () => {
+  it('tell each state once, and end with the last', async () => {
+    const answer = await new EventStreams().watch(work());
+    expect(answer.getHeaders().type).toBe('text/event-stream; charset=utf-8');
+    const events = eventsIn(await text(answer.getStream()));
+    expect(events.map((event) => event.replace(/\nid: .*/, ''))).toEqual([
+      'event: progress\ndata: {"done":0}',
+      'event: end\ndata: {"done":1}',
+    ]);
+  });
+
+  it('say nothing that whoever comes back has heard, but speak at once', async () => {
+    const state = { done: 0 };
+    const watched = { read: async () => state, isFinal: () => false };
+    const streams = new EventStreams();
+    const first = (await streams.watch(watched)).getStream();
+    const [event] = (await first[Symbol.asyncIterator]().next()).value.toString().split('\n\n');
+    const lastEventId = /^id: (.*)$/m.exec(event)![1]!;
+    const again = (await streams.watch({ ...watched, lastEventId })).getStream();
+    streams.beforeApplicationShutdown();
+    expect(await text(again)).toBe(':\n\n');
+  });
+
+  it('end when the process stops', async () => {
+    const streams = new EventStreams();
+    const answer = await streams.watch({ read: async () => ({ done: 0 }), isFinal: () => false });
+    const sent = text(answer.getStream());
+    streams.beforeApplicationShutdown();
+    expect(eventsIn(await sent)).toHaveLength(1);
+  });
+
+  it('refuse as any request does, before anything is sent', async () => {
+    const refused = new EventStreams().watch({
+      read: () => Promise.reject(new Error('no such import')),
+      isFinal: () => false,
+    });
+    await expect(refused).rejects.toThrow('no such import');
+  });
+});
