@@ -5,6 +5,7 @@ import { says } from './field-texts.js';
 
 const LOCAL_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const LOCAL_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+const LOCAL_END = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** A moment: ISO 8601 with offset, arrives as `Date`. */
@@ -64,11 +65,12 @@ function isLocalDate(value: unknown): boolean {
   return new Date(`${value}T00:00:00Z`).toISOString().startsWith(value);
 }
 
-/** A time of day `HH:MM` of the school's zone. */
-export function LocalTimeField(options: FieldOptions<string | null>): PropertyDecorator {
+/** A time of day `HH:MM` of the school's zone; where a day ends, `24:00` is one too. */
+export function LocalTimeField(options: FieldOptions<string | null> & { endsDay?: true }): PropertyDecorator {
+  const pattern = options.endsDay ? LOCAL_END : LOCAL_TIME;
   return field(
     options,
-    { type: 'string', pattern: LOCAL_TIME.source },
-    Matches(LOCAL_TIME, says('must be a time of day such as 08:30', 'skal være et klokkeslæt som 08:30')),
+    { type: 'string', pattern: pattern.source },
+    Matches(pattern, says('must be a time of day such as 08:30', 'skal være et klokkeslæt som 08:30')),
   );
 }

@@ -19,7 +19,11 @@ export class WeeklyHoursDto {
   @LocalTimeField({ description: 'Start, on a quarter hour, in the school’s time zone.', example: '08:00' })
   starts: string;
 
-  @LocalTimeField({ description: 'End, on a quarter hour, after the start.', example: '16:00' })
+  @LocalTimeField({
+    description: 'End, on a quarter hour, after the start; 24:00 is midnight.',
+    example: '16:00',
+    endsDay: true,
+  })
   ends: string;
 }
 

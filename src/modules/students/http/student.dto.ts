@@ -58,8 +58,6 @@ export class UpdateStudentDto extends ChangeOf(OmitType(EnrolStudentDto, ['email
   status?: StudentStatus;
 }
 
-export class WardListQuery extends ListQuery(studentList) {}
-
 export class StudentListQuery extends ListQuery(studentList) {
   @TextField({
     description:

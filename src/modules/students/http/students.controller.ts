@@ -5,7 +5,7 @@ import { Conditional } from '../../../platform/http/conditional/conditional.js';
 import { csvFile } from '../../../platform/http/csv-file.js';
 import { CallersLanguage, type Language } from '../../../platform/http/language.js';
 import { Operation } from '../../../platform/http/operation.js';
-import { type Page, PageOf } from '../../../platform/http/paging.js';
+import { type Page, PageOf, PageQuery } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -29,7 +29,6 @@ import {
   StudentListQuery,
   StudentSummaryDto,
   UpdateStudentDto,
-  WardListQuery,
 } from './student.dto.js';
 
 @Controller('v1/schools/:schoolId/students')
@@ -105,14 +104,14 @@ export class StudentsController {
   @Requires('ward.list')
   @Operation({
     id: 'listWards',
-    summary: 'List the students you are guardian of',
+    summary: 'List the students you are guardian of, by name',
     description: 'Those under 18. Everything else that takes a student’s id takes theirs.',
     ok: PageOf(StudentSummaryDto),
   })
   wards(
     @IdParam('schoolId') _schoolId: Id,
     @CurrentActor() actor: Actor,
-    @Query() query: WardListQuery,
+    @Query() query: PageQuery,
   ): Promise<Page<StudentSummary>> {
     return this.students.wards(actor, query);
   }

@@ -12,6 +12,11 @@ const names: Record<string, string> = {
   partner: 'API keys with that scope',
 };
 
+/** Whether an API key may be made for it; known once describeAccess() has been here. */
+export function isForPrograms({ operation }: Described): boolean {
+  return (operation as { 'x-roles'?: readonly string[] })['x-roles']?.includes('partner') ?? false;
+}
+
 /** Says of an operation who may use it: as `x-permission` and `x-roles` for programs, as a sentence for people. */
 export function describeAccess({ operation }: Described, catalogue: PermissionCatalogue): void {
   const declared = operation as { [accessExtension]?: DeclaredAccess };
