@@ -1,5 +1,13 @@
 /** The ids of a path that name a student, or something of one student's own. */
-export const studentsRows = ['studentId', 'bookingId', 'invoiceId', 'paymentId', 'messageId', 'guardianId'];
+export const studentsRows = [
+  'studentId',
+  'bookingId',
+  'invoiceId',
+  'paymentId',
+  'messageId',
+  'guardianId',
+  'documentId',
+];
 
 /**
  * What each operation that students or guardians may use shows of other students. `row`: another student's is a 404. `list`: it
@@ -18,6 +26,9 @@ export const ownData: Readonly<Record<string, 'row' | 'list' | 'named' | { reado
   listWards: 'list',
   getStudent: 'row',
   listGuardians: 'row',
+  listDocuments: 'row',
+  uploadDocument: 'row',
+  openDocument: 'row',
 
   // finance
   getStudentAccount: 'row',
@@ -49,6 +60,7 @@ export const openOperations = [
   'getReadiness',
   'getMetrics',
   'receiveWebhook',
+  'downloadFile',
   'logIn',
   'refreshSession',
   'logOut',

@@ -5,7 +5,7 @@ import { startTestApp, type TestApp } from '../../support/app.js';
 import { allOperations, type Operation } from './operations.js';
 import { openOperations, ownData, studentsRows } from './own-data.js';
 import { allVoices, type Place, type Voice } from './voices.js';
-import { bodies, furnish, type FurnishedSchool, noRow, rowOf, type Rows } from './world.js';
+import { bodies, furnish, type FurnishedSchool, noRow, paper, rowOf, type Rows } from './world.js';
 
 let test: TestApp;
 let nord: FurnishedSchool;
@@ -44,9 +44,8 @@ async function call(operation: Operation, token: string | null, how: Call = {}):
   const request = test.http[operation.method](`${path}${asked && `?${asked}`}`);
   if (token !== null) void request.set('authorization', `Bearer ${token}`);
   if (operation.bodyType === undefined) return request;
-  return operation.bodyType === 'application/json'
-    ? request.send(body)
-    : request.type(`${operation.bodyType}; boundary=none`).send('--none--\r\n');
+  if (operation.bodyType === 'multipart/form-data') return request.attach('file', paper, 'a.pdf');
+  return operation.bodyType === 'application/json' ? request.send(body) : request.type(operation.bodyType).send('Navn');
 }
 
 function neededBy({ query }: Operation, rows: Rows): Record<string, string> {

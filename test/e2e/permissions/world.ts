@@ -6,6 +6,9 @@ import { until } from '../../support/until.js';
 
 const day = 86_400_000;
 
+/** A file that is taken for what it is. */
+export const paper = Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n');
+
 /** Rows by the names that paths, queries and bodies have for them. */
 export type Rows = Readonly<Record<string, Id>>;
 
@@ -53,17 +56,27 @@ export async function furnish(test: TestApp, slug: string): Promise<FurnishedSch
   };
 }
 
-async function sharedRows({ owner, vehicleId, lessonTypeId }: TestSchool, teacherId: Id): Promise<Rows> {
+async function sharedRows(school: TestSchool, teacherId: Id): Promise<Rows> {
+  const { owner, vehicleId, lessonTypeId } = school;
   const timeOff = { startsAt: noon(60), endsAt: noon(61) };
   const { body: off } = await owner.post(`/teachers/${teacherId}/time-off`, timeOff).expect(201);
   const { body: key } = await owner.post('/api-keys', { name: 'Spare', scopes: ['vehicle.read'] }).expect(201);
+  const { userId } = await school.join(`spare@${school.id}.example`, 'office');
   const csv = 'Navn;E-mail;Kategori\r\nEva Bro;eva@import.example;B\r\nIb Å;ib@import.example;B';
   const upload = owner
     .post('/student-imports')
     .type('text/csv')
     .send(csv as never);
   const { body: list } = await upload.expect(201);
-  return { teacherId, vehicleId, lessonTypeId, timeOffId: off.timeOff.id, apiKeyId: key.id, importId: list.id };
+  return {
+    teacherId,
+    vehicleId,
+    lessonTypeId,
+    timeOffId: off.timeOff.id,
+    apiKeyId: key.id,
+    importId: list.id,
+    userId,
+  };
 }
 
 /** A lesson, an invoice with an open payment, a message, a charge and a guardian to spare. */
@@ -83,6 +96,8 @@ async function studentsOwn(
   const { body: open } = await owner.post('/charges', charge).expect(201);
   const guardian = { name: 'N. N.', email: `spare@${studentId}.example` };
   const { body: guardianship } = await owner.post(`/students/${studentId}/guardians`, guardian).expect(201);
+  const upload = owner.post(`/students/${studentId}/documents?kind=medical_form`).attach('file', paper, 'a.pdf');
+  const { body: document } = await upload.expect(201);
   await test.settle();
   const { body: messages } = await owner.get(`/messages?studentId=${studentId}&limit=1`).expect(200);
   return {
@@ -92,6 +107,7 @@ async function studentsOwn(
     bookingId: booking.id,
     chargeIds: open.id,
     guardianId: guardianship.id,
+    documentId: document.id,
     messageId: messages.items[0].id,
     subjectId: booking.id,
   };
