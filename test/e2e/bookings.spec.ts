@@ -148,7 +148,9 @@ describe('booking', () => {
       'vehicle',
     ]);
     const danish = await book(second.caller, at('08:15')).set('accept-language', 'da').expect(409);
-    expect(danish.body.detail).toBe('Kørelæreren er optaget på det tidspunkt.');
+    expect(danish.body.detail).toBe(
+      'Kørelæreren er optaget på det tidspunkt. Vælg et af alternativerne eller en anden ledig tid.',
+    );
   });
 
   it('takes whoever and whatever is free when nobody is named', async () => {

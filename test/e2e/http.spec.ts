@@ -20,7 +20,7 @@ describe('every refusal is problem details', () => {
       type: '/problems/route.not_found',
       title: 'Not Found',
       status: 404,
-      detail: 'Denne adresse findes ikke.',
+      detail: 'Denne adresse findes ikke. API’ets adresser står på /docs.',
       instance: '/v1/nothing',
       code: 'route.not_found',
       correlationId: headers['x-request-id'],

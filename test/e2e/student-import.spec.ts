@@ -79,7 +79,12 @@ describe('a list that is uploaded', () => {
       .expect(200);
     const faults = (row: { errors: { field: string }[] }) => row.errors.map(({ field }) => field).toSorted();
     expect(page.items.map(faults)).toEqual([['birthDate', 'email', 'licenceClass', 'phone'], ['email']]);
-    expect(page.items[1]).toMatchObject({ number: 4, errors: [{ message: 'Personen er allerede elev på skolen.' }] });
+    expect(page.items[1]).toMatchObject({
+      number: 4,
+      errors: [
+        { message: 'Personen er allerede elev på skolen. Søg efter adressen blandt eleverne, og ret den, der findes.' },
+      ],
+    });
     const rest = `/student-imports/${id}/rows?state=invalid&limit=2&cursor=${page.nextCursor}`;
     const { body: last } = await nord.owner.get(rest).expect(200);
     expect(last).toMatchObject({ items: [{ number: 5, cells: { firstName: 'Åse' } }], nextCursor: null });

@@ -3,14 +3,20 @@ import { Forbidden, Unauthorized } from '../http/problem.js';
 /** 401 `auth.required`: no token, or one that is wrong, expired or ended. */
 export class SignInRequired extends Unauthorized {
   constructor() {
-    super('auth.required', { en: 'Sign in first.', da: 'Log ind først.' });
+    super('auth.required', {
+      en: 'Sign in, and send the access token as Authorization: Bearer …',
+      da: 'Log ind, og send adgangstokenet som Authorization: Bearer …',
+    });
   }
 }
 
 /** 403 `auth.not_allowed`: none of the caller's roles has the permission. */
 export class NotAllowed extends Forbidden {
   constructor() {
-    super('auth.not_allowed', { en: 'You may not do this.', da: 'Det har du ikke lov til.' });
+    super('auth.not_allowed', {
+      en: 'None of your roles may do this. Ask an owner of the school to do it, or to give you the role.',
+      da: 'Ingen af dine roller må gøre dette. Bed en ejer af skolen gøre det eller give dig rollen.',
+    });
   }
 }
 
@@ -32,8 +38,8 @@ export class ScopeMissing extends Forbidden {
 export class ForeignOrigin extends Forbidden {
   constructor() {
     super('auth.foreign_origin', {
-      en: 'The request came from another site.',
-      da: 'Forespørgslen kom fra et andet websted.',
+      en: 'The request came from another site. Open the page here and send it again.',
+      da: 'Forespørgslen kom fra et andet websted. Åbn siden her, og send den igen.',
     });
   }
 }

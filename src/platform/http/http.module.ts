@@ -6,6 +6,7 @@ import { HomeController } from './home.controller.js';
 import { HttpConfig } from './http.config.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { StoredAnswers } from './idempotency/stored-answers.js';
+import { ProblemsController } from './problem-pages/problems.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RateLimitConfig } from './rate-limit/rate-limit.config.js';
 import { RateLimitInterceptor } from './rate-limit/rate-limit.interceptor.js';
@@ -16,7 +17,7 @@ import { EventStreams } from './sse.js';
 /** How requests are read and refused, everywhere alike. */
 @Global()
 @Module({
-  controllers: [HomeController],
+  controllers: [HomeController, ProblemsController],
   providers: [
     configProvider(HttpConfig),
     StoredAnswers,

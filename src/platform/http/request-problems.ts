@@ -5,7 +5,14 @@ export class InvalidRequest extends BadRequest {
   override readonly fields: readonly FieldProblem[];
 
   constructor(fields: readonly FieldProblem[], options: ProblemOptions = {}) {
-    super('request.invalid', { en: 'Some fields are not valid.', da: 'Nogle felter er ikke gyldige.' }, options);
+    super(
+      'request.invalid',
+      {
+        en: 'Some fields are not valid. Mend those named in errors and send the request again.',
+        da: 'Nogle felter er ikke gyldige. Ret dem, der er nævnt i errors, og send igen.',
+      },
+      options,
+    );
     this.fields = fields;
   }
 }
@@ -13,7 +20,10 @@ export class InvalidRequest extends BadRequest {
 /** 400 `request.malformed`: the body is not JSON, or not readable at all. */
 export class MalformedRequest extends BadRequest {
   constructor() {
-    super('request.malformed', { en: 'The request could not be read.', da: 'Forespørgslen kunne ikke læses.' });
+    super('request.malformed', {
+      en: 'The request could not be read. Send well-formed JSON in UTF-8 with the Content-Type that says so.',
+      da: 'Forespørgslen kunne ikke læses. Send velformet JSON i UTF-8 med den Content-Type, der siger det.',
+    });
   }
 }
 
@@ -52,14 +62,20 @@ export class HeadersTooLarge extends Problem {
 /** 404 `resource.not_found`: no such thing, or not for the one who asks; says nothing about which. */
 export class ResourceNotFound extends NotFound {
   constructor() {
-    super('resource.not_found', { en: 'There is nothing here.', da: 'Her er ingenting.' });
+    super('resource.not_found', {
+      en: 'There is nothing here for you. Check the ids in the address, and the school they belong to.',
+      da: 'Her er ingenting til dig. Tjek id’erne i adressen, og hvilken skole de hører til.',
+    });
   }
 }
 
 /** 404 `route.not_found`: no such address. */
 export class RouteNotFound extends NotFound {
   constructor() {
-    super('route.not_found', { en: 'This address does not exist.', da: 'Denne adresse findes ikke.' });
+    super('route.not_found', {
+      en: 'This address does not exist. The API’s addresses are listed at /docs.',
+      da: 'Denne adresse findes ikke. API’ets adresser står på /docs.',
+    });
   }
 }
 
@@ -111,6 +127,13 @@ export class ServiceBusy extends Unavailable {
 export class InternalProblem extends Problem {
   readonly status = 500;
   constructor(cause: unknown) {
-    super('internal', { en: 'Something went wrong on our side.', da: 'Noget gik galt hos os.' }, { cause });
+    super(
+      'internal',
+      {
+        en: 'Something went wrong on our side. Try again; if it stays, tell the operator the correlationId.',
+        da: 'Noget gik galt hos os. Prøv igen; bliver det ved, så giv driften correlationId.',
+      },
+      { cause },
+    );
   }
 }

@@ -43,6 +43,9 @@ export class WebhookAdapters {
 /** 400: the signature is missing, wrong or too old. */
 export class UntrustedWebhook extends BadRequest {
   constructor() {
-    super('webhook.untrusted', { en: 'The signature is not valid.', da: 'Signaturen er ikke gyldig.' });
+    super('webhook.untrusted', {
+      en: 'The signature is not valid. Compare the endpoint’s signing secret at the provider with the one configured here.',
+      da: 'Signaturen er ikke gyldig. Sammenlign udbyderens signeringshemmelighed med den, der er sat op her.',
+    });
   }
 }

@@ -6,9 +6,18 @@ import type { FreeTime } from './calendar/free-times.js';
 export type BusyKind = 'teacher' | 'student' | 'vehicle';
 
 const busyTexts: Record<BusyKind, Texts> = {
-  teacher: { en: 'The teacher is busy at that time.', da: 'Kørelæreren er optaget på det tidspunkt.' },
-  student: { en: 'The student has another lesson at that time.', da: 'Eleven har en anden lektion på det tidspunkt.' },
-  vehicle: { en: 'No vehicle is free at that time.', da: 'Der er ingen ledig bil på det tidspunkt.' },
+  teacher: {
+    en: 'The teacher is busy at that time. Choose one of the alternatives, or another free time.',
+    da: 'Kørelæreren er optaget på det tidspunkt. Vælg et af alternativerne eller en anden ledig tid.',
+  },
+  student: {
+    en: 'The student has another lesson at that time. Choose another, or move that one first.',
+    da: 'Eleven har en anden lektion på det tidspunkt. Vælg et andet, eller flyt den først.',
+  },
+  vehicle: {
+    en: 'No vehicle is free at that time. Choose one of the alternatives, or another free time.',
+    da: 'Der er ingen ledig bil på det tidspunkt. Vælg et af alternativerne eller en anden ledig tid.',
+  },
 };
 
 /** 409 `booking.slot_taken`: somebody was faster. Says what kind of resource is busy and what is free instead. */
@@ -20,10 +29,19 @@ export class SlotTaken extends Conflict {
 }
 
 const closedTexts: Record<BookingState, Texts> = {
-  booked: { en: 'The lesson is booked already.', da: 'Lektionen er allerede booket.' },
-  cancelled: { en: 'The lesson has been cancelled.', da: 'Lektionen er aflyst.' },
-  completed: { en: 'The lesson has been completed.', da: 'Lektionen er gennemført.' },
-  no_show: { en: 'The student did not show up for the lesson.', da: 'Eleven mødte ikke op til lektionen.' },
+  booked: {
+    en: 'The lesson is booked already. Read it to see when.',
+    da: 'Lektionen er allerede booket. Læs den for at se hvornår.',
+  },
+  cancelled: { en: 'The lesson has been cancelled. Book a new one.', da: 'Lektionen er aflyst. Book en ny.' },
+  completed: {
+    en: 'The lesson has been completed. What it cost is corrected by a credit note.',
+    da: 'Lektionen er gennemført. Hvad den kostede, rettes med en kreditnota.',
+  },
+  no_show: {
+    en: 'The student did not show up for the lesson. Book a new one.',
+    da: 'Eleven mødte ikke op til lektionen. Book en ny.',
+  },
 };
 
 /** 409 `booking.closed`: the booking is in a state that nothing leads out of. */
@@ -47,14 +65,20 @@ export class BookingChanged extends Conflict {
 /** 409 `booking.not_started`: a lesson is completed or missed after it began, not before. */
 export class LessonNotStarted extends Conflict {
   constructor() {
-    super('booking.not_started', { en: 'The lesson has not started yet.', da: 'Lektionen er ikke begyndt endnu.' });
+    super('booking.not_started', {
+      en: 'The lesson has not started yet. Report it once it has, or cancel it.',
+      da: 'Lektionen er ikke begyndt endnu. Meld den, når den er, eller aflys den.',
+    });
   }
 }
 
 /** 409 `booking.already_started`: too late to move or cancel it. */
 export class LessonStarted extends Conflict {
   constructor() {
-    super('booking.already_started', { en: 'The lesson has already started.', da: 'Lektionen er allerede begyndt.' });
+    super('booking.already_started', {
+      en: 'The lesson has already started. Report it as completed or as no-show.',
+      da: 'Lektionen er allerede begyndt. Meld den gennemført eller eleven udeblevet.',
+    });
   }
 }
 
@@ -73,7 +97,10 @@ export class TeacherUnavailable extends Conflict {
   constructor(alternatives: readonly FreeTime[] = []) {
     super(
       'booking.teacher_unavailable',
-      { en: 'The teacher does not work at that time.', da: 'Kørelæreren arbejder ikke på det tidspunkt.' },
+      {
+        en: 'The teacher does not work at that time. Choose one of the free times.',
+        da: 'Kørelæreren arbejder ikke på det tidspunkt. Vælg en af de ledige tider.',
+      },
       { field: 'startsAt', extra: { alternatives } },
     );
   }
@@ -83,8 +110,8 @@ export class TeacherUnavailable extends Conflict {
 export class StudentMayNotBook extends Conflict {
   constructor() {
     super('booking.student_not_active', {
-      en: 'The student cannot book this lesson at present.',
-      da: 'Eleven kan ikke booke denne lektion i øjeblikket.',
+      en: 'The student cannot book this lesson at present. The office can see and change the student’s status.',
+      da: 'Eleven kan ikke booke denne lektion i øjeblikket. Kontoret kan se og ændre elevens status.',
     });
   }
 }
@@ -93,8 +120,8 @@ export class StudentMayNotBook extends Conflict {
 export class NotYourLesson extends Forbidden {
   constructor() {
     super('booking.not_your_lesson', {
-      en: 'Only the teacher of the lesson or the office may do this.',
-      da: 'Kun lektionens kørelærer eller kontoret kan gøre dette.',
+      en: 'Only the teacher of the lesson or the office may do this. Ask one of them.',
+      da: 'Kun lektionens kørelærer eller kontoret kan gøre dette. Spørg en af dem.',
     });
   }
 }
@@ -103,8 +130,8 @@ export class NotYourLesson extends Forbidden {
 export class StaffBooksThis extends Forbidden {
   constructor() {
     super('booking.staff_only', {
-      en: 'Lessons of this kind are booked by the school.',
-      da: 'Denne slags lektioner bookes af køreskolen.',
+      en: 'Lessons of this kind are booked by the school. Ask it for a time.',
+      da: 'Denne slags lektioner bookes af køreskolen. Bed den om en tid.',
     });
   }
 }
@@ -112,7 +139,10 @@ export class StaffBooksThis extends Forbidden {
 /** 404 `booking.not_found`: no such booking here, or not one the caller may see. */
 export class BookingNotFound extends NotFound {
   constructor() {
-    super('booking.not_found', { en: 'There is no such booking.', da: 'Bookingen findes ikke.' });
+    super('booking.not_found', {
+      en: 'There is no such booking. List the bookings of the day to see which there are.',
+      da: 'Bookingen findes ikke. Hent listen over dagens bookinger for at se, hvilke der er.',
+    });
   }
 }
 
@@ -122,8 +152,8 @@ export class UnknownReference extends Unprocessable {
     super(
       'booking.unknown_reference',
       {
-        en: 'The school has none with this id that fits the lesson.',
-        da: 'Skolen har ingen med dette id, der passer til lektionen.',
+        en: 'The school has none with this id that fits the lesson. List what it has, and choose one that is active.',
+        da: 'Skolen har ingen med dette id, der passer til lektionen. Hent listen, og vælg en, der er aktiv.',
       },
       { field },
     );
@@ -157,7 +187,7 @@ export class InThePast extends Unprocessable {
   constructor() {
     super(
       'booking.in_the_past',
-      { en: 'That time has passed.', da: 'Tidspunktet er passeret.' },
+      { en: 'That time has passed. Choose a later one.', da: 'Tidspunktet er passeret. Vælg et senere.' },
       { field: 'startsAt' },
     );
   }
@@ -168,7 +198,10 @@ export class TooFarAhead extends Unprocessable {
   constructor() {
     super(
       'booking.too_far_ahead',
-      { en: 'That time is too far ahead to be booked.', da: 'Tidspunktet ligger for langt ude i fremtiden.' },
+      {
+        en: 'That time is too far ahead to be booked. Choose an earlier one.',
+        da: 'Tidspunktet ligger for langt ude i fremtiden. Vælg et tidligere.',
+      },
       { field: 'startsAt' },
     );
   }

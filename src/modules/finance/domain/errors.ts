@@ -3,27 +3,36 @@ import type { Money } from '../../../platform/values/money.js';
 
 export class InvoiceNotFound extends NotFound {
   constructor() {
-    super('invoice.not_found', { en: 'There is no such invoice.', da: 'Fakturaen findes ikke.' });
+    super('invoice.not_found', {
+      en: 'There is no such invoice. List the invoices to see which there are.',
+      da: 'Fakturaen findes ikke. Hent listen over fakturaer for at se, hvilke der er.',
+    });
   }
 }
 
 export class PaymentNotFound extends NotFound {
   constructor() {
-    super('payment.not_found', { en: 'There is no such payment.', da: 'Betalingen findes ikke.' });
+    super('payment.not_found', {
+      en: 'There is no such payment. List the payments to see which there are.',
+      da: 'Betalingen findes ikke. Hent listen over betalinger for at se, hvilke der er.',
+    });
   }
 }
 
 export class ChargeNotFound extends NotFound {
   constructor() {
-    super('charge.not_found', { en: 'There is no such charge.', da: 'Posten findes ikke.' });
+    super('charge.not_found', {
+      en: 'There is no such charge. List the charges to see which there are.',
+      da: 'Posten findes ikke. Hent listen over poster for at se, hvilke der er.',
+    });
   }
 }
 
 export class ChargeNotOpen extends Conflict {
   constructor() {
     super('charge.not_open', {
-      en: 'The charge is already invoiced or voided.',
-      da: 'Posten er allerede faktureret eller annulleret.',
+      en: 'The charge is already invoiced or voided. Read it to see which; an invoice is corrected by a credit note.',
+      da: 'Posten er allerede faktureret eller annulleret. Læs den for at se hvilket; en faktura rettes med en kreditnota.',
     });
   }
 }
@@ -31,23 +40,26 @@ export class ChargeNotOpen extends Conflict {
 export class NothingToInvoice extends Conflict {
   constructor() {
     super('invoice.nothing_to_invoice', {
-      en: 'The student has no open charges.',
-      da: 'Eleven har ingen åbne poster.',
+      en: 'The student has no open charges. Add one, or complete a lesson, before invoicing.',
+      da: 'Eleven har ingen åbne poster. Tilføj en, eller gennemfør en lektion, før der faktureres.',
     });
   }
 }
 
 export class MixedCurrencies extends Unprocessable {
   constructor() {
-    super('invoice.mixed_currencies', { en: 'An invoice is in one currency.', da: 'En faktura er i én valuta.' });
+    super('invoice.mixed_currencies', {
+      en: 'An invoice is in one currency. Make one invoice for each, by chargeIds.',
+      da: 'En faktura er i én valuta. Lav en faktura for hver, med chargeIds.',
+    });
   }
 }
 
 export class NothingToPay extends Conflict {
   constructor() {
     super('invoice.nothing_to_pay', {
-      en: 'Nothing is left to pay on this invoice.',
-      da: 'Der er intet tilbage at betale på fakturaen.',
+      en: 'Nothing is left to pay on this invoice. Read it to see how it was settled.',
+      da: 'Der er intet tilbage at betale på fakturaen. Læs den for at se, hvordan den blev afsluttet.',
     });
   }
 }
@@ -55,8 +67,8 @@ export class NothingToPay extends Conflict {
 export class NothingToCredit extends Conflict {
   constructor() {
     super('invoice.nothing_to_credit', {
-      en: 'Nothing is left to credit on this invoice.',
-      da: 'Der er intet tilbage at kreditere på fakturaen.',
+      en: 'Nothing is left to credit on this invoice. Read it to see what has been credited.',
+      da: 'Der er intet tilbage at kreditere på fakturaen. Læs den for at se, hvad der er krediteret.',
     });
   }
 }
@@ -94,8 +106,8 @@ export class AmountNotPositive extends Unprocessable {
 export class CheckoutRejected extends Conflict {
   constructor() {
     super('payment.rejected', {
-      en: 'The payment provider did not accept this payment.',
-      da: 'Betalingsudbyderen afviste betalingen.',
+      en: 'The payment provider did not accept this payment. Check the school’s account there, or try another amount.',
+      da: 'Betalingsudbyderen afviste betalingen. Tjek skolens konto dér, eller prøv et andet beløb.',
     });
   }
 }

@@ -4,8 +4,8 @@ import { NotFound, Unauthorized, Unprocessable } from '../../../platform/http/pr
 export class InvalidCredentials extends Unauthorized {
   constructor() {
     super('auth.invalid_credentials', {
-      en: 'E-mail or password is wrong.',
-      da: 'E-mail eller adgangskode er forkert.',
+      en: 'E-mail or password is wrong. Try again, or ask for a new password.',
+      da: 'E-mail eller adgangskode er forkert. Prøv igen, eller bed om en ny adgangskode.',
     });
   }
 }

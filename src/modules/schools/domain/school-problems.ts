@@ -2,31 +2,46 @@ import { Conflict, Forbidden, NotFound, Unprocessable, type FieldProblem } from 
 
 export class SchoolNotFound extends NotFound {
   constructor() {
-    super('school.not_found', { en: 'There is no such school.', da: 'Skolen findes ikke.' });
+    super('school.not_found', {
+      en: 'There is no such school. List the schools to see which there are.',
+      da: 'Skolen findes ikke. Hent listen over skoler for at se, hvilke der er.',
+    });
   }
 }
 
 export class TeacherNotFound extends NotFound {
   constructor() {
-    super('teacher.not_found', { en: 'There is no such teacher.', da: 'Læreren findes ikke.' });
+    super('teacher.not_found', {
+      en: 'There is no such teacher. List the teachers to see which there are.',
+      da: 'Læreren findes ikke. Hent listen over lærere for at se, hvilke der er.',
+    });
   }
 }
 
 export class VehicleNotFound extends NotFound {
   constructor() {
-    super('vehicle.not_found', { en: 'There is no such vehicle.', da: 'Køretøjet findes ikke.' });
+    super('vehicle.not_found', {
+      en: 'There is no such vehicle. List the vehicles to see which there are.',
+      da: 'Køretøjet findes ikke. Hent listen over køretøjer for at se, hvilke der er.',
+    });
   }
 }
 
 export class LessonTypeNotFound extends NotFound {
   constructor() {
-    super('lesson_type.not_found', { en: 'There is no such lesson type.', da: 'Lektionstypen findes ikke.' });
+    super('lesson_type.not_found', {
+      en: 'There is no such lesson type. List the lesson types to see which there are.',
+      da: 'Lektionstypen findes ikke. Hent listen over lektionstyper for at se, hvilke der er.',
+    });
   }
 }
 
 export class TimeOffNotFound extends NotFound {
   constructor() {
-    super('time_off.not_found', { en: 'There is no such time off.', da: 'Fraværet findes ikke.' });
+    super('time_off.not_found', {
+      en: 'There is no such time off. List the teacher’s time off to see what there is.',
+      da: 'Fraværet findes ikke. Hent listen over lærerens fravær for at se, hvad der er.',
+    });
   }
 }
 
@@ -34,7 +49,10 @@ export class SlugTaken extends Conflict {
   constructor() {
     super(
       'school.slug_taken',
-      { en: 'Another school has this short name.', da: 'En anden skole har dette kortnavn.' },
+      {
+        en: 'Another school has this short name. Choose another, for example with the town in it.',
+        da: 'En anden skole har dette kortnavn. Vælg et andet, for eksempel med byen i.',
+      },
       { field: 'slug' },
     );
   }
@@ -44,7 +62,10 @@ export class TeacherExists extends Conflict {
   constructor() {
     super(
       'teacher.exists',
-      { en: 'This person teaches at the school already.', da: 'Personen er allerede lærer på skolen.' },
+      {
+        en: 'This person teaches at the school already. Change that teacher, or activate him again.',
+        da: 'Personen er allerede lærer på skolen. Ret den lærer, eller aktivér ham igen.',
+      },
       { field: 'email' },
     );
   }
@@ -55,8 +76,8 @@ export class PlateTaken extends Conflict {
     super(
       'vehicle.plate_taken',
       {
-        en: 'The school has a vehicle with this plate already.',
-        da: 'Skolen har allerede et køretøj med denne nummerplade.',
+        en: 'The school has a vehicle with this plate already. Change that one, or put it back into use.',
+        da: 'Skolen har allerede et køretøj med denne nummerplade. Ret det, eller tag det i brug igen.',
       },
       { field: 'plate' },
     );
@@ -105,8 +126,8 @@ export class InvalidWorkingHours extends Unprocessable {
 
   constructor(fields: readonly FieldProblem[]) {
     super('teacher.invalid_working_hours', {
-      en: 'The working hours are not a valid week.',
-      da: 'Arbejdstiderne er ikke en gyldig uge.',
+      en: 'The working hours are not a valid week. Mend the fields named below.',
+      da: 'Arbejdstiderne er ikke en gyldig uge. Ret felterne nævnt nedenfor.',
     });
     this.fields = fields;
   }
@@ -117,7 +138,10 @@ export class InvalidLessonType extends Unprocessable {
   override readonly fields: readonly FieldProblem[];
 
   constructor(fields: readonly FieldProblem[]) {
-    super('lesson_type.invalid', { en: 'The lesson type is not valid.', da: 'Lektionstypen er ikke gyldig.' });
+    super('lesson_type.invalid', {
+      en: 'The lesson type is not valid. Mend the fields named below.',
+      da: 'Lektionstypen er ikke gyldig. Ret felterne nævnt nedenfor.',
+    });
     this.fields = fields;
   }
 }
@@ -140,6 +164,9 @@ export class InvalidTimeOff extends Unprocessable {
 
 export class NotYourSchedule extends Forbidden {
   constructor() {
-    super('schedule.not_yours', { en: 'This is somebody else’s schedule.', da: 'Det er en andens skema.' });
+    super('schedule.not_yours', {
+      en: 'This is somebody else’s schedule. Ask that teacher or the office.',
+      da: 'Det er en andens skema. Spørg den lærer eller kontoret.',
+    });
   }
 }

@@ -2,7 +2,10 @@ import { BadRequest, Conflict, NotFound, Unprocessable } from '../../../platform
 
 export class StudentNotFound extends NotFound {
   constructor() {
-    super('student.not_found', { en: 'There is no such student.', da: 'Eleven findes ikke.' });
+    super('student.not_found', {
+      en: 'There is no such student. Search the list of students by name.',
+      da: 'Eleven findes ikke. Søg i listen over elever efter navn.',
+    });
   }
 }
 
@@ -28,7 +31,10 @@ export class StudentExists extends Conflict {
   constructor() {
     super(
       'student.exists',
-      { en: 'This person is a student of the school already.', da: 'Personen er allerede elev på skolen.' },
+      {
+        en: 'This person is a student of the school already. Search the students for the address, and change that one.',
+        da: 'Personen er allerede elev på skolen. Søg efter adressen blandt eleverne, og ret den, der findes.',
+      },
       { field: 'email' },
     );
   }

@@ -8,6 +8,7 @@ import { KeyReused, RequestInFlight } from '../idempotency/idempotency-problems.
 import { exampleId } from '../field.js';
 import { problemBody } from '../problem-body.js';
 import { ProblemDto } from '../problem.dto.js';
+import { noteProblem } from '../problem-pages/known-problems.js';
 import type { Problem } from '../problem.js';
 import { isCounted } from '../rate-limit/limit-addresses.js';
 import { TooManyRequests } from '../rate-limit/too-many-requests.js';
@@ -63,6 +64,8 @@ const implied: readonly (readonly [Problem, (described: Described) => boolean])[
   [new ServiceBusy(), always],
 ];
 
+for (const [problem] of implied) noteProblem(problem);
+
 /** How the document describes the problems of one status. */
 export function problemResponse(status: number, problems: readonly Problem[]) {
   const examples = Object.fromEntries(problems.map((problem) => [problem.code, exampleOf(problem)]));
@@ -75,6 +78,7 @@ export function problemResponse(status: number, problems: readonly Problem[]) {
 /** Problems by their status. */
 export function problemsByStatus(documented: readonly DocumentedProblem[]): Map<number, Problem[]> {
   const problems = documented.map((each) => (typeof each === 'function' ? new each() : each));
+  problems.forEach(noteProblem);
   return Map.groupBy(problems, ({ status }) => status);
 }
 
