@@ -15,10 +15,19 @@ import { describeIdempotencyKey, idempotencyKeyParameter } from './idempotency/d
 
 const description = `The backend that Danish driving schools run on.
 
-Sign in with \`POST /v1/auth/login\`, press **Authorize** and paste the access token. Everything of a school lives under
-\`/v1/schools/{schoolId}\`. Times are ISO 8601 with offset, money is integer minor units with its currency, lists are paged by
-cursor. A POST that carries an \`Idempotency-Key\` is done once, however often it is sent. Every refusal is problem details
-(RFC 9457) with a stable \`code\`, in Danish or English by \`Accept-Language\`.`;
+**To call it from this page**
+
+1. Open **Signing in → Sign in with e-mail and password**, fill in your own (on a laptop one of those that \`npm start\` prints), and press **Execute**.
+2. Copy the \`accessToken\` of the answer, press **Authorize** above, paste it and close. It works for 15 minutes, here and after a reload.
+3. Open any operation and press **Execute**. Each says who may use it. Your schools and their ids: **Who am I, and in which schools?**
+
+**What holds everywhere**
+
+- Everything of a school lives under \`/v1/schools/{schoolId}\`. Another school’s things do not exist: 404.
+- Times are ISO 8601 with offset; money is integer minor units with its currency (\`65000\` is 650,00 kr.).
+- Lists are paged: pass \`nextCursor\` of one page as \`cursor\` of the next.
+- A POST that carries an \`Idempotency-Key\` is done once, however often it is sent.
+- Every refusal is problem details (RFC 9457) with a stable \`code\`, in Danish or English by \`Accept-Language\`.`;
 
 /** The OpenAPI 3.1 document of the application. */
 export function apiDocument(app: INestApplication): OpenAPIObject {
@@ -43,7 +52,7 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
 }
 
 function documentBase(app: INestApplication): Omit<OpenAPIObject, 'paths'> {
-  const bearer = 'The accessToken of POST /v1/auth/login.';
+  const bearer = 'The `accessToken` that **Sign in with e-mail and password** answers, or an API key of a school.';
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Just Driving')
@@ -96,6 +105,9 @@ export function serveApiDocument(app: INestApplication): void {
       deepLinking: true,
       displayRequestDuration: true,
       docExpansion: 'none',
+      tryItOutEnabled: true,
+      filter: true,
+      defaultModelsExpandDepth: -1,
     },
     patchDocumentOnRequest: async (request: unknown, _reply: unknown, document) =>
       (request as FastifyRequest).url.startsWith('/docs')
