@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/public.js';
 import { Operation } from '../http/operation.js';
 import { FileStoreUnavailable, LinkNotValid } from './file-problems.js';
@@ -20,6 +20,7 @@ export class FilesController {
   constructor(private readonly download: DownloadFile) {}
 
   @Get(':token')
+  @ApiParam({ name: 'token', description: 'The end of the link.', schema: { type: 'string' } })
   // Were a browser talked into showing it, it could still run and load nothing.
   @Header('content-security-policy', "default-src 'none'; sandbox")
   @Public('the signature in the address says who may have the file, and until when')

@@ -2,18 +2,16 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { operationsOf } from './operations.js';
 
 type Schema = Readonly<Record<string, unknown>>;
-type Content = Record<string, { schema?: unknown; example?: unknown; examples?: unknown }>;
+type Content = Record<string, { schema?: unknown; example?: unknown }>;
 
-/** Gives each body an example, composed of the examples of its fields; a copy of the document. */
+/** Gives each JSON body an example, composed of the examples of its fields; a copy of the document. */
 export function withBodyExamples(document: OpenAPIObject): OpenAPIObject {
   const copy = structuredClone(document);
   for (const { operation } of operationsOf(copy)) {
     for (const body of [operation.requestBody, ...Object.values(operation.responses)]) {
       const { content } = (body ?? {}) as { content?: Content };
-      for (const media of Object.values(content ?? {})) {
-        const example = media.examples ? undefined : exampleOf((media.schema ?? {}) as Schema, copy);
-        if (example !== undefined) media.example = example;
-      }
+      const media = content?.['application/json'];
+      if (media) media.example = exampleOf((media.schema ?? {}) as Schema, copy);
     }
   }
   return copy;

@@ -90,10 +90,14 @@ export function describeProblems(described: Described, shared: Record<string, An
   const around = implied.filter(([, happens]) => happens(described)).map(([problem]) => problem);
   const { responses } = described.operation;
   for (const [status, problems] of problemsByStatus(around)) {
-    const name = problems[0]!.name;
     const answer = problemResponse(status, problems);
-    if (declaresOwn(responses[status])) responses[status] = merged(answer, responses[status]);
-    else [shared[name], responses[status]] = [answer, { $ref: `${sharedAnswers}${name}` }];
+    if (declaresOwn(responses[status])) {
+      responses[status] = merged(answer, responses[status]);
+    } else {
+      const { name } = problems[0]!;
+      shared[name] ??= answer;
+      responses[status] = { $ref: `${sharedAnswers}${name}` };
+    }
   }
 }
 
