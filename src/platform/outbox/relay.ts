@@ -58,10 +58,13 @@ export class Relay implements BeforeApplicationShutdown {
   private async moveBatch(): Promise<number> {
     const taken = await this.deliveries.lease(batchSize);
     if (taken.length > 0) {
-      await this.queue.addBulk(
-        taken.map((data) => ({ name: data.handler, data, opts: { jobId: `${data.eventId}-${data.handler}` } })),
-      );
+      await this.queue.addBulk(taken.map((data) => ({ name: data.handler, data, opts: { jobId: jobId(data) } })));
     }
     return taken.length;
   }
+}
+
+/** Of the attempt too: a delivery that is due again at once is not taken for the one that is just ending. */
+function jobId({ eventId, handler, attempt }: Taken): string {
+  return `${eventId}-${handler}-${attempt}`;
 }
