@@ -3,7 +3,7 @@ import type { Language } from '../../../platform/http/language.js';
 import type { Texts } from '../../../platform/http/problem.js';
 
 /** The columns of our own lists. An import knows these headings again, but for the last three. */
-export const columnTexts = {
+const columnTexts = {
   name: { en: 'Name', da: 'Navn' },
   firstName: { en: 'First name', da: 'Fornavn' },
   lastName: { en: 'Last name', da: 'Efternavn' },
