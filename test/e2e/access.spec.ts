@@ -82,27 +82,4 @@ describe('the guard', () => {
     await get('/v1/schools', owner.token).expect(403);
     await test.http.get('/v1/schools').expect(401);
   });
-
-  it('closes every documented operation of a school to strangers', async () => {
-    const stranger = await member(south, 'owner');
-    const { body } = await test.http.get('/openapi.json').expect(200);
-    const operations = Object.entries(body.paths as Record<string, Record<string, unknown>>)
-      .filter(([path]) => path.includes('{schoolId}'))
-      .flatMap(([path, item]) =>
-        ['get', 'post', 'put', 'patch', 'delete']
-          .filter((method) => method in item)
-          .map((method) => ({ method, path })),
-      );
-    expect(operations.length).toBeGreaterThan(20);
-    for (const { method, path } of operations) {
-      const url = path.replace('{schoolId}', north).replaceAll(/\{\w+\}/g, newId());
-      const request = () => test.http[method as 'get'](url);
-      expect([method, path, (await request()).status]).toEqual([method, path, 401]);
-      expect([method, path, (await request().set('authorization', `Bearer ${stranger.token}`)).status]).toEqual([
-        method,
-        path,
-        404,
-      ]);
-    }
-  });
 });

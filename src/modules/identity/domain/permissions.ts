@@ -6,6 +6,8 @@ export type Grantee = Role | 'signed_in';
 const office = ['owner', 'office'] as const satisfies readonly Role[];
 const staff = ['owner', 'office', 'teacher'] as const satisfies readonly Role[];
 const everyone = ['owner', 'office', 'teacher', 'student', 'guardian'] as const satisfies readonly Role[];
+// Whose money it is, and who looks after it: what a student owes is not his teacher's business.
+const payers = ['owner', 'office', 'student', 'guardian'] as const satisfies readonly Role[];
 
 /**
  * Every permission and the roles that have it. Whether somebody may touch *this* row (only his own) is the module's
@@ -48,20 +50,20 @@ export const permissions = {
   'guardian.manage': office,
   // Not guardians: the other parent's address is none of their business.
   'guardian.read': [...staff, 'student'],
-  'document.upload': ['owner', 'office', 'student', 'guardian', 'partner'],
+  'document.upload': [...office, 'student', 'guardian', 'partner'],
   'document.read': [...everyone, 'partner'],
   'document.delete': office,
 
   // finance
   'charge.create': [...office, 'partner'],
-  'charge.read': [...everyone, 'partner'],
+  'charge.read': [...payers, 'partner'],
   'invoice.issue': office,
-  'invoice.read': [...everyone, 'partner'],
+  'invoice.read': [...payers, 'partner'],
   'invoice.credit': office,
-  'invoice.pay': everyone,
-  'payment.read': [...everyone, 'partner'],
+  'invoice.pay': payers,
+  'payment.read': [...payers, 'partner'],
   'payment.refund': office,
-  'account.balance': [...everyone, 'partner'],
+  'account.balance': [...payers, 'partner'],
   'accounting.export': [...office, 'partner'],
   'finance.configure': ['owner'],
 
