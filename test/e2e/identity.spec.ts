@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RequestContext } from '@mikro-orm/core';
 import { CreatePlatformAdmin, InviteUser, MintOneTimeToken } from '../../src/modules/identity/index.js';
 import { OneTimeToken } from '../../src/modules/identity/domain/one-time-token.js';
+import type { AuditEntrySchema } from '../../src/platform/audit/audit.entities.js';
+import { globalQuery, type Tables } from '../../src/platform/database/query.js';
 import { inSchool } from '../../src/platform/tenancy/tenancy.js';
 import { type Id, newId } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -40,6 +42,11 @@ async function member(email: string) {
   return body as { accessToken: string; refreshToken: string; user: { id: Id } };
 }
 
+const audited = async (action: string) => {
+  const db = globalQuery<Tables<typeof AuditEntrySchema>>(test.em.fork());
+  const entries = db.selectFrom('audit_entries').select('id').where('action', '=', action);
+  return (await entries.execute()).length > 0;
+};
 const me = (accessToken: string) => test.http.get('/v1/me').set('authorization', `Bearer ${accessToken}`);
 const refresh = (refreshToken: string) => test.http.post('/v1/auth/refresh').send({ refreshToken });
 
@@ -168,6 +175,65 @@ describe('a password reset', () => {
       .post('/v1/auth/login')
       .send({ email: 'jens@example.dk', password: 'en helt ny adgangskode' })
       .expect(200);
+  });
+});
+
+describe('somebody signed in', () => {
+  it('sees where he is signed in, and signs out of one device or of all', async () => {
+    const { accessToken: here } = await member('mine@example.dk');
+    const { body: phone } = await test.http
+      .post('/v1/auth/login')
+      .set('user-agent', 'Telefon')
+      .send({ email: 'mine@example.dk', password })
+      .expect(200);
+    const as = (token: string, method: 'get' | 'delete', path: string) =>
+      test.http[method](path).set('authorization', `Bearer ${token}`);
+    const { body } = await as(here, 'get', '/v1/me/sessions').expect(200);
+    expect(body.items).toMatchObject([
+      { userAgent: 'Telefon', address: '127.0.0.1', isCurrent: false },
+      { isCurrent: true },
+    ]);
+    const [{ id }] = body.items as [{ id: Id }];
+    const stranger = await member('fremmed@example.dk');
+    await as(stranger.accessToken, 'delete', `/v1/me/sessions/${id}`).expect(404);
+    await as(here, 'delete', `/v1/me/sessions/${id}`).expect(204);
+    await me(phone.accessToken as string).expect(401);
+    await refresh(phone.refreshToken as string).expect(401);
+    await as(here, 'delete', '/v1/me/sessions').expect(204);
+    await me(here).expect(401);
+    for (const action of ['session.opened', 'session.ended', 'session.all_ended'])
+      expect(await audited(action)).toBe(true);
+  });
+
+  it('changes his password with the old one; the session he does it from goes on', async () => {
+    const { accessToken } = await member('skift@example.dk');
+    const { body: other } = await test.http.post('/v1/auth/login').send({ email: 'skift@example.dk', password });
+    const change = (old: string, newPassword: string) =>
+      test.http
+        .put('/v1/me/password')
+        .set('authorization', `Bearer ${accessToken}`)
+        .send({ password: old, newPassword });
+    expect((await change('en forkert adgangskode', 'rabarber under broen').expect(422)).body.code).toBe(
+      'account.password_wrong',
+    );
+    expect((await change(password, 'adgangskode1').expect(422)).body.code).toBe('auth.password_too_guessable');
+    await change(password, 'rabarber under broen').expect(204);
+    await me(accessToken).expect(200);
+    await me(other.accessToken as string).expect(401);
+    await test.http.post('/v1/auth/login').send({ email: 'skift@example.dk', password }).expect(401);
+    expect(await audited('password.changed')).toBe(true);
+  });
+
+  it('changes his name, phone number and language, and nothing else', async () => {
+    const { accessToken, user } = await member('navn@example.dk');
+    const patch = (body: object) => test.http.patch('/v1/me').set('authorization', `Bearer ${accessToken}`).send(body);
+    const change = { name: 'Anna Holm', phone: '+4520304050', locale: 'en' };
+    const { body } = await patch(change).expect(200);
+    expect(body.user).toMatchObject({ ...change, id: user.id, email: 'navn@example.dk' });
+    expect((await patch({ phone: null }).expect(200)).body.user).toMatchObject({ name: 'Anna Holm', phone: null });
+    for (const wrong of [{ email: 'ny@example.dk' }, { isPlatformAdmin: true }, { locale: 'xx' }])
+      await patch(wrong).expect(400);
+    expect(await audited('account.updated')).toBe(true);
   });
 });
 

@@ -136,6 +136,7 @@ function environmentOf(url: string, databaseUrl: string, prefix: string, sandbox
     RATE_LIMIT_PER_CALLER: '1000000',
     RATE_LIMIT_PER_ADDRESS: '1000000',
     RATE_LIMIT_PERCENT: '100000',
+    AUTH_ATTEMPTS_PERCENT: '100000',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     MAIL_HOST: '127.0.0.1',
     MAIL_PORT: String(sandbox.smtpPort),

@@ -1,46 +1,71 @@
 import { Global, Module } from '@nestjs/common';
 import { AccessDirectory, PermissionCatalogue } from '../../platform/auth/access-directory.js';
+import { configProvider } from '../../platform/config/config.module.js';
 import { RolePermissions } from './domain/role-permissions.js';
 import { AccountPasswordController } from './http/account-password.controller.js';
 import { ApiKeysController } from './http/api-keys.controller.js';
 import { AuditLogController } from './http/audit-log.controller.js';
 import { AuthController } from './http/auth.controller.js';
-import { MembersController } from './http/members.controller.js';
 import { MeController } from './http/me.controller.js';
+import { MembersController } from './http/members.controller.js';
 import { OpsLoginController } from './http/ops-login.controller.js';
+import { SecondFactorController } from './http/second-factor.controller.js';
 import { ForgetExpiredLogins } from './jobs/forget-expired-logins.js';
 import { AccountReader } from './queries/account-reader.js';
 import { ApiKeyReader } from './queries/api-key-reader.js';
 import { AuditLog } from './queries/audit-log.js';
+import { KnownDevices } from './queries/known-devices.js';
 import { LastUses } from './queries/last-uses.js';
 import { MemberReader } from './queries/member-reader.js';
+import { SecondFactorReader } from './queries/second-factor-reader.js';
 import { SessionAccess } from './queries/session-access.js';
+import { SessionReader } from './queries/session-reader.js';
 import { UserContacts } from './queries/user-contacts.js';
+import { SignInConfig } from './sign-in.config.js';
 import { AcceptInvitation } from './use-cases/accept-invitation.js';
+import { Attempts } from './use-cases/attempts.js';
+import { ChangePassword } from './use-cases/change-password.js';
+import { CompletePasswordReset } from './use-cases/complete-password-reset.js';
+import { ConfirmSecondFactor } from './use-cases/confirm-second-factor.js';
 import { CreateApiKey } from './use-cases/create-api-key.js';
 import { CreateOneTimeToken } from './use-cases/create-one-time-token.js';
 import { CreatePlatformAdmin } from './use-cases/create-platform-admin.js';
 import { Credentials } from './use-cases/credentials.js';
+import { DisableSecondFactor } from './use-cases/disable-second-factor.js';
+import { EndOwnSession } from './use-cases/end-own-session.js';
 import { EndSessions } from './use-cases/end-sessions.js';
+import { EnrolSecondFactor } from './use-cases/enrol-second-factor.js';
 import { Invitations } from './use-cases/invitations.js';
 import { InviteMember } from './use-cases/invite-member.js';
 import { InviteUser } from './use-cases/invite-user.js';
-import { LogIn } from './use-cases/log-in.js';
 import { LogInOperator } from './use-cases/log-in-operator.js';
+import { LogIn } from './use-cases/log-in.js';
 import { Memberships } from './use-cases/memberships.js';
 import { MintOneTimeToken } from './use-cases/mint-one-time-token.js';
 import { OpenSession } from './use-cases/open-session.js';
 import { RedeemOneTimeToken } from './use-cases/redeem-one-time-token.js';
 import { RefreshSession } from './use-cases/refresh-session.js';
 import { RemoveMember } from './use-cases/remove-member.js';
+import { RenewRecoveryCodes } from './use-cases/renew-recovery-codes.js';
 import { RequestPasswordReset } from './use-cases/request-password-reset.js';
 import { ResendInvitation } from './use-cases/resend-invitation.js';
 import { RevokeApiKey } from './use-cases/revoke-api-key.js';
+import { SecondFactorCodes } from './use-cases/second-factor-codes.js';
 import { SetMemberRoles } from './use-cases/set-member-roles.js';
 import { SetPassword } from './use-cases/set-password.js';
+import { TurnOffSecondFactor } from './use-cases/turn-off-second-factor.js';
+import { UpdateAccount } from './use-cases/update-account.js';
 import { WithdrawInvitation } from './use-cases/withdraw-invitation.js';
 
-const frontDoor = [InviteUser, Memberships, MintOneTimeToken, UserContacts, CreatePlatformAdmin, SetPassword];
+const frontDoor = [
+  InviteUser,
+  Memberships,
+  MintOneTimeToken,
+  UserContacts,
+  CreatePlatformAdmin,
+  SetPassword,
+  DisableSecondFactor,
+];
 
 /** People, their logins, and what they may do where. Global, because the guard of every route asks it. */
 @Global()
@@ -53,22 +78,31 @@ const frontDoor = [InviteUser, Memberships, MintOneTimeToken, UserContacts, Crea
     MeController,
     MembersController,
     OpsLoginController,
+    SecondFactorController,
   ],
   providers: [
     ...frontDoor,
     { provide: AccessDirectory, useClass: SessionAccess },
     { provide: PermissionCatalogue, useClass: RolePermissions },
+    configProvider(SignInConfig),
     AcceptInvitation,
     AccountReader,
     ApiKeyReader,
+    Attempts,
     AuditLog,
+    ChangePassword,
+    CompletePasswordReset,
+    ConfirmSecondFactor,
     CreateApiKey,
     CreateOneTimeToken,
     Credentials,
+    EndOwnSession,
     EndSessions,
+    EnrolSecondFactor,
     ForgetExpiredLogins,
     Invitations,
     InviteMember,
+    KnownDevices,
     LastUses,
     LogIn,
     LogInOperator,
@@ -77,10 +111,16 @@ const frontDoor = [InviteUser, Memberships, MintOneTimeToken, UserContacts, Crea
     RedeemOneTimeToken,
     RefreshSession,
     RemoveMember,
+    RenewRecoveryCodes,
     RequestPasswordReset,
     ResendInvitation,
     RevokeApiKey,
+    SecondFactorCodes,
+    SecondFactorReader,
+    SessionReader,
     SetMemberRoles,
+    TurnOffSecondFactor,
+    UpdateAccount,
     WithdrawInvitation,
   ],
   exports: [...frontDoor, AccessDirectory, PermissionCatalogue],

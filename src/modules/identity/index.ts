@@ -7,6 +7,7 @@ export { type Locale, locales } from './domain/user.js';
 export { identityEntities } from './identity.tables.js';
 export { IdentityModule } from './identity.module.js';
 export { type UserContact, UserContacts } from './queries/user-contacts.js';
+export { DisableSecondFactor } from './use-cases/disable-second-factor.js';
 export { CreatePlatformAdmin } from './use-cases/create-platform-admin.js';
 export { type Invitation, InviteUser } from './use-cases/invite-user.js';
 export { Memberships } from './use-cases/memberships.js';

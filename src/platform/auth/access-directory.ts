@@ -7,6 +7,8 @@ export interface SignedIn {
   readonly userId: Id;
   readonly sessionId: Id;
   readonly isPlatformAdmin: boolean;
+  /** Would be an administrator with a second factor. */
+  readonly lacksSecondFactor: boolean;
   readonly memberships: readonly { readonly schoolId: Id; readonly role: Role }[];
 }
 

@@ -6,7 +6,7 @@ import { enterSchool } from '../tenancy/tenancy.js';
 import { isId } from '../values/id.js';
 import { type KeyHolder, PermissionCatalogue, type SignedIn } from './access-directory.js';
 import { personActor, programActor, type RequestAccess, requestAccess, type Role, roles } from './actor.js';
-import { NotAllowed, ScopeMissing, SignInRequired } from './auth-problems.js';
+import { NotAllowed, ScopeMissing, SecondFactorNeeded, SignInRequired } from './auth-problems.js';
 import { Authenticator } from './authenticator.js';
 import { routeAccess } from './route-access.js';
 
@@ -45,7 +45,7 @@ export class AccessGuard implements CanActivate {
     if (caller.kind === 'api_key') throw new NotAllowed();
     const { userId, sessionId, isPlatformAdmin } = caller;
     if (!this.catalogue.grantees(permission).includes('signed_in')) {
-      this.strongestRole(permission, rolesAnywhere(caller));
+      this.strongestRole(permission, rolesAnywhere(caller), caller);
     }
     access.user = { userId, sessionId, isPlatformAdmin };
     nowActs({ kind: 'user', id: userId, role: isPlatformAdmin ? 'platform_admin' : null });
@@ -54,8 +54,9 @@ export class AccessGuard implements CanActivate {
   private admitToSchool(access: RequestAccess, caller: Caller, permission: string, schoolId: string): void {
     const rolesHere = rolesIn(schoolId, caller);
     // Not even whether a school exists is anybody else's business.
-    if (!isId(schoolId) || rolesHere.length === 0) throw new ResourceNotFound();
-    const role = this.strongestRole(permission, rolesHere);
+    if (!isId(schoolId) || rolesHere.length === 0)
+      throw this.asAdminLacking(caller, permission) ?? new ResourceNotFound();
+    const role = this.strongestRole(permission, rolesHere, caller);
     if (caller.kind === 'api_key' && !caller.scopes.includes(permission)) throw new ScopeMissing(permission);
     access.actor =
       caller.kind === 'user' ? personActor(caller.userId, schoolId, role) : programActor(caller.keyId, schoolId);
@@ -63,12 +64,18 @@ export class AccessGuard implements CanActivate {
     nowActs({ kind: caller.kind, id: access.actor.id, role });
   }
 
-  private strongestRole(permission: string, held: readonly Role[]): Role {
+  private strongestRole(permission: string, held: readonly Role[], caller: Caller): Role {
     const grantees = this.catalogue.grantees(permission);
     const everybody = grantees.includes('signed_in');
     const role = roles.find((each) => held.includes(each) && (everybody || grantees.includes(each)));
-    if (!role) throw new NotAllowed();
+    if (!role) throw this.asAdminLacking(caller, permission) ?? new NotAllowed();
     return role;
+  }
+
+  /** For an administrator whom nothing but his second factor keeps out. */
+  private asAdminLacking(caller: Caller, permission: string): SecondFactorNeeded | null {
+    const lacks = caller.kind === 'user' && caller.lacksSecondFactor;
+    return lacks && this.catalogue.grantees(permission).includes('platform_admin') ? new SecondFactorNeeded() : null;
   }
 }
 

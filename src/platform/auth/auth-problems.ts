@@ -20,6 +20,16 @@ export class NotAllowed extends Forbidden {
   }
 }
 
+/** 403 `auth.second_factor_needed`: an administrator is one only with a second factor. */
+export class SecondFactorNeeded extends Forbidden {
+  constructor() {
+    super('auth.second_factor_needed', {
+      en: 'Administrators need a second factor. Set one up with POST /v1/me/second-factor, confirm it, and sign in again.',
+      da: 'Administratorer skal have ekstra godkendelse. Sæt den op med POST /v1/me/second-factor, bekræft den, og log ind igen.',
+    });
+  }
+}
+
 /** 403 `auth.scope_missing`: the API key works, but not for this. */
 export class ScopeMissing extends Forbidden {
   constructor(scope: string) {

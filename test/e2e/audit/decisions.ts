@@ -33,6 +33,10 @@ const uploaded = (caller: Caller, studentId: string): Test =>
 
 const unchangedSession = 'whoever has the session may end or continue it; it gives no right that signing in did not';
 
+function shownInSignIn(...records: string[]): DoneElsewhere {
+  return { records, shownIn: 'test/e2e/identity.spec.ts' };
+}
+
 function shownInMembers(...records: string[]): DoneElsewhere {
   return { records, shownIn: 'test/e2e/members.spec.ts' };
 }
@@ -42,10 +46,18 @@ export const decisions: Readonly<Record<string, Decision>> = {
   // signing in
   refreshSession: unchangedSession,
   logOut: unchangedSession,
-  logIn: 'identity keeps the sessions themselves',
-  acceptInvitation: 'identity keeps the sessions themselves',
+  logIn: shownInSignIn('session.opened'),
+  acceptInvitation: shownInSignIn('session.opened', 'password.changed'),
   requestPasswordReset: 'sends a link to the address alone; using it is what counts',
-  completePasswordReset: 'identity keeps the sessions themselves',
+  completePasswordReset: shownInSignIn('password.changed'),
+  changeMyPassword: shownInSignIn('password.changed'),
+  updateMyAccount: shownInSignIn('account.updated'),
+  endMySession: shownInSignIn('session.ended'),
+  endAllMySessions: shownInSignIn('session.all_ended'),
+  enrolSecondFactor: 'offers a secret that counts for nothing until it is confirmed',
+  confirmSecondFactor: { records: ['second_factor.enabled'], shownIn: 'test/e2e/second-factor.spec.ts' },
+  renewRecoveryCodes: { records: ['second_factor.recovery_codes_renewed'], shownIn: 'test/e2e/second-factor.spec.ts' },
+  disableSecondFactor: { records: ['second_factor.disabled'], shownIn: 'test/e2e/second-factor.spec.ts' },
 
   // members and keys
   inviteMember: shownInMembers('member.role_added'),

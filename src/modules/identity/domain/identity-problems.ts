@@ -1,4 +1,12 @@
-import { NotFound, Unauthorized, Unprocessable } from '../../../platform/http/problem.js';
+import {
+  Conflict,
+  NotFound,
+  Problem,
+  type Texts,
+  Unauthorized,
+  Unprocessable,
+} from '../../../platform/http/problem.js';
+import { passwordWarnings } from './password-texts.js';
 
 /** 401 `auth.invalid_credentials`: does not say whether the address is known. */
 export class InvalidCredentials extends Unauthorized {
@@ -30,14 +38,91 @@ export class LinkExpired extends Unprocessable {
   }
 }
 
-/** 422 `auth.password_too_guessable`: it is the person's own name or address. */
+/** 422 `auth.password_too_guessable`: says what makes it so, and what helps. */
 export class PasswordTooGuessable extends Unprocessable {
+  constructor(weakness: Texts = passwordWarnings.userInputs) {
+    super('auth.password_too_guessable', weakness, { field: 'password' });
+  }
+}
+
+/** 401 `auth.code_required`: the password is right, and the account has a second factor. */
+export class CodeRequired extends Unauthorized {
+  constructor() {
+    super('auth.code_required', {
+      en: 'Send the code that your authenticator app shows, or one of your recovery codes, as `code`.',
+      da: 'Send koden, som din godkendelsesapp viser, eller en af dine gendannelseskoder, som `code`.',
+    });
+  }
+}
+
+/** 401 `auth.code_wrong`: it is another code's time, or the code has been used. */
+export class CodeWrong extends Unauthorized {
+  constructor() {
+    super('auth.code_wrong', {
+      en: 'The code is wrong or has been used. Wait for the next one, and check that the clock of your device is right.',
+      da: 'Koden er forkert eller allerede brugt. Vent på den næste, og se efter, om uret på din enhed går rigtigt.',
+    });
+  }
+}
+
+/** 429 `auth.too_many_attempts`: even what is right has to wait. */
+export class TooManyAttempts extends Problem {
+  readonly status = 429;
+  constructor(retryAfterSeconds = 900) {
+    const minutes = Math.ceil(retryAfterSeconds / 60);
+    super(
+      'auth.too_many_attempts',
+      {
+        en: `Too many attempts. Try again in ${minutes} min, or from a device you have signed in from before.`,
+        da: `For mange forsøg. Prøv igen om ${minutes} min eller fra en enhed, du har været logget ind fra før.`,
+      },
+      { retryAfterSeconds },
+    );
+  }
+}
+
+/** 409 `second_factor.enabled`: one has to be turned off before another is set up. */
+export class SecondFactorEnabled extends Conflict {
+  constructor() {
+    super('second_factor.enabled', {
+      en: 'A second factor is in use already. Turn it off first, with your password and a code.',
+      da: 'Der er allerede en ekstra godkendelse i brug. Slå den først fra med din adgangskode og en kode.',
+    });
+  }
+}
+
+/** 409 `second_factor.not_enabled`: there is nothing to confirm, renew or turn off. */
+export class SecondFactorNotEnabled extends Conflict {
+  constructor() {
+    super('second_factor.not_enabled', {
+      en: 'There is no second factor to do this with. Set one up first.',
+      da: 'Der er ingen ekstra godkendelse at gøre dette med. Sæt den først op.',
+    });
+  }
+}
+
+/** 422 `second_factor.code_wrong`: of somebody signed in. */
+export class ConfirmationCodeWrong extends Unprocessable {
   constructor() {
     super(
-      'auth.password_too_guessable',
+      'second_factor.code_wrong',
       {
-        en: 'Choose a password that is not your name or e-mail.',
-        da: 'Vælg en adgangskode, der ikke er dit navn eller din e-mail.',
+        en: 'The code is wrong or has been used. Wait for the next one.',
+        da: 'Koden er forkert eller allerede brugt. Vent på den næste.',
+      },
+      { field: 'code' },
+    );
+  }
+}
+
+/** 422 `account.password_wrong`: of somebody signed in, who has to prove himself once more. */
+export class PasswordWrong extends Unprocessable {
+  constructor() {
+    super(
+      'account.password_wrong',
+      {
+        en: 'That is not your password. If you have forgotten it, ask for a new one on the sign-in page.',
+        da: 'Det er ikke din adgangskode. Har du glemt den, så bed om en ny på login-siden.',
       },
       { field: 'password' },
     );

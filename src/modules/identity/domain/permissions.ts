@@ -17,6 +17,7 @@ const payers = ['owner', 'office', 'student', 'guardian'] as const satisfies rea
 export const permissions = {
   // identity
   'account.read': ['signed_in'],
+  'account.update': ['signed_in'],
   'ops.read': ['platform_admin'],
   'ops.manage': ['platform_admin'],
   'audit.read': ['owner'],

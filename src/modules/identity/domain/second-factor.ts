@@ -1,5 +1,6 @@
 import { defineEntity } from '@mikro-orm/core';
-import { id, instant, int, text } from '../../../platform/database/columns.js';
+import { id, instant, int, sealed, text } from '../../../platform/database/columns.js';
+import type { Id } from '../../../platform/values/id.js';
 
 /** The secret that a person's authenticator app shares with us. It counts once a code has confirmed it. */
 export const SecondFactorSchema = defineEntity({
@@ -7,8 +8,7 @@ export const SecondFactorSchema = defineEntity({
   tableName: 'second_factors',
   properties: {
     userId: id().primary(),
-    /** Sealed by Encryption. */
-    secret: text(300),
+    secret: sealed(),
     createdAt: instant(),
     confirmedAt: instant().nullable(),
     /** The time step of the last code that was taken: none counts twice. */
@@ -26,3 +26,8 @@ export const RecoveryCodeSchema = defineEntity({
     usedAt: instant().nullable(),
   },
 });
+
+/** Where a sealed secret belongs: it opens in its person's row alone. */
+export function secretContext(userId: Id): string {
+  return `second_factors.secret:${userId}`;
+}

@@ -1,6 +1,8 @@
 import { defineEntity } from '@mikro-orm/core';
 import { bool, code, id, instant, text } from '../../../platform/database/columns.js';
+import { given } from '../../../platform/values/given.js';
 import { PasswordTooGuessable } from './identity-problems.js';
+import { passwordWeakness } from './password-strength.js';
 
 export const locales = ['da', 'en'] as const;
 export type Locale = (typeof locales)[number];
@@ -21,12 +23,23 @@ export const UserSchema = defineEntity({
   },
 });
 
+export interface AccountChange {
+  readonly name?: string;
+  readonly phone?: string | null;
+  readonly locale?: Locale;
+}
+
 /** A person with a login. What he may do, and where, is in his memberships. */
 export class User extends UserSchema.class {
-  /** @throws PasswordTooGuessable when it is the person's own address or name */
+  /** @throws PasswordTooGuessable */
   assertPasswordSuits(password: string): void {
-    const own = [this.email, this.email.split('@')[0] ?? '', this.name];
-    if (own.some((each) => each.toLowerCase() === password.trim().toLowerCase())) throw new PasswordTooGuessable();
+    const weakness = passwordWeakness(password, [this.name, this.email]);
+    if (weakness) throw new PasswordTooGuessable(weakness);
+  }
+
+  /** What somebody changes of himself. */
+  change(change: AccountChange): void {
+    Object.assign(this, given(change));
   }
 }
 UserSchema.setClass(User);

@@ -1,11 +1,12 @@
 import { html, page } from '../../../platform/http/html.js';
 import type { Language } from '../../../platform/http/language.js';
 import { shortestPassword } from '../domain/password-hash.js';
+import { weakHint } from '../domain/password-texts.js';
 
 const texts = {
   da: {
     title: 'Vælg adgangskode',
-    hint: `Mindst ${shortestPassword} tegn, og hverken dit navn eller din e-mail.`,
+    hint: `Mindst ${shortestPassword} tegn, og ikke noget, andre kan gætte: hverken dit navn, din e-mail eller din skole. ${weakHint.da}`,
     label: 'Ny adgangskode',
     button: 'Gem',
     done: 'Din adgangskode er gemt. Du kan nu logge ind.',
@@ -14,7 +15,7 @@ const texts = {
   },
   en: {
     title: 'Choose a password',
-    hint: `At least ${shortestPassword} characters, and neither your name nor your e-mail.`,
+    hint: `At least ${shortestPassword} characters, and nothing others can guess: neither your name, your e-mail nor your school. ${weakHint.en}`,
     label: 'New password',
     button: 'Save',
     done: 'Your password is saved. You can sign in now.',

@@ -2,12 +2,22 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../../../platform/auth/public.js';
 import { Operation } from '../../../platform/http/operation.js';
-import { InvalidCredentials, LinkExpired, PasswordTooGuessable, SessionEnded } from '../domain/identity-problems.js';
+import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.js';
+import { RequestSender, type Sender } from '../../../platform/http/sender.js';
+import {
+  CodeRequired,
+  CodeWrong,
+  TooManyAttempts,
+  InvalidCredentials,
+  LinkExpired,
+  PasswordTooGuessable,
+  SessionEnded,
+} from '../domain/identity-problems.js';
 import { AcceptInvitation } from '../use-cases/accept-invitation.js';
+import { CompletePasswordReset } from '../use-cases/complete-password-reset.js';
 import { EndSessions } from '../use-cases/end-sessions.js';
 import { LogIn } from '../use-cases/log-in.js';
 import type { OpenedSession } from '../use-cases/open-session.js';
-import { RedeemOneTimeToken } from '../use-cases/redeem-one-time-token.js';
 import { RefreshSession } from '../use-cases/refresh-session.js';
 import { RequestPasswordReset } from '../use-cases/request-password-reset.js';
 import {
@@ -19,6 +29,9 @@ import {
   SessionDto,
 } from './auth.dto.js';
 
+// Nobody guesses these secrets, but trying costs us more than him.
+const guesses = { points: 300, seconds: 15 * 60, by: 'address' } as const;
+
 @Controller('v1/auth')
 @ApiTags('Signing in')
 @Public('this is how one becomes somebody')
@@ -29,7 +42,7 @@ export class AuthController {
     private readonly endSessions: EndSessions,
     private readonly acceptInvitation: AcceptInvitation,
     private readonly requestPasswordReset: RequestPasswordReset,
-    private readonly redeemOneTimeToken: RedeemOneTimeToken,
+    private readonly completePasswordReset: CompletePasswordReset,
   ) {}
 
   @Post('login')
@@ -37,15 +50,18 @@ export class AuthController {
     id: 'logIn',
     summary: 'Sign in with e-mail and password',
     description:
-      'Answers an access token for 15 minutes and a refresh token for the next pair. Wrong e-mail and wrong password are refused alike.',
+      'Answers an access token for 15 minutes and a refresh token for the next pair. Wrong e-mail and wrong password are refused alike. ' +
+      'An account with a second factor answers 401 `auth.code_required`: send the same with `code`. Many wrong attempts make everybody ' +
+      'wait who has not signed in from there before.',
     ok: SessionDto,
-    problems: [InvalidCredentials],
+    problems: [InvalidCredentials, CodeRequired, CodeWrong, new TooManyAttempts()],
   })
-  login(@Body() credentials: LoginDto): Promise<OpenedSession> {
-    return this.logIn.execute(credentials);
+  login(@Body() credentials: LoginDto, @RequestSender() sender: Sender): Promise<OpenedSession> {
+    return this.logIn.execute(credentials, sender);
   }
 
   @Post('refresh')
+  @RateLimit({ ...guesses, name: 'refresh' })
   @Operation({
     id: 'refreshSession',
     summary: 'Change the refresh token for a new pair of tokens',
@@ -69,6 +85,7 @@ export class AuthController {
   }
 
   @Post('invitations/accept')
+  @RateLimit({ ...guesses, name: 'links' })
   @Operation({
     id: 'acceptInvitation',
     summary: 'Set the first password with the link of an invitation',
@@ -76,8 +93,8 @@ export class AuthController {
     ok: SessionDto,
     problems: [LinkExpired, PasswordTooGuessable],
   })
-  accept(@Body() body: AcceptInvitationDto): Promise<OpenedSession> {
-    return this.acceptInvitation.execute(body);
+  accept(@Body() body: AcceptInvitationDto, @RequestSender() sender: Sender): Promise<OpenedSession> {
+    return this.acceptInvitation.execute(body, sender);
   }
 
   @Post('password-resets')
@@ -86,19 +103,21 @@ export class AuthController {
     summary: 'Send a link to set a new password',
     description: 'Answers the same whether the address is known or not.',
     status: 202,
+    problems: [new TooManyAttempts()],
   })
-  requestReset(@Body() { email }: RequestPasswordResetDto): Promise<void> {
-    return this.requestPasswordReset.execute(email);
+  requestReset(@Body() { email }: RequestPasswordResetDto, @RequestSender() sender: Sender): Promise<void> {
+    return this.requestPasswordReset.execute(email, sender);
   }
 
   @Post('password-resets/complete')
+  @RateLimit({ ...guesses, name: 'links' })
   @Operation({
     id: 'completePasswordReset',
     summary: 'Set a new password with the link of a reset',
     description: 'Ends every session of the account.',
     problems: [LinkExpired, PasswordTooGuessable],
   })
-  async completeReset(@Body() { token, password }: CompletePasswordResetDto): Promise<void> {
-    await this.redeemOneTimeToken.execute('password_reset', token, password);
+  completeReset(@Body() { token, password }: CompletePasswordResetDto, @RequestSender() sender: Sender): Promise<void> {
+    return this.completePasswordReset.execute(token, password, sender);
   }
 }

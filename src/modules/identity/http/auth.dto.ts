@@ -13,8 +13,8 @@ import { schoolRoles, type SchoolRole } from '../domain/membership.js';
 import { shortestPassword } from '../domain/password-hash.js';
 import { locales, type Locale } from '../domain/user.js';
 
-const newPassword = {
-  description: 'The new password; at least 12 characters, not your name or e-mail.',
+export const newPassword = {
+  description: 'The new password; at least 12 characters, and not easy to guess.',
   example: 'correct horse battery staple',
   min: shortestPassword,
   max: 200,
@@ -26,6 +26,14 @@ export class LoginDto {
 
   @SecretField({ description: 'The password.', example: 'demo-password-2026', max: 200 })
   password: string;
+
+  @SecretField({
+    description: 'For an account with a second factor: what the authenticator app shows, or a recovery code.',
+    example: '492039',
+    max: 40,
+    optional: true,
+  })
+  code?: string;
 }
 
 export class RefreshDto {

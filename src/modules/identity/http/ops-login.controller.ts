@@ -1,9 +1,12 @@
-import { Body, Controller, Get, Header, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Headers, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { opsCookie, Authenticator } from '../../../platform/auth/authenticator.js';
 import { Public } from '../../../platform/auth/public.js';
 import { AppConfig } from '../../../platform/config/app.config.js';
+import { languageOf } from '../../../platform/http/language.js';
+import { Problem } from '../../../platform/http/problem.js';
+import { RequestSender, type Sender } from '../../../platform/http/sender.js';
 import { LogInOperator, operatorSeconds } from '../use-cases/log-in-operator.js';
 import { OpsLoginDto, OpsLoginQuery } from './ops-login.dto.js';
 import { opsLoginPage } from './ops-login.page.js';
@@ -21,35 +24,35 @@ export class OpsLoginController {
 
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
-  form(@Query() { next }: OpsLoginQuery): string {
-    return opsLoginPage(ownPage(next), false);
+  form(@Query() { next }: OpsLoginQuery, @Headers('accept-language') accepted: string | undefined): string {
+    return opsLoginPage(languageOf(accepted), ownPage(next));
   }
 
   @Post()
   async login(
-    @Body() { email, password, next }: OpsLoginDto,
+    @Body() { next, ...given }: OpsLoginDto,
+    @RequestSender() sender: Sender,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     this.authenticator.assertOwnOrigin(request);
-    const token = await this.logInOperator.execute(email, password);
-    if (token) {
-      const secure = this.config.publicUrl.startsWith('https:');
+    try {
+      const token = await this.logInOperator.execute(given, sender);
+      await reply.setCookie(opsCookie, token, this.cookie).redirect(ownPage(next), 303);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const language = languageOf(request.headers['accept-language']);
+      if (error.retryAfterSeconds) reply.header('retry-after', String(error.retryAfterSeconds));
       await reply
-        .setCookie(opsCookie, token, {
-          path: '/ops',
-          httpOnly: true,
-          sameSite: 'strict',
-          secure,
-          maxAge: operatorSeconds,
-        })
-        .redirect(ownPage(next), 303);
-    } else {
-      await reply
-        .code(401)
+        .code(error.status)
         .type('text/html; charset=utf-8')
-        .send(opsLoginPage(ownPage(next), true));
+        .send(opsLoginPage(language, ownPage(next), error.texts[language]));
     }
+  }
+
+  private get cookie() {
+    const secure = this.config.publicUrl.startsWith('https:');
+    return { path: '/ops', httpOnly: true, sameSite: 'strict', secure, maxAge: operatorSeconds } as const;
   }
 }
 

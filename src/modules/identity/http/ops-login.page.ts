@@ -1,17 +1,40 @@
 import { html, page } from '../../../platform/http/html.js';
+import type { Language } from '../../../platform/http/language.js';
 
-/** The operators' login form. */
-export function opsLoginPage(next: string, refused: boolean): string {
+const texts = {
+  da: {
+    title: 'Drift',
+    intro: 'For platformens administratorer.',
+    email: 'E-mail',
+    password: 'Adgangskode',
+    code: 'Kode fra din godkendelsesapp (hvis du har en)',
+    button: 'Log ind',
+  },
+  en: {
+    title: 'Operators',
+    intro: 'For platform administrators.',
+    email: 'E-mail',
+    password: 'Password',
+    code: 'Code from your authenticator app (if you have one)',
+    button: 'Sign in',
+  },
+} as const;
+
+/** The operators' login form. @param refused why the last attempt was not let in */
+export function opsLoginPage(language: Language, next: string, refused?: string): string {
+  const { title, intro, email, password, code, button } = texts[language];
   return page(
-    'Just Driving · Operators',
-    html`<h1>Operators</h1>
-      <p>For platform administrators.</p>
-      ${refused ? html`<p class="wrong">E-mail or password is wrong, or the account is no administrator.</p>` : ''}
+    `Just Driving · ${title}`,
+    html`<h1>${title}</h1>
+      <p>${intro}</p>
+      ${refused ? html`<p class="wrong" role="alert">${refused}</p>` : ''}
       <form method="post" action="/ops/login">
         <input type="hidden" name="next" value="${next}" />
-        <label>E-mail <input name="email" type="email" autocomplete="username" required /></label>
-        <label>Password <input name="password" type="password" autocomplete="current-password" required /></label>
-        <button>Sign in</button>
+        <label>${email} <input name="email" type="email" autocomplete="username" required /></label>
+        <label>${password} <input name="password" type="password" autocomplete="current-password" required /></label>
+        <label>${code} <input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="40" /></label>
+        <button>${button}</button>
       </form>`,
+    language,
   );
 }

@@ -7,6 +7,7 @@ import type { Id } from '../../../platform/values/id.js';
 import { apiKeyMark } from '../domain/api-key.js';
 import { hashOfToken } from '../domain/secret-token.js';
 import type { IdentityTables } from '../identity.tables.js';
+import { SignInConfig } from '../sign-in.config.js';
 import { LastUses } from './last-uses.js';
 
 /** Session, person and memberships in one read, or an API key: each request asks, so whoever is removed is out at once. */
@@ -15,6 +16,7 @@ export class SessionAccess extends AccessDirectory {
   constructor(
     private readonly em: EntityManager,
     private readonly lastUses: LastUses,
+    private readonly config: SignInConfig,
     private readonly clock: Clock,
   ) {
     super();
@@ -25,9 +27,11 @@ export class SessionAccess extends AccessDirectory {
       .selectFrom('sessions')
       .innerJoin('users', 'users.id', 'sessions.user_id')
       .leftJoin('memberships', 'memberships.user_id', 'users.id')
+      .leftJoin('second_factors', 'second_factors.user_id', 'users.id')
       .select([
         'users.id as userId',
-        'users.platform_admin as isPlatformAdmin',
+        'users.platform_admin as platformAdmin',
+        'second_factors.confirmed_at as secondFactorAt',
         'sessions.last_used_at as lastUsedAt',
         'memberships.school_id as schoolId',
         'memberships.role as role',
@@ -40,7 +44,10 @@ export class SessionAccess extends AccessDirectory {
     if (!first) return null;
     this.lastUses.note('sessions', sessionId, first.lastUsedAt);
     const memberships = rows.flatMap(({ schoolId, role }) => (schoolId && role ? [{ schoolId, role }] : []));
-    return { kind: 'user', sessionId, userId: first.userId, isPlatformAdmin: first.isPlatformAdmin, memberships };
+    const { userId, platformAdmin, secondFactorAt } = first;
+    const lacksSecondFactor = platformAdmin && secondFactorAt === null && this.config.adminSecondFactor === 'required';
+    const isPlatformAdmin = platformAdmin && !lacksSecondFactor;
+    return { kind: 'user', sessionId, userId, isPlatformAdmin, lacksSecondFactor, memberships };
   }
 
   isKey(bearer: string): boolean {

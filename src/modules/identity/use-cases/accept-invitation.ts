@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Sender } from '../../../platform/http/sender.js';
 import { type OpenedSession, OpenSession } from './open-session.js';
 import { RedeemOneTimeToken } from './redeem-one-time-token.js';
 
@@ -11,7 +12,7 @@ export class AcceptInvitation {
   ) {}
 
   /** @throws LinkExpired, PasswordTooGuessable */
-  async execute({ token, password }: { token: string; password: string }): Promise<OpenedSession> {
-    return this.openSession.execute(await this.redeem.execute('invitation', token, password));
+  async execute({ token, password }: { token: string; password: string }, sender: Sender): Promise<OpenedSession> {
+    return this.openSession.execute(await this.redeem.execute('invitation', token, password), sender);
   }
 }

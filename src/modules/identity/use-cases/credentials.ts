@@ -1,25 +1,90 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { globalQuery } from '../../../platform/database/query.js';
+import { bin, globalQuery } from '../../../platform/database/query.js';
+import type { Sender } from '../../../platform/http/sender.js';
 import type { Id } from '../../../platform/values/id.js';
-import { InvalidCredentials } from '../domain/identity-problems.js';
+import type { AttemptKind } from '../domain/attempt.js';
+import {
+  CodeRequired,
+  CodeWrong,
+  ConfirmationCodeWrong,
+  InvalidCredentials,
+  PasswordWrong,
+} from '../domain/identity-problems.js';
 import { passwordFits } from '../domain/password-hash.js';
 import type { IdentityTables } from '../identity.tables.js';
+import { Attempts } from './attempts.js';
+import { SecondFactorCodes } from './second-factor-codes.js';
 
-/** Compares an address and a password with what is stored; outside of any transaction, for hashing takes its time. */
+export interface GivenCredentials {
+  readonly email: string;
+  readonly password: string;
+  /** Of the authenticator app, or a recovery code. */
+  readonly code?: string | undefined;
+}
+
+/** Compares what somebody gives with what is stored; outside of any transaction, for hashing takes its time. */
 @Injectable()
 export class Credentials {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly attempts: Attempts,
+    private readonly codes: SecondFactorCodes,
+  ) {}
 
-  /** @throws InvalidCredentials, after the same time whether the address is known or not */
-  async check(email: string, password: string): Promise<{ userId: Id; isPlatformAdmin: boolean }> {
-    const user = await globalQuery<IdentityTables>(this.em)
+  /** @throws InvalidCredentials after the same time whether the address is known or not, CodeRequired, CodeWrong, TooManyAttempts */
+  async check({ email, password, code }: GivenCredentials, sender: Sender): Promise<Id> {
+    const account = email.toLowerCase();
+    await this.attempts.count({ kind: 'password', account, sender });
+    const person = await this.people.where('email', '=', account).executeTakeFirst();
+    const fits = await passwordFits(person?.passwordHash ?? null, password);
+    if (!person || !fits) throw new InvalidCredentials();
+    if (person.secondFactorAt !== null) {
+      if (code === undefined) throw new CodeRequired();
+      await this.attempts.count({ kind: 'code', account, sender });
+      if (!(await this.codes.spend(person.userId, code))) throw new CodeWrong();
+    }
+    await this.right(['password', 'code'], account, sender);
+    return person.userId;
+  }
+
+  /** Of somebody signed in, before what a found laptop must not do. @throws PasswordWrong, TooManyAttempts */
+  async confirmPassword(userId: Id, password: string, sender: Sender): Promise<void> {
+    const { account, passwordHash } = await this.signedIn(userId);
+    await this.attempts.count({ kind: 'password', account, sender });
+    if (!(await passwordFits(passwordHash, password))) throw new PasswordWrong();
+    await this.right(['password'], account, sender);
+  }
+
+  /** What a code of somebody signed in lets him do: `spend` does it, or gives null when the code is wrong. @throws ConfirmationCodeWrong, TooManyAttempts */
+  async confirmCode<T>(userId: Id, sender: Sender, spend: () => Promise<T | null>): Promise<T> {
+    const { account } = await this.signedIn(userId);
+    await this.attempts.count({ kind: 'code', account, sender });
+    const done = await spend();
+    if (done === null) throw new ConfirmationCodeWrong();
+    await this.right(['code'], account, sender);
+    return done;
+  }
+
+  /** After somebody has proved himself in another way. */
+  async forgive(userId: Id, sender: Sender): Promise<void> {
+    await this.right(['password', 'code'], (await this.signedIn(userId)).account, sender);
+  }
+
+  private async right(kinds: readonly AttemptKind[], account: string, sender: Sender): Promise<void> {
+    await Promise.all(kinds.map((kind) => this.attempts.forgive({ kind, account, sender })));
+  }
+
+  private async signedIn(userId: Id) {
+    const { email, passwordHash } = await this.people.where('users.id', '=', bin(userId)).executeTakeFirstOrThrow();
+    return { account: email, passwordHash };
+  }
+
+  private get people() {
+    return globalQuery<IdentityTables>(this.em)
       .selectFrom('users')
-      .select(['id', 'password_hash', 'platform_admin'])
-      .where('email', '=', email.toLowerCase())
-      .executeTakeFirst();
-    const fits = await passwordFits(user?.password_hash ?? null, password);
-    if (!user || !fits) throw new InvalidCredentials();
-    return { userId: user.id, isPlatformAdmin: user.platform_admin };
+      .leftJoin('second_factors', 'second_factors.user_id', 'users.id')
+      .select(['users.id as userId', 'users.email', 'users.password_hash as passwordHash'])
+      .select('second_factors.confirmed_at as secondFactorAt');
   }
 }

@@ -18,8 +18,10 @@ export class EndSessions {
     await this.running().where('id', '=', bin(sessionId)).execute();
   }
 
-  async allOf(userId: Id): Promise<void> {
-    await this.running().where('user_id', '=', bin(userId)).execute();
+  /** @param except the one that goes on */
+  async allOf(userId: Id, except?: Id): Promise<void> {
+    const all = this.running().where('user_id', '=', bin(userId));
+    await (except ? all.where('id', '!=', bin(except)) : all).execute();
   }
 
   /** The session that a refresh token belongs to; an unknown one ends nothing. */

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { AccessDirectory } from '../../../platform/auth/access-directory.js';
 import { AccessTokens } from '../../../platform/auth/access-tokens.js';
+import { SecondFactorNeeded } from '../../../platform/auth/auth-problems.js';
+import type { Sender } from '../../../platform/http/sender.js';
 import { InvalidCredentials } from '../domain/identity-problems.js';
-import { Credentials } from './credentials.js';
+import { Credentials, type GivenCredentials } from './credentials.js';
+import { EndSessions } from './end-sessions.js';
 import { OpenSession } from './open-session.js';
 
 /** How long the operators' cookie works, in seconds. */
@@ -13,17 +17,17 @@ export class LogInOperator {
   constructor(
     private readonly credentials: Credentials,
     private readonly sessions: OpenSession,
+    private readonly endSessions: EndSessions,
+    private readonly directory: AccessDirectory,
     private readonly tokens: AccessTokens,
   ) {}
 
-  /** The cookie's token, or null when the credentials are wrong or those of somebody else. */
-  async execute(email: string, password: string): Promise<string | null> {
-    const person = await this.credentials.check(email, password).catch((error: unknown) => {
-      if (error instanceof InvalidCredentials) return null;
-      throw error;
-    });
-    if (!person?.isPlatformAdmin) return null;
-    const { sessionId } = await this.sessions.begin(person.userId);
-    return this.tokens.issue(sessionId, 'ops', operatorSeconds);
+  /** The cookie's token. @throws InvalidCredentials also for everybody else, CodeRequired, CodeWrong, TooManyAttempts, SecondFactorNeeded */
+  async execute(given: GivenCredentials, sender: Sender): Promise<string> {
+    const { sessionId } = await this.sessions.begin(await this.credentials.check(given, sender), sender);
+    const signedIn = await this.directory.find(sessionId);
+    if (signedIn?.isPlatformAdmin) return this.tokens.issue(sessionId, 'ops', operatorSeconds);
+    await this.endSessions.one(sessionId);
+    throw signedIn?.lacksSecondFactor ? new SecondFactorNeeded() : new InvalidCredentials();
   }
 }

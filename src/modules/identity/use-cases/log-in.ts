@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Credentials } from './credentials.js';
+import type { Sender } from '../../../platform/http/sender.js';
+import { Credentials, type GivenCredentials } from './credentials.js';
 import { type OpenedSession, OpenSession } from './open-session.js';
 
 @Injectable()
@@ -9,9 +10,8 @@ export class LogIn {
     private readonly openSession: OpenSession,
   ) {}
 
-  /** @throws InvalidCredentials */
-  async execute({ email, password }: { email: string; password: string }): Promise<OpenedSession> {
-    const { userId } = await this.credentials.check(email, password);
-    return this.openSession.execute(userId);
+  /** @throws InvalidCredentials, CodeRequired, CodeWrong, TooManyAttempts */
+  async execute(given: GivenCredentials, sender: Sender): Promise<OpenedSession> {
+    return this.openSession.execute(await this.credentials.check(given, sender), sender);
   }
 }

@@ -1,8 +1,11 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { nowActs } from '../../../platform/audit/acting.js';
+import { Audit } from '../../../platform/audit/audit.js';
 import { AccessTokens, accessTokenSeconds } from '../../../platform/auth/access-tokens.js';
 import { bin, globalQuery } from '../../../platform/database/query.js';
 import { Transaction } from '../../../platform/database/transaction.js';
+import type { Sender } from '../../../platform/http/sender.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { type Id, newId } from '../../../platform/values/id.js';
 import { hashOfToken, newSecretToken } from '../domain/secret-token.js';
@@ -27,24 +30,34 @@ export class OpenSession {
     readonly em: EntityManager,
     private readonly tokens: AccessTokens,
     private readonly accounts: AccountReader,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
-  async execute(userId: Id): Promise<OpenedSession> {
-    const { sessionId, refreshToken } = await this.start(userId);
+  async execute(userId: Id, sender: Sender): Promise<OpenedSession> {
+    const { sessionId, refreshToken } = await this.start(userId, sender);
     return this.answer(userId, sessionId, refreshToken);
   }
 
   /** A new session without refresh token, for pages that keep their token in a cookie. */
   @Transaction()
-  async begin(userId: Id): Promise<{ sessionId: Id; expiresAt: Date }> {
+  async begin(userId: Id, sender: Sender): Promise<{ sessionId: Id; expiresAt: Date }> {
     const sessionId = newId();
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + sessionLifetime);
     await globalQuery<IdentityTables>(this.em)
       .insertInto('sessions')
-      .values({ id: bin(sessionId), user_id: bin(userId), created_at: now, expires_at: expiresAt })
+      .values({
+        id: bin(sessionId),
+        user_id: bin(userId),
+        created_at: now,
+        expires_at: expiresAt,
+        address: sender.address,
+        user_agent: sender.userAgent,
+      })
       .execute();
+    nowActs({ kind: 'user', id: userId, role: null });
+    await this.audit.record({ action: 'session.opened', subjectId: userId, details: { sessionId } });
     return { sessionId, expiresAt };
   }
 
@@ -71,8 +84,8 @@ export class OpenSession {
   }
 
   @Transaction()
-  private async start(userId: Id): Promise<{ sessionId: Id; refreshToken: string }> {
-    const { sessionId, expiresAt } = await this.begin(userId);
+  private async start(userId: Id, sender: Sender): Promise<{ sessionId: Id; refreshToken: string }> {
+    const { sessionId, expiresAt } = await this.begin(userId, sender);
     return { sessionId, refreshToken: await this.addRefreshToken(sessionId, expiresAt) };
   }
 }

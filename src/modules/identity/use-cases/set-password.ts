@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../platform/audit/audit.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import type { Id } from '../../../platform/values/id.js';
 import { hashPassword } from '../domain/password-hash.js';
@@ -12,15 +13,17 @@ export class SetPassword {
   constructor(
     readonly em: EntityManager,
     private readonly endSessions: EndSessions,
+    private readonly audit: Audit,
   ) {}
 
-  /** @throws PasswordTooGuessable */
+  /** @param exceptSession the one from which he changes it @throws PasswordTooGuessable */
   @Transaction()
-  async execute(userId: Id, password: string): Promise<void> {
+  async execute(userId: Id, password: string, exceptSession?: Id): Promise<void> {
     const user = await this.em.findOneOrFail(User, { id: userId });
     user.assertPasswordSuits(password);
     user.passwordHash = await hashPassword(password);
     await this.em.flush();
-    await this.endSessions.allOf(userId);
+    await this.endSessions.allOf(userId, exceptSession);
+    await this.audit.record({ action: 'password.changed', subjectId: userId });
   }
 }

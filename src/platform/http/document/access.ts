@@ -1,4 +1,5 @@
 import type { PermissionCatalogue } from '../../auth/access-directory.js';
+import type { Role } from '../../auth/actor.js';
 import type { Described } from './operations.js';
 
 /** What a route's @Requires() or @Public() leaves in the document for describeAccess(); what stands on the method wins. */
@@ -13,8 +14,17 @@ const names: Record<string, string> = {
 };
 
 /** Whether an API key may be made for it; known once describeAccess() has been here. */
-export function isForPrograms({ operation }: Described): boolean {
-  return (operation as { 'x-roles'?: readonly string[] })['x-roles']?.includes('partner') ?? false;
+export function isForPrograms(described: Described): boolean {
+  return isFor('partner', described);
+}
+
+/** Whether platform administrators are among those who may use it. */
+export function isForAdministrators(described: Described): boolean {
+  return isFor('platform_admin', described);
+}
+
+function isFor(role: Role, { operation }: Described): boolean {
+  return (operation as { 'x-roles'?: readonly string[] })['x-roles']?.includes(role) ?? false;
 }
 
 /** Says of an operation who may use it: as `x-permission` and `x-roles` for programs, as a sentence for people. */

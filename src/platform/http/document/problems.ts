@@ -1,6 +1,6 @@
 import { getSchemaPath } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
-import { NotAllowed, ScopeMissing, SignInRequired } from '../../auth/auth-problems.js';
+import { NotAllowed, ScopeMissing, SecondFactorNeeded, SignInRequired } from '../../auth/auth-problems.js';
 import { takesKey } from '../idempotency/documented-key.js';
 import { isConditional } from '../conditional/conditional.js';
 import { PreconditionFailed } from '../conditional/precondition.js';
@@ -25,7 +25,7 @@ import {
   ServiceBusy,
   UnsupportedMediaType,
 } from '../request-problems.js';
-import { isForPrograms } from './access.js';
+import { isForAdministrators, isForPrograms } from './access.js';
 import { type Answer, type Described, isClosed, type OwnAnswer, sharedAnswers } from './operations.js';
 
 /** A refusal of an operation: its class, or one of its kind where that needs to be told something. */
@@ -46,9 +46,9 @@ const implied: readonly (readonly [Problem, (described: Described) => boolean])[
   [new MalformedRequest(), always],
   [new RequestTooDeep(), always],
   [new SignInRequired(), isClosed],
-  // First, because the shared answer of those that programs may use is called after it.
-  [new ScopeMissing('booking.read'), isForPrograms],
   [new NotAllowed(), isClosed],
+  [new ScopeMissing('booking.read'), isForPrograms],
+  [new SecondFactorNeeded(), isForAdministrators],
   [new ResourceNotFound(), hasId],
   // An id of a hundred letters and more.
   [new RouteNotFound(), hasId],
@@ -94,7 +94,7 @@ export function describeProblems(described: Described, shared: Record<string, An
     if (declaresOwn(responses[status])) {
       responses[status] = merged(answer, responses[status]);
     } else {
-      const { name } = problems[0]!;
+      const name = problems.map((problem) => problem.name).join('Or');
       shared[name] ??= answer;
       responses[status] = { $ref: `${sharedAnswers}${name}` };
     }

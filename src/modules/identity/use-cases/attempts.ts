@@ -1,0 +1,99 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { Audit } from '../../../platform/audit/audit.js';
+import { RedisConfig } from '../../../platform/database/database.config.js';
+import { Transaction } from '../../../platform/database/transaction.js';
+import { networkOf } from '../../../platform/http/rate-limit/rate-limits.js';
+import { RedisConnection } from '../../../platform/redis/redis-connection.js';
+import { type Attempt, type AttemptKind, attemptLimits, type AttemptScope } from '../domain/attempt.js';
+import { TooManyAttempts } from '../domain/identity-problems.js';
+import { KnownDevices } from '../queries/known-devices.js';
+import { SignInConfig } from '../sign-in.config.js';
+
+/**
+ * Counts what somebody tries before it is looked at, so that many tries at once are many tries. Counted in Redis for all processes
+ * and across restarts, and in the process while Redis is away.
+ */
+@Injectable()
+export class Attempts {
+  private readonly limiters = new Map<string, RateLimiterRedis>();
+
+  constructor(
+    readonly em: EntityManager,
+    private readonly config: SignInConfig,
+    private readonly redis: RedisConnection,
+    private readonly redisConfig: RedisConfig,
+    private readonly devices: KnownDevices,
+    private readonly audit: Audit,
+  ) {}
+
+  /** @throws TooManyAttempts, also for what would have been right */
+  async count(attempt: Attempt): Promise<void> {
+    if (this.config.attemptsPercent === 0) return;
+    const device = await this.consume(attempt, 'device');
+    if (device) return this.refuse(attempt, 'device', device);
+    const [account, network] = [await this.consume(attempt, 'account'), await this.consume(attempt, 'network')];
+    const [scope, refused] = account ? (['account', account] as const) : (['network', network] as const);
+    if (!refused || (await this.devices.includes(attempt.account, attempt.sender))) return;
+    return this.refuse(attempt, scope, refused);
+  }
+
+  /** After it was right: nothing counts any more against the account, nor this try against the network. */
+  async forgive(attempt: Attempt): Promise<void> {
+    if (this.config.attemptsPercent === 0) return;
+    await Promise.all([
+      this.limiter(attempt.kind, 'device').delete(keyOf(attempt, 'device')),
+      this.limiter(attempt.kind, 'account').delete(keyOf(attempt, 'account')),
+      this.limiter(attempt.kind, 'network').reward(keyOf(attempt, 'network')),
+    ]);
+  }
+
+  private async consume(attempt: Attempt, scope: AttemptScope): Promise<RateLimiterRes | null> {
+    try {
+      await this.limiter(attempt.kind, scope).consume(keyOf(attempt, scope));
+      return null;
+    } catch (refused) {
+      if (refused instanceof RateLimiterRes) return refused;
+      throw refused;
+    }
+  }
+
+  private async refuse({ kind }: Attempt, scope: AttemptScope, refused: RateLimiterRes): Promise<never> {
+    const { points } = this.limiter(kind, scope);
+    // Written down once a block: whoever keeps trying shall not fill the log.
+    if (refused.consumedPoints === points + 1) await this.writeDown(kind, scope);
+    throw new TooManyAttempts(Math.max(1, Math.ceil(refused.msBeforeNext / 1000)));
+  }
+
+  @Transaction()
+  private async writeDown(kind: AttemptKind, scope: AttemptScope): Promise<void> {
+    await this.audit.record({ action: 'session.refused', details: { kind, scope } });
+  }
+
+  private limiter(kind: AttemptKind, scope: AttemptScope): RateLimiterRedis {
+    const name = `${kind}:${scope}`;
+    const known = this.limiters.get(name);
+    if (known) return known;
+    const { points, seconds } = attemptLimits[kind][scope];
+    const limit = Math.ceil((points * this.config.attemptsPercent) / 100);
+    const options = { points: limit, duration: seconds, blockDuration: seconds };
+    const limiter = new RateLimiterRedis({
+      ...options,
+      keyPrefix: `${this.redisConfig.prefix}:attempts:${name}`,
+      storeClient: this.redis.client,
+      rejectIfRedisNotReady: true,
+      insuranceLimiter: new RateLimiterMemory({ ...options, keyPrefix: name }),
+    });
+    this.limiters.set(name, limiter);
+    return limiter;
+  }
+}
+
+/** Redis learns nobody's address. */
+function keyOf({ account, sender }: Attempt, scope: AttemptScope): string {
+  const network = networkOf(sender.address);
+  const parts = { device: [account, network, sender.userAgent], account: [account], network: [network] };
+  return createHash('sha256').update(JSON.stringify(parts[scope])).digest('base64url');
+}
