@@ -8,6 +8,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { MetricsModule } from './observability/metrics/metrics.module.js';
+import { TracingModule } from './observability/tracing/tracing.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { RedisModule } from './redis/redis.module.js';
 import { Clock, SystemClock } from './values/clock.js';
@@ -39,6 +40,7 @@ export class PlatformModule {
       imports: [
         ConfigModule.forRoot(env),
         MetricsModule,
+        TracingModule,
         DiscoveryModule,
         DatabaseModule.forRoot(entities),
         RedisModule,

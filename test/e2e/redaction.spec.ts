@@ -6,6 +6,7 @@ import { SmsSender } from '../../src/modules/notifications/index.js';
 import { ProviderCalls } from '../../src/platform/ports/provider-calls.js';
 import { ScheduleRunner } from '../../src/platform/schedules/schedule-runner.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { type Collector, startCollector } from '../support/collector.js';
 import { openTestSchool, type TestSchool } from '../support/test-school.js';
 import { until } from '../support/until.js';
 
@@ -40,11 +41,13 @@ const lines: string[] = [];
 let test: TestApp;
 let school: TestSchool;
 let direct: Connection;
+let collector: Collector;
 let http: ReturnType<typeof supertest>;
 
 beforeAll(async () => {
+  collector = await startCollector();
   test = await startTestApp({
-    env: { ...config, LOG_LEVEL: 'trace', METRICS_FRESH_SECONDS: '0' },
+    env: { ...config, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, LOG_LEVEL: 'trace', METRICS_FRESH_SECONDS: '0' },
     log: (line) => void lines.push(line),
     credentials: {
       stripe: { secretKey: config.STRIPE_SECRET_KEY, webhookSecret: config.STRIPE_WEBHOOK_SECRET },
@@ -67,12 +70,16 @@ afterEach(async () => {
   const [kept] = await direct.query(
     'SELECT last_error FROM outbox_deliveries UNION ALL SELECT last_error FROM schedules',
   );
-  const seen = [...lines, ...metrics.split('\n'), JSON.stringify(kept)];
+  const seen = [...lines, ...metrics.split('\n'), JSON.stringify(kept), ...collector.bodies];
   expect(planted.flatMap((word) => seen.filter((line) => line.includes(word)))).toEqual([]);
 });
 afterAll(async () => {
   await direct.end();
+  // Sends what is left, so the spans are looked through once more.
   await test.close();
+  await collector.close();
+  expect(collector.spans.length).toBeGreaterThan(100);
+  expect(planted.filter((word) => collector.bodies.some((body) => body.includes(word)))).toEqual([]);
 });
 
 /** So that no case passes because nothing was logged at all. */
@@ -103,7 +110,7 @@ async function without(table: string, work: () => Promise<unknown>): Promise<voi
   }
 }
 
-describe('log lines, metrics and kept errors say nothing of', () => {
+describe('log lines, metrics, spans and kept errors say nothing of', () => {
   it('passwords, tokens and addresses of those who sign in', async () => {
     const [email, password] = [`${plant('mail')}@example.dk`, plant('password')];
     await http.post('/v1/auth/login').send({ email, password }).expect(401);

@@ -30,8 +30,8 @@ export class Till {
     readonly syd: TestSchool,
   ) {}
 
-  static async open(env: Record<string, string> = {}): Promise<Till> {
-    const test = await startTestApp({ env: { STRIPE_TIMEOUT_MS: '2000', ...env } });
+  static async open(env: Record<string, string> = {}, log?: (line: string) => void): Promise<Till> {
+    const test = await startTestApp({ env: { STRIPE_TIMEOUT_MS: '2000', ...env }, log });
     return new Till(test, await openTestSchool(test, 'nord'), await openTestSchool(test, 'syd'));
   }
 

@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { MikroORM } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable, type INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ormOptions } from '../../src/platform/database/orm-options.js';
 import { globalQuery } from '../../src/platform/database/query.js';
-import { serverFlavour } from '../../src/platform/database/server-flavour.js';
 import { inTransaction, isInTransaction } from '../../src/platform/database/transaction.js';
 import { DomainEvent, type EventOf } from '../../src/platform/outbox/event.js';
 import { Handles, Postponed } from '../../src/platform/outbox/handles.js';
@@ -18,7 +15,8 @@ import { PlatformModule } from '../../src/platform/platform.module.js';
 import { Schedule } from '../../src/platform/schedules/schedule.js';
 import { currentSchool, inSchool } from '../../src/platform/tenancy/tenancy.js';
 import { newId } from '../../src/platform/values/id.js';
-import { dropDatabase, emptyDatabase, queuePrefix, redisUrl } from '../support/database-server.js';
+import { dropDatabase, queuePrefix, redisUrl } from '../support/database-server.js';
+import { migratedDatabase } from '../support/migrated-database.js';
 import { until } from '../support/until.js';
 
 class ThingHappened extends DomainEvent<{ text: string }> {
@@ -77,17 +75,12 @@ describe('the outbox', () => {
   const redis = new Redis(redisUrl);
 
   beforeAll(async () => {
-    url = await emptyDatabase('outbox');
-    const orm = await MikroORM.init({
-      ...ormOptions({ url, flavour: await serverFlavour({ url }), entities: platformEntities, poolSize: 2 }),
-      logger: () => undefined,
-    });
-    await orm.migrator.up({ to: 'Migration20261121000100_platform' });
-    await orm.schema.execute('CREATE TABLE effects (id int auto_increment PRIMARY KEY, text varchar(50))');
-    await orm.close();
+    url = await migratedDatabase('outbox');
     workers = [await startWorker(url, prefix), await startWorker(url, prefix)];
     em = workers[0]!.get<EntityManager>(EntityManager);
     outbox = workers[0]!.get(Outbox);
+    const effects = sql`CREATE TABLE effects (id int auto_increment PRIMARY KEY, text varchar(50))`;
+    await effects.execute(globalQuery<object>(em));
   });
 
   afterAll(async () => {

@@ -7,6 +7,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { AppConfig } from '../config/app.config.js';
 import { HttpMetrics } from '../observability/metrics/http-metrics.js';
+import { HttpTracing } from '../observability/tracing/http-tracing.js';
 import { QueueBoard } from '../observability/queue-board.js';
 import { compressAnswers } from './compression.js';
 import { tagAnswers } from './conditional/tagged-answers.js';
@@ -96,6 +97,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   const adapter = app.getHttpAdapter();
   if (adapter instanceof HttpAdapter) adapter.trustProxiesOf(app.get(HttpConfig));
   const server = adapter.getInstance();
+  app.get(HttpTracing).watch(server);
   addRequestHooks(server, app.get(EntityManager), app.get(AppConfig).publicUrl);
   app.get(HttpMetrics).watch(server);
   refuseExcess(server);

@@ -2,6 +2,7 @@ import type { Params } from 'nestjs-pino';
 import type { DestinationStream, LoggerOptions } from 'pino';
 import { currentSchoolOrNull } from '../tenancy/tenancy.js';
 import { logContext } from './log-context.js';
+import { currentTraceId } from './tracing/spans.js';
 import { messageWithoutPersons, redact } from './redaction.js';
 
 // Nest names each module and route at boot: hundreds of lines that nobody reads, and the OpenAPI document says it better.
@@ -29,7 +30,8 @@ export function loggingParams(level: string, stream: DestinationStream): Params 
       serializers: { err: (error: unknown) => error },
       mixin: () => {
         const schoolId = currentSchoolOrNull();
-        return { ...logContext(), ...(schoolId && { schoolId }) };
+        const traceId = currentTraceId();
+        return { ...logContext(), ...(schoolId && { schoolId }), ...(traceId && { traceId }) };
       },
     },
     // Requests are logged by a hook of our own: it costs less than a middleware and knows the route.

@@ -16,6 +16,12 @@ export interface Taken {
   readonly attempt: number;
 }
 
+/** A run that has begun. */
+export interface Begun {
+  readonly event: EventOf<DomainEvent>;
+  readonly traceParent: string | null;
+}
+
 const enqueuedFor = 15_000;
 const runningFor = 60_000;
 
@@ -47,7 +53,7 @@ export class Deliveries {
   }
 
   /** Begins a run. @returns null when the delivery is closed, or another run has begun since */
-  async begin({ eventId, handler, attempt }: Taken): Promise<EventOf<DomainEvent> | null> {
+  async begin({ eventId, handler, attempt }: Taken): Promise<Begun | null> {
     const { numUpdatedRows } = await this.db
       .updateTable('outbox_deliveries')
       .set({ attempts: attempt + 1, due_at: new Date(this.clock.now().getTime() + runningFor) })
@@ -56,7 +62,7 @@ export class Deliveries {
       .where('state', '=', 'open')
       .where('attempts', '=', attempt)
       .executeTakeFirst();
-    return numUpdatedRows === 1n ? this.event(eventId) : null;
+    return numUpdatedRows === 1n ? this.begun(eventId) : null;
   }
 
   /** Closes the run's delivery. @returns false when another run has begun since, whose effect counts then */
@@ -91,15 +97,11 @@ export class Deliveries {
     return globalQuery<OutboxTables>(this.em);
   }
 
-  private async event(eventId: Id): Promise<EventOf<DomainEvent> | null> {
+  private async begun(eventId: Id): Promise<Begun | null> {
     const row = await this.db.selectFrom('outbox_events').selectAll().where('id', '=', bin(eventId)).executeTakeFirst();
     if (!row) return null;
-    return {
-      id: row.id,
-      schoolId: row.school_id,
-      occurredAt: row.occurred_at,
-      payload: JSON.parse(row.payload) as object,
-    };
+    const { id, school_id: schoolId, occurred_at: occurredAt, trace_parent: traceParent } = row;
+    return { event: { id, schoolId, occurredAt, payload: JSON.parse(row.payload) as object }, traceParent };
   }
 
   private async failures({ eventId, handler }: Taken): Promise<number> {

@@ -1,3 +1,4 @@
+import { SpanKind } from '@opentelemetry/api';
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { EntityManager } from '@mikro-orm/mysql';
 import { Logger } from '@nestjs/common';
@@ -5,7 +6,10 @@ import { RequestContext } from '@mikro-orm/core';
 import type { Job } from 'bullmq';
 import { actingAsProgram } from '../audit/acting.js';
 import { inTransaction } from '../database/transaction.js';
+import { withLogContext } from '../observability/log-context.js';
 import { messageWithoutPersons } from '../observability/redaction.js';
+import { spanFailed } from '../observability/tracing/spans.js';
+import { Tracing } from '../observability/tracing/tracing.js';
 import { acrossSchools, inSchool } from '../tenancy/tenancy.js';
 import { Deliveries, type Taken } from './deliveries.js';
 import type { DomainEvent, EventOf } from './event.js';
@@ -25,6 +29,7 @@ export class DeliveryProcessor extends WorkerHost {
     private readonly em: EntityManager,
     private readonly deliveries: Deliveries,
     private readonly handlers: HandlerRegistry,
+    private readonly tracing: Tracing,
   ) {
     super();
   }
@@ -44,8 +49,17 @@ export class DeliveryProcessor extends WorkerHost {
   }
 
   private async deliver(taken: Taken, handler: Handler): Promise<void> {
-    const event = await this.deliveries.begin(taken);
-    if (!event) return;
+    const begun = await this.deliveries.begin(taken);
+    if (!begun) return;
+    const { event, traceParent } = begun;
+    const ids = { handler: handler.name, eventId: event.id };
+    const options = { kind: SpanKind.CONSUMER, parent: traceParent, attributes: { 'jd.event_id': event.id } };
+    await withLogContext(ids, () =>
+      this.tracing.run(`deliver ${handler.name}`, options, () => this.runAndRecord(taken, handler, event)),
+    );
+  }
+
+  private async runAndRecord(taken: Taken, handler: Handler, event: EventOf<DomainEvent>): Promise<void> {
     try {
       await inScopeOf(event, () =>
         handler.mode === 'external' ? this.runExternal(taken, handler, event) : this.runWhole(taken, handler, event),
@@ -70,7 +84,8 @@ export class DeliveryProcessor extends WorkerHost {
   private async recordFailure(taken: Taken, handler: Handler, error: unknown): Promise<void> {
     if (error instanceof Overtaken) return;
     if (error instanceof Postponed) return this.deliveries.postpone(taken, error.until);
-    this.logger.warn({ err: error, handler: handler.name, eventId: taken.eventId }, 'a delivery failed');
+    spanFailed(error);
+    this.logger.warn({ err: error }, 'a delivery failed');
     await this.deliveries.fail(
       taken,
       error instanceof Error ? `${error.name}: ${messageWithoutPersons(error)}` : typeof error,

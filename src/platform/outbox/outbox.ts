@@ -5,6 +5,7 @@ import type { Counter } from 'prom-client';
 import { bin, globalQuery, type Tables } from '../database/query.js';
 import { afterCommit, assertTransaction } from '../database/transaction.js';
 import { Metrics } from '../observability/metrics/metrics.js';
+import { traceParent } from '../observability/tracing/spans.js';
 import { currentSchoolOrNull } from '../tenancy/tenancy.js';
 import { Clock } from '../values/clock.js';
 import { newId } from '../values/id.js';
@@ -61,6 +62,7 @@ export class Outbox {
         name: eventName,
         payload: JSON.stringify(event.payload),
         occurred_at: now,
+        trace_parent: traceParent(),
       })
       .execute();
     await db

@@ -3,6 +3,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import type { Queue } from 'bullmq';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageWithoutPersons } from '../observability/redaction.js';
+import { untraced } from '../observability/tracing/spans.js';
 import { Deliveries, type Taken } from './deliveries.js';
 
 export const outboxQueue = 'outbox';
@@ -28,7 +29,8 @@ export class Relay implements BeforeApplicationShutdown {
   wake(): void {
     this.wanted = true;
     if (this.running || this.stopped) return;
-    this.running = this.runWhileWanted().finally(() => {
+    // On behalf of all who committed, not only of the first.
+    this.running = untraced(() => this.runWhileWanted()).finally(() => {
       this.running = null;
       if (this.wanted) this.wake();
     });

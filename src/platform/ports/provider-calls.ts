@@ -1,9 +1,11 @@
+import { SpanKind } from '@opentelemetry/api';
 import { Injectable } from '@nestjs/common';
 import type { Histogram } from 'prom-client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertNoTransaction } from '../database/transaction.js';
 import { Measures, type Readings } from '../observability/metrics/measures.js';
 import { Metrics } from '../observability/metrics/metrics.js';
+import { inSpan, type SpanOptions } from '../observability/tracing/spans.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { ProviderTimeout, ProviderUnavailable } from './provider-errors.js';
 
@@ -75,7 +77,7 @@ export class ProviderCalls {
     const { provider, operation } = call;
     const ended = this.duration.startTimer({ provider, operation });
     try {
-      const answer = await this.guarded(call);
+      const answer = await inSpan(`${provider} ${operation}`, spanOptions(call), () => this.guarded(call));
       ended({ result: 'ok' });
       return answer;
     } catch (error) {
@@ -103,6 +105,10 @@ export class ProviderCalls {
     this.breakers.set(provider, known);
     return known;
   }
+}
+
+function spanOptions({ provider, operation }: ProviderCall<unknown>): SpanOptions {
+  return { kind: SpanKind.CLIENT, attributes: { 'peer.service': provider, 'jd.operation': operation } };
 }
 
 function resultOf(call: ProviderCall<unknown>, error: unknown): 'refused' | 'outage' | 'timeout' | 'not_asked' {

@@ -5,7 +5,9 @@ import { Interval } from '@nestjs/schedule';
 import { actingAsProgram } from '../audit/acting.js';
 import { globalQuery, type Tables } from '../database/query.js';
 import { DecoratedMethods } from '../discovery/decorated-methods.js';
+import { withLogContext } from '../observability/log-context.js';
 import { messageWithoutPersons } from '../observability/redaction.js';
+import { Tracing } from '../observability/tracing/tracing.js';
 import { Clock } from '../values/clock.js';
 import { nextRun } from './next-run.js';
 import { scheduleMetadataKey, type ScheduleRegistration } from './schedule.js';
@@ -25,6 +27,7 @@ export class ScheduleRunner implements OnApplicationBootstrap, BeforeApplication
     private readonly em: EntityManager,
     private readonly clock: Clock,
     private readonly methods: DecoratedMethods,
+    private readonly tracing: Tracing,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -58,8 +61,9 @@ export class ScheduleRunner implements OnApplicationBootstrap, BeforeApplication
   async runNow(name: string): Promise<void> {
     const schedule = this.schedules.get(name);
     if (!schedule) throw new Error(`no schedule is named ${name}`);
-    const run = () => actingAsProgram('system', name, () => schedule.run(this.clock.now()));
-    await RequestContext.create(this.em, run);
+    const run = () => this.tracing.run(`schedule ${name}`, {}, () => schedule.run(this.clock.now()));
+    const inContext = () => actingAsProgram('system', name, () => withLogContext({ schedule: name }, run));
+    await RequestContext.create(this.em, inContext);
   }
 
   private async due(): Promise<string[]> {
