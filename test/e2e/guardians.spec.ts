@@ -171,6 +171,14 @@ describe('ending a guardianship', () => {
     await end(two.id, guardianships[1]!).expect(404);
   });
 
+  it('twice at once ends it once', async () => {
+    const ward = await enrolMinor();
+    const { guardianships } = await guardianOf(ward.id);
+    const end = () => nord.owner.delete(`/students/${ward.id}/guardians/${guardianships[0]}`);
+    const answers = await Promise.all([end(), end()]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204, 404]));
+  });
+
   it('of the last two at once leaves no membership', async () => {
     for (let round = 0; round < 3; round++) {
       const [one, two] = [await enrolMinor(), await enrolMinor()];

@@ -22,7 +22,8 @@ export class RemoveGuardian {
     const guardianship = await this.em.findOne(Guardianship, { id: guardianshipId, studentId });
     if (!guardianship) throw new GuardianNotFound();
     const { userId } = guardianship;
-    await this.em.remove(guardianship).flush();
+    // Somebody else may be ending it too.
+    if ((await this.em.nativeDelete(Guardianship, { id: guardianshipId })) === 0) throw new GuardianNotFound();
     const details = { guardianshipId, guardian: userId };
     await this.audit.record({ action: 'student.guardian_removed', subjectId: studentId, details });
     await this.memberships.remove(userId, 'guardian', async () => (await this.em.count(Guardianship, { userId })) > 0);
