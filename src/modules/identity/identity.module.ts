@@ -10,6 +10,7 @@ import { MeController } from './http/me.controller.js';
 import { MembersController } from './http/members.controller.js';
 import { OpsLoginController } from './http/ops-login.controller.js';
 import { SecondFactorController } from './http/second-factor.controller.js';
+import { SupportAccessController } from './http/support-access.controller.js';
 import { ForgetExpiredLogins } from './jobs/forget-expired-logins.js';
 import { AccountReader } from './queries/account-reader.js';
 import { ApiKeyReader } from './queries/api-key-reader.js';
@@ -20,11 +21,13 @@ import { MemberReader } from './queries/member-reader.js';
 import { SecondFactorReader } from './queries/second-factor-reader.js';
 import { SessionAccess } from './queries/session-access.js';
 import { SessionReader } from './queries/session-reader.js';
+import { SupportAccessReader } from './queries/support-access-reader.js';
 import { UserContacts } from './queries/user-contacts.js';
 import { SignInConfig } from './sign-in.config.js';
 import { AcceptInvitation } from './use-cases/accept-invitation.js';
 import { Attempts } from './use-cases/attempts.js';
 import { ChangePassword } from './use-cases/change-password.js';
+import { CloseSupportAccess } from './use-cases/close-support-access.js';
 import { CompletePasswordReset } from './use-cases/complete-password-reset.js';
 import { ConfirmSecondFactor } from './use-cases/confirm-second-factor.js';
 import { CreateApiKey } from './use-cases/create-api-key.js';
@@ -43,6 +46,7 @@ import { LogIn } from './use-cases/log-in.js';
 import { Memberships } from './use-cases/memberships.js';
 import { MintOneTimeToken } from './use-cases/mint-one-time-token.js';
 import { OpenSession } from './use-cases/open-session.js';
+import { OpenSupportAccess } from './use-cases/open-support-access.js';
 import { RedeemOneTimeToken } from './use-cases/redeem-one-time-token.js';
 import { RefreshSession } from './use-cases/refresh-session.js';
 import { RemoveMember } from './use-cases/remove-member.js';
@@ -79,6 +83,7 @@ const frontDoor = [
     MembersController,
     OpsLoginController,
     SecondFactorController,
+    SupportAccessController,
   ],
   providers: [
     ...frontDoor,
@@ -91,6 +96,7 @@ const frontDoor = [
     Attempts,
     AuditLog,
     ChangePassword,
+    CloseSupportAccess,
     CompletePasswordReset,
     ConfirmSecondFactor,
     CreateApiKey,
@@ -108,6 +114,7 @@ const frontDoor = [
     LogInOperator,
     MemberReader,
     OpenSession,
+    OpenSupportAccess,
     RedeemOneTimeToken,
     RefreshSession,
     RemoveMember,
@@ -119,6 +126,7 @@ const frontDoor = [
     SecondFactorReader,
     SessionReader,
     SetMemberRoles,
+    SupportAccessReader,
     TurnOffSecondFactor,
     UpdateAccount,
     WithdrawInvitation,

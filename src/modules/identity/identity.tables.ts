@@ -4,6 +4,7 @@ import { MembershipSchema } from './domain/membership.js';
 import { OneTimeTokenSchema } from './domain/one-time-token.js';
 import { RecoveryCodeSchema, SecondFactorSchema } from './domain/second-factor.js';
 import { RefreshTokenSchema, SessionSchema } from './domain/session.js';
+import { SupportAccessSchema } from './domain/support-access.js';
 import { UserSchema } from './domain/user.js';
 
 export const identityEntities = [
@@ -15,6 +16,7 @@ export const identityEntities = [
   SecondFactorSchema,
   RecoveryCodeSchema,
   ApiKeySchema,
+  SupportAccessSchema,
 ];
 
 export type IdentityTables = Tables<(typeof identityEntities)[number]>;

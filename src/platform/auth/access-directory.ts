@@ -10,6 +10,8 @@ export interface SignedIn {
   /** Would be an administrator with a second factor. */
   readonly lacksSecondFactor: boolean;
   readonly memberships: readonly { readonly schoolId: Id; readonly role: Role }[];
+  /** Schools that he may look into for now though he is no member, see `support_access.open`. */
+  readonly supports: readonly Id[];
 }
 
 /** A program with an API key that works: of one school, for the permissions in its scopes. */

@@ -7,7 +7,7 @@ import { isId } from '../values/id.js';
 import { type KeyHolder, PermissionCatalogue, type SignedIn } from './access-directory.js';
 import { personActor, programActor, type RequestAccess, requestAccess, type Role, roles } from './actor.js';
 import { NotAllowed, ScopeMissing, SecondFactorNeeded, SignInRequired } from './auth-problems.js';
-import { Authenticator } from './authenticator.js';
+import { Authenticator, safeMethods } from './authenticator.js';
 import { routeAccess } from './route-access.js';
 
 type Caller = SignedIn | KeyHolder;
@@ -29,7 +29,7 @@ export class AccessGuard implements CanActivate {
     const schoolId = (request.params as Record<string, string | undefined>)['schoolId'];
     const access = requestAccess(context);
     if (schoolId === undefined) this.admit(access, caller, permission);
-    else this.admitToSchool(access, caller, permission, schoolId);
+    else this.admitToSchool(access, caller, permission, schoolId, safeMethods.includes(request.method));
     return true;
   }
 
@@ -51,8 +51,14 @@ export class AccessGuard implements CanActivate {
     nowActs({ kind: 'user', id: userId, role: isPlatformAdmin ? 'platform_admin' : null });
   }
 
-  private admitToSchool(access: RequestAccess, caller: Caller, permission: string, schoolId: string): void {
-    const rolesHere = rolesIn(schoolId, caller);
+  private admitToSchool(
+    access: RequestAccess,
+    caller: Caller,
+    permission: string,
+    schoolId: string,
+    isRead: boolean,
+  ): void {
+    const rolesHere = rolesIn(schoolId, caller, isRead);
     // Not even whether a school exists is anybody else's business.
     if (!isId(schoolId) || rolesHere.length === 0)
       throw this.asAdminLacking(caller, permission) ?? new ResourceNotFound();
@@ -79,10 +85,12 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function rolesIn(schoolId: string, caller: Caller): Role[] {
+function rolesIn(schoolId: string, caller: Caller, isRead: boolean): Role[] {
   if (caller.kind === 'api_key') return caller.schoolId === schoolId ? ['partner'] : [];
-  const { memberships, isPlatformAdmin } = caller;
+  const { memberships, isPlatformAdmin, supports } = caller;
   const held = memberships.filter((membership) => membership.schoolId === schoolId).map(({ role }) => role);
+  // Whoever looks into a school to help reads as its office does, and changes nothing.
+  if (isRead && supports.some((school) => school === schoolId)) held.push('office');
   return isPlatformAdmin ? ['platform_admin', ...held] : held;
 }
 

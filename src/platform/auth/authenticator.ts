@@ -8,7 +8,8 @@ import { ForeignOrigin } from './auth-problems.js';
 /** The cookie of the pages under /ops. */
 export const opsCookie = 'jd_ops';
 
-const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
+/** Methods that change nothing. */
+export const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 /** Finds out who sends a request. */
 @Injectable()

@@ -69,6 +69,8 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['api_key.created'],
     call: (owner) => owner.post('/api-keys', { name: 'Hjemmeside', scopes: ['booking.read'] }),
   },
+  openSupportAccess: { records: ['support_access.opened'], shownIn: 'test/e2e/support-access.spec.ts' },
+  closeSupportAccess: { records: ['support_access.closed'], shownIn: 'test/e2e/support-access.spec.ts' },
   revokeApiKey: { records: ['api_key.revoked'], shownIn: 'test/e2e/api-keys.spec.ts' },
 
   // schools

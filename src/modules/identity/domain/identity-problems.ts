@@ -139,6 +139,16 @@ export class ApiKeyNotFound extends NotFound {
   }
 }
 
+/** 404 `support_access.not_found` */
+export class SupportAccessNotFound extends NotFound {
+  constructor() {
+    super('support_access.not_found', {
+      en: 'Nobody of the platform has such an access to the school. List them to see which there are.',
+      da: 'Ingen fra platformen har en sådan adgang til skolen. Hent listen for at se, hvilke der er.',
+    });
+  }
+}
+
 /** 422 `api_key.expiry_in_the_past`: it would never work. */
 export class ExpiryInThePast extends Unprocessable {
   constructor() {

@@ -47,7 +47,8 @@ export class SessionAccess extends AccessDirectory {
     const { userId, platformAdmin, secondFactorAt } = first;
     const lacksSecondFactor = platformAdmin && secondFactorAt === null && this.config.adminSecondFactor === 'required';
     const isPlatformAdmin = platformAdmin && !lacksSecondFactor;
-    return { kind: 'user', sessionId, userId, isPlatformAdmin, lacksSecondFactor, memberships };
+    const supports = isPlatformAdmin ? await this.supportsOf(userId) : [];
+    return { kind: 'user', sessionId, userId, isPlatformAdmin, lacksSecondFactor, memberships, supports };
   }
 
   isKey(bearer: string): boolean {
@@ -64,5 +65,16 @@ export class SessionAccess extends AccessDirectory {
     if (!key || (key.expiresAt !== null && key.expiresAt <= this.clock.now())) return null;
     this.lastUses.note('api_keys', key.id, key.lastUsedAt);
     return { kind: 'api_key', keyId: key.id, schoolId: key.schoolId, scopes: key.scopes.split(' ') };
+  }
+
+  private async supportsOf(userId: Id): Promise<Id[]> {
+    const open = await globalQuery<IdentityTables>(this.em)
+      .selectFrom('support_accesses')
+      .select('school_id as schoolId')
+      .where('user_id', '=', bin(userId))
+      .where('expires_at', '>', this.clock.now())
+      .where('closed_at', 'is', null)
+      .execute();
+    return open.map(({ schoolId }) => schoolId);
   }
 }
