@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type SignedInUser } from '../../../platform/auth/actor.js';
+import { Conditional } from '../../../platform/http/conditional/conditional.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
@@ -40,6 +41,7 @@ export class MeController {
   }
 
   @Patch()
+  @Conditional()
   @Requires('account.update')
   @Operation({
     id: 'updateMyAccount',
