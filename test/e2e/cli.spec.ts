@@ -172,3 +172,14 @@ it('explains itself', () => {
   const help = buildProgram().helpInformation();
   for (const group of ['Database and settings', 'People and schools', 'Running']) expect(help).toContain(group);
 });
+
+describe('helping somebody sign in', () => {
+  it('signs him out everywhere, and forgets the second factor he has lost', async () => {
+    const email = 'owner@nord.example';
+    await till.nord.owner.get('').expect(200);
+    expect(await run('end-sessions', email)).toContain('signed out everywhere');
+    await till.nord.owner.get('').expect(401);
+    expect(await run('disable-second-factor', email)).toContain('has no second factor');
+    await expect(run('end-sessions', 'nobody@nord.example')).rejects.toThrow(/Nobody signs in/);
+  });
+});

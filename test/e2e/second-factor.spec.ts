@@ -27,7 +27,7 @@ interface Enrolled {
   readonly email: string;
   readonly codes: string[];
   /** The code of now; every one counts once, so the clock goes on first. */
-  next(): string;
+  readonly next: () => string;
 }
 
 async function enrolled(email: string): Promise<Enrolled> {

@@ -69,6 +69,7 @@ const frontDoor = [
   CreatePlatformAdmin,
   SetPassword,
   DisableSecondFactor,
+  EndOwnSession,
 ];
 
 /** People, their logins, and what they may do where. Global, because the guard of every route asks it. */
@@ -102,7 +103,6 @@ const frontDoor = [
     CreateApiKey,
     CreateOneTimeToken,
     Credentials,
-    EndOwnSession,
     EndSessions,
     EnrolSecondFactor,
     ForgetExpiredLogins,

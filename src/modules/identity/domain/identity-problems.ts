@@ -28,6 +28,16 @@ export class SessionEnded extends Unauthorized {
   }
 }
 
+/** 404 `session.not_found`: none of one's own. */
+export class SessionNotFound extends NotFound {
+  constructor() {
+    super('session.not_found', {
+      en: 'You have no such session. List your sessions to see which there are.',
+      da: 'Du har ingen sådan session. Hent listen over dine sessioner for at se, hvilke der er.',
+    });
+  }
+}
+
 /** 422 `auth.link_expired`: an invitation or reset link that is unknown, used or too old. */
 export class LinkExpired extends Unprocessable {
   constructor() {

@@ -7,7 +7,7 @@ import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import { RequestSender, type Sender } from '../../../platform/http/sender.js';
 import type { Id } from '../../../platform/values/id.js';
-import { PasswordTooGuessable, PasswordWrong, TooManyAttempts } from '../domain/identity-problems.js';
+import { PasswordTooGuessable, PasswordWrong, SessionNotFound, TooManyAttempts } from '../domain/identity-problems.js';
 import { Requires } from '../domain/requires.js';
 import { type Account, AccountReader } from '../queries/account-reader.js';
 import { SessionReader, type SessionView } from '../queries/session-reader.js';
@@ -102,6 +102,7 @@ export class MeController {
     id: 'endMySession',
     summary: 'Sign out of one device',
     description: 'Its access tokens stop working at once.',
+    problems: [SessionNotFound],
   })
   end(@CurrentUser() { userId }: SignedInUser, @IdParam('sessionId') sessionId: Id): Promise<void> {
     return this.endOwnSession.execute(userId, sessionId);

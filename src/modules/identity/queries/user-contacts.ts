@@ -19,6 +19,16 @@ export interface UserContact {
 export class UserContacts {
   constructor(private readonly em: EntityManager) {}
 
+  /** Who signs in with that address, or null. */
+  async idOf(email: string): Promise<Id | null> {
+    const user = await globalQuery<IdentityTables>(this.em)
+      .selectFrom('users')
+      .select('id')
+      .where('email', '=', email.toLowerCase())
+      .executeTakeFirst();
+    return user?.id ?? null;
+  }
+
   /** The contacts of those of the ids that are people's, by user id. */
   async of(userIds: readonly Id[]): Promise<Map<Id, UserContact>> {
     if (userIds.length === 0) return new Map();

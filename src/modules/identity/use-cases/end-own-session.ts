@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../platform/audit/audit.js';
 import { bin, globalQuery } from '../../../platform/database/query.js';
 import { Transaction } from '../../../platform/database/transaction.js';
-import { ResourceNotFound } from '../../../platform/http/request-problems.js';
 import type { Id } from '../../../platform/values/id.js';
+import { SessionNotFound } from '../domain/identity-problems.js';
 import type { IdentityTables } from '../identity.tables.js';
 import { EndSessions } from './end-sessions.js';
 
@@ -17,7 +17,7 @@ export class EndOwnSession {
     private readonly audit: Audit,
   ) {}
 
-  /** @throws ResourceNotFound when it is somebody else's */
+  /** @throws SessionNotFound when it is somebody else's */
   @Transaction()
   async execute(userId: Id, sessionId: Id): Promise<void> {
     const own = await globalQuery<IdentityTables>(this.em)
@@ -26,7 +26,7 @@ export class EndOwnSession {
       .where('id', '=', bin(sessionId))
       .where('user_id', '=', bin(userId))
       .executeTakeFirst();
-    if (!own) throw new ResourceNotFound();
+    if (!own) throw new SessionNotFound();
     await this.endSessions.one(sessionId);
     await this.audit.record({ action: 'session.ended', subjectId: userId, details: { sessionId } });
   }
