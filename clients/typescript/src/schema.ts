@@ -1,5 +1,27 @@
 // Made from openapi.json by `node scripts/check-client.mjs --write`; do not edit.
 export interface paths {
+    "/files/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file by its private link
+         * @description The link comes from the operation that offers the file, and opens it for five minutes.
+         *
+         *     Needs no sign-in: the signature in the address says who may have the file, and until when.
+         */
+        get: operations["downloadFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -7,7 +29,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Does the process run? */
+        /**
+         * Does the process run?
+         * @description Answers as long as the process runs at all; asks nobody else.
+         *
+         *     Needs no sign-in: balancers and monitors ask without an account.
+         */
         get: operations["getLiveness"];
         put?: never;
         post?: never;
@@ -24,8 +51,57 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Does the process want traffic, and can it serve it? */
+        /**
+         * Does the process want traffic, and can it serve it?
+         * @description Asks the database and Redis, and whether the process is about to stop; 503 takes it out of the balancer.
+         *
+         *     Needs no sign-in: balancers and monitors ask without an account.
+         */
         get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The numbers of this process, for Prometheus
+         * @description Send `METRICS_TOKEN` as a bearer token. Without that setting the address answers a laptop alone, and is not found elsewhere.
+         *
+         *     Needs no sign-in: Prometheus has no account; it shows METRICS_TOKEN.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what was done outside of any school
+         * @description Sign-ins, passwords, and what operators did; newest first.
+         *
+         *     Needs the permission `platform_audit.read`: platform administrators.
+         */
+        get: operations["listPlatformAuditEntries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -43,7 +119,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set the first password with the link of an invitation */
+        /**
+         * Set the first password with the link of an invitation
+         * @description Signs in at once. The link works once, and not for long.
+         *
+         *     Needs no sign-in: this is how one becomes somebody.
+         */
         post: operations["acceptInvitation"];
         delete?: never;
         options?: never;
@@ -60,7 +141,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with e-mail and password */
+        /**
+         * Sign in with e-mail and password
+         * @description Answers an access token for 15 minutes and a refresh token for the next pair. Wrong e-mail and wrong password are refused alike. An account with a second factor answers 401 `auth.code_required`: send the same with `code`. Many wrong attempts make everybody wait who has not signed in from there before.
+         *
+         *     Needs no sign-in: this is how one becomes somebody.
+         */
         post: operations["logIn"];
         delete?: never;
         options?: never;
@@ -80,6 +166,8 @@ export interface paths {
         /**
          * End the session
          * @description Its access tokens stop working at once. An unknown token ends nothing and is no problem.
+         *
+         *     Needs no sign-in: this is how one becomes somebody.
          */
         post: operations["logOut"];
         delete?: never;
@@ -100,6 +188,8 @@ export interface paths {
         /**
          * Send a link to set a new password
          * @description Answers the same whether the address is known or not.
+         *
+         *     Needs no sign-in: this is how one becomes somebody.
          */
         post: operations["requestPasswordReset"];
         delete?: never;
@@ -120,6 +210,8 @@ export interface paths {
         /**
          * Set a new password with the link of a reset
          * @description Ends every session of the account.
+         *
+         *     Needs no sign-in: this is how one becomes somebody.
          */
         post: operations["completePasswordReset"];
         delete?: never;
@@ -140,6 +232,8 @@ export interface paths {
         /**
          * Change the refresh token for a new pair of tokens
          * @description Each refresh token works once. One that comes a second time ends the whole session, for it may have been stolen.
+         *
+         *     Needs no sign-in: this is how one becomes somebody.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -155,10 +249,385 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who am I, and in which schools? */
+        /**
+         * Who am I, and in which schools?
+         * @description The person who is signed in, and each school with the role held there.
+         *
+         *     Needs the permission `account.read`: everybody with an account.
+         */
         get: operations["getMyAccount"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change my name, phone number or language
+         * @description Fields left out stay as they are. What a school has written down as teacher or student is the school’s.
+         *
+         *     Needs the permission `account.update`: everybody with an account.
+         */
+        patch: operations["updateMyAccount"];
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change my password
+         * @description This session goes on; every other one ends.
+         *
+         *     Needs the permission `account.update`: everybody with an account.
+         */
+        put: operations["changeMyPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Do I sign in with a second factor?
+         * @description And how many recovery codes are left.
+         *
+         *     Needs the permission `account.update`: everybody with an account.
+         */
+        get: operations["getMySecondFactor"];
+        put?: never;
+        /**
+         * Set up an authenticator app
+         * @description Scan the picture with the app, then confirm with the code it shows. Until then nothing changes.
+         *
+         *     Needs the permission `account.update`: everybody with an account.
+         */
+        post: operations["enrolSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the second factor in force
+         * @description From now on signing in needs a code. The answer holds the recovery codes, once.
+         *
+         *     Needs the permission `account.update`: everybody with an account.
+         */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn the second factor off
+         * @description The password alone signs in again, and recovery codes are void. An administrator loses his rights where they need it.
+         *
+         *     Needs the permission `account.update`: everybody with an account.
+         */
+        post: operations["disableSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get new recovery codes
+         * @description Those from before count no more.
+         *
+         *     Needs the permission `account.update`: everybody with an account.
+         */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where am I signed in?
+         * @description The sessions that run, with the device and the address they were opened from.
+         *
+         *     Needs the permission `account.read`: everybody with an account.
+         */
+        get: operations["listMySessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign out everywhere
+         * @description This session ends too.
+         *
+         *     Needs the permission `account.update`: everybody with an account.
+         */
+        delete: operations["endAllMySessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out of one device
+         * @description Its access tokens stop working at once.
+         *
+         *     Needs the permission `account.update`: everybody with an account.
+         */
+        delete: operations["endMySession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ops/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events that have not reached a handler
+         * @description Dead letters unless told otherwise; longest due first. What is done is not listed.
+         *
+         *     Needs the permission `ops.read`: platform administrators.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ops/deliveries/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a dead letter up for good
+         * @description For one whose effect is not wanted any more. It is written down who did so; nothing else happens.
+         *
+         *     Needs the permission `ops.manage`: platform administrators.
+         */
+        post: operations["discardDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ops/deliveries/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a dead letter again
+         * @description It gets all its attempts anew. A handler’s effect and the delivery’s end are one, so nothing happens twice.
+         *
+         *     Needs the permission `ops.manage`: platform administrators.
+         */
+        post: operations["retryDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ops/deliveries/retry-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try all dead letters again, or all of one handler
+         * @description For after an outage. Those that come to fail again die again, one by one.
+         *
+         *     Needs the permission `ops.manage`: platform administrators.
+         */
+        post: operations["retryAllDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ops/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See at a glance whether anything needs a hand
+         * @description What is down, dead, late or failed. The same as the page /ops.
+         *
+         *     Needs the permission `ops.read`: platform administrators.
+         */
+        get: operations["getOperationsOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ops/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the schedules, with their last and next run
+         * @description Every schedule, by name. One that is overdue has found no worker.
+         *
+         *     Needs the permission `ops.read`: platform administrators.
+         */
+        get: operations["listSchedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ops/schedules/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a schedule now
+         * @description Makes it due: a worker takes it within a second or two, as it takes any. Its next run follows from there.
+         *
+         *     Needs the permission `ops.manage`: platform administrators.
+         */
+        post: operations["runSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ops/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what providers told us, newest first
+         * @description Of the last month, without the providers’ words: they may name people.
+         *
+         *     Needs the permission `ops.read`: platform administrators.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ops/webhooks/{webhookId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act on a stored webhook once more
+         * @description As if it had just come. Acting twice on one changes nothing.
+         *
+         *     Needs the permission `ops.manage`: platform administrators.
+         */
+        post: operations["replayWebhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -172,12 +641,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the platform’s schools, by name */
+        /**
+         * List the platform’s schools
+         * @description For those who run the platform. Nothing of a school’s people is in it.
+         *
+         *     Needs the permission `school.list`: platform administrators.
+         */
         get: operations["listSchools"];
         put?: never;
         /**
          * Open a school
          * @description Makes the school and invites its owner by e-mail.
+         *
+         *     Needs the permission `school.create`: platform administrators.
          */
         post: operations["createSchool"];
         delete?: never;
@@ -196,7 +672,12 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Read a school */
+        /**
+         * Read a school
+         * @description Its address, language, time zone and rules.
+         *
+         *     Needs the permission `school.read`: owner, office, teacher, student, guardian, platform administrators, API keys with that scope.
+         */
         get: operations["getSchool"];
         put?: never;
         post?: never;
@@ -206,6 +687,8 @@ export interface paths {
         /**
          * Change a school
          * @description Fields left out stay as they are. Invoices issued before keep the name and address they were issued with.
+         *
+         *     Needs the permission `school.update`: owner.
          */
         patch: operations["updateSchool"];
         trace?: never;
@@ -223,8 +706,91 @@ export interface paths {
         /**
          * Download a day’s general journal
          * @description Semicolon-separated UTF-8 text: date, voucher, account, text, debit, credit, VAT code. It balances to zero.
+         *
+         *     Needs the permission `accounting.export`: owner, office, API keys with that scope.
          */
         get: operations["downloadJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the school’s API keys
+         * @description Revoked and expired ones are among them, so that one sees what there was.
+         *
+         *     Needs the permission `api_key.manage`: owner.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Make an API key for a program of the school
+         * @description The program sends it as `Authorization: Bearer jd_…` and may do in this school what its scopes say, as staff may. The secret is in this answer alone: what is kept of it cannot be turned back.
+         *
+         *     Needs the permission `api_key.manage`: owner.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/api-keys/{apiKeyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description The next request with it is refused. Revoking it again changes nothing.
+         *
+         *     Needs the permission `api_key.manage`: owner.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read who did what in the school
+         * @description Every change of money, access, people and the diary, and every export; newest first.
+         *
+         *     Needs the permission `audit.read`: owner.
+         */
+        get: operations["listAuditEntries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -245,13 +811,17 @@ export interface paths {
         };
         /**
          * Read the diary
-         * @description Lessons in order of time: for staff the school’s, for students their own.
+         * @description Lessons in order of time: for staff the school’s, for students their own, for guardians their wards’.
+         *
+         *     Needs the permission `booking.read`: owner, office, teacher, student, guardian, API keys with that scope.
          */
         get: operations["listBookings"];
         put?: never;
         /**
          * Book a lesson
          * @description When somebody was faster, `booking.slot_taken` says in `busy` whether teacher, student or vehicle is taken, and offers three `alternatives`.
+         *
+         *     Needs the permission `booking.create`: owner, office, teacher, student, guardian, API keys with that scope.
          */
         post: operations["bookLesson"];
         delete?: never;
@@ -270,7 +840,12 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Read one booking */
+        /**
+         * Read one booking
+         * @description Staff see every lesson of the school, students their own.
+         *
+         *     Needs the permission `booking.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
         get: operations["getBooking"];
         put?: never;
         post?: never;
@@ -295,6 +870,8 @@ export interface paths {
         /**
          * Cancel a lesson
          * @description Its charge goes; a student who cancels after `cancelBy` owes the late fee.
+         *
+         *     Needs the permission `booking.cancel`: owner, office, teacher, student, guardian, API keys with that scope.
          */
         post: operations["cancelBooking"];
         delete?: never;
@@ -313,7 +890,12 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** See what cancelling now would cost */
+        /**
+         * See what cancelling now would cost
+         * @description The fee that cancelling would charge now, and until when it would be free. Nothing is changed.
+         *
+         *     Needs the permission `booking.cancel`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
         get: operations["previewCancellation"];
         put?: never;
         post?: never;
@@ -338,6 +920,8 @@ export interface paths {
         /**
          * Say that a lesson took place
          * @description Its own teacher or the office, once it has begun.
+         *
+         *     Needs the permission `booking.complete`: owner, office, teacher.
          */
         post: operations["completeBooking"];
         delete?: never;
@@ -361,6 +945,8 @@ export interface paths {
         /**
          * Say that the student did not come
          * @description The lesson stays charged. Its own teacher or the office, once it has begun.
+         *
+         *     Needs the permission `booking.complete`: owner, office, teacher.
          */
         post: operations["markNoShow"];
         delete?: never;
@@ -384,6 +970,8 @@ export interface paths {
         /**
          * Move a lesson to another time, teacher or vehicle
          * @description Students move their own lessons while cancelling them would be free. When somebody was faster, `booking.slot_taken` says in `busy` whether teacher, student or vehicle is taken, and offers three `alternatives`.
+         *
+         *     Needs the permission `booking.reschedule`: owner, office, teacher, student, guardian, API keys with that scope.
          */
         post: operations["rescheduleBooking"];
         delete?: never;
@@ -405,12 +993,16 @@ export interface paths {
         /**
          * List charges, newest first
          * @description A student sees his own alone.
+         *
+         *     Needs the permission `charge.read`: owner, office, student, guardian, API keys with that scope.
          */
         get: operations["listCharges"];
         put?: never;
         /**
          * Charge a student by hand
          * @description Bookings charge by themselves. A charge is put on the student’s next invoice.
+         *
+         *     Needs the permission `charge.create`: owner, office, API keys with that scope.
          */
         post: operations["createCharge"];
         delete?: never;
@@ -429,9 +1021,19 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Read how the school invoices */
+        /**
+         * Read how the school invoices
+         * @description When invoices fall due, and the account they are paid to.
+         *
+         *     Needs the permission `finance.configure`: owner.
+         */
         get: operations["getFinanceSettings"];
-        /** Change how the school invoices */
+        /**
+         * Change how the school invoices
+         * @description Counts for invoices issued from now on.
+         *
+         *     Needs the permission `finance.configure`: owner.
+         */
         put: operations["updateFinanceSettings"];
         post?: never;
         delete?: never;
@@ -453,6 +1055,8 @@ export interface paths {
         /**
          * Find times at which a lesson can be booked
          * @description Teacher, student and vehicle are all free then, setup and buffer included. Every quarter hour at which the lesson can start, soonest first.
+         *
+         *     Needs the permission `availability.read`: owner, office, teacher, student, guardian, API keys with that scope.
          */
         get: operations["findFreeTimes"];
         put?: never;
@@ -476,12 +1080,16 @@ export interface paths {
         /**
          * List invoices and credit notes, newest first
          * @description A student sees his own alone.
+         *
+         *     Needs the permission `invoice.read`: owner, office, student, guardian, API keys with that scope.
          */
         get: operations["listInvoices"];
         put?: never;
         /**
          * Invoice a student’s open charges
          * @description The invoice gets its number and is sent; what it says never changes.
+         *
+         *     Needs the permission `invoice.issue`: owner, office.
          */
         post: operations["issueInvoice"];
         delete?: never;
@@ -503,6 +1111,8 @@ export interface paths {
         /**
          * Read an invoice
          * @description A student sees his own alone.
+         *
+         *     Needs the permission `invoice.read`: owner, office, student, guardian, API keys with that scope.
          */
         get: operations["getInvoice"];
         put?: never;
@@ -528,6 +1138,8 @@ export interface paths {
         /**
          * Start paying an invoice
          * @description Answers where to pay. While that checkout is open, asking again answers the same.
+         *
+         *     Needs the permission `invoice.pay`: owner, office, student, guardian.
          */
         post: operations["createCheckout"];
         delete?: never;
@@ -551,6 +1163,8 @@ export interface paths {
         /**
          * Credit an invoice, in whole or by line
          * @description Issues a credit note in the same sequence. What was paid for those lines is the student’s credit afterwards.
+         *
+         *     Needs the permission `invoice.credit`: owner, office.
          */
         post: operations["creditInvoice"];
         delete?: never;
@@ -572,6 +1186,8 @@ export interface paths {
         /**
          * Download an invoice as PDF
          * @description A student sees his own alone.
+         *
+         *     Needs the permission `invoice.read`: owner, office, student, guardian, API keys with that scope.
          */
         get: operations["getInvoicePdf"];
         put?: never;
@@ -592,10 +1208,20 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** List what the school sells, by name */
+        /**
+         * List what the school sells, by name
+         * @description Those that are no longer sold are left out unless `includeInactive` is true.
+         *
+         *     Needs the permission `lesson_type.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
         get: operations["listLessonTypes"];
         put?: never;
-        /** Add a lesson type */
+        /**
+         * Add a lesson type
+         * @description It can be booked from now on.
+         *
+         *     Needs the permission `lesson_type.manage`: owner, office.
+         */
         post: operations["addLessonType"];
         delete?: never;
         options?: never;
@@ -613,7 +1239,12 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Read a lesson type */
+        /**
+         * Read a lesson type
+         * @description Also one that is no longer sold, because old lessons name it.
+         *
+         *     Needs the permission `lesson_type.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
         get: operations["getLessonType"];
         put?: never;
         post?: never;
@@ -623,8 +1254,122 @@ export interface paths {
         /**
          * Change a lesson type or stop selling it
          * @description Fields left out stay as they are. Lessons booked already keep their price and their rules.
+         *
+         *     Needs the permission `lesson_type.manage`: owner, office.
          */
         patch: operations["updateLessonType"];
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List who belongs to the school, and as what
+         * @description Everybody with a login, students among them; filter by role to see who runs the school.
+         *
+         *     Needs the permission `member.read`: owner, office.
+         */
+        get: operations["listMembers"];
+        put?: never;
+        /**
+         * Invite somebody to the school’s office
+         * @description Teachers and students are invited by adding and enrolling them. Somebody with a password gets the role at once.
+         *
+         *     Needs the permission `member.manage`: owner, office.
+         */
+        post: operations["inviteMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/members/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove somebody from the school’s office
+         * @description Ends the person’s sessions at once and voids an invitation that is open.
+         *
+         *     Needs the permission `member.manage`: owner, office.
+         */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/members/{userId}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation once more
+         * @description The link sent before stops working.
+         *
+         *     Needs the permission `member.manage`: owner, office.
+         */
+        post: operations["resendInvitation"];
+        /**
+         * Void the link of an invitation
+         * @description The person stays a member, and may be sent another link or be removed.
+         *
+         *     Needs the permission `member.manage`: owner, office.
+         */
+        delete: operations["withdrawInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/members/{userId}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say which office roles a member has
+         * @description Losing a role ends the person’s sessions at once. A school always keeps an owner.
+         *
+         *     Needs the permission `member.manage`: owner, office.
+         */
+        put: operations["setMemberRoles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/schools/{schoolId}/messages": {
@@ -639,7 +1384,9 @@ export interface paths {
         };
         /**
          * The delivery log
-         * @description E-mails and text messages, newest first, with what became of each. Staff see the school’s, everybody else his own.
+         * @description E-mails and text messages, newest first, with what became of each. Staff see the school’s, everybody else his own and his wards’.
+         *
+         *     Needs the permission `message.read`: owner, office, teacher, student, guardian.
          */
         get: operations["listMessages"];
         put?: never;
@@ -660,7 +1407,12 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** One message and what became of it */
+        /**
+         * One message and what became of it
+         * @description Its text as sent, its state, and why it failed when it did. People see their own, staff the school’s.
+         *
+         *     Needs the permission `message.read`: owner, office, teacher, student, guardian.
+         */
         get: operations["getMessage"];
         put?: never;
         post?: never;
@@ -683,6 +1435,8 @@ export interface paths {
         /**
          * List payments, newest first
          * @description A student sees his own alone.
+         *
+         *     Needs the permission `payment.read`: owner, office, student, guardian, API keys with that scope.
          */
         get: operations["listPayments"];
         put?: never;
@@ -706,6 +1460,8 @@ export interface paths {
         /**
          * Read a payment and its refunds
          * @description A student sees his own alone.
+         *
+         *     Needs the permission `payment.read`: owner, office, student, guardian, API keys with that scope.
          */
         get: operations["getPayment"];
         put?: never;
@@ -731,8 +1487,191 @@ export interface paths {
         /**
          * Give a payment back, in whole or in part
          * @description The money goes back the way it came. The provider is asked at once; the refund’s state tells when it is done.
+         *
+         *     Needs the permission `payment.refund`: owner, office.
          */
         post: operations["refundPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/student-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the school’s imports, the newest first
+         * @description An import is forgotten 30 days after its upload; the students stay.
+         *
+         *     Needs the permission `student.import`: owner, office.
+         */
+        get: operations["listStudentImports"];
+        put?: never;
+        /**
+         * Upload a list of students
+         * @description CSV of at most 20,000 rows: UTF-8, UTF-16 or Windows-1252; semicolons, commas or tabs; headings in Danish or English. A job checks each row, as if its student were enrolled alone. Nobody is enrolled before the import is started.
+         *
+         *     Needs the permission `student.import`: owner, office.
+         */
+        post: operations["uploadStudentList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/student-imports/{importId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read how far an import is
+         * @description Its state, and how many rows are ready, wrong and done.
+         *
+         *     Needs the permission `student.import`: owner, office.
+         */
+        get: operations["getStudentImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/student-imports/{importId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an import
+         * @description Also in the middle. Who is enrolled already stays a student.
+         *
+         *     Needs the permission `student.import`: owner, office.
+         */
+        post: operations["cancelStudentImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/student-imports/{importId}/errors.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Download the rows that cannot be enrolled
+         * @description With a column that says why. Mend them, and upload the list as a new import.
+         *
+         *     Needs the permission `student.import`: owner, office.
+         */
+        get: operations["downloadStudentImportErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/student-imports/{importId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Follow an import
+         * @description Server-sent events: `progress` with what getStudentImport answers, each time it changes, and `end` with the state in which nothing more happens by itself; then the stream closes. Send `Last-Event-ID` to hear nothing twice. The stream closes after ten minutes in any case; open it again until `end`.
+         *
+         *     Needs the permission `student.import`: owner, office.
+         */
+        get: operations["followStudentImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/student-imports/{importId}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the rows of an import, with what is wrong with each
+         * @description In the order of the file; `state` picks those that are wrong.
+         *
+         *     Needs the permission `student.import`: owner, office.
+         */
+        get: operations["listStudentImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/student-imports/{importId}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enrol the valid rows of an import
+         * @description A job does it, each row once; what cannot be enrolled is left out and says why.
+         *
+         *     Needs the permission `student.import`: owner, office.
+         */
+        post: operations["startStudentImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -749,12 +1688,19 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** List or search the school’s students, by name */
+        /**
+         * List or search the school’s students
+         * @description By name unless asked otherwise; what is searched comes in the order of the words that are found.
+         *
+         *     Needs the permission `student.list`: owner, office, teacher, API keys with that scope.
+         */
         get: operations["listStudents"];
         put?: never;
         /**
          * Enrol a student
          * @description Invites the student by e-mail to set a password.
+         *
+         *     Needs the permission `student.enrol`: owner, office, API keys with that scope.
          */
         post: operations["enrolStudent"];
         delete?: never;
@@ -775,7 +1721,9 @@ export interface paths {
         };
         /**
          * Read a student
-         * @description A student reads himself alone.
+         * @description A student reads himself alone, a guardian his wards.
+         *
+         *     Needs the permission `student.read`: owner, office, teacher, student, guardian, API keys with that scope.
          */
         get: operations["getStudent"];
         put?: never;
@@ -786,6 +1734,8 @@ export interface paths {
         /**
          * Change a student
          * @description Fields left out stay as they are; null clears. The e-mail address is the student’s own to change.
+         *
+         *     Needs the permission `student.update`: owner, office, API keys with that scope.
          */
         patch: operations["updateStudent"];
         trace?: never;
@@ -803,8 +1753,172 @@ export interface paths {
         /**
          * Read what a student owes
          * @description Out of the ledger. A student sees his own alone.
+         *
+         *     Needs the permission `account.balance`: owner, office, student, guardian, API keys with that scope.
          */
         get: operations["getStudentAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List a student’s documents
+         * @description Newest first unless another order is asked for. Each document is opened by a link of its own.
+         *
+         *     Needs the permission `document.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["listDocuments"];
+        put?: never;
+        /**
+         * Upload a document of a student
+         * @description At most 15 MiB. The type is told from the bytes, not from the name. With a virus scanner, it is scanned first.
+         *
+         *     Needs the permission `document.upload`: owner, office, student, guardian, API keys with that scope.
+         */
+        post: operations["uploadDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/documents/{documentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a document
+         * @description Links to it stop working at once.
+         *
+         *     Needs the permission `document.delete`: owner, office.
+         */
+        delete: operations["deleteDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/documents/{documentId}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a private link to a document
+         * @description It opens this one document for five minutes, to whoever has it.
+         *
+         *     Needs the permission `document.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["openDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/guardians": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the guardians of a student
+         * @description Oldest first. A student sees his own alone; guardians do not see each other.
+         *
+         *     Needs the permission `guardian.read`: owner, office, teacher, student.
+         */
+        get: operations["listGuardians"];
+        put?: never;
+        /**
+         * Add a guardian to a student under 18
+         * @description Invites the guardian by e-mail. Until the student’s eighteenth birthday the guardian sees what the student sees, and books, cancels and pays for him. Name and phone of somebody known stay his own.
+         *
+         *     Needs the permission `guardian.manage`: owner, office.
+         */
+        post: operations["addGuardian"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/guardians/{guardianId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a guardianship
+         * @description With the last one the guardian is no longer a member of the school, and his sessions end.
+         *
+         *     Needs the permission `guardian.manage`: owner, office.
+         */
+        delete: operations["removeGuardian"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Download the school’s students as CSV
+         * @description In the order of enrolment; separated, headed and dated as spreadsheets of the language expect it. An import takes the list as it is. A cell that would be a formula begins with a quote.
+         *
+         *     Needs the permission `student.export`: owner, office, API keys with that scope.
+         */
+        get: operations["exportStudents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -823,11 +1937,97 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Read the student you are at this school */
+        /**
+         * Read the student you are at this school
+         * @description The record of the student who is signed in.
+         *
+         *     Needs the permission `student.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
         get: operations["getMyStudent"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/wards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the students you are guardian of, by name
+         * @description Those under 18. Everything else that takes a student’s id takes theirs.
+         *
+         *     Needs the permission `ward.list`: guardian.
+         */
+        get: operations["listWards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/support-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List who of the platform looked into the school
+         * @description Newest first, with the reason each gave.
+         *
+         *     Needs the permission `support_access.read`: owner, platform administrators.
+         */
+        get: operations["listSupportAccesses"];
+        put?: never;
+        /**
+         * Look into a school, for a reason
+         * @description From now on, for so many minutes, the caller may read in this school what its office reads, and change nothing. The owner sees who looked, when and why.
+         *
+         *     Needs the permission `support_access.open`: platform administrators.
+         */
+        post: operations["openSupportAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/support-access/{supportAccessId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a support access before its time
+         * @description The next request finds the school closed. Ending it again changes nothing.
+         *
+         *     Needs the permission `support_access.close`: owner, platform administrators.
+         */
+        delete: operations["closeSupportAccess"];
         options?: never;
         head?: never;
         patch?: never;
@@ -843,12 +2043,19 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** List the school’s teachers, by name */
+        /**
+         * List the school’s teachers, by name
+         * @description Those who are no longer active are left out unless `includeInactive` is true.
+         *
+         *     Needs the permission `teacher.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
         get: operations["listTeachers"];
         put?: never;
         /**
          * Add a teacher
          * @description Invites the teacher by e-mail. Somebody who teaches at another school keeps his login and his one diary.
+         *
+         *     Needs the permission `teacher.manage`: owner, office.
          */
         post: operations["addTeacher"];
         delete?: never;
@@ -867,7 +2074,12 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Read a teacher */
+        /**
+         * Read a teacher
+         * @description Also one who is no longer active, because old lessons name him.
+         *
+         *     Needs the permission `teacher.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
         get: operations["getTeacher"];
         put?: never;
         post?: never;
@@ -877,6 +2089,8 @@ export interface paths {
         /**
          * Change or deactivate a teacher
          * @description Fields left out stay as they are. A deactivated teacher is not offered any more; lessons booked already stand.
+         *
+         *     Needs the permission `teacher.manage`: owner, office.
          */
         patch: operations["updateTeacher"];
         trace?: never;
@@ -894,12 +2108,16 @@ export interface paths {
         /**
          * List a teacher’s time off, soonest first
          * @description The office manages everybody’s, a teacher his own.
+         *
+         *     Needs the permission `schedule.read`: owner, office, teacher, API keys with that scope.
          */
         get: operations["listTimeOff"];
         put?: never;
         /**
          * Take a teacher out of the diary for a while
          * @description Answers the booked lessons that fall into it. The office manages everybody’s, a teacher his own.
+         *
+         *     Needs the permission `schedule.manage`: owner, office, teacher.
          */
         post: operations["addTimeOff"];
         delete?: never;
@@ -924,6 +2142,8 @@ export interface paths {
         /**
          * Put a teacher back into the diary
          * @description The office manages everybody’s, a teacher his own.
+         *
+         *     Needs the permission `schedule.manage`: owner, office, teacher.
          */
         delete: operations["removeTimeOff"];
         options?: never;
@@ -944,11 +2164,15 @@ export interface paths {
         /**
          * Read a teacher’s weekly hours
          * @description The office manages everybody’s, a teacher his own.
+         *
+         *     Needs the permission `schedule.read`: owner, office, teacher, API keys with that scope.
          */
         get: operations["getWorkingHours"];
         /**
          * Replace a teacher’s weekly hours from a date on
          * @description Answers the booked lessons that fall outside of them. The office manages everybody’s, a teacher his own.
+         *
+         *     Needs the permission `schedule.manage`: owner, office, teacher.
          */
         put: operations["setWorkingHours"];
         post?: never;
@@ -968,10 +2192,20 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** List the school’s vehicles, by name */
+        /**
+         * List the school’s vehicles, by name
+         * @description Those that are no longer in use are left out unless `includeInactive` is true.
+         *
+         *     Needs the permission `vehicle.read`: owner, office, teacher, API keys with that scope.
+         */
         get: operations["listVehicles"];
         put?: never;
-        /** Add a vehicle */
+        /**
+         * Add a vehicle
+         * @description The plate is stored in upper case without blanks, and is the school’s only one.
+         *
+         *     Needs the permission `vehicle.manage`: owner, office.
+         */
         post: operations["addVehicle"];
         delete?: never;
         options?: never;
@@ -989,7 +2223,12 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Read a vehicle */
+        /**
+         * Read a vehicle
+         * @description Also one that is no longer in use, because old lessons name it.
+         *
+         *     Needs the permission `vehicle.read`: owner, office, teacher, API keys with that scope.
+         */
         get: operations["getVehicle"];
         put?: never;
         post?: never;
@@ -999,6 +2238,8 @@ export interface paths {
         /**
          * Change a vehicle or take it out of use
          * @description Fields left out stay as they are. Lessons booked with it stand.
+         *
+         *     Needs the permission `vehicle.manage`: owner, office.
          */
         patch: operations["updateVehicle"];
         trace?: never;
@@ -1015,6 +2256,8 @@ export interface paths {
         /**
          * Take a message from a provider
          * @description Verified by the provider’s own signature, stored once, answered at once and acted on afterwards.
+         *
+         *     Needs no sign-in: a provider signs its messages instead of signing in.
          */
         post: operations["receiveWebhook"];
         delete?: never;
@@ -1030,7 +2273,7 @@ export interface components {
         AcceptInvitationDto: {
             /**
              * Format: password
-             * @description The new password; at least 12 characters, not your name or e-mail.
+             * @description The new password; at least 12 characters, and not easy to guess.
              * @example correct horse battery staple
              */
             password: string;
@@ -1052,6 +2295,30 @@ export interface components {
             orphanedBookings: components["schemas"]["OrphanedBookingDto"][];
             /** @description What was added. */
             timeOff: components["schemas"]["TimeOffDto"];
+        };
+        AddGuardianDto: {
+            /**
+             * Format: email
+             * @description Where the invitation goes; also the login.
+             * @example karen@example.com
+             */
+            email: string;
+            /**
+             * @description Full name.
+             * @example Karen Lund
+             */
+            name: string;
+            /**
+             * @description Mobile number.
+             * @example +4520123459
+             */
+            phone?: string | null;
+            /**
+             * @description What the guardian is to the student.
+             * @example mother
+             * @enum {string|null}
+             */
+            relation?: "mother" | "father" | "foster_parent" | "appointed" | "other" | null;
         };
         AddLessonTypeDto: {
             /**
@@ -1187,6 +2454,152 @@ export interface components {
              */
             plate: string;
         };
+        ApiKeyDto: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-12-01T09:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the person who made it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @description When it stops working.
+             * @example 2027-12-31T23:00:00Z
+             */
+            expiresAt: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the key.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             * @example 2026-12-02T10:15:00Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * @description What the key is for.
+             * @example Website calendar
+             */
+            name: string;
+            /**
+             * @description How the secret begins, to recognise it by.
+             * @example jd_mJx0y9V1
+             */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             * @example null
+             */
+            revokedAt: string | null;
+            /**
+             * @description What the key may do: names of permissions.
+             * @example [
+             *       "availability.read",
+             *       "booking.read"
+             *     ]
+             */
+            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel")[];
+        };
+        ApiKeyPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["ApiKeyDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        AuditActorDto: {
+            /**
+             * Format: uuid
+             * @description Id of the user or API key.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string | null;
+            /**
+             * @description user: somebody signed in, or on the way to it; api_key: a program of the school or a partner; operator: at the server’s command line; system: a job or schedule; provider: it happened at a provider, who told us.
+             * @example user
+             */
+            kind: components["schemas"]["AuditActorKind"];
+            /**
+             * @description Name of the user, API key, job, schedule or provider.
+             * @example Mette Holm
+             */
+            name: string | null;
+            /**
+             * @description The role it was done in.
+             * @example owner
+             * @enum {string|null}
+             */
+            role: "platform_admin" | "owner" | "office" | "teacher" | "guardian" | "student" | "partner" | null;
+        };
+        /**
+         * @description user: somebody signed in, or on the way to it; api_key: a program of the school or a partner; operator: at the server’s command line; system: a job or schedule; provider: it happened at a provider, who told us.
+         * @enum {string}
+         */
+        AuditActorKind: "user" | "api_key" | "operator" | "system" | "provider";
+        AuditEntryDto: {
+            /**
+             * @description What was done.
+             * @example refund.requested
+             */
+            action: string;
+            /** @description Who did it. */
+            actor: components["schemas"]["AuditActorDto"];
+            /**
+             * Format: date-time
+             * @description When it was done.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            at: string;
+            /**
+             * @description What else belongs to it: ids, names of changed fields, amounts. Never a person’s own data.
+             * @example {
+             *       "paymentId": "019aa1b2-7c00-7000-8000-000000000002",
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            details: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: uuid
+             * @description Id of the entry.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description The `X-Request-Id` of the request it was done in, as it stands in the server’s log.
+             * @example 019aa1b2-7c00-7000-8000-000000000003
+             */
+            requestId: string | null;
+            /**
+             * Format: uuid
+             * @description To what it was done.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            subjectId: string | null;
+        };
+        AuditEntryPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["AuditEntryDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         BookingDto: {
             /**
              * Format: date-time
@@ -1296,7 +2709,7 @@ export interface components {
             startsAt: string;
             /**
              * Format: uuid
-             * @description Whom staff book for. Students leave it out.
+             * @description Whom the lesson is for. Students leave it out, and guardians of one student may.
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             studentId?: string;
@@ -1368,6 +2781,20 @@ export interface components {
             orphanedBookings: components["schemas"]["OrphanedBookingDto"][];
             /** @description The hours that count today or later. */
             workingHours: components["schemas"]["WorkingHoursDto"][];
+        };
+        ChangePasswordDto: {
+            /**
+             * Format: password
+             * @description The new password; at least 12 characters, and not easy to guess.
+             * @example correct horse battery staple
+             */
+            newPassword: string;
+            /**
+             * Format: password
+             * @description The password of until now.
+             * @example demo-password-2026
+             */
+            password: string;
         };
         ChargeDto: {
             /**
@@ -1456,7 +2883,7 @@ export interface components {
         CompletePasswordResetDto: {
             /**
              * Format: password
-             * @description The new password; at least 12 characters, not your name or e-mail.
+             * @description The new password; at least 12 characters, and not easy to guess.
              * @example correct horse battery staple
              */
             password: string;
@@ -1466,6 +2893,35 @@ export interface components {
              * @example mJx0y9V1h2m3c4b5a6Z7
              */
             token: string;
+        };
+        ConfirmSecondFactorDto: {
+            /**
+             * Format: password
+             * @description What the authenticator app shows.
+             * @example 492039
+             */
+            code: string;
+        };
+        CreateApiKeyDto: {
+            /**
+             * Format: date-time
+             * @description When the key stops working; left out, it works until it is revoked.
+             * @example 2027-12-31T23:00:00Z
+             */
+            expiresAt?: string | null;
+            /**
+             * @description What the key is for.
+             * @example Website calendar
+             */
+            name: string;
+            /**
+             * @description What the key may do: names of permissions.
+             * @example [
+             *       "availability.read",
+             *       "booking.read"
+             *     ]
+             */
+            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel")[];
         };
         CreateChargeDto: {
             /**
@@ -1492,6 +2948,68 @@ export interface components {
              * @example 2500
              */
             vatRateBp: number;
+        };
+        CreatedApiKeyDto: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-12-01T09:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the person who made it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @description When it stops working.
+             * @example 2027-12-31T23:00:00Z
+             */
+            expiresAt: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the key.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             * @example 2026-12-02T10:15:00Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * @description What the key is for.
+             * @example Website calendar
+             */
+            name: string;
+            /**
+             * @description How the secret begins, to recognise it by.
+             * @example jd_mJx0y9V1
+             */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             * @example null
+             */
+            revokedAt: string | null;
+            /**
+             * @description What the key may do: names of permissions.
+             * @example [
+             *       "availability.read",
+             *       "booking.read"
+             *     ]
+             */
+            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel")[];
+            /**
+             * Format: password
+             * @description The key itself, to send as `Authorization: Bearer jd_…`. Keep it safe: it is shown this once.
+             * @example jd_mJx0y9V1h2m3c4b5a6Z7mJx0y9V1h2m3c4b5a6Z7abc
+             */
+            secret: string;
         };
         CreateSchoolDto: {
             /**
@@ -1550,8 +3068,156 @@ export interface components {
             slug: string;
         };
         CreditInvoiceDto: {
-            /** @description Credit the lines of these charges alone; all that is left when left out. */
+            /**
+             * @description Credit the lines of these charges alone; all that is left when left out.
+             * @example [
+             *       "019aa1b2-7c00-7000-8000-000000000001"
+             *     ]
+             */
             chargeIds?: string[];
+        };
+        DeadLetterDto: {
+            /**
+             * Format: uuid
+             * @description Id of the event.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            eventId: string;
+            /**
+             * @description The handler’s name.
+             * @example notifications.lesson-booked
+             */
+            handler: string;
+        };
+        DeliveryDto: {
+            /**
+             * Format: date-time
+             * @description When it is, or would be, tried next.
+             * @example 2026-11-21T09:04:00.000Z
+             */
+            dueAt: string;
+            /**
+             * @description The event’s name.
+             * @example bookings.lesson_booked
+             */
+            event: string;
+            /**
+             * Format: uuid
+             * @description Id of the event.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            eventId: string;
+            /**
+             * @description How often it has failed.
+             * @example 8
+             */
+            failures: number;
+            /**
+             * @description The handler’s name.
+             * @example notifications.lesson-booked
+             */
+            handler: string;
+            /**
+             * @description What it failed with last, without names and addresses.
+             * @example ProviderTimeout: twilio: send
+             */
+            lastError: string | null;
+            /**
+             * Format: date-time
+             * @description When the event happened.
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            occurredAt: string;
+            /**
+             * Format: uuid
+             * @description The school it happened in.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            schoolId: string | null;
+            /**
+             * @description What became of it.
+             * @example dead
+             * @enum {string}
+             */
+            state: "dead" | "open";
+        };
+        DeliveryPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["DeliveryDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        DocumentDto: {
+            /**
+             * @description Length in bytes.
+             * @example 48213
+             */
+            bytes: number;
+            /**
+             * Format: date
+             * @description The last day it counts.
+             * @example 2027-03-31
+             */
+            expiresOn: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the document.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description What the document is.
+             * @example medical_form
+             * @enum {string}
+             */
+            kind: "medical_form" | "first_aid_proof" | "passport_photo" | "contract" | "other";
+            /**
+             * @description Media type, told from the file’s bytes.
+             * @example application/pdf
+             */
+            mediaType: string;
+            /**
+             * @description What its sender called the file.
+             * @example laegeattest.pdf
+             */
+            name: string;
+            /**
+             * @description SHA-256 of the bytes, in hexadecimal.
+             * @example e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+             */
+            sha256: string;
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            uploadedAt: string;
+            /**
+             * Format: uuid
+             * @description Who uploaded it: the user, or the API key.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            uploadedBy: string;
+        };
+        DocumentPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["DocumentDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        EnrolSecondFactorDto: {
+            /**
+             * Format: password
+             * @description The password, once more.
+             * @example demo-password-2026
+             */
+            password: string;
         };
         EnrolStudentDto: {
             /**
@@ -1610,6 +3276,19 @@ export interface components {
              */
             message: string;
         };
+        FileLinkDto: {
+            /**
+             * Format: date-time
+             * @description When the link stops working.
+             * @example 2026-11-21T09:05:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * @description Opens the file for whoever has it: keep it private.
+             * @example https://api.example.com/files/AZrxq3wAcACAAAAAAAAAAWkf
+             */
+            url: string;
+        };
         FinanceSettingsDto: {
             /**
              * @description Registration and account number, printed on invoices.
@@ -1662,6 +3341,57 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        GuardianDto: {
+            /**
+             * Format: date-time
+             * @description When the guardian was added.
+             * @example 2026-11-01T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: email
+             * @description E-mail address, also the login.
+             * @example karen@example.com
+             */
+            email: string;
+            /**
+             * Format: date
+             * @description The student’s eighteenth birthday: from then on the guardian sees nothing of him. Null while the birth date is unknown, when he sees nothing either.
+             * @example 2027-03-14
+             */
+            endsOn: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the guardianship.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Full name.
+             * @example Karen Lund
+             */
+            name: string;
+            /**
+             * @description Mobile number.
+             * @example +4520123459
+             */
+            phone: string | null;
+            /**
+             * @description What the guardian is to the student.
+             * @example mother
+             * @enum {string|null}
+             */
+            relation: "mother" | "father" | "foster_parent" | "appointed" | "other" | null;
+        };
+        GuardianPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["GuardianDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         HealthChecksDto: {
             /**
              * @description Down while the process is about to stop.
@@ -1681,6 +3411,246 @@ export interface components {
              * @enum {string}
              */
             redis: "up" | "down";
+        };
+        ImportCellsDto: {
+            /**
+             * @description As the file has it.
+             * @example Sundkrogsgade 7
+             */
+            addressLine?: string;
+            /**
+             * @description As the file has it.
+             * @example 14-03-2009
+             */
+            birthDate?: string;
+            /**
+             * @description As the file has it.
+             * @example Nordhavn
+             */
+            city?: string;
+            /**
+             * @description As the file has it.
+             * @example freja@example.com
+             */
+            email?: string;
+            /**
+             * @description As the file has it.
+             * @example Freja
+             */
+            firstName?: string;
+            /**
+             * @description As the file has it.
+             * @example Lund
+             */
+            lastName?: string;
+            /**
+             * @description As the file has it.
+             * @example B
+             */
+            licenceClass?: string;
+            /**
+             * @description As the file has it.
+             * @example Freja Lund
+             */
+            name?: string;
+            /**
+             * @description As the file has it.
+             * @example 20 12 34 58
+             */
+            phone?: string;
+            /**
+             * @description As the file has it.
+             * @example 2150
+             */
+            postcode?: string;
+        };
+        ImportCountsDto: {
+            /**
+             * @description Are students now.
+             * @example 0
+             */
+            enrolled: number;
+            /**
+             * @description Cannot be enrolled; each row says why.
+             * @example 2
+             */
+            invalid: number;
+            /**
+             * @description Looked right, and could not be enrolled after all; each row says why.
+             * @example 0
+             */
+            refused: number;
+            /**
+             * @description Not looked at yet.
+             * @example 0
+             */
+            unchecked: number;
+            /**
+             * @description May be enrolled.
+             * @example 118
+             */
+            valid: number;
+        };
+        ImportDto: {
+            /**
+             * Format: date-time
+             * @description When the list was uploaded.
+             * @example 2026-11-01T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was done or cancelled.
+             * @example null
+             */
+            finishedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the import.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Headings of the file that mean nothing here; nothing of these columns is kept.
+             * @example [
+             *       "Hold"
+             *     ]
+             */
+            ignoredColumns: string[];
+            /**
+             * @description Whether those who are enrolled get an invitation.
+             * @example true
+             */
+            invite: boolean;
+            /** @description How many rows are in each state. */
+            rows: components["schemas"]["ImportCountsDto"];
+            /**
+             * @description checking: a job looks at each row. ready: nobody is enrolled yet; start it or cancel it. enrolling: a job enrols the valid rows.
+             * @example ready
+             * @enum {string}
+             */
+            state: "checking" | "ready" | "enrolling" | "done" | "cancelled";
+        };
+        ImportRowDto: {
+            /** @description What the row says; null once the student is enrolled. */
+            cells: components["schemas"]["ImportCellsDto"] | null;
+            /** @description What is wrong with it. */
+            errors: components["schemas"]["ImportRowErrorDto"][];
+            /**
+             * @description As a spreadsheet counts: the headings are row 1.
+             * @example 7
+             */
+            number: number;
+            /**
+             * @description What became of the row.
+             * @example invalid
+             * @enum {string}
+             */
+            state: "unchecked" | "valid" | "invalid" | "enrolled" | "refused";
+            /**
+             * Format: uuid
+             * @description The student that came of it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string | null;
+        };
+        ImportRowErrorDto: {
+            /**
+             * @description The field that is wrong; empty: the row as a whole.
+             * @example phone
+             */
+            field: string;
+            /**
+             * @description What is wrong with it, in the language of the request.
+             * @example must be a phone number such as +4520123456
+             */
+            message: string;
+        };
+        ImportRowPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["ImportRowDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        ImportSummaryDto: {
+            /**
+             * Format: date-time
+             * @description When the list was uploaded.
+             * @example 2026-11-01T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was done or cancelled.
+             * @example null
+             */
+            finishedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the import.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Headings of the file that mean nothing here; nothing of these columns is kept.
+             * @example [
+             *       "Hold"
+             *     ]
+             */
+            ignoredColumns: string[];
+            /**
+             * @description Whether those who are enrolled get an invitation.
+             * @example true
+             */
+            invite: boolean;
+            /**
+             * @description checking: a job looks at each row. ready: nobody is enrolled yet; start it or cancel it. enrolling: a job enrols the valid rows.
+             * @example ready
+             * @enum {string}
+             */
+            state: "checking" | "ready" | "enrolling" | "done" | "cancelled";
+        };
+        ImportSummaryPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["ImportSummaryDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        InviteMemberDto: {
+            /**
+             * Format: email
+             * @description Where the invitation goes; also the login.
+             * @example line@nordhavn.example
+             */
+            email: string;
+            /**
+             * @description Language of messages.
+             * @example da
+             * @enum {string}
+             */
+            locale?: "da" | "en";
+            /**
+             * @description Full name. Somebody who is known already keeps his own.
+             * @example Line Dahl
+             */
+            name: string;
+            /**
+             * @description Mobile number.
+             * @example +4520123459
+             */
+            phone?: string | null;
+            /**
+             * @description Only an owner makes owners.
+             * @example office
+             * @enum {string}
+             */
+            role: "owner" | "office";
         };
         InvoiceDto: {
             /** @description The student, as he was then. */
@@ -1929,7 +3899,12 @@ export interface components {
             nextCursor: string | null;
         };
         IssueInvoiceDto: {
-            /** @description The open charges to put on it; all of the student’s when left out. */
+            /**
+             * @description The open charges to put on it; all of the student’s when left out.
+             * @example [
+             *       "019aa1b2-7c00-7000-8000-000000000001"
+             *     ]
+             */
             chargeIds?: string[];
             /**
              * Format: uuid
@@ -2032,6 +4007,12 @@ export interface components {
         };
         LoginDto: {
             /**
+             * Format: password
+             * @description For an account with a second factor: what the authenticator app shows, or a recovery code.
+             * @example 492039
+             */
+            code?: string;
+            /**
              * Format: email
              * @description The address of the account.
              * @example owner@nordhavn.example
@@ -2044,13 +4025,69 @@ export interface components {
              */
             password: string;
         };
+        MemberDto: {
+            /**
+             * Format: email
+             * @description The login.
+             * @example line@nordhavn.example
+             */
+            email: string;
+            /**
+             * @description Has accepted an invitation and can sign in.
+             * @example true
+             */
+            hasJoined: boolean;
+            /**
+             * @description Signs in with a second factor.
+             * @example false
+             */
+            hasSecondFactor: boolean;
+            /**
+             * Format: date-time
+             * @description Until when the school’s invitation can be accepted; null when none is open.
+             * @example 2026-12-15T09:00:00Z
+             */
+            invitedUntil: string | null;
+            /**
+             * @description Full name.
+             * @example Line Dahl
+             */
+            name: string;
+            /**
+             * @description Mobile number.
+             * @example +4520123459
+             */
+            phone: string | null;
+            /**
+             * @description What the person is in this school.
+             * @example [
+             *       "office"
+             *     ]
+             */
+            roles: ("owner" | "office" | "teacher" | "guardian" | "student")[];
+            /**
+             * Format: uuid
+             * @description Id of the person.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            userId: string;
+        };
+        MemberPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["MemberDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         MembershipDto: {
             /**
              * @description The role there; a person may have several.
              * @example owner
              * @enum {string}
              */
-            role: "owner" | "office" | "teacher" | "guardian" | "student" | "partner";
+            role: "owner" | "office" | "teacher" | "guardian" | "student";
             /**
              * Format: uuid
              * @description Id of the school.
@@ -2168,6 +4205,38 @@ export interface components {
              */
             currency: string;
         };
+        OfferedSecondFactorDto: {
+            /**
+             * Format: password
+             * @description The same as a picture to scan, SVG.
+             * @example <svg xmlns="…">…</svg>
+             */
+            qrSvg: string;
+            /**
+             * Format: password
+             * @description For an app that cannot scan.
+             * @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+             */
+            secret: string;
+            /**
+             * Format: password
+             * @description What the app reads.
+             * @example otpauth://totp/Just%20Driving:owner%40nordhavn.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+             */
+            uri: string;
+        };
+        OpenSupportAccessDto: {
+            /**
+             * @description For how long.
+             * @example 30
+             */
+            minutes: number;
+            /**
+             * @description Why. The school’s owner reads it.
+             * @example Ticket 4711: a booking is missing
+             */
+            reason: string;
+        };
         OrphanedBookingDto: {
             /**
              * Format: uuid
@@ -2193,6 +4262,67 @@ export interface components {
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             studentId: string;
+        };
+        OverviewDto: {
+            /**
+             * @description The database answers.
+             * @example up
+             * @enum {string}
+             */
+            database: "up" | "down";
+            /**
+             * @description Deliveries that were given up.
+             * @example 0
+             */
+            deadLetters: number;
+            /**
+             * @description Schedules whose last run failed.
+             * @example [
+             *       "finance.reconcile-payments"
+             *     ]
+             */
+            failedSchedules: string[];
+            /**
+             * Format: date-time
+             * @description When the oldest of them came.
+             * @example null
+             */
+            oldestUnprocessedWebhook: string | null;
+            /**
+             * Format: date-time
+             * @description Since when the oldest of them waits.
+             * @example null
+             */
+            oldestWaiting: string | null;
+            /**
+             * @description Schedules whose time has come and that no worker has taken.
+             * @example [
+             *       "notifications.reminders"
+             *     ]
+             */
+            overdueSchedules: string[];
+            /**
+             * @description Redis answers.
+             * @example up
+             * @enum {string}
+             */
+            redis: "up" | "down";
+            /**
+             * @description As /health/ready says it.
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "unavailable";
+            /**
+             * @description Webhooks that are stored and not acted on yet.
+             * @example 0
+             */
+            unprocessedWebhooks: number;
+            /**
+             * @description Deliveries whose time has come.
+             * @example 3
+             */
+            waitingDeliveries: number;
         };
         PartyDto: {
             /**
@@ -2390,6 +4520,22 @@ export interface components {
              * @example /problems/booking.slot_taken
              */
             type: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ProvenDto: {
+            /**
+             * Format: password
+             * @description What the authenticator app shows, or a recovery code.
+             * @example 492039
+             */
+            code: string;
+            /**
+             * Format: password
+             * @description The password, once more.
+             * @example demo-password-2026
+             */
+            password: string;
         };
         ReadinessDto: {
             /** @description What was looked at. */
@@ -2400,6 +4546,15 @@ export interface components {
              * @enum {string}
              */
             status: "ok" | "degraded" | "unavailable";
+        };
+        RecoveryCodesDto: {
+            /**
+             * @description Ten codes, each good for one sign-in without the app. Shown this once: print them.
+             * @example [
+             *       "7KQM-2XRT-9BHD-W4CN"
+             *     ]
+             */
+            recoveryCodes: string[];
         };
         RefreshDto: {
             /**
@@ -2490,6 +4645,66 @@ export interface components {
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             vehicleId?: string;
+        };
+        RetriedDto: {
+            /**
+             * @description How many are tried again.
+             * @example 12
+             */
+            retried: number;
+        };
+        RetryAllDto: {
+            /**
+             * @description Only those of this handler; all when left out.
+             * @example notifications.lesson-booked
+             */
+            handler?: string;
+        };
+        RunScheduleDto: {
+            /**
+             * @description Its name.
+             * @example notifications.reminders
+             */
+            name: string;
+        };
+        ScheduleDto: {
+            /**
+             * @description Its time has come, and no worker has taken it.
+             * @example false
+             */
+            isOverdue: boolean;
+            /**
+             * @description What its last run failed with.
+             * @example null
+             */
+            lastError: string | null;
+            /**
+             * Format: date-time
+             * @description When it last ended.
+             * @example 2026-11-21T09:00:00.200Z
+             */
+            lastFinishedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it last began.
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            lastStartedAt: string | null;
+            /**
+             * @description Its name.
+             * @example notifications.reminders
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it runs next.
+             * @example 2026-11-21T09:00:20.000Z
+             */
+            nextRunAt: string;
+        };
+        ScheduleListDto: {
+            /** @description Every schedule, by name. */
+            items: components["schemas"]["ScheduleDto"][];
         };
         SchoolDto: {
             /**
@@ -2623,6 +4838,25 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        SecondFactorDto: {
+            /**
+             * Format: date-time
+             * @description Since when it counts.
+             * @example 2026-12-01T09:00:00Z
+             */
+            enabledAt: string | null;
+            /**
+             * @description Recovery codes that have not been used.
+             * @example 10
+             */
+            recoveryCodesLeft: number;
+            /**
+             * @description none; offered: not confirmed yet, so it does not count; enabled.
+             * @example enabled
+             * @enum {string}
+             */
+            state: "none" | "offered" | "enabled";
+        };
         SellerDto: {
             /**
              * @description Street and number.
@@ -2688,6 +4922,59 @@ export interface components {
             /** @description The person. */
             user: components["schemas"]["UserDto"];
         };
+        SessionOfMineDto: {
+            /**
+             * @description The address it was opened from.
+             * @example 203.0.113.7
+             */
+            address: string | null;
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             * @example 2026-12-01T09:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the session.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description The one that asks.
+             * @example true
+             */
+            isCurrent: boolean;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             * @example 2026-12-02T10:15:00Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * @description The program it was opened with, as that calls itself.
+             * @example Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X)
+             */
+            userAgent: string | null;
+        };
+        SessionOfMinePage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["SessionOfMineDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        SetMemberRolesDto: {
+            /**
+             * @description The office roles the member has from now on; empty for a teacher who shall have none.
+             * @example [
+             *       "office"
+             *     ]
+             */
+            roles: ("owner" | "office")[];
+        };
         SetWorkingHoursDto: {
             /**
              * Format: date
@@ -2697,6 +4984,14 @@ export interface components {
             validFrom?: string;
             /** @description All hours of the week; an empty list means none. */
             workingHours: components["schemas"]["WeeklyHoursDto"][];
+        };
+        StartImportDto: {
+            /**
+             * @description Whether those who are enrolled get an invitation by e-mail at once.
+             * @default true
+             * @example true
+             */
+            invite: boolean;
         };
         StudentAccountDto: {
             /**
@@ -2828,6 +5123,57 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        SupportAccessDto: {
+            /**
+             * Format: date-time
+             * @description When somebody ended it before.
+             * @example null
+             */
+            closedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             * @example 2026-12-01T08:30:00Z
+             */
+            expiresAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the access.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description His name.
+             * @example Sofie Krogh
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-12-01T08:00:00Z
+             */
+            openedAt: string;
+            /**
+             * @description Why. The school’s owner reads it.
+             * @example Ticket 4711: a booking is missing
+             */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description Id of the platform administrator.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            userId: string;
+        };
+        SupportAccessPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["SupportAccessDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         TeacherDto: {
             /**
              * @description Whether he is offered for new lessons.
@@ -2906,6 +5252,24 @@ export interface components {
              * @example null
              */
             nextCursor: string | null;
+        };
+        UpdateAccountDto: {
+            /**
+             * @description Language of messages.
+             * @example da
+             * @enum {string}
+             */
+            locale?: "da" | "en";
+            /**
+             * @description Full name.
+             * @example Mette Holm
+             */
+            name?: string;
+            /**
+             * @description Mobile number.
+             * @example +4520123456
+             */
+            phone?: string | null;
         };
         UpdateLessonTypeDto: {
             /**
@@ -3233,9 +5597,54 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        WebhookDto: {
+            /**
+             * Format: uuid
+             * @description Its id here.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description The provider’s word for what happened.
+             * @example checkout.session.completed
+             */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description When it was acted on.
+             * @example 2026-11-21T09:00:00.200Z
+             */
+            processedAt: string | null;
+            /**
+             * @description Who sent it.
+             * @example stripe
+             */
+            provider: string;
+            /**
+             * Format: date-time
+             * @description When it came.
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            receivedAt: string;
+            /**
+             * @description What became of it.
+             * @example processed
+             * @enum {string}
+             */
+            state: "received" | "processed" | "ignored";
+        };
+        WebhookPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["WebhookDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         WeeklyHoursDto: {
             /**
-             * @description End, on a quarter hour, after the start.
+             * @description End, on a quarter hour, after the start; 24:00 is midnight.
              * @example 16:00
              */
             ends: string;
@@ -3252,7 +5661,7 @@ export interface components {
         };
         WorkingHoursDto: {
             /**
-             * @description End, on a quarter hour, after the start.
+             * @description End, on a quarter hour, after the start; 24:00 is midnight.
              * @example 16:00
              */
             ends: string;
@@ -3280,7 +5689,244 @@ export interface components {
             weekday: number;
         };
     };
-    responses: never;
+    responses: {
+        /** @description URI Too Long */
+        AddressTooLong: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Request Header Fields Too Large */
+        HeadersTooLarge: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Internal Server Error */
+        InternalProblem: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Bad Request */
+        InvalidRequestOrMalformedRequestOrRequestTooDeep: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Unprocessable Entity */
+        KeyReused: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Forbidden */
+        NotAllowed: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Forbidden */
+        NotAllowedOrScopeMissing: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Forbidden */
+        NotAllowedOrScopeMissingOrSecondFactorNeeded: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Forbidden */
+        NotAllowedOrSecondFactorNeeded: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Not Modified: what `If-None-Match` names is still what there is. */
+        NotModified: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description Precondition Failed */
+        PreconditionFailed: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Conflict */
+        RequestInFlight: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Payload Too Large */
+        RequestTooLarge: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Not Found */
+        ResourceNotFoundOrRouteNotFound: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Service Unavailable */
+        ServiceBusy: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Unauthorized */
+        SignInRequired: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Too Many Requests */
+        TooManyRequests: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Unsupported Media Type */
+        UnsupportedMediaType: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+    };
     parameters: {
         /**
          * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
@@ -3291,11 +5937,91 @@ export interface components {
         IdempotencyKey: string;
     };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description The language of the problem’s texts, by `Accept-Language`. */
+        "Content-Language": "en" | "da";
+        /** @description Names this very answer: for `If-None-Match` when you read it again, for `If-Match` when you change it. */
+        ETag: string;
+        /** @description `true` when this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+        "Idempotent-Replayed": "true";
+        /** @description What is left of each limit: `r` requests, all of them again in `t` seconds. */
+        RateLimit: string;
+        /** @description The limits that count this request: `q` requests in `w` seconds. */
+        "RateLimit-Policy": string;
+        /** @description Seconds after which a repeat makes sense; not on every problem of this status. */
+        "Retry-After": number;
+        /** @description How to sign in. */
+        "WWW-Authenticate": string;
+        /** @description Finds this request in the logs: the caller’s own `X-Request-Id`, else a new one. */
+        "X-Request-Id": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    downloadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The end of the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/zip": string;
+                    "image/heic": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     getLiveness: {
         parameters: {
             query?: never;
@@ -3308,30 +6034,23 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
                     "application/json": components["schemas"]["LivenessDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            414: components["responses"]["AddressTooLong"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     getReadiness: {
@@ -3346,39 +6065,174 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "checks": {
+                     *         "database": "up",
+                     *         "redis": "up",
+                     *         "accepting": "up"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReadinessDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Service Unavailable */
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            414: components["responses"]["AddressTooLong"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description It cannot, and what of it is missing. */
             503: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "checks": {
+                     *         "database": "up",
+                     *         "redis": "up",
+                     *         "accepting": "up"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReadinessDto"];
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listPlatformAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description Only this action, `refund.requested`, or all that was done to a kind of thing, `refund`. */
+                action?: string;
+                /** @description Only what this user or API key did. */
+                actorId?: string;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Only what was done then or later. */
+                from?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "at" | "-at";
+                /** @description Only what was done to this student, invoice, payment, booking … */
+                subjectId?: string;
+                /** @description Only what was done before. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "at": "2026-12-01T08:00:00.000Z",
+                     *           "actor": {
+                     *             "kind": "user",
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm",
+                     *             "role": "owner"
+                     *           },
+                     *           "action": "refund.requested",
+                     *           "subjectId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "details": {
+                     *             "paymentId": "019aa1b2-7c00-7000-8000-000000000002",
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "requestId": "019aa1b2-7c00-7000-8000-000000000003"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditEntryPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     acceptInvitation: {
@@ -3390,6 +6244,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "mJx0y9V1h2m3c4b5a6Z7",
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AcceptInvitationDto"];
             };
         };
@@ -3397,39 +6257,57 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "email": "owner@nordhavn.example",
+                     *         "name": "Mette Holm",
+                     *         "phone": "+4520123456",
+                     *         "locale": "da",
+                     *         "isPlatformAdmin": false
+                     *       },
+                     *       "memberships": [
+                     *         {
+                     *           "schoolId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "role": "owner"
+                     *         }
+                     *       ],
+                     *       "accessToken": "eyJhbGciOiJIUzI1NiJ9.eyJzaWQiOiIwMTlhYTFiMiJ9.c2lnbmF0dXJl",
+                     *       "refreshToken": "mJx0y9V1h2m3c4b5a6Z7",
+                     *       "expiresIn": 900
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     logIn: {
@@ -3441,6 +6319,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "owner@nordhavn.example",
+                 *       "password": "demo-password-2026",
+                 *       "code": "492039"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LoginDto"];
             };
         };
@@ -3448,39 +6333,71 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "email": "owner@nordhavn.example",
+                     *         "name": "Mette Holm",
+                     *         "phone": "+4520123456",
+                     *         "locale": "da",
+                     *         "isPlatformAdmin": false
+                     *       },
+                     *       "memberships": [
+                     *         {
+                     *           "schoolId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "role": "owner"
+                     *         }
+                     *       ],
+                     *       "accessToken": "eyJhbGciOiJIUzI1NiJ9.eyJzaWQiOiIwMTlhYTFiMiJ9.c2lnbmF0dXJl",
+                     *       "refreshToken": "mJx0y9V1h2m3c4b5a6Z7",
+                     *       "expiresIn": 900
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             /** @description Unauthorized */
             401: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Too Many Requests */
+            429: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     logOut: {
@@ -3492,6 +6409,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refreshToken": "mJx0y9V1h2m3c4b5a6Z7"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefreshDto"];
             };
         };
@@ -3499,28 +6421,21 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     requestPasswordReset: {
@@ -3532,6 +6447,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "owner@nordhavn.example"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RequestPasswordResetDto"];
             };
         };
@@ -3539,28 +6459,34 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad Request */
-            400: {
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Too Many Requests */
+            429: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     completePasswordReset: {
@@ -3572,6 +6498,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "mJx0y9V1h2m3c4b5a6Z7",
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CompletePasswordResetDto"];
             };
         };
@@ -3579,37 +6511,34 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     refreshSession: {
@@ -3621,6 +6550,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refreshToken": "mJx0y9V1h2m3c4b5a6Z7"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefreshDto"];
             };
         };
@@ -3628,39 +6562,58 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "email": "owner@nordhavn.example",
+                     *         "name": "Mette Holm",
+                     *         "phone": "+4520123456",
+                     *         "locale": "da",
+                     *         "isPlatformAdmin": false
+                     *       },
+                     *       "memberships": [
+                     *         {
+                     *           "schoolId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "role": "owner"
+                     *         }
+                     *       ],
+                     *       "accessToken": "eyJhbGciOiJIUzI1NiJ9.eyJzaWQiOiIwMTlhYTFiMiJ9.c2lnbmF0dXJl",
+                     *       "refreshToken": "mJx0y9V1h2m3c4b5a6Z7",
+                     *       "expiresIn": 900
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             /** @description Unauthorized */
             401: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     getMyAccount: {
@@ -3675,57 +6628,556 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "email": "owner@nordhavn.example",
+                     *         "name": "Mette Holm",
+                     *         "phone": "+4520123456",
+                     *         "locale": "da",
+                     *         "isPlatformAdmin": false
+                     *       },
+                     *       "memberships": [
+                     *         {
+                     *           "schoolId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "role": "owner"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["AccountDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
-    listSchools: {
+    updateMyAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Mette Holm",
+                 *       "phone": "+4520123456",
+                 *       "locale": "da"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateAccountDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "email": "owner@nordhavn.example",
+                     *         "name": "Mette Holm",
+                     *         "phone": "+4520123456",
+                     *         "locale": "da",
+                     *         "isPlatformAdmin": false
+                     *       },
+                     *       "memberships": [
+                     *         {
+                     *           "schoolId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "role": "owner"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    changeMyPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "demo-password-2026",
+                 *       "newPassword": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangePasswordDto"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getMySecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "enabled",
+                     *       "enabledAt": "2026-12-01T09:00:00Z",
+                     *       "recoveryCodesLeft": 10
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SecondFactorDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    enrolSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "demo-password-2026"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EnrolSecondFactorDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+                     *       "uri": "otpauth://totp/Just%20Driving:owner%40nordhavn.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+                     *       "qrSvg": "<svg xmlns=\"…\">…</svg>"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfferedSecondFactorDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "492039"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmSecondFactorDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "7KQM-2XRT-9BHD-W4CN"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodesDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    disableSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "demo-password-2026",
+                 *       "code": "492039"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProvenDto"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "demo-password-2026",
+                 *       "code": "492039"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProvenDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "7KQM-2XRT-9BHD-W4CN"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodesDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listMySessions: {
         parameters: {
             query?: {
                 /** @description Where to go on: `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
             };
             header?: never;
             path?: never;
@@ -3736,48 +7188,710 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "address": "203.0.113.7",
+                     *           "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X)",
+                     *           "createdAt": "2026-12-01T09:00:00Z",
+                     *           "lastUsedAt": "2026-12-02T10:15:00Z",
+                     *           "isCurrent": true
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionOfMinePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    endAllMySessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    endMySession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the session. */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Only those of this handler. */
+                handler?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description dead: given up; open: waiting, running or to be tried again. */
+                state?: "dead" | "open";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "eventId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "handler": "notifications.lesson-booked",
+                     *           "event": "bookings.lesson_booked",
+                     *           "schoolId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "dead",
+                     *           "occurredAt": "2026-11-21T09:00:00.000Z",
+                     *           "dueAt": "2026-11-21T09:04:00.000Z",
+                     *           "failures": 8,
+                     *           "lastError": "ProviderTimeout: twilio: send"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    discardDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "eventId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "handler": "notifications.lesson-booked"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeadLetterDto"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    retryDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "eventId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "handler": "notifications.lesson-booked"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeadLetterDto"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    retryAllDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "handler": "notifications.lesson-booked"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetryAllDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "retried": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetriedDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getOperationsOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "database": "up",
+                     *       "redis": "up",
+                     *       "deadLetters": 0,
+                     *       "waitingDeliveries": 3,
+                     *       "oldestWaiting": null,
+                     *       "unprocessedWebhooks": 0,
+                     *       "oldestUnprocessedWebhook": null,
+                     *       "overdueSchedules": [
+                     *         "notifications.reminders"
+                     *       ],
+                     *       "failedSchedules": [
+                     *         "finance.reconcile-payments"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OverviewDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "notifications.reminders",
+                     *           "nextRunAt": "2026-11-21T09:00:20.000Z",
+                     *           "lastStartedAt": "2026-11-21T09:00:00.000Z",
+                     *           "lastFinishedAt": "2026-11-21T09:00:00.200Z",
+                     *           "lastError": null,
+                     *           "isOverdue": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduleListDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    runSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "notifications.reminders"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RunScheduleDto"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "receivedAt" | "-receivedAt";
+                /** @description received: not acted on yet; processed; ignored: nothing in it was for us. */
+                state?: "received" | "processed" | "ignored";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "provider": "stripe",
+                     *           "kind": "checkout.session.completed",
+                     *           "state": "processed",
+                     *           "receivedAt": "2026-11-21T09:00:00.000Z",
+                     *           "processedAt": "2026-11-21T09:00:00.200Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the webhook. */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listSchools: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "name" | "-name" | "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Nordhavn Køreskole",
+                     *           "city": "Nordhavn",
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "slug": "nordhavn",
+                     *           "createdAt": "2026-11-01T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SchoolSummaryPage"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     createSchool: {
@@ -3797,6 +7911,25 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Nordhavn Køreskole",
+                 *       "cvr": "12345674",
+                 *       "email": "hej@nordhavn.example",
+                 *       "phone": "+4533112233",
+                 *       "addressLine": "Århusgade 88",
+                 *       "postcode": "2150",
+                 *       "city": "Nordhavn",
+                 *       "locale": "da",
+                 *       "reminderLeadMinutes": 1440,
+                 *       "slug": "nordhavn",
+                 *       "owner": {
+                 *         "email": "owner@nordhavn.example",
+                 *         "name": "Mette Holm",
+                 *         "phone": "+4520123456"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateSchoolDto"];
             };
         };
@@ -3804,66 +7937,71 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Nordhavn Køreskole",
+                     *       "cvr": "12345674",
+                     *       "email": "hej@nordhavn.example",
+                     *       "phone": "+4533112233",
+                     *       "addressLine": "Århusgade 88",
+                     *       "postcode": "2150",
+                     *       "city": "Nordhavn",
+                     *       "locale": "da",
+                     *       "reminderLeadMinutes": 1440,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "slug": "nordhavn",
+                     *       "zone": "Europe/Copenhagen",
+                     *       "currency": "DKK",
+                     *       "createdAt": "2026-11-01T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SchoolDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Conflict */
             409: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     getSchool: {
@@ -3881,63 +8019,68 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Nordhavn Køreskole",
+                     *       "cvr": "12345674",
+                     *       "email": "hej@nordhavn.example",
+                     *       "phone": "+4533112233",
+                     *       "addressLine": "Århusgade 88",
+                     *       "postcode": "2150",
+                     *       "city": "Nordhavn",
+                     *       "locale": "da",
+                     *       "reminderLeadMinutes": 1440,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "slug": "nordhavn",
+                     *       "zone": "Europe/Copenhagen",
+                     *       "currency": "DKK",
+                     *       "createdAt": "2026-11-01T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SchoolDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     updateSchool: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description Id of the school. */
                 schoolId: string;
@@ -3946,6 +8089,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Nordhavn Køreskole",
+                 *       "cvr": "12345674",
+                 *       "email": "hej@nordhavn.example",
+                 *       "phone": "+4533112233",
+                 *       "addressLine": "Århusgade 88",
+                 *       "postcode": "2150",
+                 *       "city": "Nordhavn",
+                 *       "locale": "da",
+                 *       "reminderLeadMinutes": 1440
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateSchoolDto"];
             };
         };
@@ -3953,66 +8109,71 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Nordhavn Køreskole",
+                     *       "cvr": "12345674",
+                     *       "email": "hej@nordhavn.example",
+                     *       "phone": "+4533112233",
+                     *       "addressLine": "Århusgade 88",
+                     *       "postcode": "2150",
+                     *       "city": "Nordhavn",
+                     *       "locale": "da",
+                     *       "reminderLeadMinutes": 1440,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "slug": "nordhavn",
+                     *       "zone": "Europe/Copenhagen",
+                     *       "currency": "DKK",
+                     *       "createdAt": "2026-11-01T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SchoolDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     downloadJournal: {
@@ -4035,48 +8196,299 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
                 };
             };
-            /** @description Bad Request */
-            400: {
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Website calendar",
+                     *           "prefix": "jd_mJx0y9V1",
+                     *           "scopes": [
+                     *             "availability.read",
+                     *             "booking.read"
+                     *           ],
+                     *           "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "createdAt": "2026-12-01T09:00:00Z",
+                     *           "expiresAt": "2027-12-31T23:00:00Z",
+                     *           "lastUsedAt": "2026-12-02T10:15:00Z",
+                     *           "revokedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKeyPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Website calendar",
+                 *       "scopes": [
+                 *         "availability.read",
+                 *         "booking.read"
+                 *       ],
+                 *       "expiresAt": "2027-12-31T23:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateApiKeyDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Website calendar",
+                     *       "prefix": "jd_mJx0y9V1",
+                     *       "scopes": [
+                     *         "availability.read",
+                     *         "booking.read"
+                     *       ],
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T09:00:00Z",
+                     *       "expiresAt": "2027-12-31T23:00:00Z",
+                     *       "lastUsedAt": "2026-12-02T10:15:00Z",
+                     *       "revokedAt": null,
+                     *       "secret": "jd_mJx0y9V1h2m3c4b5a6Z7mJx0y9V1h2m3c4b5a6Z7abc"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedApiKeyDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the api key. */
+                apiKeyId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Forbidden */
-            403: {
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description Only this action, `refund.requested`, or all that was done to a kind of thing, `refund`. */
+                action?: string;
+                /** @description Only what this user or API key did. */
+                actorId?: string;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Only what was done then or later. */
+                from?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "at" | "-at";
+                /** @description Only what was done to this student, invoice, payment, booking … */
+                subjectId?: string;
+                /** @description Only what was done before. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "at": "2026-12-01T08:00:00.000Z",
+                     *           "actor": {
+                     *             "kind": "user",
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm",
+                     *             "role": "owner"
+                     *           },
+                     *           "action": "refund.requested",
+                     *           "subjectId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "details": {
+                     *             "paymentId": "019aa1b2-7c00-7000-8000-000000000002",
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "requestId": "019aa1b2-7c00-7000-8000-000000000003"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditEntryPage"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     listBookings: {
@@ -4088,9 +8500,11 @@ export interface operations {
                 from?: string;
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "startsAt" | "-startsAt";
                 /** @description In this state alone. */
                 state?: components["schemas"]["BookingState"];
-                /** @description This student’s alone. Students see their own in any case. */
+                /** @description This student’s alone. Students see their own in any case, guardians their wards’. */
                 studentId?: string;
                 /** @description This teacher’s alone. */
                 teacherId?: string;
@@ -4109,57 +8523,96 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "booked",
+                     *           "startsAt": "2026-12-01T08:00:00.000Z",
+                     *           "endsAt": "2026-12-01T08:45:00.000Z",
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "vehicle": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "lessonType": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "price": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *           "lateFee": {
+                     *             "amount": 30000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "fee": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "cancelledAt": null,
+                     *           "cancelReason": null,
+                     *           "createdAt": "2026-11-21T10:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingPage"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     bookLesson: {
@@ -4182,6 +8635,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "lessonTypeId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "startsAt": "2026-12-01T09:00:00+01:00",
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BookLessonDto"];
             };
         };
@@ -4189,33 +8651,65 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "booked",
+                     *       "startsAt": "2026-12-01T08:00:00.000Z",
+                     *       "endsAt": "2026-12-01T08:45:00.000Z",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "price": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *       "lateFee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "fee": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelledAt": null,
+                     *       "cancelReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
             /** @description Forbidden */
             403: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4225,6 +8719,10 @@ export interface operations {
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4234,30 +8732,37 @@ export interface operations {
             /** @description Conflict */
             409: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     getBooking: {
@@ -4277,57 +8782,78 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "booked",
+                     *       "startsAt": "2026-12-01T08:00:00.000Z",
+                     *       "endsAt": "2026-12-01T08:45:00.000Z",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "price": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *       "lateFee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "fee": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelledAt": null,
+                     *       "cancelReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     cancelBooking: {
@@ -4352,6 +8878,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "Syg",
+                 *       "forStudent": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["CancelBookingDto"];
             };
         };
@@ -4359,42 +8891,66 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "booked",
+                     *       "startsAt": "2026-12-01T08:00:00.000Z",
+                     *       "endsAt": "2026-12-01T08:45:00.000Z",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "price": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *       "lateFee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "fee": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelledAt": null,
+                     *       "cancelReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4404,30 +8960,25 @@ export interface operations {
             /** @description Conflict */
             409: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     previewCancellation: {
@@ -4450,42 +9001,36 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "fee": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelBy": "2026-11-30T08:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CancellationTermsDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4495,21 +9040,22 @@ export interface operations {
             /** @description Conflict */
             409: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     completeBooking: {
@@ -4537,33 +9083,65 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "booked",
+                     *       "startsAt": "2026-12-01T08:00:00.000Z",
+                     *       "endsAt": "2026-12-01T08:45:00.000Z",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "price": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *       "lateFee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "fee": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelledAt": null,
+                     *       "cancelReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
             /** @description Forbidden */
             403: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4573,6 +9151,10 @@ export interface operations {
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4582,30 +9164,25 @@ export interface operations {
             /** @description Conflict */
             409: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     markNoShow: {
@@ -4633,33 +9210,65 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "booked",
+                     *       "startsAt": "2026-12-01T08:00:00.000Z",
+                     *       "endsAt": "2026-12-01T08:45:00.000Z",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "price": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *       "lateFee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "fee": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelledAt": null,
+                     *       "cancelReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
             /** @description Forbidden */
             403: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4669,6 +9278,10 @@ export interface operations {
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4678,30 +9291,25 @@ export interface operations {
             /** @description Conflict */
             409: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     rescheduleBooking: {
@@ -4726,6 +9334,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "startsAt": "2026-12-02T09:00:00+01:00",
+                 *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RescheduleBookingDto"];
             };
         };
@@ -4733,42 +9348,66 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "booked",
+                     *       "startsAt": "2026-12-01T08:00:00.000Z",
+                     *       "endsAt": "2026-12-01T08:45:00.000Z",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "price": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *       "lateFee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "fee": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelledAt": null,
+                     *       "cancelReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4778,30 +9417,37 @@ export interface operations {
             /** @description Conflict */
             409: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     listCharges: {
@@ -4811,6 +9457,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
                 /** @description Charges in this state alone. */
                 state?: "open" | "invoiced" | "voided";
                 /** @description Charges of this student alone. */
@@ -4828,48 +9476,60 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "source": "booking",
+                     *           "sourceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "description": "Kørelektion 2026-12-01 09:00",
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vatRateBp": 2500,
+                     *           "state": "open",
+                     *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "occurredAt": "2026-12-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChargePage"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     createCharge: {
@@ -4892,6 +9552,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "description": "Lærebog",
+                 *       "gross": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "vatRateBp": 2500
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateChargeDto"];
             };
         };
@@ -4899,75 +9570,70 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "source": "booking",
+                     *       "sourceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "description": "Kørelektion 2026-12-01 09:00",
+                     *       "gross": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vatRateBp": 2500,
+                     *       "state": "open",
+                     *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "occurredAt": "2026-12-01T08:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChargeDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     getFinanceSettings: {
@@ -4985,54 +9651,44 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "paymentTermsDays": 8,
+                     *       "bankAccount": "1234 0001234567"
+                     *     }
+                     */
                     "application/json": components["schemas"]["FinanceSettingsDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     updateFinanceSettings: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description Id of the school. */
                 schoolId: string;
@@ -5041,6 +9697,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "paymentTermsDays": 8,
+                 *       "bankAccount": "1234 0001234567"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FinanceSettingsDto"];
             };
         };
@@ -5048,48 +9710,34 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "paymentTermsDays": 8,
+                     *       "bankAccount": "1234 0001234567"
+                     *     }
+                     */
                     "application/json": components["schemas"]["FinanceSettingsDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     findFreeTimes: {
@@ -5103,7 +9751,7 @@ export interface operations {
                 lessonTypeId: string;
                 /** @description How many items at most. */
                 limit?: number;
-                /** @description For staff: when this student is free too. Students always ask for themselves. */
+                /** @description When this student is free too. Students always ask for themselves. */
                 studentId?: string;
                 /** @description With this teacher alone. */
                 teacherId?: string;
@@ -5124,33 +9772,40 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "startsAt": "2026-12-01T08:00:00.000Z",
+                     *           "endsAt": "2026-12-01T08:45:00.000Z",
+                     *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "teacherName": "Mette Holm",
+                     *           "vehicleId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["FreeTimePage"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
             /** @description Forbidden */
             403: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5160,30 +9815,34 @@ export interface operations {
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            414: components["responses"]["AddressTooLong"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     listInvoices: {
@@ -5195,6 +9854,8 @@ export interface operations {
                 kind?: "invoice" | "credit_note";
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt" | "number" | "-number" | "dueOn" | "-dueOn";
                 /** @description Invoices in this state alone. */
                 state?: "issued" | "paid" | "credited";
                 /** @description Invoices of this student alone. */
@@ -5212,48 +9873,63 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "kind": "invoice",
+                     *           "number": 42,
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "issued",
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "outstanding": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "issuedOn": "2026-12-01",
+                     *           "dueOn": "2026-12-09",
+                     *           "creditsInvoiceId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvoiceSummaryPage"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     issueInvoice: {
@@ -5276,6 +9952,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "chargeIds": [
+                 *         "019aa1b2-7c00-7000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["IssueInvoiceDto"];
             };
         };
@@ -5283,42 +9967,121 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "kind": "invoice",
+                     *       "number": 42,
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "issued",
+                     *       "gross": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "outstanding": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "issuedOn": "2026-12-01",
+                     *       "dueOn": "2026-12-09",
+                     *       "creditsInvoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "net": {
+                     *         "amount": 52000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vat": {
+                     *         "amount": 13000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "paid": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "credited": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "issuedAt": "2026-12-01T08:00:00.000Z",
+                     *       "seller": {
+                     *         "name": "Sofie Ærø",
+                     *         "addressLine": "Østergade 2",
+                     *         "postcode": "2100",
+                     *         "city": "København Ø",
+                     *         "cvr": "10150817",
+                     *         "email": "kontor@nordhavn.example",
+                     *         "phone": "+4533112233",
+                     *         "bankAccount": "1234 0001234567"
+                     *       },
+                     *       "buyer": {
+                     *         "name": "Sofie Ærø",
+                     *         "addressLine": "Østergade 2",
+                     *         "postcode": "2100",
+                     *         "city": "København Ø"
+                     *       },
+                     *       "lines": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "chargeId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "description": "Kørelektion 2026-12-01 09:00",
+                     *           "quantity": 1,
+                     *           "unitGross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vatRateBp": 2500,
+                     *           "net": {
+                     *             "amount": 52000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vat": {
+                     *             "amount": 13000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "vatByRate": [
+                     *         {
+                     *           "vatRateBp": 2500,
+                     *           "net": {
+                     *             "amount": 52000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vat": {
+                     *             "amount": 13000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvoiceDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5328,30 +10091,37 @@ export interface operations {
             /** @description Conflict */
             409: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     getInvoice: {
@@ -5371,57 +10141,133 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "kind": "invoice",
+                     *       "number": 42,
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "issued",
+                     *       "gross": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "outstanding": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "issuedOn": "2026-12-01",
+                     *       "dueOn": "2026-12-09",
+                     *       "creditsInvoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "net": {
+                     *         "amount": 52000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vat": {
+                     *         "amount": 13000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "paid": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "credited": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "issuedAt": "2026-12-01T08:00:00.000Z",
+                     *       "seller": {
+                     *         "name": "Sofie Ærø",
+                     *         "addressLine": "Østergade 2",
+                     *         "postcode": "2100",
+                     *         "city": "København Ø",
+                     *         "cvr": "10150817",
+                     *         "email": "kontor@nordhavn.example",
+                     *         "phone": "+4533112233",
+                     *         "bankAccount": "1234 0001234567"
+                     *       },
+                     *       "buyer": {
+                     *         "name": "Sofie Ærø",
+                     *         "addressLine": "Østergade 2",
+                     *         "postcode": "2100",
+                     *         "city": "København Ø"
+                     *       },
+                     *       "lines": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "chargeId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "description": "Kørelektion 2026-12-01 09:00",
+                     *           "quantity": 1,
+                     *           "unitGross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vatRateBp": 2500,
+                     *           "net": {
+                     *             "amount": 52000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vat": {
+                     *             "amount": 13000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "vatByRate": [
+                     *         {
+                     *           "vatRateBp": 2500,
+                     *           "net": {
+                     *             "amount": 52000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vat": {
+                     *             "amount": 13000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvoiceDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     createCheckout: {
@@ -5449,42 +10295,32 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "paymentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "url": "https://checkout.stripe.com/c/pay/cs_test_a1"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CheckoutDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5494,33 +10330,32 @@ export interface operations {
             /** @description Conflict */
             409: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5551,6 +10386,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "chargeIds": [
+                 *         "019aa1b2-7c00-7000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreditInvoiceDto"];
             };
         };
@@ -5558,42 +10400,121 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "kind": "invoice",
+                     *       "number": 42,
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "issued",
+                     *       "gross": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "outstanding": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "issuedOn": "2026-12-01",
+                     *       "dueOn": "2026-12-09",
+                     *       "creditsInvoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "net": {
+                     *         "amount": 52000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vat": {
+                     *         "amount": 13000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "paid": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "credited": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "issuedAt": "2026-12-01T08:00:00.000Z",
+                     *       "seller": {
+                     *         "name": "Sofie Ærø",
+                     *         "addressLine": "Østergade 2",
+                     *         "postcode": "2100",
+                     *         "city": "København Ø",
+                     *         "cvr": "10150817",
+                     *         "email": "kontor@nordhavn.example",
+                     *         "phone": "+4533112233",
+                     *         "bankAccount": "1234 0001234567"
+                     *       },
+                     *       "buyer": {
+                     *         "name": "Sofie Ærø",
+                     *         "addressLine": "Østergade 2",
+                     *         "postcode": "2100",
+                     *         "city": "København Ø"
+                     *       },
+                     *       "lines": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "chargeId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "description": "Kørelektion 2026-12-01 09:00",
+                     *           "quantity": 1,
+                     *           "unitGross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vatRateBp": 2500,
+                     *           "net": {
+                     *             "amount": 52000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vat": {
+                     *             "amount": 13000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "vatByRate": [
+                     *         {
+                     *           "vatRateBp": 2500,
+                     *           "net": {
+                     *             "amount": 52000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vat": {
+                     *             "amount": 13000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvoiceDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5603,30 +10524,25 @@ export interface operations {
             /** @description Conflict */
             409: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     getInvoicePdf: {
@@ -5646,57 +10562,36 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/pdf": string;
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     listLessonTypes: {
@@ -5708,6 +10603,8 @@ export interface operations {
                 includeInactive?: boolean;
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "name" | "-name";
             };
             header?: never;
             path: {
@@ -5721,48 +10618,54 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Kørelektion, kategori B",
+                     *           "minutes": 45,
+                     *           "price": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vatRateBp": 2500,
+                     *           "needsVehicle": true,
+                     *           "licenceClass": "B",
+                     *           "setupMinutes": 0,
+                     *           "bufferMinutes": 15,
+                     *           "cancelNoticeHours": 24,
+                     *           "cancelFee": {
+                     *             "amount": 30000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "bookableByStudents": true,
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "active": true
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["LessonTypePage"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     addLessonType: {
@@ -5785,6 +10688,27 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Kørelektion, kategori B",
+                 *       "minutes": 45,
+                 *       "price": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "vatRateBp": 2500,
+                 *       "needsVehicle": true,
+                 *       "licenceClass": "B",
+                 *       "setupMinutes": 0,
+                 *       "bufferMinutes": 15,
+                 *       "cancelNoticeHours": 24,
+                 *       "cancelFee": {
+                 *         "amount": 30000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "bookableByStudents": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddLessonTypeDto"];
             };
         };
@@ -5792,66 +10716,64 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Kørelektion, kategori B",
+                     *       "minutes": 45,
+                     *       "price": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vatRateBp": 2500,
+                     *       "needsVehicle": true,
+                     *       "licenceClass": "B",
+                     *       "setupMinutes": 0,
+                     *       "bufferMinutes": 15,
+                     *       "cancelNoticeHours": 24,
+                     *       "cancelFee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "bookableByStudents": true,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["LessonTypeDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     getLessonType: {
@@ -5871,63 +10793,73 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Kørelektion, kategori B",
+                     *       "minutes": 45,
+                     *       "price": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vatRateBp": 2500,
+                     *       "needsVehicle": true,
+                     *       "licenceClass": "B",
+                     *       "setupMinutes": 0,
+                     *       "bufferMinutes": 15,
+                     *       "cancelNoticeHours": 24,
+                     *       "cancelFee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "bookableByStudents": true,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["LessonTypeDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     updateLessonType: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description Id of the lesson type. */
                 lessonTypeId: string;
@@ -5938,6 +10870,28 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Kørelektion, kategori B",
+                 *       "minutes": 45,
+                 *       "price": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "vatRateBp": 2500,
+                 *       "needsVehicle": true,
+                 *       "licenceClass": "B",
+                 *       "setupMinutes": 0,
+                 *       "bufferMinutes": 15,
+                 *       "cancelNoticeHours": 24,
+                 *       "cancelFee": {
+                 *         "amount": 30000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "bookableByStudents": true,
+                 *       "active": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateLessonTypeDto"];
             };
         };
@@ -5945,33 +10899,263 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Kørelektion, kategori B",
+                     *       "minutes": 45,
+                     *       "price": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vatRateBp": 2500,
+                     *       "needsVehicle": true,
+                     *       "licenceClass": "B",
+                     *       "setupMinutes": 0,
+                     *       "bufferMinutes": 15,
+                     *       "cancelNoticeHours": 24,
+                     *       "cancelFee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "bookableByStudents": true,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["LessonTypeDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Only those with this role. */
+                role?: "owner" | "office" | "teacher" | "guardian" | "student";
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "userId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Line Dahl",
+                     *           "email": "line@nordhavn.example",
+                     *           "phone": "+4520123459",
+                     *           "roles": [
+                     *             "office"
+                     *           ],
+                     *           "hasJoined": true,
+                     *           "hasSecondFactor": false,
+                     *           "invitedUntil": "2026-12-15T09:00:00Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    inviteMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "line@nordhavn.example",
+                 *       "name": "Line Dahl",
+                 *       "phone": "+4520123459",
+                 *       "role": "office",
+                 *       "locale": "da"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InviteMemberDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Line Dahl",
+                     *       "email": "line@nordhavn.example",
+                     *       "phone": "+4520123459",
+                     *       "roles": [
+                     *         "office"
+                     *       ],
+                     *       "hasJoined": true,
+                     *       "hasSecondFactor": false,
+                     *       "invitedUntil": "2026-12-15T09:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
             /** @description Forbidden */
             403: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the user. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5981,30 +11165,314 @@ export interface operations {
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    resendInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the user. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Line Dahl",
+                     *       "email": "line@nordhavn.example",
+                     *       "phone": "+4520123459",
+                     *       "roles": [
+                     *         "office"
+                     *       ],
+                     *       "hasJoined": true,
+                     *       "hasSecondFactor": false,
+                     *       "invitedUntil": "2026-12-15T09:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    withdrawInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the user. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    setMemberRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the user. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "roles": [
+                 *         "office"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetMemberRolesDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Line Dahl",
+                     *       "email": "line@nordhavn.example",
+                     *       "phone": "+4520123459",
+                     *       "roles": [
+                     *         "office"
+                     *       ],
+                     *       "hasJoined": true,
+                     *       "hasSecondFactor": false,
+                     *       "invitedUntil": "2026-12-15T09:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     listMessages: {
@@ -6014,9 +11482,11 @@ export interface operations {
                 cursor?: string;
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
                 /** @description Only messages in this state. */
                 state?: components["schemas"]["MessageState"];
-                /** @description Only messages to this student. Whoever is not staff sees his own alone, whatever he asks for. */
+                /** @description Only messages to this student. */
                 studentId?: string;
                 /** @description Only messages about this booking, invoice or payment. */
                 subjectId?: string;
@@ -6033,57 +11503,61 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "userId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "channel": "email",
+                     *           "kind": "lesson_booked",
+                     *           "subjectId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "sent",
+                     *           "recipient": "s***@example.dk",
+                     *           "provider": "smtp",
+                     *           "providerRef": "<019aa1b2-7c00-7000-8000-000000000001@example.dk>",
+                     *           "segments": 1,
+                     *           "attempts": 1,
+                     *           "reason": "the lesson was cancelled before the message went out",
+                     *           "createdAt": "2026-12-01T09:00:00.000Z",
+                     *           "closedAt": "2026-12-01T09:00:01.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     getMessage: {
@@ -6103,57 +11577,56 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "userId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "channel": "email",
+                     *       "kind": "lesson_booked",
+                     *       "subjectId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "sent",
+                     *       "recipient": "s***@example.dk",
+                     *       "provider": "smtp",
+                     *       "providerRef": "<019aa1b2-7c00-7000-8000-000000000001@example.dk>",
+                     *       "segments": 1,
+                     *       "attempts": 1,
+                     *       "reason": "the lesson was cancelled before the message went out",
+                     *       "createdAt": "2026-12-01T09:00:00.000Z",
+                     *       "closedAt": "2026-12-01T09:00:01.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     listPayments: {
@@ -6165,6 +11638,8 @@ export interface operations {
                 invoiceId?: string;
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
             };
             header?: never;
             path: {
@@ -6178,48 +11653,54 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "provider": "stripe",
+                     *           "state": "succeeded",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "received": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "refunded": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "createdAt": "2026-12-01T08:00:00.000Z",
+                     *           "settledAt": "2026-12-01T08:00:30.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["PaymentSummaryPage"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     getPayment: {
@@ -6239,57 +11720,74 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "provider": "stripe",
+                     *       "state": "succeeded",
+                     *       "amount": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "received": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "refunded": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "settledAt": "2026-12-01T08:00:30.000Z",
+                     *       "refunds": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "state": "requested",
+                     *           "reason": "Holdet blev aflyst",
+                     *           "createdAt": "2026-12-01T08:00:00.000Z",
+                     *           "settledAt": "2026-12-01T08:00:05.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PaymentDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     refundPayment: {
@@ -6314,6 +11812,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "reason": "Holdet blev aflyst"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefundPaymentDto"];
             };
         };
@@ -6321,42 +11828,349 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "amount": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "state": "requested",
+                     *       "reason": "Holdet blev aflyst",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "settledAt": "2026-12-01T08:00:05.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RefundDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listStudentImports: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "ready",
+                     *           "invite": true,
+                     *           "ignoredColumns": [
+                     *             "Hold"
+                     *           ],
+                     *           "createdAt": "2026-11-01T09:00:00.000Z",
+                     *           "finishedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportSummaryPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    uploadStudentList: {
+        parameters: {
+            query?: {
+                /** @description The licence category of the rows that name none. */
+                licenceClass?: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T";
+            };
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "ready",
+                     *       "invite": true,
+                     *       "ignoredColumns": [
+                     *         "Hold"
+                     *       ],
+                     *       "createdAt": "2026-11-01T09:00:00.000Z",
+                     *       "finishedAt": null,
+                     *       "rows": {
+                     *         "unchecked": 0,
+                     *         "valid": 118,
+                     *         "invalid": 2,
+                     *         "enrolled": 0,
+                     *         "refused": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getStudentImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the import. */
+                importId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "ready",
+                     *       "invite": true,
+                     *       "ignoredColumns": [
+                     *         "Hold"
+                     *       ],
+                     *       "createdAt": "2026-11-01T09:00:00.000Z",
+                     *       "finishedAt": null,
+                     *       "rows": {
+                     *         "unchecked": 0,
+                     *         "valid": 118,
+                     *         "invalid": 2,
+                     *         "enrolled": 0,
+                     *         "refused": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    cancelStudentImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the import. */
+                importId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "ready",
+                     *       "invite": true,
+                     *       "ignoredColumns": [
+                     *         "Hold"
+                     *       ],
+                     *       "createdAt": "2026-11-01T09:00:00.000Z",
+                     *       "finishedAt": null,
+                     *       "rows": {
+                     *         "unchecked": 0,
+                     *         "valid": 118,
+                     *         "invalid": 2,
+                     *         "enrolled": 0,
+                     *         "refused": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6366,30 +12180,314 @@ export interface operations {
             /** @description Conflict */
             409: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    downloadStudentImportErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the import. */
+                importId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
+                    "text/csv": string;
                 };
             };
-            /** @description Internal Server Error */
-            500: {
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    followStudentImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the import. */
+                importId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listStudentImportRows: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Rows in that state only. */
+                state?: "unchecked" | "valid" | "invalid" | "enrolled" | "refused";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the import. */
+                importId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "number": 7,
+                     *           "state": "invalid",
+                     *           "cells": {
+                     *             "name": "Freja Lund",
+                     *             "firstName": "Freja",
+                     *             "lastName": "Lund",
+                     *             "email": "freja@example.com",
+                     *             "phone": "20 12 34 58",
+                     *             "birthDate": "14-03-2009",
+                     *             "licenceClass": "B",
+                     *             "addressLine": "Sundkrogsgade 7",
+                     *             "postcode": "2150",
+                     *             "city": "Nordhavn"
+                     *           },
+                     *           "errors": [
+                     *             {
+                     *               "field": "phone",
+                     *               "message": "must be a phone number such as +4520123456"
+                     *             }
+                     *           ],
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportRowPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    startStudentImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the import. */
+                importId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "invite": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartImportDto"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "ready",
+                     *       "invite": true,
+                     *       "ignoredColumns": [
+                     *         "Hold"
+                     *       ],
+                     *       "createdAt": "2026-11-01T09:00:00.000Z",
+                     *       "finishedAt": null,
+                     *       "rows": {
+                     *         "unchecked": 0,
+                     *         "valid": 118,
+                     *         "invalid": 2,
+                     *         "enrolled": 0,
+                     *         "refused": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     listStudents: {
@@ -6397,10 +12495,18 @@ export interface operations {
             query?: {
                 /** @description Where to go on: `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description Students who were enrolled before, in that order. */
+                enrolledBefore?: string;
+                /** @description Students who were enrolled then or later, in that order. */
+                enrolledFrom?: string;
+                /** @description Students after that category only. */
+                licenceClass?: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T";
                 /** @description How many items at most. */
                 limit?: number;
-                /** @description The beginning of a name, or of an e-mail address when it has an @. */
+                /** @description Words of the student, or how they begin: of the name, of the e-mail address, the phone number in any notation, the postal code. All of them must fit. What is found comes in the order of the words. */
                 q?: string;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "name" | "-name" | "createdAt" | "-createdAt";
                 /** @description Students of that status only. */
                 status?: "active" | "paused" | "completed" | "left";
             };
@@ -6416,48 +12522,54 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Freja Lund",
+                     *           "email": "freja@example.com",
+                     *           "phone": "+4520123458",
+                     *           "licenceClass": "B",
+                     *           "status": "active",
+                     *           "createdAt": "2026-11-01T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["StudentSummaryPage"];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description Bad Request */
             400: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     enrolStudent: {
@@ -6480,6 +12592,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Freja Lund",
+                 *       "email": "freja@example.com",
+                 *       "phone": "+4520123458",
+                 *       "birthDate": "2009-03-14",
+                 *       "licenceClass": "B",
+                 *       "addressLine": "Sundkrogsgade 7",
+                 *       "postcode": "2150",
+                 *       "city": "Nordhavn"
+                 *     }
+                 */
                 "application/json": components["schemas"]["EnrolStudentDto"];
             };
         };
@@ -6487,66 +12611,69 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Freja Lund",
+                     *       "email": "freja@example.com",
+                     *       "phone": "+4520123458",
+                     *       "birthDate": "2009-03-14",
+                     *       "licenceClass": "B",
+                     *       "status": "active",
+                     *       "addressLine": "Sundkrogsgade 7",
+                     *       "postcode": "2150",
+                     *       "city": "Nordhavn",
+                     *       "createdAt": "2026-11-01T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StudentDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     getStudent: {
@@ -6566,63 +12693,65 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Freja Lund",
+                     *       "email": "freja@example.com",
+                     *       "phone": "+4520123458",
+                     *       "birthDate": "2009-03-14",
+                     *       "licenceClass": "B",
+                     *       "status": "active",
+                     *       "addressLine": "Sundkrogsgade 7",
+                     *       "postcode": "2150",
+                     *       "city": "Nordhavn",
+                     *       "createdAt": "2026-11-01T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StudentDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     updateStudent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description Id of the school. */
                 schoolId: string;
@@ -6633,6 +12762,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Freja Lund",
+                 *       "phone": "+4520123458",
+                 *       "birthDate": "2009-03-14",
+                 *       "licenceClass": "B",
+                 *       "addressLine": "Sundkrogsgade 7",
+                 *       "postcode": "2150",
+                 *       "city": "Nordhavn",
+                 *       "status": "paused"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateStudentDto"];
             };
         };
@@ -6640,42 +12781,41 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Freja Lund",
+                     *       "email": "freja@example.com",
+                     *       "phone": "+4520123458",
+                     *       "birthDate": "2009-03-14",
+                     *       "licenceClass": "B",
+                     *       "status": "active",
+                     *       "addressLine": "Sundkrogsgade 7",
+                     *       "postcode": "2150",
+                     *       "city": "Nordhavn",
+                     *       "createdAt": "2026-11-01T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StudentDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6685,30 +12825,38 @@ export interface operations {
             /** @description Conflict */
             409: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     getStudentAccount: {
@@ -6728,57 +12876,649 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "balance": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["StudentAccountDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Documents of that kind only. */
+                kind?: "medical_form" | "first_aid_proof" | "passport_photo" | "contract" | "other";
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "uploadedAt" | "-uploadedAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "kind": "medical_form",
+                     *           "name": "laegeattest.pdf",
+                     *           "mediaType": "application/pdf",
+                     *           "bytes": 48213,
+                     *           "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *           "expiresOn": "2027-03-31",
+                     *           "uploadedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "uploadedAt": "2026-11-21T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DocumentPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    uploadDocument: {
+        parameters: {
+            query: {
+                /** @description The last day it counts. */
+                expiresOn?: string;
+                /** @description What the document is. */
+                kind: "medical_form" | "first_aid_proof" | "passport_photo" | "contract" | "other";
+            };
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description PDF, JPEG, PNG, WebP or HEIC.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "kind": "medical_form",
+                     *       "name": "laegeattest.pdf",
+                     *       "mediaType": "application/pdf",
+                     *       "bytes": 48213,
+                     *       "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *       "expiresOn": "2027-03-31",
+                     *       "uploadedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "uploadedAt": "2026-11-21T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DocumentDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    deleteDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the document. */
+                documentId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    openDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the document. */
+                documentId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "https://api.example.com/files/AZrxq3wAcACAAAAAAAAAAWkf",
+                     *       "expiresAt": "2026-11-21T09:05:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FileLinkDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listGuardians: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Karen Lund",
+                     *           "email": "karen@example.com",
+                     *           "phone": "+4520123459",
+                     *           "relation": "mother",
+                     *           "endsOn": "2027-03-14",
+                     *           "createdAt": "2026-11-01T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GuardianPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    addGuardian: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Karen Lund",
+                 *       "email": "karen@example.com",
+                 *       "phone": "+4520123459",
+                 *       "relation": "mother"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddGuardianDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Karen Lund",
+                     *       "email": "karen@example.com",
+                     *       "phone": "+4520123459",
+                     *       "relation": "mother",
+                     *       "endsOn": "2027-03-14",
+                     *       "createdAt": "2026-11-01T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GuardianDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    removeGuardian: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the guardian. */
+                guardianId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    exportStudents: {
+        parameters: {
+            query?: {
+                /** @description Whose spreadsheets are to read it: da has semicolons and dates such as 14-03-2009; else as Accept-Language. */
+                language?: "da" | "en";
+                /** @description Students of that status only. */
+                status?: "active" | "paused" | "completed" | "left";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     getMyStudent: {
@@ -6796,66 +13536,60 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Freja Lund",
+                     *       "email": "freja@example.com",
+                     *       "phone": "+4520123458",
+                     *       "birthDate": "2009-03-14",
+                     *       "licenceClass": "B",
+                     *       "status": "active",
+                     *       "addressLine": "Sundkrogsgade 7",
+                     *       "postcode": "2150",
+                     *       "city": "Nordhavn",
+                     *       "createdAt": "2026-11-01T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StudentDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
-    listTeachers: {
+    listWards: {
         parameters: {
             query?: {
                 /** @description Where to go on: `nextCursor` of the page before. */
                 cursor?: string;
-                /** @description Deactivated teachers too; for staff. */
-                includeInactive?: boolean;
                 /** @description How many items at most. */
                 limit?: number;
             };
@@ -6871,48 +13605,283 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Freja Lund",
+                     *           "email": "freja@example.com",
+                     *           "phone": "+4520123458",
+                     *           "licenceClass": "B",
+                     *           "status": "active",
+                     *           "createdAt": "2026-11-01T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StudentSummaryPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listSupportAccesses: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "openedAt" | "-openedAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "userId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Sofie Krogh",
+                     *           "reason": "Ticket 4711: a booking is missing",
+                     *           "openedAt": "2026-12-01T08:00:00Z",
+                     *           "expiresAt": "2026-12-01T08:30:00Z",
+                     *           "closedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SupportAccessPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    openSupportAccess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Ticket 4711: a booking is missing",
+                 *       "minutes": 30
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenSupportAccessDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "userId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Sofie Krogh",
+                     *       "reason": "Ticket 4711: a booking is missing",
+                     *       "openedAt": "2026-12-01T08:00:00Z",
+                     *       "expiresAt": "2026-12-01T08:30:00Z",
+                     *       "closedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SupportAccessDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    closeSupportAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the support access. */
+                supportAccessId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listTeachers: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Deactivated teachers too; for staff. */
+                includeInactive?: boolean;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "name" | "-name";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Lars Holm",
+                     *           "licenceClasses": [
+                     *             "B"
+                     *           ],
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "email": "lars@nordhavn.example",
+                     *           "phone": "+4520123457",
+                     *           "active": true
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["TeacherPage"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     addTeacher: {
@@ -6935,6 +13904,23 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Lars Holm",
+                 *       "licenceClasses": [
+                 *         "B"
+                 *       ],
+                 *       "email": "lars@nordhavn.example",
+                 *       "phone": "+4520123457",
+                 *       "workingHours": [
+                 *         {
+                 *           "weekday": 1,
+                 *           "starts": "08:00",
+                 *           "ends": "16:00"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddTeacherDto"];
             };
         };
@@ -6942,66 +13928,66 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Lars Holm",
+                     *       "licenceClasses": [
+                     *         "B"
+                     *       ],
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "email": "lars@nordhavn.example",
+                     *       "phone": "+4520123457",
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["TeacherDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     getTeacher: {
@@ -7021,63 +14007,62 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Lars Holm",
+                     *       "licenceClasses": [
+                     *         "B"
+                     *       ],
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "email": "lars@nordhavn.example",
+                     *       "phone": "+4520123457",
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["TeacherDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     updateTeacher: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description Id of the school. */
                 schoolId: string;
@@ -7088,6 +14073,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Lars Holm",
+                 *       "licenceClasses": [
+                 *         "B"
+                 *       ],
+                 *       "phone": "+4520123457",
+                 *       "active": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateTeacherDto"];
             };
         };
@@ -7095,66 +14090,52 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Lars Holm",
+                     *       "licenceClasses": [
+                     *         "B"
+                     *       ],
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "email": "lars@nordhavn.example",
+                     *       "phone": "+4520123457",
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["TeacherDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     listTimeOff: {
@@ -7166,6 +14147,8 @@ export interface operations {
                 from?: string;
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "startsAt" | "-startsAt";
             };
             header?: never;
             path: {
@@ -7181,33 +14164,39 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2026-12-23T06:00:00.000Z",
+                     *           "endsAt": "2027-01-01T23:00:00.000Z",
+                     *           "reason": "Juleferie"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["TimeOffPage"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
             /** @description Forbidden */
             403: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7217,21 +14206,21 @@ export interface operations {
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     addTimeOff: {
@@ -7256,6 +14245,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "startsAt": "2026-12-23T07:00:00+01:00",
+                 *       "endsAt": "2027-01-02T00:00:00+01:00",
+                 *       "reason": "Juleferie"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddTimeOffDto"];
             };
         };
@@ -7263,33 +14259,43 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "timeOff": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "startsAt": "2026-12-23T06:00:00.000Z",
+                     *         "endsAt": "2027-01-01T23:00:00.000Z",
+                     *         "reason": "Juleferie"
+                     *       },
+                     *       "orphanedBookings": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2027-01-05T13:00:00.000Z",
+                     *           "endsAt": "2027-01-05T13:45:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["AddedTimeOffDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
             /** @description Forbidden */
             403: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7299,39 +14305,37 @@ export interface operations {
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     removeTimeOff: {
@@ -7353,31 +14357,22 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
             /** @description Forbidden */
             403: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7387,21 +14382,23 @@ export interface operations {
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     getWorkingHours: {
@@ -7421,33 +14418,37 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "weekday": 1,
+                     *         "starts": "08:00",
+                     *         "ends": "16:00",
+                     *         "validFrom": "2026-11-02",
+                     *         "validUntil": null
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["WorkingHoursDto"][];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
             /** @description Forbidden */
             403: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7457,27 +14458,33 @@ export interface operations {
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     setWorkingHours: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description Id of the school. */
                 schoolId: string;
@@ -7488,6 +14495,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "validFrom": "2027-01-04",
+                 *       "workingHours": [
+                 *         {
+                 *           "weekday": 1,
+                 *           "starts": "08:00",
+                 *           "ends": "16:00"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetWorkingHoursDto"];
             };
         };
@@ -7495,33 +14514,46 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "workingHours": [
+                     *         {
+                     *           "weekday": 1,
+                     *           "starts": "08:00",
+                     *           "ends": "16:00",
+                     *           "validFrom": "2026-11-02",
+                     *           "validUntil": null
+                     *         }
+                     *       ],
+                     *       "orphanedBookings": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2027-01-05T13:00:00.000Z",
+                     *           "endsAt": "2027-01-05T13:45:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChangedWorkingHoursDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
             /** @description Forbidden */
             403: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7531,30 +14563,37 @@ export interface operations {
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     listVehicles: {
@@ -7566,6 +14605,8 @@ export interface operations {
                 includeInactive?: boolean;
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "name" | "-name";
             };
             header?: never;
             path: {
@@ -7579,48 +14620,41 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Golf, blå",
+                     *           "plate": "AB 12 345",
+                     *           "licenceClass": "B",
+                     *           "gearbox": "manual",
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "active": true
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehiclePage"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     addVehicle: {
@@ -7643,6 +14677,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Golf, blå",
+                 *       "plate": "AB 12 345",
+                 *       "licenceClass": "B",
+                 *       "gearbox": "manual"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddVehicleDto"];
             };
         };
@@ -7650,66 +14692,64 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Golf, blå",
+                     *       "plate": "AB 12 345",
+                     *       "licenceClass": "B",
+                     *       "gearbox": "manual",
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehicleDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     getVehicle: {
@@ -7729,63 +14769,60 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Golf, blå",
+                     *       "plate": "AB 12 345",
+                     *       "licenceClass": "B",
+                     *       "gearbox": "manual",
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehicleDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     updateVehicle: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description Id of the school. */
                 schoolId: string;
@@ -7796,6 +14833,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Golf, blå",
+                 *       "plate": "AB 12 345",
+                 *       "licenceClass": "B",
+                 *       "gearbox": "manual",
+                 *       "active": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateVehicleDto"];
             };
         };
@@ -7803,42 +14849,36 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Golf, blå",
+                     *       "plate": "AB 12 345",
+                     *       "licenceClass": "B",
+                     *       "gearbox": "manual",
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehicleDto"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7848,30 +14888,38 @@ export interface operations {
             /** @description Conflict */
             409: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     receiveWebhook: {
@@ -7879,6 +14927,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Who sends it. */
                 provider: string;
             };
             cookie?: never;
@@ -7888,6 +14937,7 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7895,30 +14945,21 @@ export interface operations {
             /** @description Bad Request */
             400: {
                 headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
 }
