@@ -1,7 +1,7 @@
 import type { Id } from '../../../src/platform/values/id.js';
 import { newId } from '../../../src/platform/values/id.js';
 import type { TestApp } from '../../support/app.js';
-import { type Caller, openTestSchool, platformAdmin, type TestSchool } from '../../support/test-school.js';
+import { type Caller, openTestSchool, type TestSchool } from '../../support/test-school.js';
 import { until } from '../../support/until.js';
 
 const day = 86_400_000;
@@ -26,12 +26,13 @@ export interface FurnishedSchool {
   readonly others: Rows;
 }
 
-export async function furnish(test: TestApp, slug: string): Promise<FurnishedSchool> {
+/** @param helper of the platform, who looks into the school */
+export async function furnish(test: TestApp, slug: string, helper: Caller): Promise<FurnishedSchool> {
   const school = await openTestSchool(test, slug);
   const { owner } = school;
   const workingHours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, starts: '00:00', ends: '24:00' }));
   const teacher = await school.addTeacher(`diary@${slug}.example`, { workingHours });
-  const shared = await sharedRows(test, school, teacher.id);
+  const shared = await sharedRows(school, teacher.id, helper);
   const birthDate = `${new Date().getUTCFullYear() - 15}-06-01`;
   const [one, other] = [
     await school.enrol(`one@${slug}.example`, { birthDate }),
@@ -56,13 +57,12 @@ export async function furnish(test: TestApp, slug: string): Promise<FurnishedSch
   };
 }
 
-async function sharedRows(test: TestApp, school: TestSchool, teacherId: Id): Promise<Rows> {
+async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Promise<Rows> {
   const { owner, vehicleId, lessonTypeId } = school;
   const timeOff = { startsAt: noon(60), endsAt: noon(61) };
   const { body: off } = await owner.post(`/teachers/${teacherId}/time-off`, timeOff).expect(201);
   const { body: key } = await owner.post('/api-keys', { name: 'Spare', scopes: ['vehicle.read'] }).expect(201);
   const { userId } = await school.join(`spare@${school.id}.example`, 'office');
-  const helper = await platformAdmin(test, `helper@${school.id}.example`);
   const why = { reason: 'A booking is missing', minutes: 60 };
   const { body: support } = await helper.post(`/v1/schools/${school.id}/support-access`, why).expect(201);
   const csv = 'Navn;E-mail;Kategori\r\nEva Bro;eva@import.example;B\r\nIb Å;ib@import.example;B';
