@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RequestContext } from '@mikro-orm/core';
 import { Redis } from 'ioredis';
-import { CreatePlatformAdmin } from '../../src/modules/identity/index.js';
+import { OneTimeToken } from '../../src/modules/identity/domain/one-time-token.js';
+import { CreatePlatformAdmin, MintOneTimeToken } from '../../src/modules/identity/index.js';
 import { Attempts } from '../../src/modules/identity/use-cases/attempts.js';
 import { globalQuery } from '../../src/platform/database/query.js';
 import { RedisConnection } from '../../src/platform/redis/redis-connection.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import type { Id } from '../../src/platform/values/id.js';
 import { redisUrl } from '../support/database-server.js';
 
 const password = 'lang nok adgangskode';
@@ -24,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-async function person(email: string): Promise<string> {
+async function person(email: string): Promise<Id> {
   const input = { email, name: 'Anna Bang', password };
   return RequestContext.create(test.em, () => test.app.get(CreatePlatformAdmin).execute(input));
 }
@@ -102,6 +104,22 @@ describe('who gives wrong passwords', () => {
     expect(statuses.slice(accountLimit)).toEqual([429, 429, 429, 429, 429]);
     await login('ellen@example.dk', password, { address: '192.0.2.1', program: 'Edge' }).expect(429);
     await login('ellen@example.dk', password, home).expect(200);
+  });
+
+  it('is let in at once after a reset by link', async () => {
+    const userId = await person('lost@example.dk');
+    await wrongTimes(limit, 'lost@example.dk');
+    await test.http.post('/v1/auth/password-resets').send({ email: 'lost@example.dk' }).expect(202);
+    const [sent] = await test.em.fork().find(OneTimeToken, { userId });
+    const minted = await RequestContext.create(test.em, () => test.app.get(MintOneTimeToken).execute(sent!.id));
+    await login('lost@example.dk', password).expect(429);
+    await test.http
+      .post('/v1/auth/password-resets/complete')
+      .set('x-forwarded-for', '198.51.100.7')
+      .set('user-agent', 'Firefox')
+      .send({ token: minted!.token, password: 'rabarber under broen' })
+      .expect(204);
+    await login('lost@example.dk', 'rabarber under broen').expect(200);
   });
 
   it('gets no further by an IPv6 address of the same network', async () => {

@@ -55,9 +55,6 @@ export class MemberDto {
   @EmailField({ description: 'The login.', example: 'line@nordhavn.example' })
   email: string;
 
-  @PhoneField({ description: 'Mobile number.', example: '+4520123459', nullable: true })
-  phone: string | null;
-
   @EnumListField(schoolRoles, { description: 'What the person is in this school.', example: ['office'] })
   roles: SchoolRole[];
 

@@ -13,7 +13,6 @@ export interface Member {
   readonly userId: Id;
   readonly name: string;
   readonly email: string;
-  readonly phone: string | null;
   readonly roles: readonly SchoolRole[];
   /** Has a password. */
   readonly hasJoined: boolean;
@@ -73,7 +72,7 @@ export class MemberReader {
     return this.members
       .innerJoin('users', 'users.id', 'memberships.user_id')
       .leftJoin('second_factors', 'second_factors.user_id', 'users.id')
-      .select(['users.id as userId', 'users.name', 'users.email', 'users.phone', 'memberships.role'])
+      .select(['users.id as userId', 'users.name', 'users.email', 'memberships.role'])
       .select(['users.password_hash as passwordHash', 'second_factors.confirmed_at as confirmedAt'])
       .where('memberships.user_id', 'in', bins(userIds))
       .execute();

@@ -40,14 +40,17 @@ export class Attempts {
     return this.refuse(attempt, scope, refused);
   }
 
-  /** After it was right: nothing counts any more against the account, nor this try against the network. */
+  /** After a counted one was right: nothing counts any more against the account, nor this try against the network. */
   async forgive(attempt: Attempt): Promise<void> {
     if (this.config.attemptsPercent === 0) return;
-    await Promise.all([
-      this.limiter(attempt.kind, 'device').delete(keyOf(attempt, 'device')),
-      this.limiter(attempt.kind, 'account').delete(keyOf(attempt, 'account')),
-      this.limiter(attempt.kind, 'network').reward(keyOf(attempt, 'network')),
-    ]);
+    await this.limiter(attempt.kind, 'network').reward(keyOf(attempt, 'network'));
+    await this.forgetAccount(attempt);
+  }
+
+  /** Nothing counts any more against the account, from here and from everywhere. */
+  async forgetAccount(attempt: Attempt): Promise<void> {
+    await this.limiter(attempt.kind, 'device').delete(keyOf(attempt, 'device'));
+    await this.limiter(attempt.kind, 'account').delete(keyOf(attempt, 'account'));
   }
 
   private async consume(attempt: Attempt, scope: AttemptScope): Promise<RateLimiterRes | null> {

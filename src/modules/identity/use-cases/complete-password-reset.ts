@@ -14,6 +14,6 @@ export class CompletePasswordReset {
   /** @throws LinkExpired, PasswordTooGuessable */
   async execute(token: string, password: string, sender: Sender): Promise<void> {
     const userId = await this.redeem.execute('password_reset', token, password);
-    await this.credentials.forgive(userId, sender);
+    await this.credentials.forgivePasswords(userId, sender);
   }
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { bin, globalQuery } from '../../../platform/database/query.js';
 import type { Sender } from '../../../platform/http/sender.js';
 import type { Id } from '../../../platform/values/id.js';
-import type { AttemptKind } from '../domain/attempt.js';
+import type { Attempt } from '../domain/attempt.js';
 import {
   CodeRequired,
   CodeWrong,
@@ -39,40 +39,43 @@ export class Credentials {
     const person = await this.people.where('email', '=', account).executeTakeFirst();
     const fits = await passwordFits(person?.passwordHash ?? null, password);
     if (!person || !fits) throw new InvalidCredentials();
-    if (person.secondFactorAt !== null) {
-      if (code === undefined) throw new CodeRequired();
-      await this.attempts.count({ kind: 'code', account, sender });
-      if (!(await this.codes.spend(person.userId, code))) throw new CodeWrong();
-    }
-    await this.right(['password', 'code'], account, sender);
+    if (person.secondFactorAt !== null) await this.checkCode(person.userId, code, { kind: 'code', account, sender });
+    // Not before: whoever has the password alone shall wait like everybody else.
+    await this.attempts.forgive({ kind: 'password', account, sender });
     return person.userId;
+  }
+
+  private async checkCode(userId: Id, code: string | undefined, attempt: Attempt): Promise<void> {
+    if (code === undefined) throw new CodeRequired();
+    await this.attempts.count(attempt);
+    if (!(await this.codes.spend(userId, code))) throw new CodeWrong();
+    await this.attempts.forgive(attempt);
   }
 
   /** Of somebody signed in, before what a found laptop must not do. @throws PasswordWrong, TooManyAttempts */
   async confirmPassword(userId: Id, password: string, sender: Sender): Promise<void> {
     const { account, passwordHash } = await this.signedIn(userId);
-    await this.attempts.count({ kind: 'password', account, sender });
+    const attempt: Attempt = { kind: 'password', account, sender };
+    await this.attempts.count(attempt);
     if (!(await passwordFits(passwordHash, password))) throw new PasswordWrong();
-    await this.right(['password'], account, sender);
+    await this.attempts.forgive(attempt);
   }
 
   /** What a code of somebody signed in lets him do: `spend` does it, or gives null when the code is wrong. @throws ConfirmationCodeWrong, TooManyAttempts */
   async confirmCode<T>(userId: Id, sender: Sender, spend: () => Promise<T | null>): Promise<T> {
     const { account } = await this.signedIn(userId);
-    await this.attempts.count({ kind: 'code', account, sender });
+    const attempt: Attempt = { kind: 'code', account, sender };
+    await this.attempts.count(attempt);
     const done = await spend();
     if (done === null) throw new ConfirmationCodeWrong();
-    await this.right(['code'], account, sender);
+    await this.attempts.forgive(attempt);
     return done;
   }
 
-  /** After somebody has proved himself in another way. */
-  async forgive(userId: Id, sender: Sender): Promise<void> {
-    await this.right(['password', 'code'], (await this.signedIn(userId)).account, sender);
-  }
-
-  private async right(kinds: readonly AttemptKind[], account: string, sender: Sender): Promise<void> {
-    await Promise.all(kinds.map((kind) => this.attempts.forgive({ kind, account, sender })));
+  /** What was tried for a password that is no more. Codes are another matter: a link in the mail gives no further guesses. */
+  async forgivePasswords(userId: Id, sender: Sender): Promise<void> {
+    const { account } = await this.signedIn(userId);
+    await this.attempts.forgetAccount({ kind: 'password', account, sender });
   }
 
   private async signedIn(userId: Id) {
