@@ -140,6 +140,15 @@ describe('what is no request at all', () => {
 });
 
 describe('a body', () => {
+  it('of a hundred thousand fields keeps nobody waiting: it is not looked at', async () => {
+    const fields = Array.from({ length: 70_000 }, (_, index) => `"a${index}":1`);
+    const call = test.http
+      .post('/v1/auth/login')
+      .type('application/json')
+      .send(`{${fields.join(',')}}`);
+    expect((await call.expect(413)).body.code).toBe('request.too_large');
+  });
+
   it('is not unpacked: what is small on the wire may be enormous', async () => {
     const bomb = gzipSync(Buffer.alloc(50_000_000));
     const call = test.http.post('/v1/auth/login').type('json').set('content-encoding', 'gzip');

@@ -11,7 +11,7 @@ import {
   MoneyField,
   TextField,
 } from './fields.js';
-import { InvalidRequest, MalformedRequest } from './request-problems.js';
+import { InvalidRequest, MalformedRequest, RequestTooLarge } from './request-problems.js';
 import { RequestValidation } from './request-validation.js';
 
 class HoursDto {
@@ -93,6 +93,18 @@ describe('request validation', () => {
       'price.amount': 'must be a whole number of minor units',
       'price.currency': 'must be a currency code such as DKK',
     });
+  });
+
+  it('looks at no more values than any operation takes, wherever they lie', async () => {
+    const fields = Object.fromEntries(Array.from({ length: 2_001 }, (_, index) => [`a${index}`, 1]));
+    for (const body of [
+      fields,
+      { ...valid, hours: Array(1_998).fill({}) },
+      { price: { lists: [Array(2_000).fill(1)] } },
+    ]) {
+      const transformed = pipe.transform(body, { type: 'body', metatype: TeacherDto });
+      await expect(transformed).rejects.toThrow(RequestTooLarge);
+    }
   });
 
   it('tells missing, null and wrong lists apart', async () => {

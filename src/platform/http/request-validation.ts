@@ -3,7 +3,10 @@ import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import type { FieldTransformOptions } from './field.js';
 import type { FieldProblem, Texts } from './problem.js';
-import { InvalidRequest, MalformedRequest } from './request-problems.js';
+import { InvalidRequest, MalformedRequest, RequestTooLarge } from './request-problems.js';
+
+// More than the longest lists of the largest body hold; to name what is wrong with more would keep all others waiting.
+const mostValues = 2_000;
 
 // Of several complaints about one field only the most basic helps.
 const basicFirst = [
@@ -20,13 +23,14 @@ const basicFirst = [
 const unknownField: Texts = { en: 'is not known here', da: 'kendes ikke her' };
 const notAnObject: Texts = { en: 'must be an object', da: 'skal være et objekt' };
 
-/** Turns body and query into their DTO, refuses unknown fields, and names each wrong one. @throws InvalidRequest */
+/** Turns body and query into their DTO, refuses unknown fields, and names each wrong one. @throws InvalidRequest, RequestTooLarge */
 @Injectable()
 export class RequestValidation implements PipeTransform {
   async transform(value: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
     if ((type !== 'body' && type !== 'query') || !metatype || isPlain(metatype)) return value;
     const input = value ?? {};
     if (typeof input !== 'object' || Array.isArray(input)) throw new MalformedRequest();
+    if (holdsMoreThan(mostValues, input)) throw new RequestTooLarge();
     const { dto, problems } = await readFields(metatype as new () => object, input, { fromText: type === 'query' });
     if (problems.length > 0) throw new InvalidRequest(problems);
     return dto;
@@ -47,6 +51,18 @@ export async function readFields<Dto extends object>(
     validationError: { target: false, value: false },
   });
   return { dto, problems: errors.flatMap((error) => fieldProblems(error, '')) };
+}
+
+/** Counts what lies within at any depth, which is limited already. */
+function holdsMoreThan(most: number, input: object): boolean {
+  const open: object[] = [input];
+  let count = 0;
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const values: unknown[] = Object.values(next);
+    if ((count += values.length) > most) return true;
+    open.push(...values.filter((value) => typeof value === 'object' && value !== null));
+  }
+  return false;
 }
 
 function isPlain(metatype: unknown): boolean {

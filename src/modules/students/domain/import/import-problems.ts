@@ -29,8 +29,8 @@ export class UnreadableList extends Unprocessable {
     super(
       'student_import.unreadable',
       {
-        en: `Row ${row} is not CSV: a quotation mark is not closed. Save the list as CSV once more.`,
-        da: `Række ${row} er ikke CSV: et citationstegn lukkes ikke. Gem listen som CSV igen.`,
+        en: `Row ${row} is not CSV: a quotation mark is not closed, or the row never ends. Save the list as CSV once more.`,
+        da: `Række ${row} er ikke CSV: et citationstegn lukkes ikke, eller rækken slutter aldrig. Gem listen som CSV igen.`,
       },
       { extra: { row } },
     );

@@ -50,6 +50,16 @@ describe('a list of students', () => {
     await expect(read('navn;mail\n"A;a@b.dk\nB;b@b.dk')).rejects.toThrow(UnreadableList);
     await expect(read(`navn;mail\n${'A;a@b.dk\n'.repeat(mostRows + 1)}`)).rejects.toThrow(ListTooLong);
   });
+
+  it('is looked at no further than a spreadsheet goes', async () => {
+    await expect(read(`navn;mail\n${'\n'.repeat(2 * mostRows)}A;a@b.dk`)).rejects.toThrow(ListTooLong);
+    await expect(read(`navn;${';'.repeat(200)}mail\nA;a@b.dk`)).rejects.toThrow(ColumnsMissing);
+    await expect(read(`navn;mail;${'x'.repeat(100_000)}\nA;a@b.dk`)).rejects.toThrow(UnreadableList);
+    await expect(read(`navn;mail\n${'x'.repeat(100_000)};a@b.dk`)).rejects.toThrow(UnreadableList);
+    const { ignoredColumns } = await read(`navn;mail;${'x'.repeat(1_000)}${';y'.repeat(1_000)}\nA;a@b.dk`);
+    expect(ignoredColumns).toHaveLength(198);
+    expect(ignoredColumns[0]).toHaveLength(500);
+  });
 });
 
 describe('what a row says of a student', () => {

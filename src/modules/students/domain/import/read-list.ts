@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse';
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { type ImportField, missingColumns, recognised } from './columns.js';
 import { ColumnsMissing, ListEmpty, ListTooLong, UnreadableList } from './import-problems.js';
 
@@ -20,6 +21,10 @@ export interface StudentList {
 
 export const mostRows = 20_000;
 const longestCell = 500;
+// Beyond these nobody's spreadsheet goes; looking at more would keep all others waiting.
+const mostLines = 2 * mostRows;
+const mostColumns = 200;
+const longestRecord = 64 * 1024;
 
 const delimiters = [';', ',', '\t'] as const;
 
@@ -35,9 +40,11 @@ export async function readList(file: Buffer): Promise<StudentList> {
   let number = 0;
   for await (const record of recordsOf(text)) {
     number++;
+    if (number > mostLines) throw new ListTooLong(mostRows);
     if (number === 1) {
-      fields = recognised(record);
-      ignoredColumns = record.filter((heading, column) => heading !== '' && !fields[column]);
+      const headings = record.slice(0, mostColumns);
+      fields = recognised(headings);
+      ignoredColumns = ignoredOf(headings, fields);
       const missing = missingColumns(fields);
       if (missing.length > 0) throw new ColumnsMissing(missing);
     } else {
@@ -48,6 +55,11 @@ export async function readList(file: Buffer): Promise<StudentList> {
   }
   if (rows.length === 0) throw new ListEmpty();
   return { rows, ignoredColumns };
+}
+
+function ignoredOf(headings: readonly string[], fields: readonly (ImportField | null)[]): string[] {
+  const ignored = headings.filter((heading, column) => heading !== '' && !fields[column]);
+  return ignored.map((heading) => heading.slice(0, longestCell));
 }
 
 function textOf(file: Buffer): string {
@@ -62,14 +74,20 @@ function textOf(file: Buffer): string {
 
 /** The one by which most headings mean something: a comma may stand in an address, a semicolon nowhere. */
 function delimiterOf(text: string): string {
-  const [headings = ''] = text.split(/[\r\n]/, 1);
+  const [headings = ''] = text.slice(0, longestRecord).split(/[\r\n]/, 1);
   const known = delimiters.map((each) => recognised(headings.split(each)).filter(Boolean).length);
   return delimiters[known.indexOf(Math.max(...known))]!;
 }
 
 /** @throws UnreadableList */
 async function* recordsOf(text: string): AsyncGenerator<string[]> {
-  const options = { delimiter: delimiterOf(text), relax_column_count: true, relax_quotes: true, trim: true };
+  const options = {
+    delimiter: delimiterOf(text),
+    relax_column_count: true,
+    relax_quotes: true,
+    trim: true,
+    max_record_size: longestRecord,
+  };
   const parser = Readable.from(portions(Buffer.from(text))).pipe(parse(options));
   try {
     for await (const record of parser) yield record as string[];
@@ -79,9 +97,12 @@ async function* recordsOf(text: string): AsyncGenerator<string[]> {
 }
 
 // In portions, so that a large file does not keep every other request waiting.
-function* portions(bytes: Buffer): Generator<Buffer> {
-  const size = 64 * 1024;
-  for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
+async function* portions(bytes: Buffer): AsyncGenerator<Buffer> {
+  const size = 4 * 1024;
+  for (let from = 0; from < bytes.length; from += size) {
+    yield bytes.subarray(from, from + size);
+    await setImmediate();
+  }
 }
 
 function cellsOf(record: readonly string[], fields: readonly (ImportField | null)[]): ImportCells {
