@@ -20,6 +20,7 @@ export const apiTopics: ApiTopics = {
     { name: 'Lesson types', description: 'What can be booked: how long it takes, what it needs and what it costs.' },
     { name: 'Students', description: 'Who learns to drive here.' },
     { name: 'Documents', description: 'The papers of a student: medical form, first-aid proof, contract.' },
+    { name: 'Privacy', description: 'All that is kept about a student: handed over, or erased.' },
     { name: 'Bookings', description: 'Free times and the lessons in the diary.' },
     { name: 'Charges', description: 'What students owe before it is on an invoice.' },
     { name: 'Invoices', description: 'Invoices and credit notes, numbered without gaps, and paying them online.' },

@@ -17,6 +17,7 @@ import { HttpModule } from './platform/http/http.module.js';
 import { ObservabilityModule } from './platform/observability/observability.module.js';
 import { OperationsModule } from './platform/operations/operations.module.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { PrivacyModule } from './platform/privacy/privacy.module.js';
 import { PortsModule } from './platform/ports/ports.module.js';
 import type { Clock } from './platform/values/clock.js';
 import { WebhooksModule } from './platform/webhooks/webhooks.module.js';
@@ -45,6 +46,7 @@ export class AppModule {
         WebhooksModule,
         OperationsModule,
         FilesModule,
+        PrivacyModule,
         IdentityModule,
         SchoolsModule,
         StudentsModule,

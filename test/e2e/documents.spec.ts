@@ -2,10 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { sql } from 'kysely';
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
 import { createConnection } from 'node:net';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { ClamdServer, EICAR } from '../../sandbox/clamd/clamd-server.js';
 import { accessTokenOf } from '../../src/modules/identity/testing/sign-in.js';
 import { FileStore } from '../../src/platform/files/file-store.js';
@@ -13,6 +11,7 @@ import { ForgetFiles } from '../../src/platform/files/forget-files.js';
 import { StoredFiles } from '../../src/platform/files/stored-files.js';
 import { globalQuery } from '../../src/platform/database/query.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { raw } from '../support/raw-answer.js';
 import { openTestSchool, type Caller, type TestSchool } from '../support/test-school.js';
 import { until } from '../support/until.js';
 
@@ -54,16 +53,7 @@ const rows = async () =>
       globalQuery<object>(test.em.fork()),
     )
   ).rows;
-const download = (url: string) => test.http.get(new URL(url).pathname).buffer(true).parse(raw);
-/** The bytes as they came; a problem is JSON as ever. */
-function raw(answer: unknown, done: (error: Error | null, body: unknown) => void): void {
-  const { headers } = answer as IncomingMessage;
-  const isProblem = headers['content-type']?.startsWith('application/problem+json');
-  buffer(answer as IncomingMessage)
-    .then((body) => done(null, isProblem ? JSON.parse(String(body)) : body))
-    .catch((error: Error) => done(error, null));
-}
-
+const download = (url: string) => raw(test.http.get(new URL(url).pathname));
 /** The state as it was before: nothing of a refused upload stays. */
 async function leavesNothing(work: () => Promise<unknown>): Promise<void> {
   const before = await lying();

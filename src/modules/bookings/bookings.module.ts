@@ -10,6 +10,7 @@ import { FreeTimesController } from './http/free-times.controller.js';
 import { PurgeClaims } from './jobs/purge-claims.js';
 import { OrphansModule } from './orphans.module.js';
 import { EnrolmentRules } from './ports/enrolment-rules.js';
+import { BookingPrivacy } from './privacy/booking-privacy.js';
 import { BookingReader } from './queries/booking-reader.js';
 import { CalendarAudit } from './queries/calendar-audit.js';
 import { Diary } from './queries/diary.js';
@@ -35,6 +36,7 @@ const frontDoor = [BookLesson, BookingReader, CancelBooking, ReportLesson];
   providers: [
     ...frontDoor,
     { provide: EnrolmentRules, useClass: ActiveStudentsBook },
+    BookingPrivacy,
     BookingsAtHand,
     { provide: Calendar, inject: [EntityManager], useFactory: (em: EntityManager) => new Calendar(em) },
     CalendarAudit,

@@ -13,6 +13,8 @@ import { PaymentsController } from './http/payments.controller.js';
 import { ExportJournal } from './jobs/export-journal.js';
 import { ReconcilePayments } from './jobs/reconcile-payments.js';
 import { SendRefund } from './jobs/send-refund.js';
+import { FinancePrivacy } from './privacy/finance-privacy.js';
+import { StudentMoney } from './privacy/student-money.js';
 import { BuyerReader } from './queries/buyer-reader.js';
 import { ChargeReader } from './queries/charge-reader.js';
 import { InvoiceDirectory } from './queries/invoice-directory.js';
@@ -74,6 +76,8 @@ const frontDoor = [
     CreateCharge,
     CreditInvoice,
     DownloadJournal,
+    FinancePrivacy,
+    StudentMoney,
     ExportJournal,
     InvoiceDirectory,
     JournalReader,

@@ -12,6 +12,7 @@ import { OpsLoginController } from './http/ops-login.controller.js';
 import { SecondFactorController } from './http/second-factor.controller.js';
 import { SupportAccessController } from './http/support-access.controller.js';
 import { ForgetExpiredLogins } from './jobs/forget-expired-logins.js';
+import { AccountPrivacy } from './privacy/account-privacy.js';
 import { AccountReader } from './queries/account-reader.js';
 import { ApiKeyReader } from './queries/api-key-reader.js';
 import { AuditLog } from './queries/audit-log.js';
@@ -40,6 +41,7 @@ import { EndSessions } from './use-cases/end-sessions.js';
 import { EnrolSecondFactor } from './use-cases/enrol-second-factor.js';
 import { Invitations } from './use-cases/invitations.js';
 import { InviteMember } from './use-cases/invite-member.js';
+import { ForgetAccount } from './use-cases/forget-account.js';
 import { InviteUser } from './use-cases/invite-user.js';
 import { LogInOperator } from './use-cases/log-in-operator.js';
 import { LogIn } from './use-cases/log-in.js';
@@ -62,6 +64,7 @@ import { UpdateAccount } from './use-cases/update-account.js';
 import { WithdrawInvitation } from './use-cases/withdraw-invitation.js';
 
 const frontDoor = [
+  ForgetAccount,
   InviteUser,
   Memberships,
   MintOneTimeToken,
@@ -92,6 +95,7 @@ const frontDoor = [
     { provide: PermissionCatalogue, useClass: RolePermissions },
     configProvider(SignInConfig),
     AcceptInvitation,
+    AccountPrivacy,
     AccountReader,
     ApiKeyReader,
     Attempts,

@@ -10,6 +10,7 @@ export { type UserContact, UserContacts } from './queries/user-contacts.js';
 export { DisableSecondFactor } from './use-cases/disable-second-factor.js';
 export { CreatePlatformAdmin } from './use-cases/create-platform-admin.js';
 export { EndOwnSession } from './use-cases/end-own-session.js';
+export { ForgetAccount } from './use-cases/forget-account.js';
 export { type Invitation, InviteUser } from './use-cases/invite-user.js';
 export { Memberships } from './use-cases/memberships.js';
 export { type MintedToken, MintOneTimeToken } from './use-cases/mint-one-time-token.js';

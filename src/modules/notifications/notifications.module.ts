@@ -16,6 +16,7 @@ import { MessageDelivery } from './jobs/message-delivery.js';
 import { MoneyMessages } from './jobs/money-messages.js';
 import { RemindersSchedule } from './jobs/reminders.schedule.js';
 import { NotificationsConfig } from './notifications.config.js';
+import { MessagePrivacy } from './privacy/message-privacy.js';
 import { DueReminders } from './queries/due-reminders.js';
 import { MessageLog } from './queries/message-log.js';
 import { EmailChannel } from './use-cases/email-channel.js';
@@ -38,6 +39,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     LessonMessages,
     MoneyMessages,
     MessageDelivery,
+    MessagePrivacy,
     RemindersSchedule,
     DueReminders,
     MessageLog,

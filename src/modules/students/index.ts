@@ -2,6 +2,8 @@ import { GuardianshipSchema } from './domain/guardianship.js';
 import { StudentImportRowSchema } from './domain/import/student-import-row.js';
 import { StudentImportSchema } from './domain/import/student-import.js';
 import { StudentSearchWordSchema } from './domain/search-words.js';
+import { DataExportSchema } from './domain/privacy/data-export.js';
+import { ErasurePartSchema, StudentErasureSchema } from './domain/privacy/student-erasure.js';
 import { StudentDocumentSchema } from './domain/student-document.js';
 import { StudentSchema } from './domain/student.js';
 
@@ -14,6 +16,8 @@ export { studentStatuses, type StudentStatus } from './domain/student-status.js'
 export { ofStudents, OwnStudents, type StudentsInReach } from './queries/own-students.js';
 export { StudentDirectory, type StudentRecord } from './queries/student-directory.js';
 export { EnrolStudent, type EnrolStudentInput } from './use-cases/enrol-student.js';
+export { EraseStudent } from './use-cases/erase-student.js';
+export { type ErasureReason, erasureReasons } from './domain/privacy/student-erasure.js';
 export { UpdateStudent } from './use-cases/update-student.js';
 
 export const studentsEntities = [
@@ -23,4 +27,7 @@ export const studentsEntities = [
   StudentImportSchema,
   StudentImportRowSchema,
   StudentDocumentSchema,
+  DataExportSchema,
+  StudentErasureSchema,
+  ErasurePartSchema,
 ];

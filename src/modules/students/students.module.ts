@@ -2,11 +2,17 @@ import { Module } from '@nestjs/common';
 import { SchoolsModule } from '../schools/index.js';
 import { DocumentsController } from './http/documents.controller.js';
 import { GuardiansController } from './http/guardians.controller.js';
+import { PrivacyController } from './http/privacy.controller.js';
 import { StudentImportsController } from './http/student-imports.controller.js';
 import { StudentsController } from './http/students.controller.js';
 import { ForgetStudentImports } from './jobs/forget-student-imports.js';
+import { MakeDataExports } from './jobs/make-data-exports.js';
+import { RunErasures } from './jobs/run-erasures.js';
 import { RunStudentImports } from './jobs/run-student-imports.js';
+import { StudentPrivacy } from './privacy/student-privacy.js';
+import { DataExportReader } from './queries/data-export-reader.js';
 import { DocumentReader } from './queries/document-reader.js';
+import { ErasureReader } from './queries/erasure-reader.js';
 import { GuardianReader } from './queries/guardian-reader.js';
 import { ImportRowRules } from './queries/import-row-rules.js';
 import { OwnStudents } from './queries/own-students.js';
@@ -25,10 +31,18 @@ import { DeleteDocument } from './use-cases/delete-document.js';
 import { EnrolImportedRow } from './use-cases/enrol-imported-row.js';
 import { EnrolImportedRows } from './use-cases/enrol-imported-rows.js';
 import { EnrolStudent } from './use-cases/enrol-student.js';
+import { ErasePart } from './use-cases/erase-part.js';
+import { EraseStudent } from './use-cases/erase-student.js';
 import { ExportStudents } from './use-cases/export-students.js';
+import { FinishErasure } from './use-cases/finish-erasure.js';
+import { ForgetDataExport } from './use-cases/forget-data-export.js';
+import { KeepDataExport } from './use-cases/keep-data-export.js';
 import { KeepSearchWords } from './use-cases/keep-search-words.js';
+import { OpenDataExport } from './use-cases/open-data-export.js';
 import { OpenDocument } from './use-cases/open-document.js';
+import { ReadErasure } from './use-cases/read-erasure.js';
 import { RemoveGuardian } from './use-cases/remove-guardian.js';
+import { RequestDataExport } from './use-cases/request-data-export.js';
 import { StartStudentImport } from './use-cases/start-student-import.js';
 import { UpdateStudent } from './use-cases/update-student.js';
 import { UploadDocument } from './use-cases/upload-document.js';
@@ -51,13 +65,33 @@ const search = [StudentSearch, KeepSearchWords, SearchWordsAudit];
 const exporting = [StudentExport, ExportStudents];
 const guardians = [AddGuardian, GuardianReader, RemoveGuardian];
 const documents = [DocumentReader, AddDocument, UploadDocument, OpenDocument, DeleteDocument];
-const frontDoor = [OwnStudents, StudentDirectory, EnrolStudent, UpdateStudent];
+const privacy = [
+  StudentPrivacy,
+  DataExportReader,
+  RequestDataExport,
+  MakeDataExports,
+  KeepDataExport,
+  OpenDataExport,
+  ForgetDataExport,
+  ErasureReader,
+  ErasePart,
+  FinishErasure,
+  ReadErasure,
+  RunErasures,
+];
+const frontDoor = [EraseStudent, OwnStudents, StudentDirectory, EnrolStudent, UpdateStudent];
 
 /** The students of a school and their guardians. */
 @Module({
   imports: [SchoolsModule],
-  controllers: [GuardiansController, StudentsController, StudentImportsController, DocumentsController],
-  providers: [...frontDoor, StudentReader, ...search, ...exporting, ...guardians, ...imports, ...documents],
+  controllers: [
+    GuardiansController,
+    StudentsController,
+    StudentImportsController,
+    DocumentsController,
+    PrivacyController,
+  ],
+  providers: [...frontDoor, StudentReader, ...search, ...exporting, ...guardians, ...imports, ...documents, ...privacy],
   exports: frontDoor,
 })
 export class StudentsModule {}

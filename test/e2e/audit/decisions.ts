@@ -155,6 +155,23 @@ export const decisions: Readonly<Record<string, Decision>> = {
     call: async (owner, { studentId }) =>
       owner.delete(`/students/${studentId}/documents/${(await uploaded(owner, studentId)).body.id}`),
   },
+  requestDataExport: {
+    records: ['student.data_export_requested'],
+    call: (owner, { studentId }) => owner.post(`/students/${studentId}/data-exports`),
+  },
+  openDataExport: {
+    records: ['student.data_export_opened'],
+    call: async (owner, { studentId, till }) => {
+      const { body } = await owner.post(`/students/${studentId}/data-exports`);
+      await till.test.settle();
+      return owner.post(`/students/${studentId}/data-exports/${body.id}/link`);
+    },
+  },
+  eraseStudent: {
+    records: ['student.erasure_requested'],
+    call: async (owner, { till }) =>
+      owner.post(`/students/${(await till.newStudent()).id}/erasure`, { reason: 'not_needed' }),
+  },
   downloadFile: 'the link it needs was written down when it was given',
   exportStudents: {
     records: ['student_list.exported'],

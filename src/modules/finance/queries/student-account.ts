@@ -30,6 +30,11 @@ export class StudentAccount {
   /** In the school's currency. @throws StudentNotFound */
   async of(actor: Actor, studentId: Id): Promise<StudentAccountView> {
     await this.ownStudents.get(actor, studentId);
+    return { studentId, balance: await this.balanceOf(studentId) };
+  }
+
+  /** For callers that have checked already who is asking. */
+  async balanceOf(studentId: Id): Promise<Money> {
     const { currency } = await this.sellers.terms();
     const account = await schoolQuery<Db>(this.em)
       .selectFrom('ledger_accounts')
@@ -40,7 +45,7 @@ export class StudentAccount {
     const owed = account
       ? (await this.sum('debit_account_id', account.id)) - (await this.sum('credit_account_id', account.id))
       : 0;
-    return { studentId, balance: Money.of(owed, currency) };
+    return Money.of(owed, currency);
   }
 
   private async sum(side: 'debit_account_id' | 'credit_account_id', account: Id): Promise<number> {

@@ -54,6 +54,8 @@ export const permissions = {
   'guardian.manage': office,
   // Not guardians: the other parent's address is none of their business.
   'guardian.read': [...staff, 'student'],
+  'student.export_data': [...office, 'student', 'guardian'],
+  'student.erase': ['owner'],
   'document.upload': [...office, 'student', 'guardian', 'partner'],
   'document.read': [...everyone, 'partner'],
   'document.delete': office,

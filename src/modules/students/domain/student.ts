@@ -1,6 +1,7 @@
 import { defineEntity } from '@mikro-orm/core';
 import type { LicenceClass } from '../../schools/index.js';
 import { code, id, instant, int, localDate, schoolScoped, text } from '../../../platform/database/columns.js';
+import { erasedText } from '../../../platform/privacy/personal-data.decorators.js';
 import { given } from '../../../platform/values/given.js';
 import { newId, type Id } from '../../../platform/values/id.js';
 import type { LocalDate } from '../../../platform/values/zone.js';
@@ -89,6 +90,16 @@ export class Student extends StudentSchema.class {
     if (status === this.status) return;
     if (!allowedStatusChanges[this.status].includes(status)) throw new StatusNotAllowed(this.status, status);
     this.status = status;
+  }
+
+  /** From whatever he was: somebody who is to be erased books nothing any more. */
+  leave(): void {
+    this.status = 'left';
+  }
+
+  /** Leaves a student whom nobody can tell from another. */
+  erase(): void {
+    Object.assign(this, unknownYet, { name: erasedText, email: `erased-${this.id}@erased.invalid` });
   }
 }
 StudentSchema.setClass(Student);
