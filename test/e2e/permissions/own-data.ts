@@ -7,6 +7,7 @@ export const studentsRows = [
   'messageId',
   'guardianId',
   'documentId',
+  'exportId',
 ];
 
 /**
@@ -29,6 +30,9 @@ export const ownData: Readonly<Record<string, 'row' | 'list' | 'named' | { reado
   listDocuments: 'row',
   uploadDocument: 'row',
   openDocument: 'row',
+  requestDataExport: 'row',
+  getDataExport: 'row',
+  openDataExport: 'row',
 
   // finance
   getStudentAccount: 'row',

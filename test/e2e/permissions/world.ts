@@ -102,6 +102,7 @@ async function studentsOwn(
   const { body: guardianship } = await owner.post(`/students/${studentId}/guardians`, guardian).expect(201);
   const upload = owner.post(`/students/${studentId}/documents?kind=medical_form`).attach('file', paper, 'a.pdf');
   const { body: document } = await upload.expect(201);
+  const { body: dataExport } = await owner.post(`/students/${studentId}/data-exports`).expect(202);
   await test.settle();
   const { body: messages } = await owner.get(`/messages?studentId=${studentId}&limit=1`).expect(200);
   return {
@@ -112,6 +113,7 @@ async function studentsOwn(
     chargeIds: open.id,
     guardianId: guardianship.id,
     documentId: document.id,
+    exportId: dataExport.id,
     messageId: messages.items[0].id,
     subjectId: booking.id,
   };
