@@ -141,6 +141,10 @@ describe('a document', () => {
     await nord.owner.post(path).set('content-type', 'multipart/form-data; boundary=x').send('--x--\r\n').expect(400);
     await nord.owner.post(path).set('content-type', 'multipart/form-data').send('nothing').expect(400);
     await nord.owner.post('/students').attach('file', pdf, 'a.pdf').expect(415);
+    const nameless = ['--x', 'Content-Disposition: form-data; name="file"', 'Content-Type: application/octet-stream'];
+    const call = nord.owner.post(path).set('content-type', 'multipart/form-data; boundary=x');
+    const sent = await call.send([...nameless, '', String(pdf), '--x--', ''].join('\r\n')).expect(201);
+    expect(sent.body).toMatchObject({ name: 'document', mediaType: 'application/pdf' });
     expect(await rows()).not.toContainEqual(expect.objectContaining({ name: 'a.pdf' }));
   });
 
@@ -151,6 +155,19 @@ describe('a document', () => {
     const [one, other] = [await send(), await send()];
     expect(other.body).toEqual(one.body);
     expect((await nord.owner.get(at(id))).body.items).toHaveLength(1);
+    const another = await upload(nord.owner, id, Buffer.concat([pdf, pdf]))
+      .set('Idempotency-Key', key)
+      .expect(422);
+    expect(another.body.code).toBe('idempotency.key_reused');
+    const open = () =>
+      nord.owner
+        .post(`${at(id)}/${one.body.id}/link`)
+        .set('Idempotency-Key', key)
+        .expect(201);
+    await open();
+    // Kept, the link would open the document for whoever reads the database, and not for whoever asks again later.
+    test.clock.advance({ minutes: 6 });
+    await download((await open()).body.url).expect(200);
   });
 
   it('pages, newest first', async () => {

@@ -79,6 +79,8 @@ describe('around every request', () => {
     });
     const docs = await test.http.get('/docs').expect(200);
     expect(docs.headers['content-security-policy']).toContain("script-src 'self'");
+    for (const path of ['/ops', '/ops/login', '/account/password'])
+      expect((await test.http.get(path)).headers['cache-control']).toBe('no-store');
   });
 });
 

@@ -3,7 +3,9 @@ const pages =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
   "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
-const pagePaths = ['/docs', '/ops', '/account', '/pay', '/problems'];
+// What a cookie opens, or a link in the mail: whoever sits down at the same browser later shall not find it by going back.
+const privatePaths = ['/ops', '/account', '/pay'];
+const pagePaths = ['/docs', '/problems', ...privatePaths];
 
 const everywhere = {
   'x-content-type-options': 'nosniff',
@@ -17,13 +19,15 @@ const everywhere = {
 };
 
 const ofPages = { ...everywhere, 'content-security-policy': pages };
+const ofPrivatePages = { ...ofPages, 'cache-control': 'no-store' };
 const ofApi = { ...everywhere, 'content-security-policy': api, 'cache-control': 'no-store' };
 
 /** Headers that keep browsers from doing what no page of ours asks for. Only pages may load anything at all. */
 export function securityHeaders(url: string): Readonly<Record<string, string>> {
   const path = url.split('?')[0] ?? '/';
-  const isPage = path === '/' || pagePaths.some((each) => path === each || path.startsWith(`${each}/`));
-  return isPage ? ofPages : ofApi;
+  const isBelow = (each: string) => path === each || path.startsWith(`${each}/`);
+  if (path !== '/' && !pagePaths.some(isBelow)) return ofApi;
+  return privatePaths.some(isBelow) ? ofPrivatePages : ofPages;
 }
 
 /** Tells browsers to come by TLS alone from now on, where we are reached by it; the domain's other hosts are not ours to bind. */

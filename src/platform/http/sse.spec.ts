@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { text } from 'node:stream/consumers';
 import { EventStreams } from './sse.js';
 
@@ -35,6 +35,17 @@ describe('server-sent events', () => {
     const again = (await streams.watch({ ...watched, lastEventId })).getStream();
     streams.beforeApplicationShutdown();
     expect(await text(again)).toBe(':\n\n');
+  });
+
+  it('end after a minute, so that whoever may no longer listen does not', async () => {
+    const started = performance.now();
+    const clock = jest
+      .spyOn(performance, 'now')
+      .mockReturnValueOnce(started)
+      .mockReturnValue(started + 60_000);
+    const answer = await new EventStreams().watch({ read: async () => ({ done: 0 }), isFinal: () => false });
+    expect(eventsIn(await text(answer.getStream()))).toHaveLength(1);
+    clock.mockRestore();
   });
 
   it('end when the process stops', async () => {

@@ -24,8 +24,8 @@ export interface Watched<State extends object> {
 
 const lookEveryMs = 1_000;
 const heartbeatEveryMs = 15_000;
-// Whoever listens on comes back after it, and shows then that he still may.
-const lastsAtMostMs = 10 * 60_000;
+// Whoever listens on comes back after it, and shows then that he still may; with the route's rate limit it bounds how many are open.
+const lastsAtMostMs = 60_000;
 
 /** The id of the last event that the caller has seen, `@LastEventId() lastEventId?: string`. */
 export const LastEventId = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {

@@ -66,7 +66,9 @@ async function readUpload(request: FastifyRequest): Promise<Upload> {
     throw new MalformedRequest();
   });
   if (part?.fieldname !== 'file') throw new InvalidRequest([fileRequired]);
-  return { name: part.filename, content: Readable.from(contentOf(part.file), { objectMode: false }) };
+  // Bytes may come without a name, whatever the plugin's types say.
+  const { filename = '' } = part as { filename?: string };
+  return { name: filename, content: Readable.from(contentOf(part.file), { objectMode: false }) };
 }
 
 const fileRequired = {

@@ -8,6 +8,7 @@ import {
   FileStoreUnavailable,
   FileTypeNotAllowed,
 } from '../../../platform/files/file-problems.js';
+import { AnswerNotStored } from '../../../platform/http/idempotency/answer-not-stored.js';
 import { OwnTransactions } from '../../../platform/http/idempotency/own-transactions.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
@@ -81,6 +82,7 @@ export class DocumentsController {
 
   @Post(':documentId/link')
   @Requires('document.read')
+  @AnswerNotStored('the link in it opens the document')
   @Operation({
     id: 'openDocument',
     summary: 'Get a private link to a document',

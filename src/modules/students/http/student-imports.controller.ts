@@ -99,7 +99,7 @@ export class StudentImportsController {
     description:
       'Server-sent events: `progress` with what getStudentImport answers, each time it changes, and `end` with the state in ' +
       'which nothing more happens by itself; then the stream closes. Send `Last-Event-ID` to hear nothing twice. The stream ' +
-      'closes after ten minutes in any case; open it again until `end`.',
+      'closes after a minute in any case; open it again until `end`.',
     file: 'text/event-stream',
     problems: [ImportNotFound],
   })

@@ -38,7 +38,7 @@ export function keyedRequest(context: ExecutionContext): KeyedRequest | null {
   const schoolId = actor?.schoolId ?? null;
   return {
     keyHash: sha256([senderId, schoolId, request.method, request.routeOptions.url, key]),
-    requestHash: sha256([request.url, comparable(request.body)]),
+    requestHash: sha256([request.url, comparable(request)]),
     senderId,
     schoolId,
   };
@@ -52,8 +52,10 @@ const malformedKey = {
   },
 };
 
-// A file's bytes would be spelled out one by one.
-function comparable(body: unknown): unknown {
+// A file's bytes would be spelled out one by one; those of an upload have not come yet, so its length must tell it from another.
+function comparable(request: FastifyRequest): unknown {
+  const { body, headers } = request;
+  if (request.isMultipart()) return headers['content-length'];
   return Buffer.isBuffer(body) ? createHash('sha256').update(body).digest('base64') : body;
 }
 
