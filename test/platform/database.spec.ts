@@ -198,13 +198,14 @@ describe('the database', () => {
         .where('id', '=', bin(noteId))
         .execute();
     let runs = 0;
+    let locked = 0;
     let meet: () => void;
     const met = new Promise<void>((resolve) => (meet = resolve));
     const crossing = (first: typeof one, second: typeof one) =>
       inTransaction(em, async () => {
         runs += 1;
         await lock(first);
-        if (runs === 2) meet();
+        if ((locked += 1) === 2) meet();
         await met;
         await lock(second);
       });

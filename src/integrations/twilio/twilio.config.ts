@@ -11,7 +11,7 @@ export class TwilioConfig {
     default: 'twilio',
     unsafe: (value, { environment, env }) =>
       environment === 'production' && value === 'log' && env['SMS_ENABLED'] !== 'false'
-        ? 'log sends to nobody: to send no text messages set SMS_ENABLED=false as well'
+        ? 'sends to nobody: to send no text messages, set SMS_ENABLED=false as well'
         : undefined,
   })
   @IsIn(['twilio', 'log'])
