@@ -11,11 +11,12 @@ import { ClamdConfig } from './clamd/clamd.config.js';
 import { Unscanned } from './clamd/unscanned.js';
 import { CsvAccountingClient } from './csv-accounting/csv-accounting-client.js';
 import { CsvAccountingConfig } from './csv-accounting/csv-accounting.config.js';
-import { FilesConfig } from './files.config.js';
 import { LocalFileStore } from './local-files/local-file-store.js';
 import { LocalFilesConfig } from './local-files/local-files.config.js';
 import { LogSmsSender } from './log/log-sms-sender.js';
 import { PaymentsConfig } from './payments.config.js';
+import { S3FileStore } from './s3/s3-file-store.js';
+import { S3Config } from './s3/s3.config.js';
 import { SmtpEmailSender } from './smtp/smtp-email-sender.js';
 import { SmtpConfig } from './smtp/smtp.config.js';
 import { StripeClient } from './stripe/stripe-client.js';
@@ -48,19 +49,20 @@ import { TwilioConfig } from './twilio/twilio.config.js';
     },
     configProvider(CsvAccountingConfig),
     { provide: AccountingClient, useClass: CsvAccountingClient },
-    configProvider(FilesConfig),
     configProvider(LocalFilesConfig),
+    configProvider(S3Config),
     {
       provide: FileStore,
-      inject: [LocalFilesConfig],
-      useFactory: (local: LocalFilesConfig) => new LocalFileStore(local),
+      inject: [S3Config, LocalFilesConfig, ProviderCalls],
+      useFactory: (s3: S3Config, local: LocalFilesConfig, calls: ProviderCalls) =>
+        s3.store === 's3' ? new S3FileStore(s3, calls) : new LocalFileStore(local),
     },
     configProvider(ClamdConfig),
     {
       provide: VirusScanner,
-      inject: [FilesConfig, ClamdConfig, ProviderCalls],
-      useFactory: ({ scanner }: FilesConfig, config: ClamdConfig, calls: ProviderCalls) =>
-        scanner === 'clamd' ? new ClamdScanner(config, calls) : new Unscanned(),
+      inject: [ClamdConfig, ProviderCalls],
+      useFactory: (config: ClamdConfig, calls: ProviderCalls) =>
+        config.scanner === 'clamd' ? new ClamdScanner(config, calls) : new Unscanned(),
     },
     configProvider(SmtpConfig),
     { provide: EmailSender, useClass: SmtpEmailSender },

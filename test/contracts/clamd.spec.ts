@@ -18,7 +18,7 @@ beforeEach(() => {
 afterAll(() => clamd.close());
 
 const scan = (content: Readable, at = port) =>
-  new ClamdScanner({ host: '127.0.0.1', port: at }, new ProviderCalls(new Metrics())).scan(content);
+  new ClamdScanner({ scanner: 'clamd', host: '127.0.0.1', port: at }, new ProviderCalls(new Metrics())).scan(content);
 
 describe('clamd', () => {
   it.each([0, 3, 200_000, 5_000_000])('finds nothing in %i harmless bytes', async (length) => {
