@@ -4,6 +4,7 @@ import { addDatabaseCommands } from './database.commands.js';
 import { addDemoCommands } from './demo.commands.js';
 import { addKeysCommands } from './keys.commands.js';
 import { addOperationsCommands } from './operations.commands.js';
+import { addPrivacyCommands } from './privacy.commands.js';
 import { addSchoolsCommands } from './schools.commands.js';
 import { addSettingsCommands } from './settings.commands.js';
 import { addVerifyCommand } from './verify.command.js';
@@ -17,6 +18,7 @@ export function buildProgram(): Command {
     ['Database and settings:', addKeysCommands],
     ['People and schools:', addAccountsCommands],
     ['People and schools:', addSchoolsCommands],
+    ['People and schools:', addPrivacyCommands],
     ['People and schools:', addDemoCommands],
     ['Running:', addVerifyCommand],
     ['Running:', addOperationsCommands],

@@ -128,6 +128,23 @@ describe('verify', () => {
   });
 });
 
+describe('anonymise', () => {
+  it('erases a student but for what the law keeps', async () => {
+    const { id } = await till.syd.enrol('glem@syd.example', { name: 'Glemt Elev' });
+    const erase = () => run('anonymise', 'syd', id, '--reason', 'student_asked');
+    expect(await erase()).toMatch(/open/);
+    await till.test.settle();
+    said = [];
+    expect(await erase()).not.toMatch(/open/);
+    expect(await numberOf(sql`SELECT COUNT(*) AS n FROM students WHERE name = 'Glemt Elev'`)).toBe(0);
+    expect(await numberOf(sql`SELECT COUNT(*) AS n FROM users WHERE email = 'glem@syd.example'`)).toBe(0);
+    await expect(run('anonymise', 'nowhere', id, '--reason', 'student_asked')).rejects.toThrow('No school');
+    await expect(run('anonymise', 'nord', id, '--reason', 'student_asked')).rejects.toMatchObject({
+      code: 'student.not_found',
+    });
+  });
+});
+
 describe('retry-dead-letters', () => {
   it('tries again what was given up', async () => {
     await till.test.settle();

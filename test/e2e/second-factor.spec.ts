@@ -50,6 +50,20 @@ const entries = (action: string) =>
     .where('action', '=', action)
     .execute();
 
+it('is set up on a page of its own, in both languages', async () => {
+  for (const [language, title] of [
+    ['da', 'Ekstra godkendelse'],
+    ['en', 'Second factor'],
+  ] as const) {
+    const { text } = await test.http.get('/account/second-factor').set('accept-language', language).expect(200);
+    expect(text).toContain(`<h1>${title}</h1>`);
+  }
+  await test.http
+    .get('/account/second-factor.js')
+    .expect(200)
+    .expect('content-type', /javascript/);
+});
+
 describe('a second factor', () => {
   it('counts once it is confirmed, and not before', async () => {
     const me = await person('anna@example.dk');

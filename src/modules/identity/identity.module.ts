@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { AccessDirectory, PermissionCatalogue } from '../../platform/auth/access-directory.js';
 import { configProvider } from '../../platform/config/config.module.js';
 import { RolePermissions } from './domain/role-permissions.js';
-import { AccountPasswordController } from './http/account-password.controller.js';
+import { AccountPagesController } from './http/account-pages.controller.js';
 import { ApiKeysController } from './http/api-keys.controller.js';
 import { AuditLogController } from './http/audit-log.controller.js';
 import { AuthController } from './http/auth.controller.js';
@@ -79,7 +79,7 @@ const frontDoor = [
 @Global()
 @Module({
   controllers: [
-    AccountPasswordController,
+    AccountPagesController,
     ApiKeysController,
     AuditLogController,
     AuthController,

@@ -24,8 +24,8 @@ export class NotAllowed extends Forbidden {
 export class SecondFactorNeeded extends Forbidden {
   constructor() {
     super('auth.second_factor_needed', {
-      en: 'Administrators need a second factor. Set one up with POST /v1/me/second-factor, confirm it, and sign in again.',
-      da: 'Administratorer skal have ekstra godkendelse. Sæt den op med POST /v1/me/second-factor, bekræft den, og log ind igen.',
+      en: 'Administrators need a second factor. Set one up at /account/second-factor, then sign in again.',
+      da: 'Administratorer skal have ekstra godkendelse. Sæt den op på /account/second-factor, og log så ind igen.',
     });
   }
 }

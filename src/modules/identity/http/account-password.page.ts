@@ -46,6 +46,7 @@ export function accountPasswordPage(language: Language): string {
       </form>
       <p role="status"></p>
       <script src="/account/password.js"></script>`,
+    language,
   );
 }
 
