@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
 import type { FileLink } from '../../../platform/files/file-links.js';
+import { AnswerNotStored } from '../../../platform/http/idempotency/answer-not-stored.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -66,6 +67,7 @@ export class PrivacyController {
 
   @Post('data-exports/:exportId/link')
   @Requires('student.export_data')
+  @AnswerNotStored('whoever has the link has the file')
   @Operation({
     id: 'openDataExport',
     summary: 'Get a private link to an export',
