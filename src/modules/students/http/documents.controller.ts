@@ -9,7 +9,6 @@ import {
   FileTypeNotAllowed,
 } from '../../../platform/files/file-problems.js';
 import { AnswerNotStored } from '../../../platform/http/idempotency/answer-not-stored.js';
-import { AnswerNotStored } from '../../../platform/http/idempotency/answer-not-stored.js';
 import { OwnTransactions } from '../../../platform/http/idempotency/own-transactions.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
@@ -83,7 +82,6 @@ export class DocumentsController {
 
   @Post(':documentId/link')
   @Requires('document.read')
-  @AnswerNotStored('whoever has the link has the file')
   @AnswerNotStored('the link in it opens the document')
   @Operation({
     id: 'openDocument',
