@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Id } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { openTestSchool, type Caller, type TestSchool } from '../support/test-school.js';
+import { callerOf, openTestSchool, type Caller, type TestSchool } from '../support/test-school.js';
 
 const friday = '2026-11-20T08:00:00Z';
 const minor = { birthDate: '2009-06-01' };
@@ -154,6 +154,19 @@ describe('a guardian', () => {
     await caller.get(`/students/${ward.id}`).expect(404);
     const { body } = await nord.owner.get(`/students/${ward.id}/guardians`).expect(200);
     expect(body.items[0].endsOn).toBeNull();
+  });
+});
+
+describe('somebody of another school', () => {
+  it('is not looked up by making him a guardian', async () => {
+    const ward = await enrolMinor();
+    const self = await callerOf(test, syd.owner.userId, '/v1/me');
+    await self.patch('', { phone: '+4511223344' }).expect(200);
+    const stranger = { name: 'X', email: 'owner@syd.example' };
+    const { body } = await nord.owner.post(`/students/${ward.id}/guardians`, stranger).expect(201);
+    expect(body.phone).toBeNull();
+    expect((await nord.owner.get(`/students/${ward.id}/guardians`)).body.items).toEqual([body]);
+    await nord.owner.delete(`/students/${ward.id}/guardians/${body.id}`).expect(204);
   });
 });
 

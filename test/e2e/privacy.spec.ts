@@ -121,6 +121,11 @@ async function findingsInRedis(text: string): Promise<string[]> {
   return found;
 }
 
+async function unzipped(caller: Caller, anExport: string) {
+  const { url } = (await caller.post(`${anExport}/link`).expect(201)).body;
+  return unzipSync((await raw(till.test.http.get(new URL(url).pathname)).expect(200)).body as Uint8Array);
+}
+
 const erase = ({ id }: Planted) => owner.post(`/students/${id}/erasure`, { reason: 'student_asked' });
 const partsOf = async ({ id }: Planted) => {
   const { parts } = (await owner.get(`/students/${id}/erasure`).expect(200)).body;
@@ -138,8 +143,7 @@ describe('an export', () => {
     const { body } = await one.caller.post(exports).expect(202);
     await till.test.settle();
     expect((await one.caller.get(`${exports}/${body.id}`).expect(200)).body.state).toBe('ready');
-    const { url } = (await one.caller.post(`${exports}/${body.id}/link`).expect(201)).body;
-    const zip = unzipSync((await raw(till.test.http.get(new URL(url).pathname)).expect(200)).body as Uint8Array);
+    const zip = await unzipped(one.caller, `${exports}/${body.id}`);
     const data = JSON.parse(String(Buffer.from(zip['data.json']!)));
 
     expect(data.student).toMatchObject({ name: `Navn ${one.mark}`, addressLine: `Vej ${one.mark}` });
@@ -175,6 +179,42 @@ describe('an export', () => {
     }
     await till.nord.teacher.caller.post(exports).expect(403);
     await owner.get(`/students/${other.id}/data-exports/${body.id}`).expect(404);
+  });
+});
+
+describe('an export of somebody who belongs to another school too', () => {
+  it('says nothing of his account: whoever enrols an address shall not learn from where he signs in', async () => {
+    const email = `bystander-${randomUUID()}@example.dk`;
+    await till.syd.enrol(email);
+    const { id } = await till.nord.enrol(email);
+    const exports = `/students/${id}/data-exports`;
+    const { body } = await owner.post(exports).expect(202);
+    await till.test.settle();
+    const zip = await unzipped(owner, `${exports}/${body.id}`);
+    const { account, student } = JSON.parse(String(Buffer.from(zip['data.json']!)));
+    expect(student).toMatchObject({ email });
+    expect(account).toBeNull();
+  });
+});
+
+describe('exports that are ordered again and again', () => {
+  it('are one, which takes the place of the one before', async () => {
+    const { id } = await till.newStudent();
+    const exports = `/students/${id}/data-exports`;
+    const order = async () => (await owner.post(exports).expect(202)).body.id as Id;
+    const ordered = new Set(await Promise.all([order(), order(), order()]));
+    await till.test.settle();
+    const [first] = [...ordered];
+    const next = await order();
+    expect(next).not.toBe(first);
+    await till.test.settle();
+    await owner.get(`${exports}/${first}`).expect(404);
+    const { rows } = await sql`SELECT id FROM student_data_exports WHERE student_id = ${bin(id)}`.execute(db());
+    expect(rows).toHaveLength(1);
+    const key = randomUUID();
+    const link = () => owner.post(`${exports}/${next}/link`).set('Idempotency-Key', key).expect(201);
+    await link();
+    expect((await link()).headers).not.toHaveProperty('idempotent-replayed');
   });
 });
 

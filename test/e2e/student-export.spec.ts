@@ -13,7 +13,7 @@ beforeAll(async () => {
   nord = await openTestSchool(test, 'nord');
   syd = await openTestSchool(test, 'syd');
   test.clock.follow();
-  const address = { addressLine: 'Gade 7; 2. "sal"', postcode: '2150', city: 'Nordhavn' };
+  const address = { addressLine: 'Gade 7; 2. "sal"', postcode: '2150', city: 'Nordhavn\n=1+1' };
   await nord.enrol('formel@nord.example', { name: '=SUM(A1:A9)', phone: '+4520123458', ...address });
 });
 afterAll(() => test.close());
@@ -31,7 +31,9 @@ describe('the list of students as CSV', () => {
     expect(heading).toBe('\uFEFFNavn;E-mail;Telefon;Fødselsdato;Kategori;Adresse;Postnr.;By;Status;Indskrevet');
     // Half past eleven in the evening by UTC is the next day in Denmark.
     expect(student).toBe("Freja Lund;student@nord.example;'+4520123458;14-03-2008;B;;;;active;21-11-2026");
-    expect(formula).toContain(`'=SUM(A1:A9);formel@nord.example;'+4520123458;14-03-2008;B;"Gade 7; 2. ""sal""";2150;`);
+    expect(formula).toContain(
+      `'=SUM(A1:A9);formel@nord.example;'+4520123458;14-03-2008;B;"Gade 7; 2. ""sal""";2150;"Nordhavn\n=1+1";`,
+    );
   });
 
   it('is as others expect it, when asked in English', async () => {

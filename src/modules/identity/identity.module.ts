@@ -20,6 +20,7 @@ import { KnownDevices } from './queries/known-devices.js';
 import { LastUses } from './queries/last-uses.js';
 import { MemberReader } from './queries/member-reader.js';
 import { SecondFactorReader } from './queries/second-factor-reader.js';
+import { PeopleElsewhere } from './queries/people-elsewhere.js';
 import { SessionAccess } from './queries/session-access.js';
 import { SessionReader } from './queries/session-reader.js';
 import { SupportAccessReader } from './queries/support-access-reader.js';
@@ -68,6 +69,7 @@ const frontDoor = [
   InviteUser,
   Memberships,
   MintOneTimeToken,
+  PeopleElsewhere,
   UserContacts,
   CreatePlatformAdmin,
   SetPassword,

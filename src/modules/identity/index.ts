@@ -6,6 +6,7 @@ export type { TokenPurpose } from './domain/one-time-token.js';
 export { type Locale, locales } from './domain/user.js';
 export { identityEntities } from './identity.tables.js';
 export { IdentityModule } from './identity.module.js';
+export { PeopleElsewhere } from './queries/people-elsewhere.js';
 export { type UserContact, UserContacts } from './queries/user-contacts.js';
 export { DisableSecondFactor } from './use-cases/disable-second-factor.js';
 export { CreatePlatformAdmin } from './use-cases/create-platform-admin.js';

@@ -7,6 +7,7 @@ import {
   ExportsPersonalData,
 } from '../../../platform/privacy/personal-data.decorators.js';
 import type { IdentityTables } from '../identity.tables.js';
+import { PeopleElsewhere } from '../queries/people-elsewhere.js';
 import { ForgetAccount } from '../use-cases/forget-account.js';
 import { Memberships } from '../use-cases/memberships.js';
 
@@ -15,12 +16,15 @@ import { Memberships } from '../use-cases/memberships.js';
 export class AccountPrivacy {
   constructor(
     private readonly em: EntityManager,
+    private readonly elsewhere: PeopleElsewhere,
     private readonly memberships: Memberships,
     private readonly forgetAccount: ForgetAccount,
   ) {}
 
+  /** Null of somebody who is anything elsewhere: his account is no school's, and he reads it himself at /v1/me. */
   @ExportsPersonalData('account')
   async account({ userId }: DataSubject): Promise<unknown> {
+    if ((await this.elsewhere.among([userId])).has(userId)) return null;
     const db = globalQuery<IdentityTables>(this.em);
     const [account] = await db
       .selectFrom('users')

@@ -33,11 +33,11 @@ export function csvHeadings(columns: readonly CsvColumn[], language: Language): 
   });
 }
 
-/** A cell that a spreadsheet would take for a formula gets a quote in front. */
+/** A cell that a spreadsheet would take for a formula gets a quote in front; one of several lines stays one cell. */
 export function csvRows(columns: readonly CsvColumn[], rows: readonly CsvRow[], language: Language): string {
   return stringify(
     rows.map((row) => columns.map((column) => row[column] ?? '')),
-    { delimiter: delimiters[language], record_delimiter: 'windows', escape_formulas: true },
+    { delimiter: delimiters[language], record_delimiter: 'windows', escape_formulas: true, quoted_match: /[\r\n]/ },
   );
 }
 

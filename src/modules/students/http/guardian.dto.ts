@@ -43,7 +43,11 @@ export class GuardianDto {
   @EmailField({ description: 'E-mail address, also the login.', example: 'karen@example.com' })
   email: string;
 
-  @PhoneField({ description: 'Mobile number.', example: '+4520123459', nullable: true })
+  @PhoneField({
+    description: 'Mobile number; null also of somebody who belongs to another school, which may not be told.',
+    example: '+4520123459',
+    nullable: true,
+  })
   phone: string | null;
 
   @EnumField(relations, { description: 'What the guardian is to the student.', example: 'mother', nullable: true })

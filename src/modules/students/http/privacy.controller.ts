@@ -5,6 +5,7 @@ import type { FileLink } from '../../../platform/files/file-links.js';
 import { AnswerNotStored } from '../../../platform/http/idempotency/answer-not-stored.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { IdParam } from '../../../platform/http/params.js';
+import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
 import {
@@ -35,11 +36,13 @@ export class PrivacyController {
   ) {}
 
   @Post('data-exports')
+  @RateLimit({ name: 'data-export', points: 20, seconds: 3600, by: 'caller' })
   @Requires('student.export_data')
   @Operation({
     id: 'requestDataExport',
     summary: 'Order all that the school keeps about a student',
-    description: 'A ZIP file of JSON and documents is made; it is there for a week. A student may order his own.',
+    description:
+      'A ZIP file of JSON and documents is made; it is there for a week, or until another is ordered. A student may order his own.',
     ok: DataExportDto,
     status: 202,
     problems: [StudentNotFound],

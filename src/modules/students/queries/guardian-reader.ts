@@ -6,7 +6,7 @@ import { bin, schoolQuery, type Tables } from '../../../platform/database/query.
 import type { Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import type { LocalDate } from '../../../platform/values/zone.js';
-import { UserContacts } from '../../identity/index.js';
+import { PeopleElsewhere, UserContacts } from '../../identity/index.js';
 import { GuardianNotFound } from '../domain/guardian-problems.js';
 import type { GuardianshipSchema, Relation } from '../domain/guardianship.js';
 import { comesOfAgeOn } from '../domain/majority.js';
@@ -37,6 +37,7 @@ export class GuardianReader {
     private readonly em: EntityManager,
     private readonly ownStudents: OwnStudents,
     private readonly contacts: UserContacts,
+    private readonly elsewhere: PeopleElsewhere,
   ) {}
 
   /** @throws StudentNotFound */
@@ -56,10 +57,12 @@ export class GuardianReader {
   }
 
   private async named(rows: readonly Row[]): Promise<GuardianView[]> {
-    const contacts = await this.contacts.of(rows.map(({ userId }) => userId));
+    const userIds = rows.map(({ userId }) => userId);
+    const [contacts, elsewhere] = [await this.contacts.of(userIds), await this.elsewhere.among(userIds)];
     return rows.map(({ userId, birthDate, ...row }) => {
       const { name, email, phone } = contacts.get(userId)!;
-      return { ...row, name, email, phone, endsOn: birthDate && comesOfAgeOn(birthDate) };
+      const shown = elsewhere.has(userId) ? null : phone;
+      return { ...row, name, email, phone: shown, endsOn: birthDate && comesOfAgeOn(birthDate) };
     });
   }
 }
