@@ -58,10 +58,14 @@ export class PasswordTooGuessable extends Unprocessable {
 /** 401 `auth.code_required`: the password is right, and the account has a second factor. */
 export class CodeRequired extends Unauthorized {
   constructor() {
-    super('auth.code_required', {
-      en: 'Send the code that your authenticator app shows, or one of your recovery codes, as `code`.',
-      da: 'Send koden, som din godkendelsesapp viser, eller en af dine gendannelseskoder, som `code`.',
-    });
+    super(
+      'auth.code_required',
+      {
+        en: 'Give the code that your authenticator app shows, or one of your recovery codes, as well.',
+        da: 'Angiv også koden, som din godkendelsesapp viser, eller en af dine gendannelseskoder.',
+      },
+      { field: 'code' },
+    );
   }
 }
 
