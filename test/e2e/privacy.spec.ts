@@ -126,7 +126,7 @@ async function unzipped(caller: Caller, anExport: string) {
   return unzipSync((await raw(till.test.http.get(new URL(url).pathname)).expect(200)).body as Uint8Array);
 }
 
-const erase = ({ id }: Planted) => owner.post(`/students/${id}/erasure`, { reason: 'student_asked' });
+const erase = ({ id }: { id: Id }) => owner.post(`/students/${id}/erasure`, { reason: 'student_asked' });
 const partsOf = async ({ id }: Planted) => {
   const { parts } = (await owner.get(`/students/${id}/erasure`).expect(200)).body;
   return Object.fromEntries(
@@ -326,6 +326,19 @@ describe('an erasure', () => {
     });
     expect(runs.toSorted()).toEqual([...new Set(runs)].toSorted());
     data.erasers = erasers;
+  });
+
+  it('leaves alone what a provider said and nobody has acted on: the address may be another’s, too', async () => {
+    const email = `payer-${randomUUID()}@example.dk`;
+    const news = newId();
+    await sql`INSERT INTO webhook_events (id, provider, event_key, kind, state, body, received_at)
+      VALUES (${bin(news)}, 'stripe', ${randomUUID()}, 'x', 'received', ${JSON.stringify({ email })}, ${new Date()})`.execute(
+      db(),
+    );
+    await erase({ id: (await till.nord.enrol(email)).id }).expect(202);
+    await till.test.settle();
+    const { rows } = await sql`SELECT state, body FROM webhook_events WHERE id = ${bin(news)}`.execute(db());
+    expect(rows).toEqual([{ state: 'received', body: JSON.stringify({ email }) }]);
   });
 
   it('lets somebody who is needed elsewhere keep his account', async () => {
