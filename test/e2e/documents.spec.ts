@@ -72,9 +72,9 @@ describe('a document', () => {
     const { body } = await nord.owner.post(path).attach('file', pdf, 'Første hjælp – Ærø.pdf').expect(201);
     expect(body).toMatchObject({ kind: 'first_aid_proof', mediaType: 'application/pdf', expiresOn: '2027-03-31' });
     expect(body).toMatchObject({ bytes: pdf.length, sha256: createHash('sha256').update(pdf).digest('hex') });
-    expect((await nord.teacher.caller.get(at(id)).expect(200)).body.items).toEqual([body]);
+    expect((await nord.owner.get(at(id)).expect(200)).body.items).toEqual([body]);
 
-    const link = (await nord.teacher.caller.post(`${at(id)}/${body.id}/link`).expect(201)).body;
+    const link = (await nord.owner.post(`${at(id)}/${body.id}/link`).expect(201)).body;
     const answer = await download(link.url).expect(200);
     expect(answer.body.equals(pdf)).toBe(true);
     expect(answer.headers).toMatchObject({
@@ -204,6 +204,7 @@ describe('who may have a document', () => {
     await nord.owner.delete(`${at(other.id)}/${body.id}`).expect(404);
     await one.caller.delete(`${at(one.id)}/${body.id}`).expect(403);
     await upload(nord.teacher.caller, one.id, pdf).expect(403);
+    await nord.teacher.caller.get(at(one.id)).expect(403);
   });
 
   it('is decided by the link for five minutes, and by no other address', async () => {

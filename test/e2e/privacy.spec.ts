@@ -237,6 +237,7 @@ describe('an erasure', () => {
     const { body } = await owner.get(`/students/${one.id}`).expect(200);
     expect(body).toMatchObject({ name: '—', phone: null, birthDate: null, addressLine: null, status: 'left' });
     await one.caller.get('/students/me').expect(401);
+    await owner.patch(`/students/${one.id}`, { city: 'Odense' }).expect(409);
 
     await goTo('2024-12-31T22:00:00Z');
     await runSchedule('students.erase_what_was_kept');

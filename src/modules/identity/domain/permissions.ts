@@ -6,8 +6,8 @@ export type Grantee = Role | 'signed_in';
 const office = ['owner', 'office'] as const satisfies readonly Role[];
 const staff = ['owner', 'office', 'teacher'] as const satisfies readonly Role[];
 const everyone = ['owner', 'office', 'teacher', 'student', 'guardian'] as const satisfies readonly Role[];
-// Whose money it is, and who looks after it: what a student owes is not his teacher's business.
-const payers = ['owner', 'office', 'student', 'guardian'] as const satisfies readonly Role[];
+// The student, who speaks for him, and the office: what he owes, and his papers, are not his teacher's business.
+const concerned = ['owner', 'office', 'student', 'guardian'] as const satisfies readonly Role[];
 
 /**
  * Every permission and the roles that have it. Whether somebody may touch *this* row (only his own) is the module's
@@ -56,20 +56,20 @@ export const permissions = {
   'guardian.read': [...staff, 'student'],
   'student.export_data': [...office, 'student', 'guardian'],
   'student.erase': ['owner'],
-  'document.upload': [...office, 'student', 'guardian', 'partner'],
-  'document.read': [...everyone, 'partner'],
+  'document.upload': [...concerned, 'partner'],
+  'document.read': [...concerned, 'partner'],
   'document.delete': office,
 
   // finance
   'charge.create': [...office, 'partner'],
-  'charge.read': [...payers, 'partner'],
+  'charge.read': [...concerned, 'partner'],
   'invoice.issue': office,
-  'invoice.read': [...payers, 'partner'],
+  'invoice.read': [...concerned, 'partner'],
   'invoice.credit': office,
-  'invoice.pay': payers,
-  'payment.read': [...payers, 'partner'],
+  'invoice.pay': concerned,
+  'payment.read': [...concerned, 'partner'],
   'payment.refund': office,
-  'account.balance': [...payers, 'partner'],
+  'account.balance': [...concerned, 'partner'],
   'accounting.export': [...office, 'partner'],
   'finance.configure': ['owner'],
 

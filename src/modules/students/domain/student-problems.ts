@@ -27,6 +27,15 @@ export class TooManyDocuments extends Conflict {
   }
 }
 
+export class StudentErased extends Conflict {
+  constructor() {
+    super('student.erased', {
+      en: 'This student has been erased. Somebody who comes back is enrolled anew.',
+      da: 'Eleven er slettet. Den, der kommer tilbage, oprettes på ny.',
+    });
+  }
+}
+
 export class StudentExists extends Conflict {
   constructor() {
     super(

@@ -6,7 +6,7 @@ import { given } from '../../../platform/values/given.js';
 import { newId, type Id } from '../../../platform/values/id.js';
 import type { LocalDate } from '../../../platform/values/zone.js';
 import { allowedStatusChanges, type StudentStatus } from './student-status.js';
-import { InvalidBirthDate, StatusNotAllowed } from './student-problems.js';
+import { InvalidBirthDate, StatusNotAllowed, StudentErased } from './student-problems.js';
 
 export const StudentSchema = defineEntity({
   name: 'Student',
@@ -99,7 +99,16 @@ export class Student extends StudentSchema.class {
 
   /** Leaves a student whom nobody can tell from another. */
   erase(): void {
-    Object.assign(this, unknownYet, { name: erasedText, email: `erased-${this.id}@erased.invalid` });
+    Object.assign(this, unknownYet, { name: erasedText, email: this.erasedEmail });
+  }
+
+  /** @throws StudentErased */
+  assertNotErased(): void {
+    if (this.email === this.erasedEmail) throw new StudentErased();
+  }
+
+  private get erasedEmail(): string {
+    return `erased-${this.id}@erased.invalid`;
   }
 }
 StudentSchema.setClass(Student);

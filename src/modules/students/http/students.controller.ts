@@ -14,6 +14,7 @@ import {
   InvalidBirthDate,
   SortNotPossible,
   StatusNotAllowed,
+  StudentErased,
   StudentExists,
   StudentNotFound,
 } from '../domain/student-problems.js';
@@ -141,7 +142,7 @@ export class StudentsController {
     summary: 'Change a student',
     description: 'Fields left out stay as they are; null clears. The e-mail address is the student’s own to change.',
     ok: StudentDto,
-    problems: [StudentNotFound, new StatusNotAllowed('completed', 'enrolled'), InvalidBirthDate],
+    problems: [StudentNotFound, StudentErased, new StatusNotAllowed('completed', 'enrolled'), InvalidBirthDate],
   })
   update(
     @IdParam('schoolId') _schoolId: Id,

@@ -22,11 +22,12 @@ export class UpdateStudent {
     private readonly audit: Audit,
   ) {}
 
-  /** @throws StudentNotFound, StatusNotAllowed, InvalidBirthDate */
+  /** @throws StudentNotFound, StudentErased, StatusNotAllowed, InvalidBirthDate */
   @Transaction()
   async execute(studentId: Id, { status, ...details }: StudentChange): Promise<StudentView> {
     const student = await this.em.findOne(Student, { id: studentId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!student) throw new StudentNotFound();
+    student.assertNotErased();
     await assertAsSeen(() => this.reader.byId(studentId));
     const fields = changedFields(student, { ...details, status });
     student.change(details, this.clock.now());
