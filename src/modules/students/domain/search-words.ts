@@ -39,10 +39,11 @@ export function searchEntries({ name, email, phone, postcode }: Findable): strin
     number.replace(/^45(?=\d{8}$)/, ''),
     ...wordsOf(postcode ?? ''),
   ];
-  const known = new Set(words.filter((word) => word !== ''));
-  return [...known].map((word) =>
-    `${word.slice(0, longestWord)} ${name.toLowerCase()}`.slice(0, longestEntry).toWellFormed(),
-  );
+  const entries = words
+    .filter((word) => word !== '')
+    .map((word) => `${word.slice(0, longestWord)} ${name.toLowerCase()}`.slice(0, longestEntry).toWellFormed());
+  // Of the entries, not of the words: two long words may begin alike.
+  return [...new Set(entries)];
 }
 
 /** The words of a question. A number is one word, however it is spaced; an address too. */

@@ -7,6 +7,7 @@ import {
   ListField,
   NestedField,
   TextField,
+  TextListField,
 } from '../../../platform/http/fields.js';
 import { ListQuery } from '../../../platform/http/list-query.js';
 import { PageQuery } from '../../../platform/http/paging.js';
@@ -56,7 +57,7 @@ export class ImportSummaryDto {
   @BoolField({ description: 'Whether those who are enrolled get an invitation.', example: true })
   invite: boolean;
 
-  @ListField(() => String, {
+  @TextListField({
     description: 'Headings of the file that mean nothing here; nothing of these columns is kept.',
     example: ['Hold'],
   })

@@ -1,4 +1,4 @@
-import { EntityManager } from '@mikro-orm/mysql';
+import { EntityManager, LockMode } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { bin, globalQuery, schoolQuery } from '../../../platform/database/query.js';
 import { Transaction } from '../../../platform/database/transaction.js';
@@ -24,7 +24,8 @@ export class CheckImportRows {
   /** @returns whether rows are left; repeating it changes nothing */
   @Transaction()
   async execute(importId: Id): Promise<boolean> {
-    const opened = await this.em.findOne(StudentImport, { id: importId });
+    // Held, so that whoever cancels meanwhile is not overwritten.
+    const opened = await this.em.findOne(StudentImport, { id: importId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (opened?.state !== 'checking') return false;
     const rows = await this.nextRows(importId);
     const problems = await this.rules.problemsOf(importId, rows, this.clock.now());

@@ -1,4 +1,4 @@
-import { EntityManager } from '@mikro-orm/mysql';
+import { EntityManager, LockMode } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { bin, schoolQuery } from '../../../platform/database/query.js';
 import { Transaction } from '../../../platform/database/transaction.js';
@@ -43,7 +43,7 @@ export class EnrolImportedRows {
 
   @Transaction()
   protected async finish(importId: Id): Promise<void> {
-    const opened = await this.em.findOne(StudentImport, { id: importId });
+    const opened = await this.em.findOne(StudentImport, { id: importId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (opened?.state === 'enrolling') opened.finish(this.clock.now());
   }
 }

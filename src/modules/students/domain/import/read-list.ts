@@ -24,6 +24,8 @@ const longestCell = 500;
 // Beyond these nobody's spreadsheet goes; looking at more would keep all others waiting.
 const mostLines = 2 * mostRows;
 const mostColumns = 200;
+// All of them fit their column, whatever they are made of.
+const longestHeading = 50;
 const longestRecord = 64 * 1024;
 
 const delimiters = [';', ',', '\t'] as const;
@@ -59,7 +61,7 @@ export async function readList(file: Buffer): Promise<StudentList> {
 
 function ignoredOf(headings: readonly string[], fields: readonly (ImportField | null)[]): string[] {
   const ignored = headings.filter((heading, column) => heading !== '' && !fields[column]);
-  return ignored.map((heading) => heading.slice(0, longestCell));
+  return ignored.map((heading) => heading.slice(0, longestHeading));
 }
 
 function textOf(file: Buffer): string {
