@@ -51,7 +51,7 @@ export class StoredFiles {
     try {
       await this.store.put(key, passing.content, mediaType);
     } catch (error) {
-      await this.discard(key.fileId);
+      await this.abandon(key.fileId);
       throw namedAfterStore(error);
     }
     await this.write.set(passing.measure()).where('id', '=', bin(key.fileId)).execute();
@@ -72,10 +72,18 @@ export class StoredFiles {
   }
 
   /** From now on nobody gets the file; its bytes are deleted once the transaction has committed. */
-  async discard(fileId: Id): Promise<void> {
-    await inTransaction(this.em, async () => {
-      if (await this.become('discarded', fileId, 'incoming', 'kept'))
-        await this.outbox.record(new FileDiscarded({ fileId }));
+  discard(fileId: Id): Promise<void> {
+    return this.letGo(fileId, 'incoming', 'kept');
+  }
+
+  /** Gives up what was received. What has been kept after all, though nobody heard of the commit, stays. */
+  abandon(fileId: Id): Promise<void> {
+    return this.letGo(fileId, 'incoming');
+  }
+
+  private letGo(fileId: Id, ...from: StoredFileState[]): Promise<void> {
+    return inTransaction(this.em, async () => {
+      if (await this.become('discarded', fileId, ...from)) await this.outbox.record(new FileDiscarded({ fileId }));
     });
   }
 

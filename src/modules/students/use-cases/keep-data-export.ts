@@ -17,7 +17,7 @@ export class KeepDataExport {
   @Transaction()
   async execute(exportId: Id, fileId: Id): Promise<void> {
     const ordered = await this.em.findOne(DataExport, { id: exportId, state: 'being_made' });
-    if (!ordered) return this.files.discard(fileId);
+    if (!ordered) return this.files.abandon(fileId);
     await this.files.keep(fileId);
     ordered.isReadyIn(fileId);
     await this.em.flush();

@@ -38,16 +38,20 @@ export class UploadDocument {
       await this.assertHarmless(fileId);
       return await this.addDocument.execute(actor, studentId, { ...what, fileId });
     } catch (error) {
-      await this.files.discard(fileId);
+      await this.files.abandon(fileId);
       throw error;
     }
   }
 
   private async assertHarmless(fileId: Id): Promise<void> {
     const content = await this.files.contentOf(fileId);
-    const verdict = await this.scanner.scan(content).catch((error: unknown) => {
-      throw new FileNotScanned(error);
-    });
+    const verdict = await this.scanner
+      .scan(content)
+      .catch((error: unknown) => {
+        throw new FileNotScanned(error);
+      })
+      // A scanner that is not even asked leaves it open.
+      .finally(() => content.destroy());
     if (verdict === 'infected') throw new FileInfected();
   }
 }
