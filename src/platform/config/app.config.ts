@@ -1,5 +1,6 @@
 import { IsIn, IsInt, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
 import { ConfigSection, Env } from './config.section.js';
+import { listed } from './listed.js';
 import { random, servedByTls } from './safety.js';
 
 export const environments = ['local', 'test', 'staging', 'production'] as const;
@@ -97,11 +98,4 @@ export class AppConfig {
   get runsJobs(): boolean {
     return this.role !== 'web';
   }
-}
-
-function listed(text: string): string[] {
-  return text
-    .split(',')
-    .map((each) => each.trim())
-    .filter(Boolean);
 }

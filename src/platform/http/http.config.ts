@@ -1,6 +1,7 @@
 import { IsBoolean, IsOptional, IsString, IsUrl, Matches } from 'class-validator';
 import { isIP } from 'node:net';
 import { ConfigSection, Env } from '../config/config.section.js';
+import { listed } from '../config/listed.js';
 import { vendorsOwn } from '../config/safety.js';
 
 @ConfigSection('HTTP')
@@ -40,15 +41,11 @@ export class HttpConfig {
   readonly compression: boolean;
 
   get corsOrigins(): readonly string[] {
-    return this.corsOriginList
-      .split(',')
-      .map((each) => each.trim())
-      .filter(Boolean);
+    return listed(this.corsOriginList);
   }
 
   /** True when the peer is one of our own proxies. */
   trusts(address: string): boolean {
-    const trusted = this.trustedProxies.split(',').map((each) => each.trim());
-    return isIP(address) !== 0 && trusted.includes(address);
+    return isIP(address) !== 0 && listed(this.trustedProxies).includes(address);
   }
 }

@@ -8,8 +8,10 @@ export interface Sender {
 }
 
 const longestUserAgent = 300;
+// As much as an IPv6 address has; some proxies add a port.
+const longestAddress = 45;
 
 export const RequestSender = createParamDecorator((_: unknown, context: ExecutionContext): Sender => {
   const { ip, headers } = context.switchToHttp().getRequest<FastifyRequest>();
-  return { address: ip, userAgent: headers['user-agent']?.slice(0, longestUserAgent) ?? null };
+  return { address: ip.slice(0, longestAddress), userAgent: headers['user-agent']?.slice(0, longestUserAgent) ?? null };
 });

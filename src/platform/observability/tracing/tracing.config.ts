@@ -1,5 +1,6 @@
 import { IsInt, IsNumber, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
 import { ConfigSection, Env } from '../../config/config.section.js';
+import { listed } from '../../config/listed.js';
 
 /** The names are OpenTelemetry's own. */
 @ConfigSection('Metrics and traces')
@@ -42,9 +43,8 @@ export class TracingConfig {
   readonly sendEveryMs: number;
 
   get headers(): Record<string, string> {
-    const pairs = this.headerList.split(',').filter(Boolean);
     return Object.fromEntries(
-      pairs.map((pair) => {
+      listed(this.headerList).map((pair) => {
         const [name = '', ...value] = pair.split('=');
         return [name.trim(), value.join('=').trim()];
       }),
