@@ -162,7 +162,7 @@ describe('an export', () => {
     expect(Buffer.from(zip[`documents/${document.file}`]!).equals(pdf(one.mark))).toBe(true);
 
     await goTo('2019-03-11T09:00:00Z');
-    await runSchedule('students.forget_data_exports');
+    await runSchedule('students.forget-data-exports');
     await till.test.settle();
     await owner.get(`${exports}/${body.id}`).expect(404);
     expect((await findings('PK\u0003\u0004')).includes('files')).toBe(false);
@@ -240,10 +240,10 @@ describe('an erasure', () => {
     await owner.patch(`/students/${one.id}`, { city: 'Odense' }).expect(409);
 
     await goTo('2024-12-31T22:00:00Z');
-    await runSchedule('students.erase_what_was_kept');
+    await runSchedule('students.erase-what-was-kept');
     expect(await findings(one.mark)).toEqual(['invoices.buyer']);
     await goTo('2025-01-01T05:00:00Z');
-    await runSchedule('students.erase_what_was_kept');
+    await runSchedule('students.erase-what-was-kept');
     expect(await findings(one.mark)).toEqual([]);
   });
 
@@ -265,7 +265,7 @@ describe('an erasure', () => {
     expect(await partsOf(one)).toMatchObject({ lessons: '2021-03-07', money: '2025-01-01' });
 
     await goTo('2021-03-07T05:00:00Z');
-    await runSchedule('students.erase_what_was_kept');
+    await runSchedule('students.erase-what-was-kept');
     expect((await owner.get(`/students/${one.id}/erasure`).expect(200)).body.identity).toBeNull();
     expect(await partsOf(one)).toMatchObject({ lessons: 'done', money: '2025-01-01' });
   });

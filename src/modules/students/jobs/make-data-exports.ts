@@ -28,7 +28,7 @@ export class MakeDataExports {
     private readonly forgetExport: ForgetDataExport,
   ) {}
 
-  @Handles(DataExportRequested, { name: 'students.make_data_export', mode: 'external' })
+  @Handles(DataExportRequested, { name: 'students.make-data-export', mode: 'external' })
   async make({ payload: { exportId } }: EventOf<DataExportRequested>): Promise<void> {
     const ordered = await this.em.findOne(DataExport, { id: exportId, state: 'being_made' });
     if (!ordered) return;
@@ -44,7 +44,7 @@ export class MakeDataExports {
     await this.keepExport.execute(exportId, await this.files.receive({ name, mediaType: 'application/zip', content }));
   }
 
-  @Schedule('students.forget_data_exports', { every: { hours: 1 } })
+  @Schedule('students.forget-data-exports', { every: { hours: 1 } })
   async forgetOld(now: Date): Promise<void> {
     const old = await acrossSchools('exports of any school that have expired', () =>
       globalQuery<Tables<typeof DataExportSchema>>(this.em)

@@ -42,7 +42,7 @@ export class RunErasures {
   }
 
   /** What the law has kept until today. */
-  @Schedule('students.erase_what_was_kept', { daily: '03:20' })
+  @Schedule('students.erase-what-was-kept', { daily: '03:20' })
   async runDue(now: Date): Promise<void> {
     const today = localDate(now, zone);
     for (const { schoolId, erasureId } of await this.due(today)) {
