@@ -8,6 +8,7 @@ describe('a password', () => {
   it.each([
     'lang nok adgangskode',
     'correct horse battery staple',
+    'red light, green light',
     'forkert hest batteri',
     'kX9#vQ2!mZ7pL4wd',
     'ærø-gulerod-trombone',
