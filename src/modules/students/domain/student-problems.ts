@@ -54,8 +54,8 @@ export class StatusNotAllowed extends Conflict {
     super(
       'student.status_not_allowed',
       {
-        en: `A student who is ${from} cannot become ${to}.`,
-        da: `En elev med status ${from} kan ikke få status ${to}.`,
+        en: `A student who is ${from} cannot become ${to}. Choose another status, or leave it out.`,
+        da: `En elev med status ${from} kan ikke få status ${to}. Vælg en anden status, eller udelad den.`,
       },
       { field: 'status' },
     );

@@ -45,9 +45,12 @@ export class RunErasures {
   @Schedule('students.erase-what-was-kept', { daily: '03:20' })
   async runDue(now: Date): Promise<void> {
     const today = localDate(now, zone);
+    const failures: unknown[] = [];
     for (const { schoolId, erasureId } of await this.due(today)) {
-      await inSchool(schoolId, () => this.run(erasureId, today));
+      await inSchool(schoolId, () => this.run(erasureId, today)).catch((error: unknown) => failures.push(error));
     }
+    // One that fails keeps none of the others from its day.
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} erasures could not go on`);
   }
 
   private async run(erasureId: Id, today: LocalDate): Promise<void> {

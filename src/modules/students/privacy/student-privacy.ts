@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import { bin, globalQuery, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import type { StoredFileSchema } from '../../../platform/files/stored-file.js';
 import { StoredFiles } from '../../../platform/files/stored-files.js';
@@ -77,7 +78,13 @@ export class StudentPrivacy {
   async eraseImportedRows({ id, email }: DataSubject): Promise<null> {
     await globalQuery<Db>(this.em)
       .updateTable('student_import_rows')
-      .set({ email: null, cells: null, errors: null })
+      // Of what says nothing any more nobody can be enrolled.
+      .set({
+        state: sql`if(state in ('unchecked', 'valid'), 'invalid', state)`,
+        email: null,
+        cells: null,
+        errors: null,
+      })
       .where('school_id', '=', bin(currentSchool()))
       .where((where) => where.or([where('student_id', '=', bin(id)), where('email', '=', email)]))
       .execute();

@@ -26,8 +26,8 @@ export class DataExportNotReady extends Conflict {
 export class ErasureNotFound extends NotFound {
   constructor() {
     super('erasure.not_found', {
-      en: 'Nobody has asked for this student to be erased.',
-      da: 'Ingen har bedt om, at denne elev bliver slettet.',
+      en: 'Nobody has asked for this student to be erased. An owner may, with a reason.',
+      da: 'Ingen har bedt om, at denne elev bliver slettet. En ejer kan gøre det med en grund.',
     });
   }
 }
