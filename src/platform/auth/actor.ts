@@ -47,7 +47,7 @@ export interface SignedInUser {
 const staff: readonly Role[] = ['platform_admin', 'owner', 'office', 'teacher'];
 
 /** True for roles that work for the school or the platform. */
-export function isStaffRole(role: Role): boolean {
+function isStaffRole(role: Role): boolean {
   return staff.includes(role);
 }
 

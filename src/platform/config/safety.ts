@@ -26,7 +26,7 @@ export const random: SafetyCheck = (value) =>
   new Set(value).size < 12 ? 'is not random: make one with `openssl rand -base64 48`' : undefined;
 
 /** True when the address stays on this machine. */
-export function isLoopback(url: string): boolean {
+function isLoopback(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const host = new URL(url).hostname.replaceAll(/[[\]]/g, '');
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);

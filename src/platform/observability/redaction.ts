@@ -82,7 +82,7 @@ const telling: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** A text without the e-mail addresses, phone numbers, tokens and credentials that can be told by their form. */
-export function cleanText(text: string): string {
+function cleanText(text: string): string {
   return telling.reduce((cleaned, [form, instead]) => cleaned.replace(form, instead), text);
 }
 

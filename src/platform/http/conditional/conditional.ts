@@ -2,7 +2,7 @@ import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { type Described } from '../document/operations.js';
 
-export const ifMatchHeader = 'If-Match';
+const ifMatchHeader = 'If-Match';
 
 const CONDITIONAL = Symbol('conditional');
 
