@@ -80,17 +80,26 @@ describe('somebody invited to the office', () => {
 });
 
 describe('a change of roles', () => {
-  it('ends the sessions of whoever loses one, in this school alone his access', async () => {
+  it('ends the sessions of whoever loses one', async () => {
+    const line = await member('rolle@north.example', 'office');
+    await north.owner.put(`/members/${line.userId}/roles`, { roles: ['owner', 'office'] }).expect(200);
+    await north.owner.put(`/members/${line.userId}/roles`, { roles: ['office'] }).expect(200);
+    await line.get('/members').expect(401);
+  });
+
+  it('counts at once, and signs nobody out of another school', async () => {
     const line = await member('mister@north.example', 'office');
     await north.owner.put(`/members/${line.userId}/roles`, { roles: ['owner', 'office'] }).expect(200);
     await line.get('/api-keys').expect(200);
     await member('mister@north.example', 'office', south);
     await north.owner.put(`/members/${line.userId}/roles`, { roles: ['office'] }).expect(200);
-    await line.get('/members').expect(401);
-    const again = await callerOf(test, line.userId, '');
-    await again.get(`/v1/schools/${north.id}/api-keys`).expect(403);
-    await again.get(`/v1/schools/${south.id}/members`).expect(200);
-    expect(await audited('member.role_removed', line.userId)).toBe(1);
+    await line.get('/api-keys').expect(403);
+    await line.get('/members').expect(200);
+    const elsewhere = await callerOf(test, line.userId, '');
+    await north.owner.delete(`/members/${line.userId}`).expect(204);
+    await line.get('/members').expect(404);
+    await elsewhere.get(`/v1/schools/${south.id}/members`).expect(200);
+    expect(await audited('member.role_removed', line.userId)).toBe(2);
   });
 
   it('leaves a teacher his lessons, and takes no member his last role', async () => {

@@ -351,7 +351,8 @@ describe('an erasure', () => {
     expect((await till.syd.owner.get(`/students/${there.id}`)).body).toMatchObject({ name: 'Freja Lund', email });
     const { rows } = await sql`SELECT 1 FROM users WHERE email = ${email}`.execute(db());
     expect(rows).toHaveLength(1);
-    await here.caller.get('/students/me').expect(401);
+    await here.caller.get('/students/me').expect(404);
+    await there.caller.get('/students/me').expect(200);
   });
 });
 

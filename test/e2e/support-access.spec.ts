@@ -47,6 +47,7 @@ describe('a platform administrator', () => {
     await admin.post(of(nord, '/students'), studentInput('no@nord.example')).expect(403);
     await admin.patch(of(nord, `/students/${nord.student.id}`), { name: 'X' }).expect(403);
     await admin.get(of(nord, '/audit-log')).expect(403);
+    await admin.get(of(nord, '/students/export.csv')).expect(403);
     await students(admin, syd).expect(403);
     await students(colleague).expect(403);
     await admin.delete(of(nord, `/support-access/${id}`)).expect(204);

@@ -29,7 +29,7 @@ export class AccessGuard implements CanActivate {
     const schoolId = (request.params as Record<string, string | undefined>)['schoolId'];
     const access = requestAccess(context);
     if (schoolId === undefined) this.admit(access, caller, permission);
-    else this.admitToSchool(access, caller, permission, schoolId, safeMethods.includes(request.method));
+    else this.admitToSchool(access, caller, permission, schoolId, isLook(request.method, permission));
     return true;
   }
 
@@ -56,9 +56,9 @@ export class AccessGuard implements CanActivate {
     caller: Caller,
     permission: string,
     schoolId: string,
-    isRead: boolean,
+    looks: boolean,
   ): void {
-    const rolesHere = rolesIn(schoolId, caller, isRead);
+    const rolesHere = rolesIn(schoolId, caller, looks);
     // Not even whether a school exists is anybody else's business.
     if (!isId(schoolId) || rolesHere.length === 0)
       throw this.asAdminLacking(caller, permission) ?? new ResourceNotFound();
@@ -85,12 +85,17 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function rolesIn(schoolId: string, caller: Caller, isRead: boolean): Role[] {
+// A list that is handed over as a file is more than a look.
+function isLook(method: string, permission: string): boolean {
+  return safeMethods.includes(method) && !permission.endsWith('.export');
+}
+
+function rolesIn(schoolId: string, caller: Caller, looks: boolean): Role[] {
   if (caller.kind === 'api_key') return caller.schoolId === schoolId ? ['partner'] : [];
   const { memberships, isPlatformAdmin, supports } = caller;
   const held = memberships.filter((membership) => membership.schoolId === schoolId).map(({ role }) => role);
-  // Whoever looks into a school to help reads as its office does, and changes nothing.
-  if (isRead && supports.some((school) => school === schoolId)) held.push('office');
+  // Whoever looks into a school to help reads as its office does, changes nothing, and takes nothing away.
+  if (looks && supports.some((school) => school === schoolId)) held.push('office');
   return isPlatformAdmin ? ['platform_admin', ...held] : held;
 }
 

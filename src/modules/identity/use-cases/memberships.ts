@@ -8,6 +8,7 @@ import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import type { SchoolRole } from '../domain/membership.js';
 import type { IdentityTables } from '../identity.tables.js';
+import { PeopleElsewhere } from '../queries/people-elsewhere.js';
 import { EndSessions } from './end-sessions.js';
 
 /** Gives and takes roles in the current school, in the caller's transaction. Each change is written down. */
@@ -16,6 +17,7 @@ export class Memberships {
   constructor(
     private readonly em: EntityManager,
     private readonly endSessions: EndSessions,
+    private readonly elsewhere: PeopleElsewhere,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -33,7 +35,8 @@ export class Memberships {
   }
 
   /**
-   * Whatever the person is signed in to ends at once. Taking a role he does not have changes nothing.
+   * He is out with his next request, which asks for his roles anew; his sessions end unless he is somebody elsewhere, where
+   * this school shall not sign him out. Taking a role he does not have changes nothing.
    * @param isNeeded asked while nobody else can give or take the role, so that of two last reasons the later one counts
    */
   async remove(userId: Id, role: SchoolRole, isNeeded: () => Promise<boolean> = async () => false): Promise<void> {
@@ -44,7 +47,7 @@ export class Memberships {
       .where('user_id', '=', bin(userId))
       .where('role', '=', role)
       .execute();
-    await this.endSessions.allOf(userId);
+    if (!(await this.elsewhere.among([userId])).has(userId)) await this.endSessions.allOf(userId);
     await this.audit.record({ action: 'member.role_removed', subjectId: userId, details: { role } });
   }
 
