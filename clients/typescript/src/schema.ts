@@ -1615,7 +1615,7 @@ export interface paths {
         };
         /**
          * Follow an import
-         * @description Server-sent events: `progress` with what getStudentImport answers, each time it changes, and `end` with the state in which nothing more happens by itself; then the stream closes. Send `Last-Event-ID` to hear nothing twice. The stream closes after ten minutes in any case; open it again until `end`.
+         * @description Server-sent events: `progress` with what getStudentImport answers, each time it changes, and `end` with the state in which nothing more happens by itself; then the stream closes. Send `Last-Event-ID` to hear nothing twice. The stream closes after a minute in any case; open it again until `end`.
          *
          *     Needs the permission `student.import`: owner, office.
          */
@@ -1765,6 +1765,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/students/{studentId}/data-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order all that the school keeps about a student
+         * @description A ZIP file of JSON and documents is made; it is there for a week, or until another is ordered. A student may order his own.
+         *
+         *     Needs the permission `student.export_data`: owner, office, student, guardian.
+         */
+        post: operations["requestDataExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/data-exports/{exportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Ask whether an export is ready
+         * @description It takes seconds, longer when there are many documents.
+         *
+         *     Needs the permission `student.export_data`: owner, office, student, guardian.
+         */
+        get: operations["getDataExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/data-exports/{exportId}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a private link to an export
+         * @description It opens this one export for five minutes, to whoever has it.
+         *
+         *     Needs the permission `student.export_data`: owner, office, student, guardian.
+         */
+        post: operations["openDataExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/students/{studentId}/documents": {
         parameters: {
             query?: never;
@@ -1779,7 +1854,7 @@ export interface paths {
          * List a student’s documents
          * @description Newest first unless another order is asked for. Each document is opened by a link of its own.
          *
-         *     Needs the permission `document.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         *     Needs the permission `document.read`: owner, office, student, guardian, API keys with that scope.
          */
         get: operations["listDocuments"];
         put?: never;
@@ -1837,9 +1912,41 @@ export interface paths {
          * Get a private link to a document
          * @description It opens this one document for five minutes, to whoever has it.
          *
-         *     Needs the permission `document.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         *     Needs the permission `document.read`: owner, office, student, guardian, API keys with that scope.
          */
         post: operations["openDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * See how far an erasure is
+         * @description Also whose the lessons were, while the law wants the lesson log shown; reading that is written down.
+         *
+         *     Needs the permission `student.erase`: owner.
+         */
+        get: operations["getErasure"];
+        put?: never;
+        /**
+         * Erase a student
+         * @description Cannot be undone. Refused while lessons are booked or money is open. What nothing keeps goes at once; vouchers stay
+         *     five years after their year, and whose the lessons were two years after the last, and go by themselves.
+         *
+         *     Needs the permission `student.erase`: owner.
+         */
+        post: operations["eraseStudent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3076,6 +3183,32 @@ export interface components {
              */
             chargeIds?: string[];
         };
+        DataExportDto: {
+            /**
+             * Format: date-time
+             * @description When it is deleted.
+             * @example 2026-11-28T09:00:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the export.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            requestedAt: string;
+            /**
+             * @description Its file is there once it is ready.
+             * @example ready
+             * @enum {string}
+             */
+            state: "being_made" | "ready";
+        };
         DeadLetterDto: {
             /**
              * Format: uuid
@@ -3264,6 +3397,63 @@ export interface components {
              */
             postcode?: string | null;
         };
+        EraseStudentDto: {
+            /**
+             * @description Why. Goes into the audit log.
+             * @example student_asked
+             * @enum {string}
+             */
+            reason: "student_asked" | "guardian_asked" | "not_needed";
+        };
+        ErasureDto: {
+            /**
+             * Format: date-time
+             * @description When the student’s name left every list; null while it is at work.
+             * @example 2026-11-21T09:00:02.000Z
+             */
+            erasedAt: string | null;
+            /** @description Whose the lessons were, for as long as the lesson log must be shown. Kept sealed; reading it is written down. */
+            identity: components["schemas"]["KeptIdentityDto"] | null;
+            /** @description What became of each part. */
+            parts: components["schemas"]["ErasurePartDto"][];
+            /**
+             * @description Why.
+             * @example student_asked
+             * @enum {string}
+             */
+            reason: "student_asked" | "guardian_asked" | "not_needed";
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            requestedAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the student.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+        };
+        ErasurePartDto: {
+            /**
+             * Format: date
+             * @description When the law lets (the next of) it go.
+             * @example 2028-11-21
+             */
+            keptUntil: string | null;
+            /**
+             * @description Which part of what the school keeps.
+             * @example lessons
+             */
+            part: string;
+            /**
+             * @description open: not seen to yet; kept: the law keeps some of it; done: nothing is left.
+             * @example kept
+             * @enum {string}
+             */
+            state: "open" | "kept" | "done";
+        };
         FieldProblemDto: {
             /**
              * @description Path of the field.
@@ -3372,7 +3562,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description Mobile number.
+             * @description Mobile number; null also of somebody who belongs to another school, which may not be told.
              * @example +4520123459
              */
             phone: string | null;
@@ -3913,6 +4103,19 @@ export interface components {
              */
             studentId: string;
         };
+        KeptIdentityDto: {
+            /**
+             * Format: date
+             * @description Date of birth.
+             * @example 2009-03-14
+             */
+            birthDate: string | null;
+            /**
+             * @description Full name.
+             * @example Freja Lund
+             */
+            name: string;
+        };
         LessonTypeDto: {
             /**
              * @description Whether it is sold.
@@ -4053,11 +4256,6 @@ export interface components {
              * @example Line Dahl
              */
             name: string;
-            /**
-             * @description Mobile number.
-             * @example +4520123459
-             */
-            phone: string | null;
             /**
              * @description What the person is in this school.
              * @example [
@@ -11009,7 +11207,6 @@ export interface operations {
                      *           "userId": "019aa1b2-7c00-7000-8000-000000000001",
                      *           "name": "Line Dahl",
                      *           "email": "line@nordhavn.example",
-                     *           "phone": "+4520123459",
                      *           "roles": [
                      *             "office"
                      *           ],
@@ -11084,7 +11281,6 @@ export interface operations {
                      *       "userId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "name": "Line Dahl",
                      *       "email": "line@nordhavn.example",
-                     *       "phone": "+4520123459",
                      *       "roles": [
                      *         "office"
                      *       ],
@@ -11235,7 +11431,6 @@ export interface operations {
                      *       "userId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "name": "Line Dahl",
                      *       "email": "line@nordhavn.example",
-                     *       "phone": "+4520123459",
                      *       "roles": [
                      *         "office"
                      *       ],
@@ -11399,7 +11594,6 @@ export interface operations {
                      *       "userId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "name": "Line Dahl",
                      *       "email": "line@nordhavn.example",
-                     *       "phone": "+4520123459",
                      *       "roles": [
                      *         "office"
                      *       ],
@@ -12919,6 +13113,211 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    requestDataExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "ready",
+                     *       "requestedAt": "2026-11-21T09:00:00.000Z",
+                     *       "expiresAt": "2026-11-28T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DataExportDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getDataExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the export. */
+                exportId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "ready",
+                     *       "requestedAt": "2026-11-21T09:00:00.000Z",
+                     *       "expiresAt": "2026-11-28T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DataExportDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    openDataExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the export. */
+                exportId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "https://api.example.com/files/AZrxq3wAcACAAAAAAAAAAWkf",
+                     *       "expiresAt": "2026-11-21T09:05:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FileLinkDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     listDocuments: {
         parameters: {
             query?: {
@@ -13179,15 +13578,7 @@ export interface operations {
     openDocument: {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
-                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
-                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
-                 *     and may be sent again with the same key.
-                 */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
                 /** @description Id of the document. */
                 documentId: string;
@@ -13235,7 +13626,178 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "reason": "student_asked",
+                     *       "requestedAt": "2026-11-21T09:00:00.000Z",
+                     *       "erasedAt": "2026-11-21T09:00:02.000Z",
+                     *       "parts": [
+                     *         {
+                     *           "part": "lessons",
+                     *           "state": "kept",
+                     *           "keptUntil": "2028-11-21"
+                     *         }
+                     *       ],
+                     *       "identity": {
+                     *         "name": "Freja Lund",
+                     *         "birthDate": "2009-03-14"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErasureDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    eraseStudent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "student_asked"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EraseStudentDto"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "reason": "student_asked",
+                     *       "requestedAt": "2026-11-21T09:00:00.000Z",
+                     *       "erasedAt": "2026-11-21T09:00:02.000Z",
+                     *       "parts": [
+                     *         {
+                     *           "part": "lessons",
+                     *           "state": "kept",
+                     *           "keptUntil": "2028-11-21"
+                     *         }
+                     *       ],
+                     *       "identity": {
+                     *         "name": "Freja Lund",
+                     *         "birthDate": "2009-03-14"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErasureDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             413: components["responses"]["RequestTooLarge"];
             414: components["responses"]["AddressTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
