@@ -4,6 +4,7 @@ const indexes: readonly (readonly [table: string, name: string, columns: string]
   ['students', 'students_status_age', 'school_id, status, id'],
   ['charges', 'charges_student_age', 'school_id, student_id, id'],
   ['charges', 'charges_state_age', 'school_id, state, id'],
+  ['invoices', 'invoices_kind_age', 'school_id, kind, id'],
   ['invoices', 'invoices_due', 'school_id, due_on, id'],
   ['invoices', 'invoices_state_due', 'school_id, state, due_on, id'],
   ['messages', 'messages_state_age', 'school_id, state, id'],

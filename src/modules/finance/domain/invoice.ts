@@ -73,6 +73,7 @@ export const InvoiceSchema = defineEntity({
   indexes: [
     { name: 'invoices_student', properties: ['schoolId', 'studentId', 'id'] },
     { name: 'invoices_state', properties: ['schoolId', 'state', 'id'] },
+    { name: 'invoices_kind_age', properties: ['schoolId', 'kind', 'id'] },
     { name: 'invoices_credits', properties: ['schoolId', 'creditsInvoiceId'] },
     { name: 'invoices_due', properties: ['schoolId', 'dueOn', 'id'] },
     { name: 'invoices_state_due', properties: ['schoolId', 'state', 'dueOn', 'id'] },
