@@ -102,6 +102,18 @@ describe('a change of roles', () => {
     expect(await audited('member.role_removed', line.userId)).toBe(2);
   });
 
+  it('asked for in two ways at once is one of them', async () => {
+    const line = await member('to.veje@north.example', 'office');
+    const set = (...roles: string[]) => north.owner.put(`/members/${line.userId}/roles`, { roles });
+    for (let i = 0; i < 5; i++) {
+      await set('owner', 'office').expect(200);
+      for (const { status } of await Promise.all([set('owner'), set('office')])) expect(status).toBe(200);
+      const { body } = await north.owner.get('/members?limit=200').expect(200);
+      const { roles } = body.items.find(({ userId }: { userId: string }) => userId === line.userId);
+      expect(roles).toHaveLength(1);
+    }
+  });
+
   it('leaves a teacher his lessons, and takes no member his last role', async () => {
     const { userId } = (await north.addTeacher('kontor.og.bil@north.example')).caller;
     const { body } = await north.owner.put(`/members/${userId}/roles`, { roles: ['office'] }).expect(200);

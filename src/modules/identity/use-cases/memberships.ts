@@ -56,6 +56,12 @@ export class Memberships {
     return rows.map(({ role }) => role);
   }
 
+  /** A member's roles, none of which comes or goes until the transaction ends. */
+  async holdRolesOf(userId: Id): Promise<SchoolRole[]> {
+    await this.revision.where('user_id', '=', bin(userId)).execute();
+    return this.rolesOf(userId);
+  }
+
   /** The school's owners, none of whom comes or goes until the transaction ends: whoever else wants to change them waits here. */
   async holdOwners(): Promise<Id[]> {
     await this.revision.where('role', '=', 'owner').execute();

@@ -26,7 +26,7 @@ export class SetMemberRoles {
   /** @throws MemberNotFound, OwnersBusiness, LastOwner, MemberNeedsRole */
   @Transaction()
   async execute(actor: Actor, userId: Id, wanted: readonly OfficeRole[]): Promise<Member> {
-    const held = await this.memberships.rolesOf(userId);
+    const held = await this.memberships.holdRolesOf(userId);
     if (held.length === 0) throw new MemberNotFound();
     if (wanted.length === 0 && held.every(isOfficeRole)) throw new MemberNeedsRole();
     const changed = officeRoles.filter((role) => held.includes(role) !== wanted.includes(role));
