@@ -92,6 +92,9 @@ describe('a change of roles', () => {
     await north.owner.put(`/members/${line.userId}/roles`, { roles: ['owner', 'office'] }).expect(200);
     await line.get('/api-keys').expect(200);
     await member('mister@north.example', 'office', south);
+    const { body: listed } = await north.owner.get('/members?limit=200').expect(200);
+    const shown = listed.items.find(({ userId }: { userId: string }) => userId === line.userId);
+    expect(shown).toMatchObject({ name: 'mister@north.example', hasSecondFactor: false });
     await north.owner.put(`/members/${line.userId}/roles`, { roles: ['office'] }).expect(200);
     await line.get('/api-keys').expect(403);
     await line.get('/members').expect(200);

@@ -3557,7 +3557,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description Full name.
+             * @description Full name; of somebody who belongs to another school, too, the address: his name is his own to tell.
              * @example Karen Lund
              */
             name: string;
@@ -4252,7 +4252,7 @@ export interface components {
              */
             invitedUntil: string | null;
             /**
-             * @description Full name.
+             * @description Full name; of somebody who belongs to another school, too, the address: his name is his own to tell.
              * @example Line Dahl
              */
             name: string;

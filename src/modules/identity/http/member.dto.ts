@@ -49,7 +49,11 @@ export class MemberDto {
   @IdField({ description: 'Id of the person.' })
   userId: Id;
 
-  @TextField({ description: 'Full name.', example: 'Line Dahl' })
+  @TextField({
+    description: 'Full name; of somebody who belongs to another school, too, the address: his name is his own to tell.',
+    example: 'Line Dahl',
+    max: 254,
+  })
   name: string;
 
   @EmailField({ description: 'The login.', example: 'line@nordhavn.example' })

@@ -8,6 +8,7 @@ import type { Id } from '../../../platform/values/id.js';
 import { MemberNotFound } from '../domain/member-problems.js';
 import type { SchoolRole } from '../domain/membership.js';
 import type { IdentityTables } from '../identity.tables.js';
+import { PeopleElsewhere } from './people-elsewhere.js';
 
 export interface Member {
   readonly userId: Id;
@@ -33,6 +34,7 @@ export const memberList = new List({
 export class MemberReader {
   constructor(
     private readonly em: EntityManager,
+    private readonly elsewhere: PeopleElsewhere,
     private readonly clock: Clock,
   ) {}
 
@@ -53,16 +55,19 @@ export class MemberReader {
   private async of(userIds: readonly Id[]): Promise<Member[]> {
     if (userIds.length === 0) return [];
     const [people, invitations] = [await this.people(userIds), await this.openInvitations(userIds)];
+    const elsewhere = await this.elsewhere.among(userIds);
     return userIds.flatMap((userId) => {
       const rows = people.filter((row) => row.userId === userId);
       const [first] = rows;
       if (!first) return [];
       const { role: _, passwordHash, confirmedAt, ...person } = first;
+      const isElsewhere = elsewhere.has(userId);
       return {
         ...person,
+        name: isElsewhere ? person.email : person.name,
         roles: rows.map(({ role }) => role),
         hasJoined: passwordHash !== null,
-        hasSecondFactor: confirmedAt !== null,
+        hasSecondFactor: confirmedAt !== null && !isElsewhere,
         invitedUntil: invitations.get(userId) ?? null,
       };
     });

@@ -37,7 +37,11 @@ export class GuardianDto {
   @IdField({ description: 'Id of the guardianship.' })
   id: Id;
 
-  @TextField({ description: 'Full name.', example: 'Karen Lund' })
+  @TextField({
+    description: 'Full name; of somebody who belongs to another school, too, the address: his name is his own to tell.',
+    example: 'Karen Lund',
+    max: 254,
+  })
   name: string;
 
   @EmailField({ description: 'E-mail address, also the login.', example: 'karen@example.com' })

@@ -61,8 +61,8 @@ export class GuardianReader {
     const [contacts, elsewhere] = [await this.contacts.of(userIds), await this.elsewhere.among(userIds)];
     return rows.map(({ userId, birthDate, ...row }) => {
       const { name, email, phone } = contacts.get(userId)!;
-      const shown = elsewhere.has(userId) ? null : phone;
-      return { ...row, name, email, phone: shown, endsOn: birthDate && comesOfAgeOn(birthDate) };
+      const shown = elsewhere.has(userId) ? { name: email, phone: null } : { name, phone };
+      return { ...row, ...shown, email, endsOn: birthDate && comesOfAgeOn(birthDate) };
     });
   }
 }
