@@ -7,6 +7,7 @@ import { CryptoModule } from './crypto/crypto.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { LiveModule } from './live/live.module.js';
 import { MetricsModule } from './observability/metrics/metrics.module.js';
 import { TracingModule } from './observability/tracing/tracing.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
@@ -44,6 +45,7 @@ export class PlatformModule {
         DiscoveryModule,
         DatabaseModule.forRoot(entities),
         RedisModule,
+        LiveModule,
         OutboxModule,
         AuditModule,
         CryptoModule,

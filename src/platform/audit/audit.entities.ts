@@ -33,7 +33,7 @@ export const AuditEntrySchema = defineEntity({
   ],
 });
 
-/** Ids, names of fields, amounts, codes and reasons that staff wrote. Names, addresses and numbers of people do not belong here. */
+/** Ids, names of fields, amounts, dates and codes. Names, addresses, numbers of people and what anybody wrote do not belong here: it is never erased. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
 export const auditEntities = [AuditEntrySchema];

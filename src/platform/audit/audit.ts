@@ -1,14 +1,17 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { type InsertObject, sql } from 'kysely';
 import { bin, globalQuery, type Tables } from '../database/query.js';
-import { assertTransaction } from '../database/transaction.js';
+import { assertTransaction, writeAtCommit } from '../database/transaction.js';
 import { logContext } from '../observability/log-context.js';
 import { currentSchoolOrNull } from '../tenancy/tenancy.js';
 import { Clock } from '../values/clock.js';
 import { type Id, newIdAt } from '../values/id.js';
 import { currentlyActing } from './acting.js';
 import type { AuditDetails, AuditEntrySchema } from './audit.entities.js';
+
+type AuditTables = Tables<typeof AuditEntrySchema>;
+type NewEntry = InsertObject<AuditTables, 'audit_entries'>;
 
 export interface AuditedAct {
   /** `student.updated`: the subject's kind, and what was done to it. */
@@ -27,7 +30,7 @@ export class Audit {
     private readonly clock: Clock,
   ) {}
 
-  /** Who did it, in which request and when, comes from the surroundings. Needs an open transaction. */
+  /** Who did it, in which request and when, comes from the surroundings. Needs an open transaction, and is written at its end. */
   async record({
     action,
     subjectId,
@@ -37,9 +40,8 @@ export class Audit {
     assertTransaction('Audit.record()');
     const { kind, id, role, name = null } = currentlyActing();
     const at = this.clock.now();
-    await globalQuery<Tables<typeof AuditEntrySchema>>(this.em)
-      .insertInto('audit_entries')
-      .values({
+    writeAtCommit(
+      {
         id: bin(newIdAt(at)),
         school_id: schoolId ? bin(schoolId) : null,
         at,
@@ -52,7 +54,12 @@ export class Audit {
         subject_id: subjectId ? bin(subjectId) : null,
         details: details ? sql<AuditDetails>`${JSON.stringify(details)}` : null,
         request_id: logContext()['requestId'] ?? null,
-      })
-      .execute();
+      },
+      this.write,
+    );
   }
+
+  private readonly write = async (entries: readonly NewEntry[]): Promise<void> => {
+    await globalQuery<AuditTables>(this.em).insertInto('audit_entries').values(entries).execute();
+  };
 }

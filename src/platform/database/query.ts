@@ -56,6 +56,12 @@ export function globalQuery<DB>(em: EntityManager): Kysely<DB> {
   return known as Kysely<DB>;
 }
 
+/**
+ * For onDuplicateKeyUpdate(): a school's row that is there already stays as it is and is this transaction's to write.
+ * IGNORE would only share it, and of two who share what both want to write one is sent back.
+ */
+export const lockedAsItIs = { school_id: sql<StoredId>`school_id` };
+
 /** The tables of a DB that belong to a school. */
 type SchoolTable<DB> = { [Table in keyof DB]: DB[Table] extends { school_id: unknown } ? Table : never }[keyof DB] &
   string;

@@ -11,6 +11,9 @@ const lockedErrors = new Set([1205, 3572]);
 
 const afterCommits = new WeakMap<EntityManager, (() => void)[]>();
 
+type Rows = Map<WriteRows<never>, unknown[]>;
+const rowsAtCommit = new WeakMap<EntityManager, Rows>();
+
 // True in the transaction of aroundTransactions() itself, false in one that joined it.
 const around = new AsyncLocalStorage<boolean>();
 
@@ -51,7 +54,11 @@ async function attemptOnce<T>(em: EntityManager, work: () => Promise<T>): Promis
   const result = await fork.transactional(
     async (inner) => {
       afterCommits.set(inner, hooks);
-      return work();
+      const rows: Rows = new Map();
+      rowsAtCommit.set(inner, rows);
+      const worked = await work();
+      for (const [write, its] of rows) await write(its as never[]);
+      return worked;
     },
     { clear: true },
   );
@@ -98,6 +105,22 @@ export function afterCommit(hook: () => void): void {
   const hooks = em && afterCommits.get(em);
   if (!hooks) throw new Error('afterCommit() needs an open transaction');
   hooks.push(hook);
+}
+
+/** Writes rows of one table, by the EntityManager of the surrounding transaction. */
+export type WriteRows<Row> = (rows: readonly Row[]) => Promise<void>;
+
+/**
+ * A row that nothing in the transaction reads: it is written when the work is done, with all others of the same `write`
+ * (one function each, so not made anew for each row) in one statement, and commits with it or not at all.
+ */
+export function writeAtCommit<Row>(row: Row, write: WriteRows<Row>): void {
+  const em = TransactionContext.getEntityManager() as EntityManager | undefined;
+  const rows = em && rowsAtCommit.get(em);
+  if (!rows) throw new Error('writeAtCommit() needs an open transaction');
+  const its = rows.get(write);
+  if (its) its.push(row);
+  else rows.set(write, [row]);
 }
 
 /** A conflict between transactions that a repeat cures. */

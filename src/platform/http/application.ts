@@ -12,6 +12,7 @@ import { QueueBoard } from '../observability/queue-board.js';
 import { compressAnswers } from './compression.js';
 import { tagAnswers } from './conditional/tagged-answers.js';
 import { refuseBrokenRequest } from './broken-requests.js';
+import { closeWithoutWaiting } from './closing.js';
 import { allowOrigins } from './cors.js';
 import { HttpConfig } from './http.config.js';
 import { isDeeperThan } from './json-depth.js';
@@ -98,6 +99,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   if (adapter instanceof HttpAdapter) adapter.trustProxiesOf(app.get(HttpConfig));
   const server = adapter.getInstance();
   app.get(HttpTracing).watch(server);
+  closeWithoutWaiting(server);
   addRequestHooks(server, app.get(EntityManager), app.get(AppConfig).publicUrl);
   app.get(HttpMetrics).watch(server);
   refuseExcess(server);

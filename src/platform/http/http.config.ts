@@ -1,4 +1,4 @@
-import { IsBoolean, IsOptional, IsString, IsUrl, Matches } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 import { isIP } from 'node:net';
 import { ConfigSection, Env } from '../config/config.section.js';
 import { listed } from '../config/listed.js';
@@ -39,6 +39,16 @@ export class HttpConfig {
   })
   @IsBoolean()
   readonly compression: boolean;
+
+  @Env('EVENT_STREAM_SECONDS', {
+    description:
+      'how long a stream of server-sent events stays open before whoever listens has to come back, and show that he still may; 0: it says what there is and ends',
+    default: 60,
+  })
+  @IsInt()
+  @Min(0)
+  @Max(600)
+  readonly eventStreamSeconds: number;
 
   get corsOrigins(): readonly string[] {
     return listed(this.corsOriginList);

@@ -1,7 +1,9 @@
 import { Param, type PipeTransform } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 import { isId, type Id } from '../values/id.js';
+import type { LocalDate } from '../values/zone.js';
 import { ResourceNotFound } from './request-problems.js';
+import { isLocalDate } from './time-fields.js';
 
 const existingId: PipeTransform<string, Id> = {
   transform(value) {
@@ -10,18 +12,39 @@ const existingId: PipeTransform<string, Id> = {
   },
 };
 
+const existingDate: PipeTransform<string, LocalDate> = {
+  transform(value) {
+    if (!isLocalDate(value) || value < firstDate || value > lastDate) throw new ResourceNotFound();
+    return value;
+  },
+};
+
+// As far as the fields of bodies and queries reach.
+const [firstDate, lastDate] = ['1900-01-01', '2199-12-31'];
+
+/** A date in the path, `@DateParam('date') date: LocalDate`. A malformed one names nothing, so it is a 404. */
+export function DateParam(name: string, description: string): ParameterDecorator {
+  return documentedParam(name, existingDate, description, 'date');
+}
+
 /** An id in the path, `@IdParam('bookingId') bookingId: Id`. A malformed one names nothing, so it is a 404. */
 export function IdParam(name: string, description?: string): ParameterDecorator {
+  return documentedParam(name, existingId, description ?? describe(name), 'uuid');
+}
+
+function documentedParam(
+  name: string,
+  pipe: PipeTransform,
+  description: string,
+  format: 'uuid' | 'date',
+): ParameterDecorator {
   return (target, method, index) => {
-    Param(name, existingId)(target, method, index);
+    Param(name, pipe)(target, method, index);
     const descriptor = Object.getOwnPropertyDescriptor(target, method as string | symbol);
-    if (descriptor) {
-      ApiParam({ name, description: description ?? describe(name), schema: { type: 'string', format: 'uuid' } })(
-        target,
-        method as string,
-        descriptor,
-      );
-    }
+    if (!descriptor) return;
+    const example = format === 'date' ? { example: '2026-12-01' } : {};
+    const schema = { type: 'string', format } as const;
+    ApiParam({ name, description, schema, ...example })(target, method as string, descriptor);
   };
 }
 

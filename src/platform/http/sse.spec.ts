@@ -1,10 +1,13 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { text } from 'node:stream/consumers';
+import type { HttpConfig } from './http.config.js';
 import { EventStreams } from './sse.js';
 
 interface Work {
   readonly done: number;
 }
+
+const streamsOf = () => new EventStreams({ eventStreamSeconds: 60 } as HttpConfig);
 
 /** Something that is over when it is looked at again. */
 function work() {
@@ -16,7 +19,7 @@ const eventsIn = (sent: string) => sent.split('\n\n').filter((event) => event.st
 
 describe('server-sent events', () => {
   it('tell each state once, and end with the last', async () => {
-    const answer = await new EventStreams().watch(work());
+    const answer = await streamsOf().watch(work());
     expect(answer.getHeaders().type).toBe('text/event-stream; charset=utf-8');
     const events = eventsIn(await text(answer.getStream()));
     expect(events.map((event) => event.replace(/\nid: .*/, ''))).toEqual([
@@ -28,7 +31,7 @@ describe('server-sent events', () => {
   it('say nothing that whoever comes back has heard, but speak at once', async () => {
     const state = { done: 0 };
     const watched = { read: async () => state, isFinal: () => false };
-    const streams = new EventStreams();
+    const streams = streamsOf();
     const first = (await streams.watch(watched)).getStream();
     const [event] = (await first[Symbol.asyncIterator]().next()).value.toString().split('\n\n');
     const lastEventId = /^id: (.*)$/m.exec(event)![1]!;
@@ -43,13 +46,13 @@ describe('server-sent events', () => {
       .spyOn(performance, 'now')
       .mockReturnValueOnce(started)
       .mockReturnValue(started + 60_000);
-    const answer = await new EventStreams().watch({ read: async () => ({ done: 0 }), isFinal: () => false });
+    const answer = await streamsOf().watch({ read: async () => ({ done: 0 }), isFinal: () => false });
     expect(eventsIn(await text(answer.getStream()))).toHaveLength(1);
     clock.mockRestore();
   });
 
   it('end when the process stops', async () => {
-    const streams = new EventStreams();
+    const streams = streamsOf();
     const answer = await streams.watch({ read: async () => ({ done: 0 }), isFinal: () => false });
     const sent = text(answer.getStream());
     streams.beforeApplicationShutdown();
@@ -57,7 +60,7 @@ describe('server-sent events', () => {
   });
 
   it('refuse as any request does, before anything is sent', async () => {
-    const refused = new EventStreams().watch({
+    const refused = streamsOf().watch({
       read: () => Promise.reject(new Error('no such import')),
       isFinal: () => false,
     });

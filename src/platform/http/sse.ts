@@ -10,6 +10,7 @@ import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HttpConfig } from './http.config.js';
 import { textStream } from './text-stream.js';
 
 /** Something whose changes somebody follows. */
@@ -22,10 +23,26 @@ export interface Watched<State extends object> {
   readonly lastEventId?: string | undefined;
 }
 
+/** One event, as it is sent. */
+export interface ServerEvent {
+  readonly name: string;
+  /** What somebody who comes back says he has heard: no line break in it. */
+  readonly id: string;
+  readonly data: object;
+}
+
+/** Where a stream's events come from. */
+export interface EventSource {
+  /** The next event, by then; null when there was none. `over`: there will be none any more. */
+  next(withinMs: number, stopping: AbortSignal): Promise<ServerEvent | null | 'over'>;
+  /** How far it has come though nobody was told; sent as the id of a sign of life. */
+  readonly position?: string | undefined;
+  /** Nobody listens any more: `next` shall not wait for anything. May be called twice. */
+  close?(): void;
+}
+
 const lookEveryMs = 1_000;
 const heartbeatEveryMs = 15_000;
-// Whoever listens on comes back after it, and shows then that he still may; with the route's rate limit it bounds how many are open.
-const lastsAtMostMs = 60_000;
 
 /** The id of the last event that the caller has seen, `@LastEventId() lastEventId?: string`. */
 export const LastEventId = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
@@ -38,20 +55,26 @@ export function ServesEvents(): MethodDecorator {
   return Header('X-Accel-Buffering', 'no');
 }
 
-/** Server-sent events: each state of something as it changes, until it is final. */
+/** Server-sent events: what happens, for as long as somebody listens, and for `EVENT_STREAM_SECONDS` at most. */
 @Injectable()
 export class EventStreams implements BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
 
-  constructor() {
+  // Whoever listens on comes back after it, and shows then that he still may; with the route's rate limit it bounds how many are open.
+  constructor(private readonly config: HttpConfig) {
     setMaxListeners(0, this.stopping.signal);
   }
 
-  /** An answer that stays open. An event's id is made of its state, so whoever comes back hears nothing twice. */
+  /** Each state of something as it changes, until it is final. An event's id is made of its state, so whoever comes back hears nothing twice. */
   async watch<State extends object>(watched: Watched<State>): Promise<StreamableFile> {
     // The first look is the request's own: what it is refused is answered as a problem.
-    const first = await watched.read();
-    const events = textStream(follow(watched, first, this.stopping.signal));
+    return this.open(new Watching(watched, await watched.read()));
+  }
+
+  /** An answer that stays open. */
+  open(source: EventSource): StreamableFile {
+    const lastsMs = this.config.eventStreamSeconds * 1_000;
+    const events = textStream(told(source, lastsMs, this.stopping.signal), () => source.close?.());
     return new StreamableFile(events, { type: 'text/event-stream; charset=utf-8' });
   }
 
@@ -61,37 +84,65 @@ export class EventStreams implements BeforeApplicationShutdown {
   }
 }
 
-async function* follow<State extends object>(
-  watched: Watched<State>,
-  first: State,
-  stopping: AbortSignal,
-): AsyncGenerator<string> {
-  const endsAt = performance.now() + lastsAtMostMs;
-  let spokeAt = -heartbeatEveryMs;
-  let seen = watched.lastEventId;
-  for (let state = first; ; state = await watched.read()) {
-    const isLast = watched.isFinal(state);
-    const { id, text } = eventOf(state, isLast);
-    const isSilent = performance.now() - spokeAt >= heartbeatEveryMs;
-    if (id !== seen || isLast || isSilent) {
-      yield id !== seen || isLast ? text : heartbeat;
-      spokeAt = performance.now();
+async function* told(source: EventSource, lastsMs: number, stopping: AbortSignal): AsyncGenerator<string> {
+  try {
+    const endsAt = performance.now() + lastsMs;
+    // Who listens hears at once that somebody speaks.
+    for (let patience = 0; ; patience = Math.min(heartbeatEveryMs, endsAt - performance.now())) {
+      const next = await source.next(patience, stopping);
+      if (next === 'over') return;
+      yield next ? textOf(next) : signOfLife(source.position);
+      if (performance.now() >= endsAt || stopping.aborted) return;
     }
-    seen = id;
-    if (isLast || performance.now() >= endsAt || !(await nextLook(stopping))) return;
+  } finally {
+    source.close?.();
   }
 }
 
-// A comment, which keeps proxies from thinking that nobody is there.
-const heartbeat = ':\n\n';
+function textOf({ name, id, data }: ServerEvent): string {
+  return `event: ${name}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`;
+}
 
-function eventOf(state: object, isLast: boolean): { id: string; text: string } {
-  const data = JSON.stringify(state);
-  const id = createHash('sha256').update(data).digest('base64url').slice(0, 16);
-  return { id, text: `event: ${isLast ? 'end' : 'progress'}\nid: ${id}\ndata: ${data}\n\n` };
+/** Keeps proxies from thinking that nobody is there. An id without data is remembered by browsers, and no event. */
+function signOfLife(position: string | undefined): string {
+  return position === undefined ? ':\n\n' : `id: ${position}\n\n`;
+}
+
+/** Looks every second what something is now. */
+class Watching<State extends object> implements EventSource {
+  private seen: string | undefined;
+  private isOver = false;
+
+  constructor(
+    private readonly watched: Watched<State>,
+    private first: State | null,
+  ) {
+    this.seen = watched.lastEventId;
+  }
+
+  async next(withinMs: number, stopping: AbortSignal): Promise<ServerEvent | null | 'over'> {
+    if (this.isOver) return 'over';
+    if (this.first) return this.look();
+    for (let waited = 0; waited < withinMs; waited += lookEveryMs) {
+      if (!(await nap(stopping))) return 'over';
+      const event = await this.look();
+      if (event) return event;
+    }
+    return null;
+  }
+
+  private async look(): Promise<ServerEvent | null> {
+    const state = this.first ?? (await this.watched.read());
+    this.first = null;
+    this.isOver = this.watched.isFinal(state);
+    const id = createHash('sha256').update(JSON.stringify(state)).digest('base64url').slice(0, 16);
+    const isNews = id !== this.seen || this.isOver;
+    this.seen = id;
+    return isNews ? { name: this.isOver ? 'end' : 'progress', id, data: state } : null;
+  }
 }
 
 /** @returns false when the process stops */
-function nextLook(stopping: AbortSignal): Promise<boolean> {
+function nap(stopping: AbortSignal): Promise<boolean> {
   return sleep(lookEveryMs, true, { signal: stopping }).catch(() => false);
 }

@@ -4,13 +4,17 @@ import { Readable } from 'node:stream';
 /**
  * Text that is made while it is sent: as fast as the reader takes it, and no further once he has gone. The socket pulls it, so
  * each piece is made in the scope (school, EntityManager) of whoever calls this.
+ * @param onGone called when he has gone, even while the next piece is awaited
  */
-export function textStream(pieces: AsyncGenerator<string>): Readable {
+export function textStream(pieces: AsyncGenerator<string>, onGone: () => void = () => undefined): Readable {
   const within = AsyncLocalStorage.snapshot();
   const scoped: AsyncIterableIterator<string> = {
     [Symbol.asyncIterator]: () => scoped,
     next: () => within(() => pieces.next()),
-    return: () => within(() => pieces.return(undefined)),
+    return: () => {
+      onGone();
+      return within(() => pieces.return(undefined));
+    },
   };
   return Readable.from(scoped, { objectMode: false });
 }

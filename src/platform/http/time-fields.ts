@@ -60,7 +60,8 @@ function isInstant(value: string): boolean {
   return INSTANT.test(value) && isLocalDate(value.slice(0, 10));
 }
 
-function isLocalDate(value: unknown): boolean {
+/** 'YYYY-MM-DD' of a day that there is. */
+export function isLocalDate(value: unknown): boolean {
   if (typeof value !== 'string' || !LOCAL_DATE.test(value)) return false;
   return new Date(`${value}T00:00:00Z`).toISOString().startsWith(value);
 }

@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import type { InsertObject } from 'kysely';
 import type { Counter } from 'prom-client';
 import { bin, globalQuery, type Tables } from '../database/query.js';
-import { afterCommit, assertTransaction } from '../database/transaction.js';
+import { afterCommit, assertTransaction, writeAtCommit } from '../database/transaction.js';
 import { Metrics } from '../observability/metrics/metrics.js';
 import { traceParent } from '../observability/tracing/spans.js';
 import { currentSchoolOrNull } from '../tenancy/tenancy.js';
@@ -15,6 +16,8 @@ import type { OutboxDeliverySchema, OutboxEventSchema } from './outbox.entities.
 import { Relay } from './relay.js';
 
 type OutboxTables = Tables<typeof OutboxEventSchema | typeof OutboxDeliverySchema>;
+
+type NewRow<Table extends keyof OutboxTables> = InsertObject<OutboxTables, Table>;
 
 const muted = new AsyncLocalStorage<true>();
 
@@ -42,7 +45,7 @@ export class Outbox {
     return muted.run(true, work);
   }
 
-  /** Needs an open transaction; the event belongs to the current school, if any. */
+  /** Needs an open transaction, and is written at its end; the event belongs to the current school, if any. */
   async record(event: DomainEvent): Promise<void> {
     assertTransaction('Outbox.record()');
     const { eventName } = event.constructor as EventClass;
@@ -50,34 +53,38 @@ export class Outbox {
     afterCommit(() => this.counted.inc({ event: eventName }));
     const handlers = this.handlers.of(eventName);
     if (handlers.length === 0) return;
-    const db = globalQuery<OutboxTables>(this.em);
     const eventId = bin(newId());
     const school = currentSchoolOrNull();
     const now = this.clock.now();
-    await db
-      .insertInto('outbox_events')
-      .values({
+    writeAtCommit(
+      {
         id: eventId,
         school_id: school && bin(school),
         name: eventName,
         payload: JSON.stringify(event.payload),
         occurred_at: now,
         trace_parent: traceParent(),
-      })
-      .execute();
-    await db
-      .insertInto('outbox_deliveries')
-      .values(
-        handlers.map(({ name }) => ({
-          event_id: eventId,
-          handler: name,
-          state: 'open' as const,
-          due_at: now,
-          attempts: 0,
-          failures: 0,
-        })),
-      )
-      .execute();
+      },
+      this.writeEvents,
+    );
+    for (const { name } of handlers) {
+      const delivery = {
+        event_id: eventId,
+        handler: name,
+        state: 'open' as const,
+        due_at: now,
+        attempts: 0,
+        failures: 0,
+      };
+      writeAtCommit(delivery, this.writeDeliveries);
+    }
     afterCommit(() => this.relay.wake());
   }
+  private readonly writeEvents = async (events: readonly NewRow<'outbox_events'>[]): Promise<void> => {
+    await globalQuery<OutboxTables>(this.em).insertInto('outbox_events').values(events).execute();
+  };
+
+  private readonly writeDeliveries = async (deliveries: readonly NewRow<'outbox_deliveries'>[]): Promise<void> => {
+    await globalQuery<OutboxTables>(this.em).insertInto('outbox_deliveries').values(deliveries).execute();
+  };
 }

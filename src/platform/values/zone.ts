@@ -25,6 +25,11 @@ export function atLocal(date: LocalDate, time: LocalTime, zone: string): Date {
   return new Date(zoned.epochMilliseconds);
 }
 
+/** From midnight to a wall-clock time, as clocks show it. */
+export function minutesOf(time: LocalTime): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}
+
 /** 1 is Monday, 7 is Sunday. */
 export function weekdayOf(date: LocalDate): number {
   return Temporal.PlainDate.from(date).dayOfWeek;
