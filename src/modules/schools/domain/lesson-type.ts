@@ -7,13 +7,17 @@ import {
   id,
   instant,
   int,
+  json,
   schoolScoped,
   text,
 } from '../../../platform/database/columns.js';
 import { given } from '../../../platform/values/given.js';
 import { newId, type Id } from '../../../platform/values/id.js';
-import { checkLessonType, type LessonTypeDetails } from './lesson-type-rules.js';
+import { simply, type CancellationPolicy } from './cancellation-policy.js';
+import type { FacilityKind } from './facility.js';
+import { checkCancellationForm, checkLessonType, checkNeeds, type LessonTypeDetails } from './lesson-type-rules.js';
 import type { LicenceClass } from './licence-class.js';
+import type { Gearbox } from './vehicle.js';
 
 export const LessonTypeSchema = defineEntity({
   name: 'LessonType',
@@ -31,10 +35,16 @@ export const LessonTypeSchema = defineEntity({
     vatRateBp: int(),
     needsVehicle: bool(),
     licenceClass: code<LicenceClass>(),
+    vehicleClass: code<LicenceClass>().nullable(),
+    gearbox: code<Gearbox>().nullable(),
+    needsTrailer: bool().default(false),
+    facilityKind: code<FacilityKind>().nullable(),
     setupMinutes: int(),
     bufferMinutes: int(),
     cancelNoticeHours: int(),
     cancelFeeMinor: amount(),
+    /** Null: hours and fee are all of it. */
+    cancellation: json<CancellationPolicy>().nullable(),
     bookableByStudents: bool(),
     active: bool(),
     createdAt: instant(),
@@ -48,16 +58,29 @@ export class LessonType extends LessonTypeSchema.class {
   /** @throws InvalidLessonType */
   static offer(schoolId: Id, schoolCurrency: string, details: LessonTypeDetails, at: Date): LessonType {
     const lessonType = new LessonType();
-    Object.assign(lessonType, { id: newId(), schoolId, currency: schoolCurrency, active: true, createdAt: at });
-    lessonType.change(details);
+    const needs = { vehicleClass: null, gearbox: null, needsTrailer: false, facilityKind: null };
+    Object.assign(lessonType, needs, { id: newId(), schoolId, currency: schoolCurrency, active: true, createdAt: at });
+    Object.assign(lessonType, { cancelNoticeHours: 0, cancelFeeMinor: 0, cancellation: null });
+    checkCancellationForm(details, 'nothing');
+    lessonType.assign(details);
     return lessonType;
   }
 
   /** Lessons that are booked already keep the price they were booked at. @throws InvalidLessonType */
   change(change: LessonTypeChange): void {
+    checkCancellationForm(change, this.cancellation ? 'full' : 'short');
+    this.assign(change);
+  }
+
+  private assign(change: LessonTypeChange): void {
     checkLessonType(change, this.currency);
-    const { price, cancelFee, ...details } = change;
-    Object.assign(this, given(details), given({ priceMinor: price?.amount, cancelFeeMinor: cancelFee?.amount }));
+    const { price, cancellation, cancelFee, cancelNoticeHours, ...details } = change;
+    Object.assign(this, given(details), given({ priceMinor: price?.amount }));
+    const short = cancellation ? simply(cancellation) : { hours: cancelNoticeHours ?? undefined, fee: cancelFee };
+    if (cancellation && !short) this.cancellation = cancellation;
+    else if (short?.hours !== undefined || short?.fee) this.cancellation = null;
+    Object.assign(this, given({ cancelNoticeHours: short?.hours, cancelFeeMinor: short?.fee?.amount }));
+    checkNeeds(this);
   }
 }
 LessonTypeSchema.setClass(LessonType);

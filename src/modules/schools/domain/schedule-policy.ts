@@ -8,3 +8,8 @@ const everySchedule: readonly Role[] = ['owner', 'office', 'partner'];
 export function checkMayManageSchedule(actor: Actor, teacher: { readonly userId: Id }): void {
   if (!everySchedule.includes(actor.role) && teacher.userId !== actor.userId) throw new NotYourSchedule();
 }
+
+/** What concerns every teacher at once is the office's. @throws NotYourSchedule */
+export function checkMayClose(actor: Actor): void {
+  if (!everySchedule.includes(actor.role)) throw new NotYourSchedule();
+}

@@ -27,6 +27,38 @@ export class VehicleNotFound extends NotFound {
   }
 }
 
+export class LocationNotFound extends NotFound {
+  constructor() {
+    super('location.not_found', {
+      en: 'There is no such location. List the locations to see which there are.',
+      da: 'Stedet findes ikke. Hent listen over steder for at se, hvilke der er.',
+    });
+  }
+}
+
+export class FacilityNotFound extends NotFound {
+  constructor() {
+    super('facility.not_found', {
+      en: 'There is no such facility. List the facilities to see which there are.',
+      da: 'Anlægget findes ikke. Hent listen over anlæg for at se, hvilke der er.',
+    });
+  }
+}
+
+/** 422 `location.unknown`: a field names a location that the school does not have. */
+export class UnknownLocation extends Unprocessable {
+  constructor(field: string) {
+    super(
+      'location.unknown',
+      {
+        en: 'must be one of the school’s locations: list them and choose one',
+        da: 'skal være et af skolens steder: hent listen og vælg et',
+      },
+      { field },
+    );
+  }
+}
+
 export class LessonTypeNotFound extends NotFound {
   constructor() {
     super('lesson_type.not_found', {
@@ -41,6 +73,78 @@ export class TimeOffNotFound extends NotFound {
     super('time_off.not_found', {
       en: 'There is no such time off. List the teacher’s time off to see what there is.',
       da: 'Fraværet findes ikke. Hent listen over lærerens fravær for at se, hvad der er.',
+    });
+  }
+}
+
+export class DayHoursNotFound extends NotFound {
+  constructor() {
+    super('day_hours.not_found', {
+      en: 'There are no such hours of a single date. List the teacher’s dates to see which there are.',
+      da: 'Der er ingen særlige timer for den dato. Hent listen over lærerens datoer for at se, hvilke der er.',
+    });
+  }
+}
+
+export class ClosingDayNotFound extends NotFound {
+  constructor() {
+    super('closing_day.not_found', {
+      en: 'There is no such closing day. List the closing days to see which there are.',
+      da: 'Lukkedagen findes ikke. Hent listen over lukkedage for at se, hvilke der er.',
+    });
+  }
+}
+
+export class TeacherCalendarNotFound extends NotFound {
+  constructor() {
+    super('teacher_calendar.not_found', {
+      en: 'There is no such calendar. List the teacher’s calendars to see which there are.',
+      da: 'Kalenderen findes ikke. Hent listen over lærerens kalendere for at se, hvilke der er.',
+    });
+  }
+}
+
+/** 422 `teacher_calendar.address_refused`: not a public server's address. */
+export class CalendarAddressRefused extends Unprocessable {
+  constructor() {
+    super(
+      'teacher_calendar.address_refused',
+      {
+        en: 'must be the https address of a calendar on the internet, without a login in it',
+        da: 'skal være https-adressen på en kalender på internettet, uden login i',
+      },
+      { field: 'url' },
+    );
+  }
+}
+
+/** 409 `teacher_calendar.too_many`. */
+export class TooManyCalendars extends Conflict {
+  constructor(most: number) {
+    super('teacher_calendar.too_many', {
+      en: `A teacher has at most ${most} calendars. Remove one first.`,
+      da: `En lærer har højst ${most} kalendere. Fjern en først.`,
+    });
+  }
+}
+
+/** 422 `closing_day.listed_twice`: two names for one date. */
+export class ClosingDayTwice extends Unprocessable {
+  constructor(index: number) {
+    super(
+      'closing_day.listed_twice',
+      { en: 'is listed twice: keep one of the two', da: 'står der to gange: behold den ene' },
+      { field: `days.${index}.date` },
+    );
+  }
+}
+
+/** 409 `time_off.from_calendar`: the next reading of the calendar would bring it back. */
+export class TimeOffFromCalendar extends Conflict {
+  constructor() {
+    super('time_off.from_calendar', {
+      en: 'This time comes from the teacher’s own calendar. Change it there, or remove the calendar.',
+      da: 'Tiden kommer fra lærerens egen kalender. Ret den dér, eller fjern kalenderen.',
     });
   }
 }
@@ -120,6 +224,20 @@ export class InvalidPlate extends Unprocessable {
   }
 }
 
+/** 422 `vehicle.invalid`: what drives has a gearbox, what it pulls has none. */
+export class InvalidVehicle extends Unprocessable {
+  constructor(kind: 'vehicle' | 'trailer') {
+    const texts = {
+      vehicle: { en: 'must be given: a vehicle has a gearbox', da: 'skal angives: et køretøj har en gearkasse' },
+      trailer: {
+        en: 'must be left out: a trailer has no gearbox',
+        da: 'skal udelades: en trailer har ingen gearkasse',
+      },
+    };
+    super('vehicle.invalid', texts[kind], { field: 'gearbox' });
+  }
+}
+
 /** Names every wrong field of the week. */
 export class InvalidWorkingHours extends Unprocessable {
   override readonly fields: readonly FieldProblem[];
@@ -128,6 +246,19 @@ export class InvalidWorkingHours extends Unprocessable {
     super('teacher.invalid_working_hours', {
       en: 'The working hours are not a valid week. Mend the fields named below.',
       da: 'Arbejdstiderne er ikke en gyldig uge. Ret felterne nævnt nedenfor.',
+    });
+    this.fields = fields;
+  }
+}
+
+/** Names every wrong way. */
+export class InvalidTravelTimes extends Unprocessable {
+  override readonly fields: readonly FieldProblem[];
+
+  constructor(fields: readonly FieldProblem[]) {
+    super('location.invalid_travel_times', {
+      en: 'The travel times are not valid. Mend the fields named below.',
+      da: 'Køretiderne er ikke gyldige. Ret felterne nævnt nedenfor.',
     });
     this.fields = fields;
   }
@@ -147,12 +278,8 @@ export class InvalidLessonType extends Unprocessable {
 }
 
 export class HoursInThePast extends Unprocessable {
-  constructor() {
-    super(
-      'teacher.hours_in_the_past',
-      { en: 'must not be before today', da: 'må ikke være før i dag' },
-      { field: 'validFrom' },
-    );
+  constructor(field = 'validFrom') {
+    super('teacher.hours_in_the_past', { en: 'must not be before today', da: 'må ikke være før i dag' }, { field });
   }
 }
 

@@ -4,6 +4,7 @@ import { given } from '../../../platform/values/given.js';
 import { newId } from '../../../platform/values/id.js';
 import { checkCvr } from './cvr.js';
 import { checkSlug } from './slug.js';
+import type { CustomaryHoliday } from './working-days.js';
 
 export const SchoolSchema = defineEntity({
   name: 'School',
@@ -24,6 +25,8 @@ export const SchoolSchema = defineEntity({
     locale: text(5).$type<Locale>(),
     currency: currency(),
     reminderLeadMinutes: int(),
+    /** Comma-separated. */
+    keptHolidayList: text(120).fieldName('kept_holidays').default(''),
     createdAt: instant(),
   },
 });
@@ -43,6 +46,8 @@ export interface SchoolDetails {
   readonly locale: Locale;
   /** How long before a lesson its reminder is sent. */
   readonly reminderLeadMinutes: number;
+  /** Days off besides weekends and public holidays, where notice is counted in working days; none when left out. */
+  readonly keptHolidays?: readonly CustomaryHoliday[];
 }
 
 /** A driving school: the tenant, and the seller named on its invoices. */
@@ -55,6 +60,7 @@ export class School extends SchoolSchema.class {
     school.slug = slug;
     school.zone = 'Europe/Copenhagen';
     school.currency = 'DKK';
+    school.keptHolidayList = '';
     school.createdAt = at;
     school.change(details);
     return school;
@@ -63,7 +69,13 @@ export class School extends SchoolSchema.class {
   /** @throws InvalidCvr */
   change(details: Partial<SchoolDetails>): void {
     if (details.cvr !== undefined) checkCvr(details.cvr);
-    Object.assign(this, given(details));
+    const { keptHolidays, ...rest } = details;
+    Object.assign(this, given(rest));
+    if (keptHolidays) this.keptHolidayList = [...new Set(keptHolidays)].sort().join(',');
   }
 }
 SchoolSchema.setClass(School);
+
+export function splitHolidays(list: string): CustomaryHoliday[] {
+  return list === '' ? [] : (list.split(',') as CustomaryHoliday[]);
+}

@@ -16,6 +16,7 @@ export const TeacherSchema = defineEntity({
   indexes: [
     { name: 'teachers_school_id_name_index', properties: ['schoolId', 'name', 'id'] },
     { name: 'teachers_user_id_index', properties: ['userId'] },
+    { name: 'teachers_home_index', properties: ['schoolId', 'homeLocationId'] },
   ],
   properties: {
     id: id().primary(),
@@ -27,6 +28,7 @@ export const TeacherSchema = defineEntity({
     phone: text(20).nullable(),
     /** Comma-separated, so that FIND_IN_SET answers the same on both servers. */
     licences: text(120).fieldName('licence_classes'),
+    homeLocationId: id().nullable(),
     active: bool(),
     scheduleVersion: int(),
     createdAt: instant(),
@@ -41,12 +43,15 @@ export interface NewTeacher {
   readonly email: string;
   readonly phone: string | null;
   readonly licenceClasses: readonly LicenceClass[];
+  /** Where his lessons begin when nobody says; missing: nowhere in particular. */
+  readonly homeLocationId?: Id | null;
 }
 
 export interface TeacherChange {
   readonly name?: string;
   readonly phone?: string | null;
   readonly licenceClasses?: readonly LicenceClass[];
+  readonly homeLocationId?: Id | null;
   readonly active?: boolean;
 }
 
@@ -54,7 +59,12 @@ export interface TeacherChange {
 export class Teacher extends TeacherSchema.class {
   static hire({ licenceClasses, ...details }: NewTeacher, at: Date): Teacher {
     const teacher = new Teacher();
-    Object.assign(teacher, details, { id: newId(), active: true, scheduleVersion: 1, createdAt: at });
+    Object.assign(teacher, { homeLocationId: null }, given(details), {
+      id: newId(),
+      active: true,
+      scheduleVersion: 1,
+      createdAt: at,
+    });
     teacher.change({ licenceClasses });
     return teacher;
   }

@@ -1,4 +1,5 @@
 import {
+  EnumField,
   IdField,
   InstantField,
   IntField,
@@ -10,6 +11,7 @@ import {
 } from '../../../platform/http/fields.js';
 import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
+import { ownTimeOffKinds, type OwnTimeOffKind, type TimeOffKind, timeOffKinds } from '../domain/time-off-kind.js';
 import { timeOffList } from '../queries/schedule-reader.js';
 
 export class WeeklyHoursDto {
@@ -58,6 +60,9 @@ export class OrphanedBookingDto {
   @IdField({ description: 'Id of its student.' })
   studentId: Id;
 
+  @IdField({ description: 'Id of its teacher.' })
+  teacherId: Id;
+
   @InstantField({ description: 'Start of the lesson.', example: '2027-01-05T13:00:00.000Z' })
   startsAt: Date;
 
@@ -65,7 +70,7 @@ export class OrphanedBookingDto {
   endsAt: Date;
 }
 
-const orphans = {
+export const orphans = {
   description:
     'Booked lessons outside the teacher’s hours or inside his time off. They stand until somebody moves them.',
 };
@@ -84,6 +89,15 @@ export class AddTimeOffDto {
 
   @InstantField({ description: 'End, after the start.', example: '2027-01-02T00:00:00+01:00' })
   endsAt: Date;
+
+  @EnumField(ownTimeOffKinds, {
+    description:
+      'Why; a holiday when left out. Somebody sick or privately away is so at every school he teaches at; a holiday or a course counts at this school alone.',
+    example: 'holiday',
+    name: 'OwnTimeOffKind',
+    optional: true,
+  })
+  kind?: OwnTimeOffKind;
 
   @TextField({
     description: 'For colleagues in the office; students never see it.',
@@ -104,6 +118,13 @@ export class TimeOffDto {
   @InstantField({ description: 'End.', example: '2027-01-01T23:00:00.000Z' })
   endsAt: Date;
 
+  @EnumField(timeOffKinds, {
+    description: 'Why; `external` comes from the teacher’s own calendar.',
+    example: 'holiday',
+    name: 'TimeOffKind',
+  })
+  kind: TimeOffKind;
+
   @TextField({ description: 'Reason, as given.', example: 'Juleferie', nullable: true })
   reason: string | null;
 }
@@ -123,4 +144,12 @@ export class TimeOffListQuery extends ListQuery(timeOffList) {
     optional: true,
   })
   from?: Date;
+
+  @EnumField(timeOffKinds, {
+    description: 'Of this kind alone.',
+    example: 'sick',
+    name: 'TimeOffKind',
+    optional: true,
+  })
+  kind?: TimeOffKind;
 }

@@ -13,6 +13,7 @@ import {
   InvalidWorkingHours,
   NotYourSchedule,
   TeacherNotFound,
+  TimeOffFromCalendar,
   TimeOffNotFound,
 } from '../domain/school-problems.js';
 import { ScheduleReader, type TimeOffView, type WorkingHoursView } from '../queries/schedule-reader.js';
@@ -120,7 +121,7 @@ export class SchedulesController {
     id: 'removeTimeOff',
     summary: 'Put a teacher back into the diary',
     description: whose,
-    problems: [NotYourSchedule, TeacherNotFound, TimeOffNotFound],
+    problems: [NotYourSchedule, TeacherNotFound, TimeOffNotFound, TimeOffFromCalendar],
   })
   removeTimeOff(
     @IdParam('schoolId') _schoolId: Id,

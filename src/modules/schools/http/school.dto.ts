@@ -2,6 +2,7 @@ import { OmitType } from '@nestjs/swagger';
 import { ChangeOf } from '../../../platform/http/change-of.js';
 import {
   EmailField,
+  EnumListField,
   EnumField,
   IdField,
   InstantField,
@@ -12,6 +13,7 @@ import {
 } from '../../../platform/http/fields.js';
 import type { Id } from '../../../platform/values/id.js';
 import { locales, type Locale } from '../domain/school.js';
+import { type CustomaryHoliday, customaryHolidays } from '../domain/working-days.js';
 import { ListQuery } from '../../../platform/http/list-query.js';
 import { schoolList } from '../queries/school-reader.js';
 
@@ -58,6 +60,15 @@ export class SchoolDetailsDto {
     max: 10_080,
   })
   reminderLeadMinutes: number;
+
+  @EnumListField(customaryHolidays, {
+    description:
+      'Days on which the school is closed besides weekends and public holidays: where notice is counted in working days, they do not count.',
+    example: ['christmas_eve'],
+    maxItems: 4,
+    optional: true,
+  })
+  keptHolidays?: CustomaryHoliday[];
 }
 
 export class CreateSchoolDto extends SchoolDetailsDto {
@@ -75,7 +86,7 @@ export class CreateSchoolDto extends SchoolDetailsDto {
 
 export class UpdateSchoolDto extends ChangeOf(SchoolDetailsDto) {}
 
-export class SchoolDto extends SchoolDetailsDto {
+export class SchoolDto extends OmitType(SchoolDetailsDto, ['keptHolidays']) {
   @IdField({ description: 'Id of the school.' })
   id: Id;
 
@@ -87,6 +98,13 @@ export class SchoolDto extends SchoolDetailsDto {
 
   @TextField({ description: 'ISO 4217 currency of all prices.', example: 'DKK' })
   currency: string;
+
+  @EnumListField(customaryHolidays, {
+    description: 'Days on which the school is closed besides weekends and public holidays.',
+    example: ['christmas_eve'],
+    maxItems: 4,
+  })
+  keptHolidays: CustomaryHoliday[];
 
   @InstantField({ description: 'When the school was opened.', example: '2026-11-01T09:00:00.000Z' })
   createdAt: Date;
@@ -100,6 +118,7 @@ export class SchoolSummaryDto extends OmitType(SchoolDto, [
   'postcode',
   'locale',
   'reminderLeadMinutes',
+  'keptHolidays',
   'zone',
   'currency',
 ]) {}

@@ -26,6 +26,13 @@ class TeacherDetailsDto {
     maxItems: 16,
   })
   licenceClasses: LicenceClass[];
+
+  @IdField({
+    description: 'The location at which his lessons begin when nobody says where; null or left out: none.',
+    optional: true,
+    nullable: true,
+  })
+  homeLocationId?: Id | null;
 }
 
 export class AddTeacherDto extends TeacherDetailsDto {

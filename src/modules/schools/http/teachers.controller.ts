@@ -7,11 +7,13 @@ import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
-import { InvalidWorkingHours, TeacherExists, TeacherNotFound } from '../domain/school-problems.js';
+import { InvalidWorkingHours, TeacherExists, TeacherNotFound, UnknownLocation } from '../domain/school-problems.js';
 import { TeacherReader, type TeacherView } from '../queries/teacher-reader.js';
 import { AddTeacher } from '../use-cases/add-teacher.js';
 import { UpdateTeacher } from '../use-cases/update-teacher.js';
 import { AddTeacherDto, TeacherDto, TeacherListQuery, UpdateTeacherDto } from './teacher.dto.js';
+
+const unknown = new UnknownLocation('homeLocationId');
 
 @Controller('v1/schools/:schoolId/teachers')
 @ApiTags('Teachers')
@@ -31,7 +33,7 @@ export class TeachersController {
       'Invites the teacher by e-mail. Somebody who teaches at another school keeps his login and his one diary.',
     ok: TeacherDto,
     status: 201,
-    problems: [TeacherExists, new InvalidWorkingHours([])],
+    problems: [TeacherExists, new InvalidWorkingHours([]), unknown],
   })
   add(@IdParam('schoolId') _schoolId: Id, @Body() body: AddTeacherDto): Promise<TeacherView> {
     return this.addTeacher.execute(body);
@@ -79,7 +81,7 @@ export class TeachersController {
     description:
       'Fields left out stay as they are. A deactivated teacher is not offered any more; lessons booked already stand.',
     ok: TeacherDto,
-    problems: [TeacherNotFound],
+    problems: [TeacherNotFound, unknown],
   })
   update(
     @IdParam('schoolId') _schoolId: Id,

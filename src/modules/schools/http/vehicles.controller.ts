@@ -6,11 +6,19 @@ import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
-import { InvalidPlate, PlateTaken, VehicleNotFound } from '../domain/school-problems.js';
+import {
+  InvalidPlate,
+  InvalidVehicle,
+  PlateTaken,
+  UnknownLocation,
+  VehicleNotFound,
+} from '../domain/school-problems.js';
 import { VehicleReader, type VehicleView } from '../queries/vehicle-reader.js';
 import { AddVehicle } from '../use-cases/add-vehicle.js';
 import { UpdateVehicle } from '../use-cases/update-vehicle.js';
 import { AddVehicleDto, UpdateVehicleDto, VehicleDto, VehicleListQuery } from './vehicle.dto.js';
+
+const invalid = [InvalidPlate, new InvalidVehicle('vehicle'), new UnknownLocation('homeLocationId')];
 
 @Controller('v1/schools/:schoolId/vehicles')
 @ApiTags('Vehicles')
@@ -29,7 +37,7 @@ export class VehiclesController {
     description: 'The plate is stored in upper case without blanks, and is the school’s only one.',
     ok: VehicleDto,
     status: 201,
-    problems: [PlateTaken, InvalidPlate],
+    problems: [PlateTaken, ...invalid],
   })
   add(@IdParam('schoolId') _schoolId: Id, @Body() body: AddVehicleDto): Promise<VehicleView> {
     return this.addVehicle.execute(body);
@@ -68,7 +76,7 @@ export class VehiclesController {
     summary: 'Change a vehicle or take it out of use',
     description: 'Fields left out stay as they are. Lessons booked with it stand.',
     ok: VehicleDto,
-    problems: [VehicleNotFound, PlateTaken, InvalidPlate],
+    problems: [VehicleNotFound, PlateTaken, ...invalid],
   })
   update(
     @IdParam('schoolId') _schoolId: Id,

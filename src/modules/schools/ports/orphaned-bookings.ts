@@ -4,6 +4,7 @@ import type { Id } from '../../../platform/values/id.js';
 export interface OrphanedBooking {
   readonly bookingId: Id;
   readonly studentId: Id;
+  readonly teacherId: Id;
   readonly startsAt: Date;
   readonly endsAt: Date;
 }
@@ -11,8 +12,8 @@ export interface OrphanedBooking {
 /** What a change of a teacher's schedule leaves outside of it. Bound by bookings, which knows the diary. */
 export abstract class OrphanedBookings {
   /**
-   * The teacher's booked lessons from that instant on which are outside his hours or inside his time off, as Scheduling
-   * reads both within the caller's transaction, soonest first.
+   * The booked lessons of that teacher, or of everybody when null, which start from that instant on (and before `until`) and are
+   * outside his hours or inside his time off, as TeacherTimes reads both within the caller's transaction, soonest first.
    */
-  abstract futureOutside(teacherId: Id, from: Date): Promise<readonly OrphanedBooking[]>;
+  abstract futureOutside(teacherId: Id | null, from: Date, until?: Date): Promise<readonly OrphanedBooking[]>;
 }

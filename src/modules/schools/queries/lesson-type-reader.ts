@@ -7,14 +7,19 @@ import { bin, schoolQuery, type Tables } from '../../../platform/database/query.
 import { mapPage, type Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
-import type { LessonTypeDetails } from '../domain/lesson-type-rules.js';
+import { policyOf, type CancellationPolicy } from '../domain/cancellation-policy.js';
+import type { LessonNeeds, LessonTypeDetails } from '../domain/lesson-type-rules.js';
 import { LessonTypeSchema } from '../domain/lesson-type.js';
 import { LessonTypeNotFound } from '../domain/school-problems.js';
 
-export interface LessonTypeView extends LessonTypeDetails {
+export interface LessonTypeView
+  extends Omit<LessonTypeDetails, keyof LessonNeeds | 'cancelNoticeHours' | 'cancelFee'>, LessonNeeds {
   readonly id: Id;
   readonly price: Money;
-  readonly cancelFee: Money;
+  readonly cancellation: CancellationPolicy;
+  /** Both null where the policy says more than hours and an amount. */
+  readonly cancelNoticeHours: number | null;
+  readonly cancelFee: Money | null;
   readonly active: boolean;
 }
 
@@ -60,11 +65,26 @@ export function toView(row: Selectable<Db['lesson_types']>): LessonTypeView {
     vatRateBp: row.vat_rate_bp,
     needsVehicle: row.needs_vehicle,
     licenceClass: row.licence_class,
+    vehicleClass: row.vehicle_class,
+    gearbox: row.gearbox,
+    needsTrailer: row.needs_trailer,
+    facilityKind: row.facility_kind,
     setupMinutes: row.setup_minutes,
     bufferMinutes: row.buffer_minutes,
-    cancelNoticeHours: row.cancel_notice_hours,
-    cancelFee: Money.of(row.cancel_fee_minor, row.currency),
+    ...cancellationOf(row),
     bookableByStudents: row.bookable_by_students,
     active: row.active,
   };
+}
+
+function cancellationOf(row: Selectable<Db['lesson_types']>) {
+  const fee = Money.of(row.cancel_fee_minor, row.currency);
+  if (row.cancellation === null) {
+    const hours = row.cancel_notice_hours;
+    return { cancellation: policyOf({ hours, fee: fee.toJSON() }), cancelNoticeHours: hours, cancelFee: fee };
+  }
+  // One server hands JSON over as text, the other as a value.
+  const stored: unknown = row.cancellation;
+  const cancellation = (typeof stored === 'string' ? JSON.parse(stored) : stored) as CancellationPolicy;
+  return { cancellation, cancelNoticeHours: null, cancelFee: null };
 }

@@ -1,13 +1,15 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { type Asked, byInstant, List } from '../../../platform/database/list.js';
+import { type Asked, byInstant, byText, is, List } from '../../../platform/database/list.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
-import type { Page } from '../../../platform/http/paging.js';
+import { mapPage, type Page } from '../../../platform/http/paging.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
-import { localDate } from '../../../platform/values/zone.js';
+import { localDate, type LocalDate } from '../../../platform/values/zone.js';
+import { type DayHoursSchema, hoursOfText, type Stretch } from '../domain/day-hours.js';
 import { checkMayManageSchedule } from '../domain/schedule-policy.js';
+import type { TimeOffKind } from '../domain/time-off-kind.js';
 import { TimeOffSchema } from '../domain/time-off.js';
 import { WorkingHoursSchema, type WeeklyHours } from '../domain/working-hours.js';
 import { Scheduling } from './scheduling.js';
@@ -21,10 +23,29 @@ export interface TimeOffView {
   readonly id: Id;
   readonly startsAt: Date;
   readonly endsAt: Date;
+  readonly kind: TimeOffKind;
   readonly reason: string | null;
 }
 
-export const timeOffList = new List({ sorts: { startsAt: byInstant('starts_at') }, defaultSort: 'startsAt' });
+export interface DayHoursView {
+  readonly id: Id;
+  readonly date: LocalDate;
+  /** Empty when he does not work on that date. */
+  readonly hours: readonly Stretch[];
+}
+
+export const dayHoursList = new List({ sorts: { date: byText('date') }, defaultSort: 'date' });
+
+export interface DayHoursAsked extends Asked<typeof dayHoursList> {
+  /** Leaves out what was before; today when missing. */
+  readonly from?: LocalDate;
+}
+
+export const timeOffList = new List({
+  sorts: { startsAt: byInstant('starts_at') },
+  defaultSort: 'startsAt',
+  filters: { kind: is<TimeOffKind>('kind') },
+});
 
 export interface TimeOffAsked extends Asked<typeof timeOffList> {
   /** Leaves out what ended before; now when missing. */
@@ -62,10 +83,22 @@ export class ScheduleReader {
     await this.checkMayRead(actor, teacherId);
     const timeOff = schoolQuery<Tables<typeof TimeOffSchema>>(this.em)
       .selectFrom('time_off')
-      .select(['id', 'starts_at as startsAt', 'ends_at as endsAt', 'reason'])
+      .select(['id', 'starts_at as startsAt', 'ends_at as endsAt', 'kind', 'reason'])
       .where('teacher_id', '=', bin(teacherId))
       .where('ends_at', '>', asked.from ?? this.clock.now());
     return timeOffList.page(timeOff, asked);
+  }
+
+  /** The dates whose hours differ from those of their weekday. @throws TeacherNotFound, NotYourSchedule */
+  async dayHours(actor: Actor, teacherId: Id, asked: DayHoursAsked): Promise<Page<DayHoursView>> {
+    await this.checkMayRead(actor, teacherId);
+    const { zone } = await this.scheduling.school();
+    const dates = schoolQuery<Tables<typeof DayHoursSchema>>(this.em)
+      .selectFrom('day_hours')
+      .select(['id', 'date', 'hours'])
+      .where('teacher_id', '=', bin(teacherId))
+      .where('date', '>=', asked.from ?? localDate(this.clock.now(), zone));
+    return mapPage(await dayHoursList.page(dates, asked), (row) => ({ ...row, hours: hoursOfText(row.hours) }));
   }
 
   private async checkMayRead(actor: Actor, teacherId: Id): Promise<void> {

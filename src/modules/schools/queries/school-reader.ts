@@ -5,7 +5,8 @@ import { globalQuery, bin, type Tables } from '../../../platform/database/query.
 import type { Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { SchoolNotFound } from '../domain/school-problems.js';
-import { SchoolSchema, type Locale } from '../domain/school.js';
+import { SchoolSchema, splitHolidays, type Locale } from '../domain/school.js';
+import type { CustomaryHoliday } from '../domain/working-days.js';
 
 export interface SchoolSummary {
   readonly id: Id;
@@ -25,6 +26,7 @@ export interface SchoolView extends SchoolSummary {
   readonly locale: Locale;
   readonly currency: string;
   readonly reminderLeadMinutes: number;
+  readonly keptHolidays: readonly CustomaryHoliday[];
 }
 
 export const schoolList = new List({ sorts: { name: byText('name'), createdAt: byAge }, defaultSort: 'name' });
@@ -37,11 +39,12 @@ export class SchoolReader {
   async get(id: Id): Promise<SchoolView> {
     const row = await this.schools
       .select(['cvr', 'email', 'phone', 'address_line as addressLine', 'postcode', 'zone', 'locale', 'currency'])
-      .select('reminder_lead_minutes as reminderLeadMinutes')
+      .select(['reminder_lead_minutes as reminderLeadMinutes', 'kept_holidays'])
       .where('id', '=', bin(id))
       .executeTakeFirst();
     if (!row) throw new SchoolNotFound();
-    return row;
+    const { kept_holidays, ...school } = row;
+    return { ...school, keptHolidays: splitHolidays(kept_holidays) };
   }
 
   /** Every school of the platform. */

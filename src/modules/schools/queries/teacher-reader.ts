@@ -16,6 +16,7 @@ export interface TeacherView {
   readonly email: string | null;
   readonly phone: string | null;
   readonly licenceClasses: LicenceClass[];
+  readonly homeLocationId: Id | null;
   readonly active: boolean;
 }
 
@@ -47,7 +48,8 @@ export class TeacherReader {
   private get teachers() {
     return schoolQuery<Tables<typeof TeacherSchema>>(this.em)
       .selectFrom('teachers')
-      .select(['id', 'name', 'email', 'phone', 'licence_classes as licences', 'active']);
+      .select(['id', 'name', 'email', 'phone', 'licence_classes as licences'])
+      .select(['home_location_id as homeLocationId', 'active']);
   }
 }
 

@@ -1,18 +1,25 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { type Asked, byText, List } from '../../../platform/database/list.js';
+import { type Asked, byText, is, List } from '../../../platform/database/list.js';
 import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import type { Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
 import { VehicleNotFound } from '../domain/school-problems.js';
-import { VehicleSchema, type VehicleDetails } from '../domain/vehicle.js';
+import { VehicleSchema, type Gearbox, type VehicleDetails, type VehicleKind } from '../domain/vehicle.js';
 
 export interface VehicleView extends VehicleDetails {
   readonly id: Id;
+  readonly kind: VehicleKind;
+  readonly gearbox: Gearbox | null;
+  readonly homeLocationId: Id | null;
   readonly active: boolean;
 }
 
-export const vehicleList = new List({ sorts: { name: byText('name') }, defaultSort: 'name' });
+export const vehicleList = new List({
+  sorts: { name: byText('name') },
+  defaultSort: 'name',
+  filters: { kind: is<VehicleKind>('kind') },
+});
 
 export interface VehiclesAsked extends Asked<typeof vehicleList> {
   readonly includeInactive?: boolean;
@@ -38,6 +45,7 @@ export class VehicleReader {
   private get vehicles() {
     return schoolQuery<Tables<typeof VehicleSchema>>(this.em)
       .selectFrom('vehicles')
-      .select(['id', 'name', 'plate', 'licence_class as licenceClass', 'gearbox', 'active']);
+      .select(['id', 'kind', 'name', 'plate', 'licence_class as licenceClass', 'gearbox'])
+      .select(['home_location_id as homeLocationId', 'active']);
   }
 }

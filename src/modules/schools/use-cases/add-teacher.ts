@@ -11,6 +11,7 @@ import { TeacherExists } from '../domain/school-problems.js';
 import { Teacher } from '../domain/teacher.js';
 import { checkWeek } from '../domain/week.js';
 import { WorkingHours, type WeeklyHours } from '../domain/working-hours.js';
+import { LocationReader } from '../queries/location-reader.js';
 import { Scheduling, type SchoolSettings } from '../queries/scheduling.js';
 import { TeacherReader, type TeacherView } from '../queries/teacher-reader.js';
 import { ResourceRegistry } from './resource-registry.js';
@@ -20,6 +21,7 @@ export interface AddTeacherInput {
   readonly email: string;
   readonly phone?: string | null;
   readonly licenceClasses: readonly LicenceClass[];
+  readonly homeLocationId?: Id | null;
   readonly workingHours: readonly WeeklyHours[];
 }
 
@@ -31,15 +33,17 @@ export class AddTeacher {
     private readonly inviteUser: InviteUser,
     private readonly resources: ResourceRegistry,
     private readonly scheduling: Scheduling,
+    private readonly locations: LocationReader,
     private readonly reader: TeacherReader,
     private readonly clock: Clock,
     private readonly audit: Audit,
   ) {}
 
-  /** @throws InvalidWorkingHours, TeacherExists */
+  /** @throws InvalidWorkingHours, TeacherExists, UnknownLocation */
   @Transaction()
   async execute(input: AddTeacherInput): Promise<TeacherView> {
     checkWeek(input.workingHours);
+    await this.locations.checkKnown([input.homeLocationId], 'homeLocationId');
     const school = await this.scheduling.school();
     const { userId } = await this.invite(input, school);
     const teacher = await this.hire(input, school, userId);
@@ -55,9 +59,9 @@ export class AddTeacher {
   }
 
   private async hire(input: AddTeacherInput, school: SchoolSettings, userId: Id): Promise<Teacher> {
-    const { name, email, phone = null, licenceClasses } = input;
+    const { name, email, phone = null, licenceClasses, homeLocationId = null } = input;
     const resourceId = await this.resources.forPerson(userId);
-    const details = { schoolId: school.id, userId, resourceId, name, email, phone, licenceClasses };
+    const details = { schoolId: school.id, userId, resourceId, name, email, phone, licenceClasses, homeLocationId };
     const teacher = Teacher.hire(details, this.clock.now());
     await this.em.persist(teacher).flush().catch(namingTheTeacher);
     return teacher;

@@ -10,6 +10,7 @@ import { TimeRange } from '../../../platform/values/time-range.js';
 import { checkMayManageSchedule } from '../domain/schedule-policy.js';
 import { InvalidTimeOff } from '../domain/school-problems.js';
 import { TimeOff } from '../domain/time-off.js';
+import { isPersonal, type OwnTimeOffKind } from '../domain/time-off-kind.js';
 import { OrphanedBookings, type OrphanedBooking } from '../ports/orphaned-bookings.js';
 import type { TimeOffView } from '../queries/schedule-reader.js';
 import { Scheduling } from '../queries/scheduling.js';
@@ -17,6 +18,8 @@ import { Scheduling } from '../queries/scheduling.js';
 export interface AddTimeOffInput {
   readonly startsAt: Date;
   readonly endsAt: Date;
+  /** A holiday, when missing. */
+  readonly kind?: OwnTimeOffKind;
   readonly reason?: string | null;
 }
 
@@ -41,17 +44,18 @@ export class AddTimeOff {
   async execute(
     actor: Actor,
     teacherId: Id,
-    { startsAt, endsAt, reason = null }: AddTimeOffInput,
+    { startsAt, endsAt, kind = 'holiday', reason = null }: AddTimeOffInput,
   ): Promise<AddedTimeOff> {
     if (endsAt <= startsAt) throw new InvalidTimeOff();
-    await this.scheduling.bumpScheduleVersion(teacherId);
+    if (isPersonal(kind)) await this.scheduling.bumpPersonsSchedules(teacherId);
+    else await this.scheduling.bumpScheduleVersion(teacherId);
     checkMayManageSchedule(actor, await this.scheduling.teacher(teacherId));
-    const timeOff = TimeOff.take(currentSchool(), teacherId, new TimeRange(startsAt, endsAt), reason);
+    const timeOff = TimeOff.take(currentSchool(), teacherId, new TimeRange(startsAt, endsAt), { kind, reason });
     await this.em.persist(timeOff).flush();
-    const details = { timeOffId: timeOff.id, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
+    const details = { timeOffId: timeOff.id, kind, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
     await this.audit.record({ action: 'teacher.time_off_added', subjectId: teacherId, details });
     return {
-      timeOff: { id: timeOff.id, startsAt, endsAt, reason },
+      timeOff: { id: timeOff.id, startsAt, endsAt, kind, reason },
       orphanedBookings: await this.orphanedBookings.futureOutside(teacherId, this.clock.now()),
     };
   }

@@ -6,6 +6,7 @@ import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { PlateTaken } from '../domain/school-problems.js';
 import { Vehicle, type VehicleDetails } from '../domain/vehicle.js';
+import { LocationReader } from '../queries/location-reader.js';
 import { VehicleReader, type VehicleView } from '../queries/vehicle-reader.js';
 import { ResourceRegistry } from './resource-registry.js';
 
@@ -14,14 +15,16 @@ export class AddVehicle {
   constructor(
     readonly em: EntityManager,
     private readonly resources: ResourceRegistry,
+    private readonly locations: LocationReader,
     private readonly reader: VehicleReader,
     private readonly clock: Clock,
     private readonly audit: Audit,
   ) {}
 
-  /** @throws InvalidPlate, PlateTaken */
+  /** @throws InvalidPlate, InvalidVehicle, PlateTaken, UnknownLocation */
   @Transaction()
   async execute(details: VehicleDetails): Promise<VehicleView> {
+    await this.locations.checkKnown([details.homeLocationId], 'homeLocationId');
     const resourceId = await this.resources.forVehicle();
     const vehicle = Vehicle.register(currentSchool(), resourceId, details, this.clock.now());
     await this.em.persist(vehicle).flush().catch(namingThePlate);

@@ -4,7 +4,7 @@ import { assertTransaction } from '../../../platform/database/transaction.js';
 import { bin, globalQuery, type Tables } from '../../../platform/database/query.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../platform/values/id.js';
-import { ResourceSchema, SchoolResourceSchema } from '../domain/resource.js';
+import { ResourceSchema, SchoolResourceSchema, type ResourceKind } from '../domain/resource.js';
 
 type Db = Tables<typeof ResourceSchema | typeof SchoolResourceSchema>;
 
@@ -34,10 +34,23 @@ export class ResourceRegistry {
   /** A new resource for a vehicle of the current school. */
   async forVehicle(): Promise<number> {
     assertTransaction('ResourceRegistry.forVehicle()');
-    const { insertId } = await this.db
-      .insertInto('resources')
-      .values({ kind: 'vehicle', capacity: 1 })
-      .executeTakeFirstOrThrow();
+    return this.forThing('vehicle', 1);
+  }
+
+  /** A new resource for a room, track or skid pad of the current school, which takes so many lessons at once. */
+  async forFacility(kind: 'room' | 'track', places: number): Promise<number> {
+    assertTransaction('ResourceRegistry.forFacility()');
+    return this.forThing(kind, places);
+  }
+
+  /** What is claimed beyond the new capacity stands. */
+  async resize(resourceId: number, places: number): Promise<void> {
+    assertTransaction('ResourceRegistry.resize()');
+    await this.db.updateTable('resources').set({ capacity: places }).where('id', '=', resourceId).execute();
+  }
+
+  private async forThing(kind: ResourceKind, capacity: number): Promise<number> {
+    const { insertId } = await this.db.insertInto('resources').values({ kind, capacity }).executeTakeFirstOrThrow();
     const id = Number(insertId);
     await this.grant(id);
     return id;

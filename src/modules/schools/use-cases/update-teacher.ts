@@ -8,6 +8,7 @@ import type { Id } from '../../../platform/values/id.js';
 import { Memberships } from '../../identity/index.js';
 import { TeacherNotFound } from '../domain/school-problems.js';
 import { Teacher, type TeacherChange } from '../domain/teacher.js';
+import { LocationReader } from '../queries/location-reader.js';
 import { Scheduling } from '../queries/scheduling.js';
 import { TeacherReader, type TeacherView } from '../queries/teacher-reader.js';
 
@@ -20,12 +21,13 @@ export class UpdateTeacher {
   constructor(
     readonly em: EntityManager,
     private readonly scheduling: Scheduling,
+    private readonly locations: LocationReader,
     private readonly reader: TeacherReader,
     private readonly memberships: Memberships,
     private readonly audit: Audit,
   ) {}
 
-  /** @throws TeacherNotFound */
+  /** @throws TeacherNotFound, UnknownLocation */
   @Transaction()
   async execute(teacherId: Id, change: TeacherChange): Promise<TeacherView> {
     // A booking that races this reads the teacher after its own bump.
@@ -33,6 +35,7 @@ export class UpdateTeacher {
     const teacher = await this.em.findOne(Teacher, { id: teacherId });
     if (!teacher) throw new TeacherNotFound();
     await assertAsSeen(() => this.reader.get({ isStaff: true }, teacherId));
+    await this.locations.checkKnown([change.homeLocationId], 'homeLocationId');
     const wasActive = teacher.active;
     const fields = changedFields(teacher, change);
     teacher.change(change);
