@@ -2,7 +2,7 @@ import { defineEntity } from '@mikro-orm/core';
 import { id, instant, schoolScoped, text } from '../../../platform/database/columns.js';
 import { type Id, newId } from '../../../platform/values/id.js';
 import type { ApiKeyScope } from './permissions.js';
-import { hashOfToken, newSecretToken } from './secret-token.js';
+import { hashOfToken, newSecretToken } from '../../../platform/crypto/secret-token.js';
 
 /** By this the guard tells a key from an access token, and a scanner finds one that was published by mistake. */
 export const apiKeyMark = 'jd_';

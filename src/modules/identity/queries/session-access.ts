@@ -5,7 +5,7 @@ import { bin, globalQuery } from '../../../platform/database/query.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { apiKeyMark } from '../domain/api-key.js';
-import { hashOfToken } from '../domain/secret-token.js';
+import { hashOfToken } from '../../../platform/crypto/secret-token.js';
 import type { IdentityTables } from '../identity.tables.js';
 import { SignInConfig } from '../sign-in.config.js';
 import { LastUses } from './last-uses.js';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { bin, globalQuery } from '../../../platform/database/query.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
-import { hashOfToken } from '../domain/secret-token.js';
+import { hashOfToken } from '../../../platform/crypto/secret-token.js';
 import type { IdentityTables } from '../identity.tables.js';
 
 /** Ends sessions; their access tokens stop working with the next request. */

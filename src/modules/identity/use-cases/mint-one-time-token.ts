@@ -4,7 +4,7 @@ import { Transaction } from '../../../platform/database/transaction.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { OneTimeToken, type TokenPurpose } from '../domain/one-time-token.js';
-import { hashOfToken, newSecretToken } from '../domain/secret-token.js';
+import { hashOfToken, newSecretToken } from '../../../platform/crypto/secret-token.js';
 
 /** What goes into a link that is about to be sent. */
 export interface MintedToken {

@@ -8,7 +8,7 @@ import { Transaction } from '../../../platform/database/transaction.js';
 import type { Sender } from '../../../platform/http/sender.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { type Id, newId } from '../../../platform/values/id.js';
-import { hashOfToken, newSecretToken } from '../domain/secret-token.js';
+import { hashOfToken, newSecretToken } from '../../../platform/crypto/secret-token.js';
 import type { IdentityTables } from '../identity.tables.js';
 import { type Account, AccountReader } from '../queries/account-reader.js';
 

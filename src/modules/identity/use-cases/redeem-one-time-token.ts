@@ -6,7 +6,7 @@ import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { LinkExpired } from '../domain/identity-problems.js';
 import { OneTimeToken, type TokenPurpose } from '../domain/one-time-token.js';
-import { hashOfToken } from '../domain/secret-token.js';
+import { hashOfToken } from '../../../platform/crypto/secret-token.js';
 import { SetPassword } from './set-password.js';
 
 /** Sets a password with the secret out of a link, once; every other link sent to the person is void from then on. */

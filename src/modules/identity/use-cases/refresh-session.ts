@@ -5,7 +5,7 @@ import { Transaction } from '../../../platform/database/transaction.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { SessionEnded } from '../domain/identity-problems.js';
-import { hashOfToken } from '../domain/secret-token.js';
+import { hashOfToken } from '../../../platform/crypto/secret-token.js';
 import type { IdentityTables } from '../identity.tables.js';
 import { EndSessions } from './end-sessions.js';
 import { type OpenedSession, OpenSession } from './open-session.js';

@@ -8,7 +8,7 @@ import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { newRecoveryCode, plainCode } from '../domain/recovery-code.js';
 import { secretContext } from '../domain/second-factor.js';
-import { hashOfToken } from '../domain/secret-token.js';
+import { hashOfToken } from '../../../platform/crypto/secret-token.js';
 import { stepOfCode } from '../domain/totp.js';
 import type { IdentityTables } from '../identity.tables.js';
 

@@ -38,6 +38,11 @@ export class StudentDirectory {
     return row;
   }
 
+  /** Those of the students that there are, in no order. */
+  async several(ids: readonly Id[]): Promise<StudentRecord[]> {
+    return ids.length === 0 ? [] : this.students.where('id', 'in', bins(ids)).execute();
+  }
+
   /** The student a user is at this school, or null. */
   async byUser(userId: Id): Promise<StudentRecord | null> {
     return (await this.students.where('user_id', '=', bin(userId)).executeTakeFirst()) ?? null;
@@ -54,9 +59,7 @@ export class StudentDirectory {
 
   /** The logins of some students. */
   async usersOf(ids: readonly Id[]): Promise<Id[]> {
-    if (ids.length === 0) return [];
-    const rows = await this.students.where('id', 'in', bins(ids)).execute();
-    return rows.map(({ userId }) => userId);
+    return (await this.several(ids)).map(({ userId }) => userId);
   }
 
   private get students() {
