@@ -15,6 +15,8 @@ import { ReconcilePayments } from './jobs/reconcile-payments.js';
 import { SendRefund } from './jobs/send-refund.js';
 import { FinancePrivacy } from './privacy/finance-privacy.js';
 import { StudentMoney } from './privacy/student-money.js';
+import { Arrears } from './queries/arrears.js';
+import { Prepayments } from './prepayments.js';
 import { BuyerReader } from './queries/buyer-reader.js';
 import { ChargeReader } from './queries/charge-reader.js';
 import { InvoiceDirectory } from './queries/invoice-directory.js';
@@ -30,6 +32,7 @@ import { AdvanceRefund } from './use-cases/advance-refund.js';
 import { AllocatePayment } from './use-cases/allocate-payment.js';
 import { CancelCharge } from './use-cases/cancel-charge.js';
 import { CheckPayment } from './use-cases/check-payment.js';
+import { CloseCheckout } from './use-cases/close-checkout.js';
 import { ConfigureFinance } from './use-cases/configure-finance.js';
 import { CreateCharge } from './use-cases/create-charge.js';
 import { CreateCheckout } from './use-cases/create-checkout.js';
@@ -48,12 +51,15 @@ import { TakeInvoiceNumber } from './use-cases/take-invoice-number.js';
 import { WriteInvoice } from './use-cases/write-invoice.js';
 
 const frontDoor = [
+  Arrears,
   Charges,
+  CloseCheckout,
   CreateCheckout,
   IntendPayment,
   InvoicePdf,
   InvoiceReader,
   IssueInvoice,
+  Prepayments,
   RecordPaymentOutcome,
   RecordRefundOutcome,
   FinanceAudit,

@@ -13,7 +13,10 @@ export { Charges } from './charges.js';
 export type { ChargeSource } from './domain/charge.js';
 export type { ChargeCommand } from './use-cases/record-charge.js';
 export { InvoiceIssued, PaymentFailed, PaymentReceived, RefundCompleted } from './domain/events.js';
-export { PaymentNotFound } from './domain/errors.js';
+export { CheckoutDto } from './http/payment.dto.js';
+export { Prepayments, type PrepaymentSource } from './prepayments.js';
+export { CheckoutRejected, GatewayUnclear, InvoiceNotFound, NothingToPay, PaymentNotFound } from './domain/errors.js';
+export { Arrears } from './queries/arrears.js';
 export { InvoicePdf } from './queries/invoice-pdf.js';
 export {
   InvoiceReader,
@@ -22,6 +25,7 @@ export {
   type RefundForMessage,
 } from './queries/invoice-reader.js';
 export { FinanceAudit } from './queries/finance-audit.js';
+export { CloseCheckout } from './use-cases/close-checkout.js';
 export { type Checkout, CreateCheckout } from './use-cases/create-checkout.js';
 export { IntendPayment, type IntendedPayment } from './use-cases/intend-payment.js';
 export { IssueInvoice, type IssueInvoiceCommand } from './use-cases/issue-invoice.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../../test/support/properties.js';
 import { Money } from '../../../platform/values/money.js';
 import { allocate } from './allocate.js';
 

@@ -6,7 +6,15 @@ import { Money } from '../../../platform/values/money.js';
 import { ChargeNotOpen } from './errors.js';
 
 /** What a charge is for; `sourceId` names the booking, or is made up for a manual one. */
-export const chargeSources = ['booking', 'cancellation_fee', 'no_show_fee', 'manual'] as const;
+export const chargeSources = [
+  'booking',
+  'course',
+  'prepayment',
+  'late_prepayment',
+  'cancellation_fee',
+  'no_show_fee',
+  'manual',
+] as const;
 export type ChargeSource = (typeof chargeSources)[number];
 
 export const chargeStates = ['open', 'invoiced', 'voided'] as const;

@@ -1,10 +1,11 @@
 import PDFDocument from 'pdfkit';
+import { collectPdf } from '../../../platform/pdf/collect.js';
+import { winAnsi } from '../../../platform/pdf/win-ansi.js';
 import { Money } from '../../../platform/values/money.js';
 import { grandTotal, totalsByRate } from '../domain/invoice-totals.js';
 import { invoiceWords, type InvoiceWords } from '../domain/invoice-words.js';
 import type { InvoiceLine } from '../domain/invoice-line.js';
 import type { Invoice } from '../domain/invoice.js';
-import { winAnsi } from '../domain/win-ansi.js';
 
 export interface InvoicePaper {
   readonly invoice: Invoice;
@@ -50,7 +51,7 @@ export class InvoiceDocument {
   }
 
   render(): Promise<Buffer> {
-    const done = collect(this.pdf);
+    const done = collectPdf(this.pdf);
     this.head();
     this.lines();
     this.totals();
@@ -215,13 +216,4 @@ export class InvoiceDocument {
 
 function place({ postcode, city }: { postcode: string | null; city: string | null }): string {
   return [postcode, city].filter(Boolean).join(' ');
-}
-
-function collect(pdf: PDFKit.PDFDocument): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  return new Promise((resolve, reject) => {
-    pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
-    pdf.on('end', () => resolve(Buffer.concat(chunks)));
-    pdf.on('error', reject);
-  });
 }

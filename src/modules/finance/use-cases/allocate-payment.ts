@@ -26,11 +26,15 @@ export class AllocatePayment {
 
   /** Gives received money to its invoice, up to what is outstanding; the rest is the student's credit. */
   async apply(payment: Payment): Promise<void> {
+    await this.use(payment, Money.of(payment.receivedMinor, payment.currency), payment.invoiceId);
+  }
+
+  /** Gives that part of a payment, whose row the caller has locked, to an invoice: what it was asked for, or another one. */
+  async use(payment: Payment, part: Money, invoiceId: Id): Promise<void> {
     assertTransaction('an allocation');
-    const invoice = await this.lockInvoice(payment.invoiceId);
+    const invoice = await this.lockInvoice(invoiceId);
     const claims = [{ key: invoice, limit: invoice.outstanding }];
-    const received = Money.of(payment.receivedMinor, payment.currency);
-    for (const share of allocate(received, claims).shares) {
+    for (const share of allocate(part, claims).shares) {
       share.key.allocate(share.amount);
       this.record(payment.id, share.key.id, share.amount, { source: 'payment', sourceId: payment.id });
     }

@@ -2,7 +2,7 @@ import { EntityManager, LockMode } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../platform/audit/audit.js';
 import { changedFields } from '../../../platform/audit/changed-fields.js';
-import { bin, globalQuery, type Tables } from '../../../platform/database/query.js';
+import { bin, globalQuery, lockedAsItIs, type Tables } from '../../../platform/database/query.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { assertAsSeen } from '../../../platform/http/conditional/precondition.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
@@ -47,8 +47,8 @@ export class ConfigureFinance {
     const schoolId = currentSchool();
     await globalQuery<Tables<typeof FinanceSettingsSchema>>(this.em)
       .insertInto('finance_settings')
-      .ignore()
       .values({ school_id: bin(schoolId), payment_terms_days: defaultPaymentTermsDays, bank_account: null })
+      .onDuplicateKeyUpdate(lockedAsItIs)
       .execute();
     return this.em.findOneOrFail(FinanceSettings, { schoolId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   }

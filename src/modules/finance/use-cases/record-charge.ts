@@ -1,12 +1,13 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../platform/audit/audit.js';
+import { bin, globalQuery, type Tables } from '../../../platform/database/query.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { newId, type Id } from '../../../platform/values/id.js';
 import type { Money } from '../../../platform/values/money.js';
-import { Charge, type ChargeSource } from '../domain/charge.js';
+import { Charge, type ChargeSchema, type ChargeSource } from '../domain/charge.js';
 import { AmountNotPositive } from '../domain/errors.js';
 
 export interface ChargeCommand {
@@ -36,8 +37,6 @@ export class RecordCharge {
   async execute(command: ChargeCommand): Promise<Id> {
     const { gross, source, sourceId, studentId, description, vatRateBp } = command;
     if (!gross.isPositive) throw new AmountNotPositive('gross');
-    const known = await this.em.findOne(Charge, { source, sourceId });
-    if (known) return known.id;
     const charge = Charge.of({
       id: newId(),
       schoolId: currentSchool(),
@@ -52,8 +51,32 @@ export class RecordCharge {
       invoiceId: null,
       occurredAt: this.clock.now(),
     });
-    this.em.persist(charge);
+    // Most are new, so nobody looks first: the key of the source tells.
+    if (!(await this.insert(charge))) return (await this.em.findOneOrFail(Charge, { source, sourceId })).id;
     await this.audit.record({ action: 'charge.recorded', subjectId: charge.id, details: charge.auditDetails });
     return charge.id;
+  }
+
+  /** @returns false when the source has its charge already */
+  private async insert({ gross, ...charge }: Charge): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await globalQuery<Tables<typeof ChargeSchema>>(this.em)
+      .insertInto('charges')
+      .values({
+        id: bin(charge.id),
+        school_id: bin(charge.schoolId),
+        student_id: bin(charge.studentId),
+        source: charge.source,
+        source_id: bin(charge.sourceId),
+        description: charge.description,
+        gross_minor: gross.amount,
+        currency: gross.currency,
+        vat_rate_bp: charge.vatRateBp,
+        state: charge.state,
+        invoice_id: null,
+        occurred_at: charge.occurredAt,
+      })
+      .onDuplicateKeyUpdate((row) => ({ id: row.ref('id') }))
+      .executeTakeFirstOrThrow();
+    return numInsertedOrUpdatedRows === 1n;
   }
 }

@@ -36,7 +36,7 @@ export class RefundPayment {
    * @throws PaymentNotFound, WrongCurrency, AmountNotPositive, RefundAboveReceived
    */
   @Transaction()
-  async execute(actor: Actor, { paymentId, amount, reason }: RefundCommand): Promise<Id> {
+  async execute(actor: Pick<Actor, 'id'>, { paymentId, amount, reason }: RefundCommand): Promise<Id> {
     const payment = await this.em.findOne(Payment, { id: paymentId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!payment) throw new PaymentNotFound();
     const part = amount ?? payment.refundable;
@@ -50,7 +50,7 @@ export class RefundPayment {
     return refund.id;
   }
 
-  private create(actor: Actor, payment: Payment, part: Money, reason: string): Refund {
+  private create(actor: Pick<Actor, 'id'>, payment: Payment, part: Money, reason: string): Refund {
     const now = this.clock.now();
     const refund = Refund.of({
       id: newId(),
