@@ -9,6 +9,7 @@ import {
   checkMayMove,
   checkMayReport,
   checkStart,
+  waivedPart,
 } from './booking-policy.js';
 import {
   InThePast,
@@ -19,6 +20,8 @@ import {
   StaffBooksThis,
   TooFarAhead,
   TooLateToMove,
+  WaiverInvalid,
+  WaiverNotYours,
 } from './errors.js';
 
 const now = new Date('2026-11-23T10:00:00Z');
@@ -52,12 +55,31 @@ describe('a start', () => {
 });
 
 describe('cancelling and moving', () => {
-  const lateFee = Money.of(30_000);
-
   it('is free up to and including the deadline', () => {
-    expect(cancellationFee({ cancelBy: now, lateFee }, now, 'student').amount).toBe(0);
-    expect(cancellationFee({ cancelBy: now, lateFee }, new Date(now.getTime() + 1), 'student').amount).toBe(30_000);
-    expect(cancellationFee({ cancelBy: hours(-5), lateFee }, now, 'school').amount).toBe(0);
+    const until = (at: Date) => {
+      const step = {
+        clock: 'hours_before',
+        before: 24,
+        time: null,
+        feeMinor: 30_000,
+        until: at.toISOString(),
+      } as const;
+      return { agreed: { steps: [step], noShowMinor: 65_000 }, currency: 'DKK' };
+    };
+    expect(cancellationFee(until(now), now, 'student').amount).toBe(0);
+    expect(cancellationFee(until(now), new Date(now.getTime() + 1), 'student').amount).toBe(30_000);
+    expect(cancellationFee(until(hours(-5)), now, 'school').amount).toBe(0);
+  });
+
+  it('is waived by staff, up to the whole fee', () => {
+    const fee = Money.of(30_000);
+    const asked = (amount: number, currency = 'DKK') => ({ amount: { amount, currency } });
+    expect(waivedPart(actor('office'), fee, {}, 'amount')).toEqual(fee);
+    expect(waivedPart(actor('teacher'), fee, asked(10_000), 'amount').amount).toBe(10_000);
+    for (const wrong of [asked(0), asked(-1), asked(30_001), asked(10_000, 'EUR')])
+      expect(() => waivedPart(actor('owner'), fee, wrong, 'waiver.amount')).toThrow(WaiverInvalid);
+    for (const role of ['student', 'guardian'] as const)
+      expect(() => waivedPart(actor(role), fee, {}, 'amount')).toThrow(WaiverNotYours);
   });
 
   it('is for students possible before the lesson, moving before the deadline', () => {

@@ -1,6 +1,7 @@
 import type { Actor } from '../../../platform/auth/actor.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
+import { feeMinorAt } from './agreed-cancellation.js';
 import type { Booking } from './booking.js';
 import { isOnGrid } from './calendar/slots.js';
 import {
@@ -12,6 +13,8 @@ import {
   StaffBooksThis,
   TooFarAhead,
   TooLateToMove,
+  WaiverInvalid,
+  WaiverNotYours,
 } from './errors.js';
 
 const DAY = 86_400_000;
@@ -33,6 +36,11 @@ export function latestStart(now: Date): Date {
 /** @throws OffGrid | InThePast | TooFarAhead */
 export function checkStart(actor: Actor, startsAt: Date, now: Date): void {
   if (!isOnGrid(startsAt)) throw new OffGrid();
+  checkReach(actor, startsAt, now);
+}
+
+/** @throws InThePast | TooFarAhead */
+export function checkReach(actor: Actor, startsAt: Date, now: Date): void {
   const earliest = actor.isStaff ? now.getTime() - LATE_ENTRY_DAYS * DAY : now.getTime();
   if (startsAt.getTime() < earliest) throw new InThePast();
   if (startsAt > latestStart(now)) throw new TooFarAhead();
@@ -55,14 +63,28 @@ export function checkMayReport(actor: Actor, teacher: { readonly userId: Id } | 
   if (now < startsAt) throw new LessonNotStarted();
 }
 
-/** What cancelling costs the student: nothing up to and including the deadline, nothing when it is the school that cancels. */
+/** What cancelling costs the student: nothing up to and including the first deadline, nothing when it is the school that cancels. */
 export function cancellationFee(
-  booking: Pick<Booking, 'cancelBy' | 'lateFee'>,
+  { agreed, currency }: Pick<Booking, 'agreed' | 'currency'>,
   now: Date,
   cancelledFor: 'student' | 'school',
 ): Money {
-  const free = cancelledFor === 'school' || !isLate(booking, now);
-  return free ? Money.of(0, booking.lateFee.currency) : booking.lateFee;
+  return Money.of(cancelledFor === 'school' ? 0 : feeMinorAt(agreed, now), currency);
+}
+
+/** What is asked to be waived, of a fee that is due. */
+export interface WaiverAsked {
+  /** All of the fee, when left out. */
+  readonly amount?: { readonly amount: number; readonly currency: string };
+}
+
+/** The part of the fee that is waived. @throws WaiverNotYours | WaiverInvalid naming `field` */
+export function waivedPart(actor: Actor, fee: Money, { amount }: WaiverAsked, field: string): Money {
+  if (!actor.isStaff) throw new WaiverNotYours();
+  if (!amount) return fee;
+  const right = amount.currency === fee.currency && amount.amount > 0 && amount.amount <= fee.amount;
+  if (!right) throw new WaiverInvalid(fee, field);
+  return Money.of(amount.amount, amount.currency);
 }
 
 function isLate({ cancelBy }: Pick<Booking, 'cancelBy'>, now: Date): boolean {

@@ -1,14 +1,21 @@
 import type { BookingState } from './booking-state.js';
 import { BookingClosed } from './errors.js';
 
+/** What may be done with a time that is held, or was. */
+type HoldVerb = 'confirm' | 'expire' | 'release' | 'revive';
+
 /** What may be done with a booking. */
-export type BookingVerb = 'move' | 'cancel' | 'complete' | 'noShow';
+export type BookingVerb = 'move' | 'cancel' | 'complete' | 'noShow' | HoldVerb;
 
 const transitions: Record<BookingVerb, Partial<Record<BookingState, BookingState>>> = {
   move: { booked: 'booked' },
   cancel: { booked: 'cancelled' },
   complete: { booked: 'completed' },
   noShow: { booked: 'no_show' },
+  confirm: { held: 'booked' },
+  expire: { held: 'expired' },
+  release: { held: 'cancelled' },
+  revive: { expired: 'booked' },
 };
 
 /**

@@ -1,34 +1,85 @@
 import { Conflict, Forbidden, NotFound, Unprocessable, type Texts } from '../../../platform/http/problem.js';
+import type { Money } from '../../../platform/values/money.js';
 import type { BookingState } from './booking-state.js';
 import type { FreeTime } from './calendar/free-times.js';
+import type { Hindrance } from './calendar/hindrances.js';
 
-/** What can be in the way of a lesson; all that anybody is told about somebody else's time. */
-export type BusyKind = 'teacher' | 'student' | 'vehicle';
-
-const busyTexts: Record<BusyKind, Texts> = {
+/** All that anybody is told about somebody else's time. */
+const busyTexts: Record<Hindrance, Texts> = {
   teacher: {
     en: 'The teacher is busy at that time. Choose one of the alternatives, or another free time.',
     da: 'Kørelæreren er optaget på det tidspunkt. Vælg et af alternativerne eller en anden ledig tid.',
   },
   student: {
-    en: 'The student has another lesson at that time. Choose another, or move that one first.',
-    da: 'Eleven har en anden lektion på det tidspunkt. Vælg et andet, eller flyt den først.',
+    en: 'The student has a lesson, a class or an exam at that time. Choose another time, or move that first.',
+    da: 'Eleven har en lektion, undervisning eller en prøve på det tidspunkt. Vælg et andet tidspunkt, eller flyt den først.',
   },
   vehicle: {
     en: 'No vehicle is free at that time. Choose one of the alternatives, or another free time.',
     da: 'Der er ingen ledig bil på det tidspunkt. Vælg et af alternativerne eller en anden ledig tid.',
   },
+  trailer: {
+    en: 'No trailer is free at that time. Choose one of the alternatives, or another free time.',
+    da: 'Der er ingen ledig trailer på det tidspunkt. Vælg et af alternativerne eller en anden ledig tid.',
+  },
+  facility: {
+    en: 'The track, skid pad or room has no place at that time. Choose one of the alternatives, or another free time.',
+    da: 'Der er ingen ledig plads på banen, anlægget eller i lokalet. Vælg et af alternativerne eller en anden ledig tid.',
+  },
+  travel: {
+    en: 'There is not enough time to get there from the lesson before, or to the next one. Choose one of the alternatives.',
+    da: 'Der er ikke tid nok til at nå frem fra lektionen før eller til den næste. Vælg et af alternativerne.',
+  },
 };
 
-/** 409 `booking.slot_taken`: somebody was faster. Says what kind of resource is busy and what is free instead. */
+/** 409 `booking.slot_taken`: somebody was faster. Says each kind of resource that is in the way and what is free instead. */
 export class SlotTaken extends Conflict {
-  constructor(busy: readonly BusyKind[], alternatives: readonly FreeTime[]) {
+  constructor(busy: readonly Hindrance[], alternatives: readonly FreeTime[]) {
     const texts = busyTexts[busy[0] ?? 'teacher'];
     super('booking.slot_taken', texts, { field: 'startsAt', extra: { busy, alternatives } });
   }
 }
 
+export type MissingResource = Exclude<Hindrance, 'student' | 'travel'>;
+
+const missingTexts: Record<MissingResource, Texts> = {
+  teacher: {
+    en: 'No active teacher has the licence category of this lesson. Ask the school, or book another kind of lesson.',
+    da: 'Ingen aktiv kørelærer har lektionens kategori. Kontakt køreskolen, eller book en anden slags lektion.',
+  },
+  vehicle: {
+    en: 'The school has no vehicle in use with the class and gearbox of this lesson. Ask the school.',
+    da: 'Skolen har intet køretøj i brug med lektionens kategori og gearkasse. Kontakt køreskolen.',
+  },
+  trailer: {
+    en: 'The school has no trailer in use with the licence category of this lesson. Ask the school.',
+    da: 'Skolen har ingen trailer i brug med lektionens kategori. Kontakt køreskolen.',
+  },
+  facility: {
+    en: 'The school has no such track, skid pad or room in use there. Choose another location, or ask the school.',
+    da: 'Skolen har ingen sådan bane, anlæg eller lokale i brug dér. Vælg et andet sted, eller kontakt køreskolen.',
+  },
+};
+
+/** 409 `booking.no_such_resource`: at no time, as the school has nothing of what the lesson needs. Says what is `missing`. */
+export class NoSuchResource extends Conflict {
+  constructor(missing: readonly MissingResource[]) {
+    super('booking.no_such_resource', missingTexts[missing[0] ?? 'teacher'], {
+      field: 'lessonTypeId',
+      extra: { missing },
+    });
+  }
+}
+
 const closedTexts: Record<BookingState, Texts> = {
+  held: {
+    en: 'The time is only held. Pay for it or confirm it first, or release it.',
+    da: 'Tiden er kun reserveret. Betal eller bekræft den først, eller frigiv den.',
+  },
+  expired: {
+    en: 'The time was held and not paid or confirmed before it ran out. Book a new one.',
+    da: 'Tiden var reserveret og blev ikke betalt eller bekræftet i tide. Book en ny.',
+  },
   booked: {
     en: 'The lesson is booked already. Read it to see when.',
     da: 'Lektionen er allerede booket. Læs den for at se hvornår.',
@@ -92,6 +143,54 @@ export class TooLateToMove extends Conflict {
   }
 }
 
+/** 409 `booking.fee_changed`: cancelling costs something else by now than the caller was told. */
+export class FeeChanged extends Conflict {
+  constructor(fee: Money) {
+    super(
+      'booking.fee_changed',
+      {
+        en: 'Cancelling now costs something else than expected: see `fee`. Ask again whether to cancel.',
+        da: 'Aflysning koster nu noget andet end ventet: se `fee`. Spørg igen, om der skal aflyses.',
+      },
+      { field: 'expectedFee', extra: { fee } },
+    );
+  }
+}
+
+/** 409 `booking.no_fee`: there is nothing to waive. */
+export class NoFeeToWaive extends Conflict {
+  constructor() {
+    super('booking.no_fee', {
+      en: 'Nothing is owed for cancelling this lesson or staying away from it, so there is nothing to waive. Leave `waiver` out.',
+      da: 'Der skyldes intet for aflysning af eller udeblivelse fra denne lektion, så der er intet at eftergive. Udelad `waiver`.',
+    });
+  }
+}
+
+/** 403 `booking.waiver_staff_only`. */
+export class WaiverNotYours extends Forbidden {
+  constructor() {
+    super('booking.waiver_staff_only', {
+      en: 'Only the school waives a fee. Leave `waiver` out, and ask the school.',
+      da: 'Kun køreskolen eftergiver et gebyr. Udelad `waiver`, og spørg køreskolen.',
+    });
+  }
+}
+
+/** 422 `booking.waiver_invalid`: more than the fee, nothing, or in another currency. */
+export class WaiverInvalid extends Unprocessable {
+  constructor(fee: Money, field: string) {
+    super(
+      'booking.waiver_invalid',
+      {
+        en: 'must be more than nothing and at most the fee, in its currency; leave it out to waive all of it',
+        da: 'skal være mere end nul og højst gebyret, i dets valuta; udelad det for at eftergive det hele',
+      },
+      { field, extra: { fee } },
+    );
+  }
+}
+
 /** 409 `booking.teacher_unavailable`: outside the teacher's working hours, or in time off. */
 export class TeacherUnavailable extends Conflict {
   constructor(alternatives: readonly FreeTime[] = []) {
@@ -136,6 +235,20 @@ export class StaffBooksThis extends Forbidden {
   }
 }
 
+/** 403 `booking.staff_hold`: a time is held by staff, or by booking what is paid first. */
+export class StaffHoldsTimes extends Forbidden {
+  constructor() {
+    super(
+      'booking.staff_hold',
+      {
+        en: 'Only the school’s staff hold times. Leave out `hold` and book the lesson.',
+        da: 'Kun skolens personale reserverer tider. Udelad `hold`, og book lektionen.',
+      },
+      { field: 'hold' },
+    );
+  }
+}
+
 /** 404 `booking.not_found`: no such booking here, or not one the caller may see. */
 export class BookingNotFound extends NotFound {
   constructor() {
@@ -146,9 +259,11 @@ export class BookingNotFound extends NotFound {
   }
 }
 
-/** 422 `booking.unknown_reference`: a teacher, student, vehicle or lesson type of the request is not one of the school's that can be booked. */
+export type NamedResource = 'teacherId' | 'vehicleId' | 'trailerId' | 'facilityId' | 'locationId';
+
+/** 422 `booking.unknown_reference`: something that the request names is not one of the school's that can be booked. */
 export class UnknownReference extends Unprocessable {
-  constructor(field: 'teacherId' | 'studentId' | 'vehicleId' | 'lessonTypeId') {
+  constructor(field: NamedResource | 'studentId' | 'lessonTypeId') {
     super(
       'booking.unknown_reference',
       {
@@ -173,36 +288,39 @@ export class StudentRequired extends Unprocessable {
 
 /** 422 `booking.off_grid`: lessons start on a quarter hour. */
 export class OffGrid extends Unprocessable {
-  constructor() {
+  constructor(field = 'startsAt') {
     super(
       'booking.off_grid',
-      { en: 'Lessons start on a quarter hour.', da: 'Lektioner begynder på et helt kvarter.' },
-      { field: 'startsAt' },
+      {
+        en: 'Lessons start on a quarter hour. Choose one, such as 10:15.',
+        da: 'Lektioner begynder på et helt kvarter. Vælg et, for eksempel 10:15.',
+      },
+      { field },
     );
   }
 }
 
 /** 422 `booking.in_the_past`. */
 export class InThePast extends Unprocessable {
-  constructor() {
+  constructor(field = 'startsAt') {
     super(
       'booking.in_the_past',
       { en: 'That time has passed. Choose a later one.', da: 'Tidspunktet er passeret. Vælg et senere.' },
-      { field: 'startsAt' },
+      { field },
     );
   }
 }
 
 /** 422 `booking.too_far_ahead`: beyond the horizon of the diary. */
 export class TooFarAhead extends Unprocessable {
-  constructor() {
+  constructor(field = 'startsAt') {
     super(
       'booking.too_far_ahead',
       {
         en: 'That time is too far ahead to be booked. Choose an earlier one.',
         da: 'Tidspunktet ligger for langt ude i fremtiden. Vælg et tidligere.',
       },
-      { field: 'startsAt' },
+      { field },
     );
   }
 }

@@ -6,6 +6,7 @@ import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
+import { Money } from '../../../platform/values/money.js';
 import { Requires } from '../../identity/index.js';
 import { LessonTypeNotFound } from '../../schools/index.js';
 import { StudentNotFound } from '../../students/index.js';
@@ -13,20 +14,26 @@ import {
   BookingChanged,
   BookingClosed,
   BookingNotFound,
+  FeeChanged,
   InThePast,
   LessonNotStarted,
   LessonStarted,
+  NoSuchResource,
+  NoFeeToWaive,
   NotYourLesson,
   OffGrid,
   RangeInvalid,
   SlotTaken,
   StaffBooksThis,
+  StaffHoldsTimes,
   StudentMayNotBook,
   StudentRequired,
   TeacherUnavailable,
   TooFarAhead,
   TooLateToMove,
   UnknownReference,
+  WaiverInvalid,
+  WaiverNotYours,
 } from '../domain/errors.js';
 import type { DiaryEntry } from '../queries/diary.js';
 import { ListBookings } from '../queries/list-bookings.js';
@@ -36,6 +43,7 @@ import { BookLesson } from '../use-cases/book-lesson.js';
 import { CancelBooking } from '../use-cases/cancel-booking.js';
 import { ReportLesson } from '../use-cases/report-lesson.js';
 import { RescheduleBooking } from '../use-cases/reschedule-booking.js';
+import { WaiveFee } from '../use-cases/waive-fee.js';
 import {
   BookingDto,
   BookingListQuery,
@@ -44,15 +52,19 @@ import {
   CancellationTermsDto,
   PreviewCancellationQuery,
   RescheduleBookingDto,
+  WaiverDto,
 } from './booking.dto.js';
+import { bookedAgainstRules, movedAgainstRules } from './rule-problems.js';
 
 const alternatives =
-  'When somebody was faster, `booking.slot_taken` says in `busy` whether teacher, student or vehicle is taken, and offers three `alternatives`.';
+  'When somebody was faster, `booking.slot_taken` says in `busy` everything that is in the way (teacher, student, vehicle, trailer, facility, travel), and offers three `alternatives`.';
 
 const closed = new BookingClosed('cancelled');
 const changed = new BookingChanged(undefined);
+const feeChanged = new FeeChanged(Money.of(0));
+const waiverInvalid = new WaiverInvalid(Money.of(0), 'amount');
 const unknown = new UnknownReference('teacherId');
-const notPlaced = [new SlotTaken(['teacher'], []), TeacherUnavailable, changed];
+const notPlaced = [new SlotTaken(['teacher'], []), TeacherUnavailable, new NoSuchResource(['teacher']), changed];
 const badTime = [OffGrid, InThePast, TooFarAhead];
 
 @Controller('v1/schools/:schoolId/bookings')
@@ -64,6 +76,7 @@ export class BookingsController {
     private readonly reschedule: RescheduleBooking,
     private readonly cancel: CancelBooking,
     private readonly report: ReportLesson,
+    private readonly waive: WaiveFee,
     private readonly preview: PreviewCancellation,
     private readonly list: ListBookings,
     private readonly diary: OwnDiary,
@@ -74,7 +87,7 @@ export class BookingsController {
   @Operation({
     id: 'bookLesson',
     summary: 'Book a lesson',
-    description: alternatives,
+    description: `${alternatives} Where the school asks for money first, a student’s lesson is only \`held\`: \`hold\` says until when and what to pay, see \`payForHold\`.`,
     ok: BookingDto,
     status: 201,
     problems: [
@@ -85,6 +98,8 @@ export class BookingsController {
       StudentMayNotBook,
       StudentRequired,
       ...badTime,
+      ...bookedAgainstRules,
+      StaffHoldsTimes,
       unknown,
     ],
   })
@@ -123,10 +138,10 @@ export class BookingsController {
   @Requires('booking.reschedule')
   @Operation({
     id: 'rescheduleBooking',
-    summary: 'Move a lesson to another time, teacher or vehicle',
+    summary: 'Move a lesson to another time, teacher, vehicle or place',
     description: `Students move their own lessons while cancelling them would be free. ${alternatives}`,
     ok: BookingDto,
-    problems: [BookingNotFound, ...notPlaced, closed, TooLateToMove, ...badTime, unknown],
+    problems: [BookingNotFound, ...notPlaced, closed, TooLateToMove, ...badTime, ...movedAgainstRules, unknown],
   })
   rescheduleBooking(
     @CurrentActor() actor: Actor,
@@ -141,7 +156,8 @@ export class BookingsController {
   @Operation({
     id: 'previewCancellation',
     summary: 'See what cancelling now would cost',
-    description: 'The fee that cancelling would charge now, and until when it would be free. Nothing is changed.',
+    description:
+      'The fee that cancelling would charge now, until when it would be free, and when it changes to what. Nothing is changed.',
     ok: CancellationTermsDto,
     problems: [BookingNotFound, closed, LessonStarted],
   })
@@ -158,9 +174,10 @@ export class BookingsController {
   @Operation({
     id: 'cancelBooking',
     summary: 'Cancel a lesson',
-    description: 'Its charge goes; a student who cancels after `cancelBy` owes the late fee.',
+    description:
+      'Its charge goes; a student who cancels after `cancelBy` owes the fee that the preview tells. With `expectedFee` nothing is cancelled at another price. Staff may waive the fee, with a reason.',
     ok: BookingDto,
-    problems: [BookingNotFound, closed, LessonStarted, changed],
+    problems: [WaiverNotYours, BookingNotFound, closed, LessonStarted, changed, feeChanged, waiverInvalid],
   })
   cancelBooking(
     @CurrentActor() actor: Actor,
@@ -168,6 +185,24 @@ export class BookingsController {
     @Body() body: CancelBookingDto,
   ): Promise<DiaryEntry> {
     return this.cancel.execute(actor, bookingId, body);
+  }
+
+  @Post(':bookingId/fee-waiver')
+  @Requires('booking.waive_fee')
+  @Operation({
+    id: 'waiveBookingFee',
+    summary: 'Waive the fee of a cancelled or missed lesson',
+    description:
+      'All of it or a part, with a reason. What was charged is taken back, by a credit note when it was invoiced, and the rest is charged anew.',
+    ok: BookingDto,
+    problems: [WaiverNotYours, BookingNotFound, NoFeeToWaive, changed, waiverInvalid],
+  })
+  waiveBookingFee(
+    @CurrentActor() actor: Actor,
+    @IdParam('bookingId') bookingId: Id,
+    @Body() body: WaiverDto,
+  ): Promise<DiaryEntry> {
+    return this.waive.execute(actor, bookingId, body);
   }
 
   @Post(':bookingId/complete')
@@ -188,7 +223,8 @@ export class BookingsController {
   @Operation({
     id: 'markNoShow',
     summary: 'Say that the student did not come',
-    description: 'The lesson stays charged. Its own teacher or the office, once it has begun.',
+    description:
+      'It costs what the lesson type says: the whole price unless told otherwise. Its own teacher or the office, once it has begun.',
     ok: BookingDto,
     problems: [NotYourLesson, BookingNotFound, closed, LessonNotStarted, changed],
   })

@@ -22,6 +22,19 @@ export class FreeTimesQuery extends PageQuery {
   @IdField({ description: 'In this vehicle alone.', optional: true })
   vehicleId?: Id;
 
+  @IdField({ description: 'With this trailer alone.', optional: true })
+  trailerId?: Id;
+
+  @IdField({ description: 'At this facility alone.', optional: true })
+  facilityId?: Id;
+
+  @IdField({
+    description:
+      'Beginning and ending there; left out: at a facility’s own location, or where each teacher is at home.',
+    optional: true,
+  })
+  locationId?: Id;
+
   @IdField({
     description: 'When this student is free too. Students always ask for themselves.',
     optional: true,
@@ -44,4 +57,13 @@ export class FreeTimeDto {
 
   @IdField({ description: 'A vehicle that is free; absent when the lesson needs none.', optional: true })
   vehicleId?: Id;
+
+  @IdField({ description: 'A trailer that is free; absent when the lesson needs none.', optional: true })
+  trailerId?: Id;
+
+  @IdField({ description: 'A facility with a free place; absent when the lesson needs none.', optional: true })
+  facilityId?: Id;
+
+  @IdField({ description: 'Where it would begin and end; absent when nobody says.', optional: true })
+  locationId?: Id;
 }

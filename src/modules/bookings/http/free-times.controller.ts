@@ -22,7 +22,7 @@ export class FreeTimesController {
     id: 'findFreeTimes',
     summary: 'Find times at which a lesson can be booked',
     description:
-      'Teacher, student and vehicle are all free then, setup and buffer included. Every quarter hour at which the lesson can start, soonest first.',
+      'Teacher, student, vehicle, trailer and a place of the facility, as the lesson needs them, are all free then, setup, buffer and the way to it included; the ones named leave the fewest holes. Every quarter hour at which the lesson can start, soonest first.',
     ok: PageOf(FreeTimeDto),
     problems: [
       StaffBooksThis,

@@ -15,6 +15,9 @@ import type { BookingSchema } from '../domain/booking.js';
 
 type Db = Tables<typeof BookingSchema>;
 
+/** What staff and students wrote of a lesson. */
+const reasons = ['cancel_reason', 'override_reason', 'waive_reason'] as const;
+
 /** How long the lesson log must be there to be shown. */
 const lessonLogYears = 2;
 
@@ -28,13 +31,14 @@ export class BookingPrivacy {
     return this.of(id)
       .select(['id', 'starts_at as startsAt', 'ends_at as endsAt', 'state', 'price_minor as priceMinor', 'currency'])
       .select(['fee_minor as feeMinor', 'cancelled_at as cancelledAt', 'cancel_reason as cancelReason'])
+      .select(['override_reason as overrideReason', 'waive_reason as waiveReason'])
       .orderBy('starts_at')
       .execute();
   }
 
   @ObjectsToErasure('lessons')
   async objections({ id }: DataSubject): Promise<Objection[]> {
-    const [open] = await this.of(id).select('id').where('state', '=', 'booked').limit(1).execute();
+    const [open] = await this.of(id).select('id').where('state', 'in', ['held', 'booked']).limit(1).execute();
     return open ? [lessonsBooked] : [];
   }
 
@@ -43,10 +47,10 @@ export class BookingPrivacy {
   async erase({ id }: DataSubject, today: LocalDate): Promise<Kept | null> {
     await globalQuery<Db>(this.em)
       .updateTable('bookings')
-      .set({ cancel_reason: null })
+      .set({ cancel_reason: null, override_reason: null, waive_reason: null })
       .where('school_id', '=', bin(currentSchool()))
       .where('student_id', '=', bin(id))
-      .where('cancel_reason', 'is not', null)
+      .where((row) => row.or(reasons.map((reason) => row(reason, 'is not', null))))
       .execute();
     const given = this.of(id).select('ends_at').where('state', 'in', ['completed', 'no_show']);
     const last = await given.orderBy('starts_at', 'desc').limit(1).executeTakeFirst();

@@ -19,5 +19,14 @@ export function bookingsWithParties(em: EntityManager) {
     )
     .leftJoin('vehicles', (on) =>
       on.onRef('vehicles.school_id', '=', 'bookings.school_id').onRef('vehicles.id', '=', 'bookings.vehicle_id'),
+    )
+    .leftJoin('vehicles as trailers', (on) =>
+      on.onRef('trailers.school_id', '=', 'bookings.school_id').onRef('trailers.id', '=', 'bookings.trailer_id'),
+    )
+    .leftJoin('facilities', (on) =>
+      on.onRef('facilities.school_id', '=', 'bookings.school_id').onRef('facilities.id', '=', 'bookings.facility_id'),
+    )
+    .leftJoin('locations', (on) =>
+      on.onRef('locations.school_id', '=', 'bookings.school_id').onRef('locations.id', '=', 'bookings.location_id'),
     );
 }

@@ -1,146 +1,141 @@
-import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { globalQuery } from '../../../platform/database/query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { TimeRange } from '../../../platform/values/time-range.js';
-import {
-  Scheduling,
-  type SchedulableLessonType,
-  type SchedulableTeacher,
-  type SchedulableVehicle,
-} from '../../schools/index.js';
+import type { SchedulableTeacher } from '../../schools/index.js';
 import { difference, type BusyDay } from '../domain/calendar/busy-mask.js';
-import { masksOf, type ClaimedSlot } from '../domain/calendar/claimed-slots.js';
-import type { LessonSlots, LessonSupply } from '../domain/calendar/free-times.js';
-import { dayOf, slotFrom, slotsFor, startOfSlot, type SlotSpan } from '../domain/calendar/slots.js';
-import { UnknownReference } from '../domain/errors.js';
-import type { CalendarTables } from './tables.js';
-import { TeacherSchedules } from './teacher-schedules.js';
+import { maskKey, masksOf, type ClaimedSlot, type Stay } from '../domain/calendar/claimed-slots.js';
+import { windowAround, type LessonSlots, type LessonSupply, type Site } from '../domain/calendar/free-times.js';
+import { slotFrom, slotsFor, startOfSlot, type SlotSpan } from '../domain/calendar/slots.js';
+import { BusyDays } from './busy-days.js';
+import { inNobodysWay, type CandidateSite, type Candidates, type LessonWish } from './lesson-candidates.js';
+import { TeacherSchedules, type TeacherSchedule } from './teacher-schedules.js';
+import { Whereabouts, type Ways } from './whereabouts.js';
 
-/** A lesson that looks for its time. */
-export interface LessonWish {
-  readonly lessonType: Pick<SchedulableLessonType, 'licenceClass' | 'needsVehicle'>;
-  readonly minutes: number;
-  readonly setupMinutes: number;
-  readonly bufferMinutes: number;
-  /** The school's zone. */
-  readonly zone: string;
-  /** The student's resource, when it is known who will come. */
-  readonly studentResourceId?: number;
-  /** With this teacher, in this vehicle, and no other. */
-  readonly teacherId?: Id;
-  readonly vehicleId?: Id;
-  /** Rather in this vehicle, when it is free. */
-  readonly preferredVehicleId?: Id;
-  /** What the lesson itself has claimed before it is moved: no hindrance. */
-  readonly ownClaims?: readonly ClaimedSlot[];
+interface SearchOptions {
+  /** Takes teachers and student for free: there is one of each, and the claims are the quickest to tell. */
+  readonly peopleUnread?: boolean;
 }
 
-/** Who could give the lesson, in which vehicle. */
-export interface Candidates {
-  readonly teachers: readonly SchedulableTeacher[];
-  /** Absent when the lesson needs none. */
-  readonly vehicles?: readonly SchedulableVehicle[];
+/** What was read of everybody's time. */
+interface Times {
+  readonly schedules: ReadonlyMap<Id, TeacherSchedule>;
+  readonly busyOf: (resourceId: number, place?: number) => readonly BusyDay[];
+  readonly stays: ReadonlyMap<number, readonly Stay[]>;
+  readonly ways: ReadonlyMap<Id, Ways>;
 }
 
-/** Loads what free times are computed from: five queries, whatever the number of teachers, vehicles and days. */
+/** Loads what free times are computed from: two queries, whatever the number of teachers, vehicles and days, and two more where ways are counted. */
 @Injectable()
 export class LessonSearch {
   constructor(
-    private readonly em: EntityManager,
-    private readonly scheduling: Scheduling,
+    private readonly busyDays: BusyDays,
     private readonly schedules: TeacherSchedules,
+    private readonly whereabouts: Whereabouts,
   ) {}
 
-  /** @throws UnknownReference when the wish names a teacher or vehicle that does not do */
-  async candidates({ lessonType, teacherId, vehicleId, preferredVehicleId }: LessonWish): Promise<Candidates> {
-    const [teachers, vehicles] = await Promise.all([
-      this.scheduling.teachersFor(lessonType),
-      lessonType.needsVehicle ? this.scheduling.vehiclesFor(lessonType) : undefined,
-    ]);
-    if (vehicleId && !vehicles) throw new UnknownReference('vehicleId');
-    return {
-      teachers: theNamed(teachers, teacherId, 'teacherId'),
-      ...(vehicles && { vehicles: preferring(theNamed(vehicles, vehicleId, 'vehicleId'), preferredVehicleId) }),
-    };
-  }
-
   /** Everybody's time around the window in which the lesson may start. */
-  async supply(wish: LessonWish, { teachers, vehicles }: Candidates, window: TimeRange): Promise<LessonSupply> {
+  async supply(
+    wish: LessonWish,
+    candidates: Candidates,
+    window: TimeRange,
+    { peopleUnread = false }: SearchOptions = {},
+  ): Promise<LessonSupply> {
     const span = { first: slotFrom(window.start), end: slotFrom(window.end) };
     const slots = lessonSlots(wish);
-    const around = { first: span.first - slots.setup, end: span.end + slots.lesson + slots.buffer };
-    const people = [...teachers, ...(vehicles ?? [])].map(({ resourceId }) => resourceId);
-    const student = wish.studentResourceId;
-    const [schedules, busy] = await Promise.all([
-      this.schedules.load(
-        teachers.map(({ id }) => id),
-        new TimeRange(startOfSlot(around.first), startOfSlot(around.end)),
-        wish.zone,
-      ),
-      this.busy(student === undefined ? people : [...people, student], around, wish.ownClaims ?? []),
-    ]);
-    const busyOf = (resourceId: number) => busy.get(resourceId) ?? [];
+    const around = windowAround({ window: span, slots });
+    const times = await this.times(wish, candidates, around, peopleUnread);
+    const { studentResourceId: student } = wish;
     return {
       window: span,
       slots,
-      teachers: teachers.map(({ id, resourceId, name }) => ({
-        id,
-        resourceId,
-        name,
-        ...schedules.get(id)!,
-        busy: busyOf(resourceId),
-      })),
-      ...(vehicles && {
-        vehicles: vehicles.map(({ id, resourceId }) => ({ id, resourceId, busy: busyOf(resourceId) })),
-      }),
-      ...(student !== undefined && { student: busyOf(student) }),
+      teachers: candidates.teachers,
+      sites: candidates.sites.map((site) => siteOf(site, candidates, times)),
+      ...(student !== undefined && !peopleUnread && { student: times.busyOf(student) }),
     };
   }
 
-  /** The busy masks of the resources, of every school that uses them: times alone, never whose. */
+  private async times(
+    wish: LessonWish,
+    { teachers, vehicles = [], trailers = [], facilities = [], sites }: Candidates,
+    around: SlotSpan,
+    peopleUnread: boolean,
+  ): Promise<Times> {
+    const people = peopleUnread ? [] : teachers;
+    const moving = [...people, ...vehicles, ...trailers].map(({ resourceId }) => resourceId);
+    const student = peopleUnread ? [] : [wish.studentResourceId].filter((id) => id !== undefined);
+    const standing = [...new Set(facilities.map(({ resourceId }) => resourceId))];
+    const locations = sites.map(({ locationId }) => locationId).filter((id) => id !== null);
+    const [schedules, busy, ways, stays] = await Promise.all([
+      peopleUnread ? alwaysAtWork(teachers, around) : this.schedulesOf(teachers, around, wish),
+      this.busy([...moving, ...student, ...standing], around, wish.ownClaims ?? []),
+      this.whereabouts.waysTo(locations),
+      locations.length > 0 ? this.whereabouts.around(moving, around, inNobodysWay(wish)) : [],
+    ]);
+    const busyOf = (resourceId: number, place = 0) => busy.get(placeKey(resourceId, place)) ?? [];
+    return { schedules, busyOf, ways, stays: Map.groupBy(stays, ({ resourceId }) => resourceId) };
+  }
+
+  private schedulesOf(teachers: readonly SchedulableTeacher[], around: SlotSpan, { zone, assuming }: LessonWish) {
+    return this.schedules.load(
+      teachers.map(({ id }) => id),
+      new TimeRange(startOfSlot(around.first), startOfSlot(around.end)),
+      zone,
+      assuming,
+    );
+  }
+
+  /** The busy masks of the resources' places, of every school that uses them: times alone, never whose. */
   private async busy(
-    resourceIds: number[],
+    resourceIds: readonly number[],
     span: SlotSpan,
     ownClaims: readonly ClaimedSlot[],
   ): Promise<Map<number, BusyDay[]>> {
-    if (resourceIds.length === 0) return new Map();
-    const rows = await globalQuery<CalendarTables>(this.em)
-      .selectFrom('resource_days')
-      .select(['resource_id', 'day', 'lo', 'hi'])
-      .where('resource_id', 'in', resourceIds)
-      .where('day', '>=', dayOf(span.first))
-      .where('day', '<=', dayOf(span.end - 1))
-      .execute();
-    const own = new Map(masksOf(ownClaims).map((mask) => [`${mask.resourceId}:${mask.day}`, mask]));
-    const days = rows.map(({ resource_id, ...day }) => {
-      const mine = own.get(`${resource_id}:${day.day}`);
-      return { resourceId: resource_id, day: mine ? { ...day, ...difference(day, mine) } : day };
-    });
-    return new Map(
-      [...Map.groupBy(days, ({ resourceId }) => resourceId)].map(([resourceId, its]) => [
-        resourceId,
-        its.map(({ day }) => day),
-      ]),
-    );
+    const rows = await this.busyDays.of(resourceIds, span);
+    const own = new Map(masksOf(ownClaims).map((mask) => [maskKey(mask), mask]));
+    const busy = new Map<number, BusyDay[]>();
+    for (const row of rows) {
+      const mine = own.size > 0 ? own.get(maskKey(row)) : undefined;
+      const day = mine ? { day: row.day, ...difference(row, mine) } : row;
+      const key = placeKey(row.resourceId, row.place);
+      const days = busy.get(key);
+      if (days) days.push(day);
+      else busy.set(key, [day]);
+    }
+    return busy;
   }
 }
 
-export function lessonSlots({ minutes, setupMinutes, bufferMinutes }: LessonWish): LessonSlots {
+function lessonSlots({ minutes, setupMinutes, bufferMinutes }: LessonWish): LessonSlots {
   return { setup: slotsFor(setupMinutes), lesson: slotsFor(minutes), buffer: slotsFor(bufferMinutes) };
 }
 
-function theNamed<T extends { readonly id: Id }>(
-  all: readonly T[],
-  id: Id | undefined,
-  field: 'teacherId' | 'vehicleId',
-): readonly T[] {
-  if (id === undefined) return all;
-  const named = all.filter((each) => each.id === id);
-  if (named.length === 0) throw new UnknownReference(field);
-  return named;
+/** A resource has 200 places at most. */
+function placeKey(resourceId: number, place: number): number {
+  return resourceId * 256 + place;
 }
 
-function preferring<T extends { readonly id: Id }>(all: readonly T[], id: Id | undefined): readonly T[] {
-  return id === undefined ? all : [...all.filter((each) => each.id === id), ...all.filter((each) => each.id !== id)];
+function alwaysAtWork(teachers: readonly SchedulableTeacher[], around: SlotSpan): Map<Id, TeacherSchedule> {
+  return new Map(teachers.map(({ id }) => [id, { hours: [around], timeOff: [], closed: [] }]));
+}
+
+function siteOf(
+  { locationId, teachers, facilities }: CandidateSite,
+  { vehicles, trailers }: Candidates,
+  { schedules, busyOf, stays, ways }: Times,
+): Site {
+  const isFromElsewhere = (home: Id | null) => home !== null && locationId !== null && home !== locationId;
+  const timesOf = <T extends { readonly resourceId: number; readonly homeLocationId: Id | null }>(unit: T) => ({
+    ...unit,
+    fromElsewhere: isFromElsewhere(unit.homeLocationId),
+    busy: busyOf(unit.resourceId),
+    stays: stays.get(unit.resourceId) ?? [],
+  });
+  return {
+    locationId,
+    ways: (locationId && ways.get(locationId)) || new Map(),
+    teachers: teachers.map((teacher) => ({ ...timesOf(teacher), ...schedules.get(teacher.id)! })),
+    ...(vehicles && { vehicles: vehicles.map(timesOf) }),
+    ...(trailers && { trailers: trailers.map(timesOf) }),
+    ...(facilities && { facilities: facilities.map((at) => ({ ...at, busy: busyOf(at.resourceId, at.place) })) }),
+  };
 }

@@ -17,13 +17,13 @@ export class OwnDiary {
 
   /** @throws BookingNotFound also when it is somebody else's */
   async entry(actor: Actor, bookingId: Id): Promise<DiaryEntry> {
-    const entry = await this.diary.entry(bookingId);
+    const entry = await this.diary.entry(actor, bookingId);
     if (!(await this.ownStudents.includes(actor, entry.student.id))) throw new BookingNotFound();
     return entry;
   }
 
   /** @throws StudentNotFound also when a student asks for another's lessons */
   async list(actor: Actor, range: TimeRange, asked: BookingsAsked): Promise<Page<DiaryEntry>> {
-    return this.diary.list(range, await this.ownStudents.asked(actor, asked.studentId), asked);
+    return this.diary.list(actor, range, await this.ownStudents.asked(actor, asked.studentId), asked);
   }
 }

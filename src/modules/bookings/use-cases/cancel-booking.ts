@@ -1,30 +1,27 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { Audit } from '../../../platform/audit/audit.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { AnsweringTransaction } from '../../../platform/http/idempotency/answering-transaction.js';
-import { Outbox } from '../../../platform/outbox/outbox.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
-import type { Money } from '../../../platform/values/money.js';
-import { Charges } from '../../finance/index.js';
-import { Scheduling } from '../../schools/index.js';
-import { cancellationFee, checkMayCancel } from '../domain/booking-policy.js';
-import type { Booking } from '../domain/booking.js';
-import { Calendar } from '../domain/calendar/claims.js';
-import { LessonCancelled } from '../domain/events.js';
+import { Money } from '../../../platform/values/money.js';
+import { cancellationFee, checkMayCancel, waivedPart } from '../domain/booking-policy.js';
+import { FeeChanged } from '../domain/errors.js';
 import { Diary, type DiaryEntry } from '../queries/diary.js';
 import { againWhenChanged } from './again-when-changed.js';
 import { BookingsAtHand } from './bookings-at-hand.js';
+import { LessonWriter } from './lesson-writer.js';
+import type { Waiver } from './waive-fee.js';
 
 export interface CancelBookingCommand {
   readonly reason?: string;
   /** Staff only: the student asked for it, so that his notice counts. Otherwise it is the school that cancels, and no fee is due. */
   readonly forStudent?: boolean;
+  /** What the caller was told that it costs: refused when it costs something else by now. */
+  readonly expectedFee?: { readonly amount: number; readonly currency: string };
+  /** Staff only: all of the fee that is due, or a part of it. */
+  readonly waiver?: Waiver;
 }
-
-// As it stands on the invoice.
-const feeTexts = { da: 'Sen aflysning', en: 'Late cancellation' };
 
 /** Cancels a lesson: its time is free again, its charge gone, and the fee due when the notice was too short. */
 @Injectable()
@@ -32,16 +29,12 @@ export class CancelBooking {
   constructor(
     readonly em: EntityManager,
     private readonly clock: Clock,
-    private readonly outbox: Outbox,
     private readonly bookings: BookingsAtHand,
-    private readonly calendar: Calendar,
-    private readonly scheduling: Scheduling,
-    private readonly charges: Charges,
+    private readonly lessons: LessonWriter,
     private readonly diary: Diary,
-    private readonly audit: Audit,
   ) {}
 
-  /** @throws BookingNotFound | BookingClosed | LessonStarted */
+  /** @throws BookingNotFound | BookingClosed | LessonStarted | FeeChanged | WaiverNotYours | WaiverInvalid */
   async execute(actor: Actor, bookingId: Id, command: CancelBookingCommand): Promise<DiaryEntry> {
     return againWhenChanged(() => this.cancel(actor, bookingId, command));
   }
@@ -50,34 +43,21 @@ export class CancelBooking {
   private async cancel(
     actor: Actor,
     bookingId: Id,
-    { reason, forStudent = false }: CancelBookingCommand,
+    { reason, forStudent = false, expectedFee, waiver }: CancelBookingCommand,
   ): Promise<DiaryEntry> {
     const { booking } = await this.bookings.load(actor, bookingId);
     const now = this.clock.now();
     checkMayCancel(actor, booking, now);
     const by = actor.isStaff && !forStudent ? 'school' : 'student';
-    const fee = cancellationFee(booking, now, by);
-    booking.cancel({ by: actor.id, at: now, reason: reason ?? null, fee });
-    await this.calendar.release(bookingId);
-    await this.em.flush();
-    await this.settle(booking, fee);
-    await this.outbox.record(new LessonCancelled({ bookingId }));
-    const details = { studentId: booking.studentId, by, fee: fee.amount, currency: fee.currency };
-    await this.audit.record({ action: 'booking.cancelled', subjectId: bookingId, details });
-    return this.diary.entry(bookingId);
-  }
-
-  private async settle({ id, studentId, vatRateBp }: Booking, fee: Money): Promise<void> {
-    await this.charges.cancel('booking', id);
-    if (!fee.isPositive) return;
-    const { locale } = await this.scheduling.school();
-    await this.charges.record({
-      studentId,
-      source: 'cancellation_fee',
-      sourceId: id,
-      description: feeTexts[locale],
-      gross: fee,
-      vatRateBp,
+    const due = cancellationFee(booking, now, by);
+    if (expectedFee && !due.equals(Money.of(expectedFee.amount, expectedFee.currency))) throw new FeeChanged(due);
+    const waived = waiver ? waivedPart(actor, due, waiver, 'waiver.amount') : Money.of(0, due.currency);
+    await this.lessons.cancel(actor, booking, {
+      by,
+      reason: reason ?? null,
+      fee: due.minus(waived),
+      ...(waiver && { waiver: { waived, reason: waiver.reason } }),
     });
+    return this.diary.entry(actor, bookingId);
   }
 }

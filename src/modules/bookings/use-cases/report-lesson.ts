@@ -13,13 +13,14 @@ import { LessonCompleted, StudentDidNotShow } from '../domain/events.js';
 import { Diary, type DiaryEntry } from '../queries/diary.js';
 import { againWhenChanged } from './again-when-changed.js';
 import { BookingsAtHand } from './bookings-at-hand.js';
+import { LessonFees } from './lesson-fees.js';
 
 const outcomes = {
   completed: { report: (booking: Booking) => booking.complete(), Event: LessonCompleted },
   no_show: { report: (booking: Booking) => booking.noShow(), Event: StudentDidNotShow },
 };
 
-/** The lesson took place, or the teacher came and the student did not: then it stays charged. */
+/** The lesson took place, or the teacher came and the student did not: that costs what was agreed. */
 export type LessonOutcome = keyof typeof outcomes;
 
 /** What became of a lesson that has begun, by its teacher or the office. */
@@ -31,6 +32,7 @@ export class ReportLesson {
     private readonly outbox: Outbox,
     private readonly bookings: BookingsAtHand,
     private readonly scheduling: Scheduling,
+    private readonly fees: LessonFees,
     private readonly diary: Diary,
     private readonly audit: Audit,
   ) {}
@@ -47,9 +49,10 @@ export class ReportLesson {
     const { report, Event } = outcomes[outcome];
     report(booking);
     await this.em.flush();
+    if (outcome === 'no_show') await this.fees.settle(booking);
     await this.outbox.record(new Event({ bookingId }));
     const { studentId } = booking;
     await this.audit.record({ action: `booking.${outcome}`, subjectId: bookingId, details: { studentId } });
-    return this.diary.entry(bookingId);
+    return this.diary.entry(actor, bookingId);
   }
 }

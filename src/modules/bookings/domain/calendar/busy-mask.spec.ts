@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../../../test/support/properties.js';
 import { busyDays, isBusy } from '../../testing/busy-days.js';
 import { FREE_DAY, difference, eachBusy, maskOf, union, type DayMask } from './busy-mask.js';
 import { SLOTS_PER_DAY } from './slots.js';

@@ -1,29 +1,50 @@
 import type { Id } from '../../../../platform/values/id.js';
 import type { BusyDay } from './busy-mask.js';
+import type { Stay } from './claimed-slots.js';
+import { FreeUnits, type Choosable } from './free-units.js';
 import { SlotGrid } from './slot-grid.js';
 import { startOfSlot, type SlotSpan } from './slots.js';
 
-/** What a lesson takes, in quarter hours; setup and buffer burden teacher and vehicle, not the student. */
+/** What a lesson takes, in quarter hours; setup and buffer burden teacher, vehicle, trailer and facility, not the student. */
 export interface LessonSlots {
   readonly setup: number;
   readonly lesson: number;
   readonly buffer: number;
 }
 
-export interface TeacherTime {
+/** Somebody or something that can be taken, with its time around the window. */
+interface Taken extends Choosable {
   readonly id: Id;
   readonly resourceId: number;
+  readonly busy: readonly BusyDay[];
+  /** Where it is when; left out for what stands still, and where nobody counts the way. */
+  readonly stays?: readonly Stay[];
+}
+
+export interface TeacherTime extends Taken {
   readonly name: string;
   /** Working hours as UTC quarter hours, time off not yet taken out. */
   readonly hours: readonly SlotSpan[];
   readonly timeOff: readonly SlotSpan[];
-  readonly busy: readonly BusyDay[];
 }
 
-export interface VehicleTime {
-  readonly id: Id;
-  readonly resourceId: number;
-  readonly busy: readonly BusyDay[];
+/** A vehicle, a trailer, or one place of a facility. */
+export interface UnitTime extends Taken {
+  /** Which place of a resource that has several. */
+  readonly place?: number;
+}
+
+/** A location at which the lesson could be, with all that could be had there. */
+export interface Site {
+  /** Null: nobody knows where, and no way is counted. */
+  readonly locationId: Id | null;
+  /** Quarter hours from another location to this one; none for those that are not named. */
+  readonly ways?: ReadonlyMap<Id, number>;
+  readonly teachers: readonly TeacherTime[];
+  /** Those that would do; absent when the lesson needs none. */
+  readonly vehicles?: readonly UnitTime[];
+  readonly trailers?: readonly UnitTime[];
+  readonly facilities?: readonly UnitTime[];
 }
 
 /** Everybody's time around a window: what free times are computed from. */
@@ -31,18 +52,25 @@ export interface LessonSupply {
   /** Lessons start in it; half-open. */
   readonly window: SlotSpan;
   readonly slots: LessonSlots;
-  readonly teachers: readonly TeacherTime[];
+  /** In the order in which their times are offered. */
+  readonly teachers: readonly Pick<TeacherTime, 'id'>[];
   /** Busy times of the student, when it is known who will come. */
   readonly student?: readonly BusyDay[];
-  /** The vehicles that would do, in order of preference; absent when the lesson needs none. */
-  readonly vehicles?: readonly VehicleTime[];
+  readonly sites: readonly Site[];
 }
 
-/** A start at which a lesson could be, with whom and in what. */
+/** A start at which a lesson could be: where, with whom and in what. */
 export interface FreePlace {
   readonly start: number;
   readonly teacher: TeacherTime;
-  readonly vehicle: VehicleTime | undefined;
+  readonly vehicle: UnitTime | undefined;
+  readonly trailer: UnitTime | undefined;
+  readonly facility: UnitTime | undefined;
+  readonly locationId: Id | null;
+  /** The holes that it leaves in the days of vehicle, trailer and facility: less is better. */
+  readonly cost: number;
+  /** The holes that it leaves in the teacher's. */
+  readonly teacherCost: () => number;
 }
 
 /** A free time as it is offered. */
@@ -52,82 +80,155 @@ export interface FreeTime {
   readonly teacherId: Id;
   readonly teacherName: string;
   readonly vehicleId?: Id;
+  readonly trailerId?: Id;
+  readonly facilityId?: Id;
+  readonly locationId?: Id;
 }
 
-/** Every start at which a teacher, the student and (when needed) one vehicle are all free: by time, then in the order of the teachers. */
+/** Every start at which a teacher, the student and one of each thing needed are all free: by time, then in the order of the teachers. */
 export function* freePlaces(supply: LessonSupply): Generator<FreePlace> {
   const { window, slots, teachers } = supply;
-  const needed = slots.setup + slots.lesson + slots.buffer;
   const around = windowAround(supply);
-  const teacherRuns = teachers.map((teacher) => teacherGrid(around, teacher).runs());
+  const sites = supply.sites.map((site) => new OpenSite(site, around, slots));
   const studentRuns = supply.student && SlotGrid.open(around).without(supply.student).runs();
-  const vehicleAt = vehicleFinder(around, needed, supply.vehicles);
 
   for (let start = window.first; start < window.end; start++) {
-    const block = start - slots.setup - around.first;
-    if (studentRuns && studentRuns[block + slots.setup]! < slots.lesson) continue;
-    const vehicle = vehicleAt(block);
-    if (vehicle === NONE_FREE) continue;
-    for (let i = 0; i < teachers.length; i++) {
-      if (teacherRuns[i]![block]! >= needed) yield { start, teacher: teachers[i]!, vehicle };
+    const lesson = start - around.first;
+    if (studentRuns && studentRuns[lesson]! < slots.lesson) continue;
+    for (const { id } of teachers) {
+      const place = cheapest(sites, id, start, lesson - slots.setup);
+      if (place) yield place;
     }
   }
 }
 
-export function freeTimeAt({ start, teacher, vehicle }: FreePlace, { lesson }: LessonSlots): FreeTime {
+/** The place at the window's first start that leaves the fewest holes; the first of equals. */
+export function bestPlace(supply: LessonSupply): FreePlace | undefined {
+  const { first } = supply.window;
+  let best: FreePlace | undefined;
+  let least = Infinity;
+  for (const place of freePlaces({ ...supply, window: { first, end: first + 1 } })) {
+    const cost = place.cost + place.teacherCost();
+    if (cost < least) [best, least] = [place, cost];
+  }
+  return best;
+}
+
+export function freeTimeAt(
+  { start, teacher, vehicle, trailer, facility, locationId }: FreePlace,
+  { lesson }: LessonSlots,
+): FreeTime {
   return {
     startsAt: startOfSlot(start),
     endsAt: startOfSlot(start + lesson),
     teacherId: teacher.id,
     teacherName: teacher.name,
     ...(vehicle && { vehicleId: vehicle.id }),
+    ...(trailer && { trailerId: trailer.id }),
+    ...(facility && { facilityId: facility.id }),
+    ...(locationId && { locationId }),
   };
 }
 
-/** Why the window's first start is not free. */
-export interface Hindrance {
-  /** None of the teachers works then, busy or not. */
-  readonly nobodyAtWork: boolean;
-  readonly teacher: boolean;
-  readonly student: boolean;
-  readonly vehicle: boolean;
+function cheapest(sites: readonly OpenSite[], teacherId: Id, start: number, block: number): FreePlace | undefined {
+  let best: FreePlace | undefined;
+  for (const site of sites) {
+    const place = site.placeWith(teacherId, start, block);
+    if (place && (!best || place.cost < best.cost)) best = place;
+  }
+  return best;
 }
 
-/** What is in the way of a lesson at the window's first start. Each is asked alone, so several may be. */
-export function hindranceOf(supply: LessonSupply): Hindrance {
-  const { window, slots, teachers, student, vehicles } = supply;
-  const around = windowAround(supply);
-  const lesson = { first: window.first, end: window.first + slots.lesson };
-  const block = { first: lesson.first - slots.setup, end: lesson.end + slots.buffer };
-  const isFree = (busy: readonly BusyDay[], span: SlotSpan) => SlotGrid.open(around).without(busy).isOpen(span);
-  return {
-    nobodyAtWork: !teachers.some((teacher) => teacherGrid(around, { ...teacher, busy: [] }).isOpen(block)),
-    teacher: !teachers.some((teacher) => teacherGrid(around, teacher).isOpen(block)),
-    student: student !== undefined && !isFree(student, lesson),
-    vehicle: vehicles !== undefined && !vehicles.some(({ busy }) => isFree(busy, block)),
-  };
+/** With room for the first and last lesson, and for the gaps before and after them that count as holes. */
+export function windowAround({ window, slots }: Pick<LessonSupply, 'window' | 'slots'>): SlotSpan {
+  const { setup, lesson, buffer } = slots;
+  const gap = setup + lesson + buffer;
+  return { first: window.first - setup - gap, end: window.end + lesson + buffer + gap };
 }
 
-/** The window with the room that its first and last lesson take around it. */
-function windowAround({ window, slots }: LessonSupply): SlotSpan {
-  return { first: window.first - slots.setup, end: window.end + slots.lesson + slots.buffer };
+/** The quarter hours in which a teacher is at work and not busy, nor on his way. */
+export function teacherGrid(around: SlotSpan, teacher: TeacherTime, { ways }: Pick<Site, 'ways'>): SlotGrid {
+  const { hours, timeOff, busy } = teacher;
+  return withoutWays(SlotGrid.closed(around).opened(hours).closed(timeOff).without(busy), teacher, ways);
 }
 
-/** The quarter hours in which a teacher is at work and not busy. */
-function teacherGrid(window: SlotSpan, { hours, timeOff, busy }: TeacherTime): SlotGrid {
-  return SlotGrid.closed(window).opened(hours).closed(timeOff).without(busy);
+export function unitGrid(around: SlotSpan, unit: UnitTime, { ways }: Pick<Site, 'ways'>): SlotGrid {
+  return withoutWays(SlotGrid.open(around).without(unit.busy), unit, ways);
 }
 
-const NONE_FREE = Symbol('no vehicle is free');
-type VehicleChoice = VehicleTime | undefined | typeof NONE_FREE;
-
-/** The first vehicle of the list that is free for the whole block: always the same answer to the same question. */
-function vehicleFinder(
-  around: SlotSpan,
-  needed: number,
-  vehicles?: readonly VehicleTime[],
-): (block: number) => VehicleChoice {
-  if (!vehicles) return () => undefined;
-  const runs = vehicles.map((vehicle) => SlotGrid.open(around).without(vehicle.busy).runs());
-  return (block) => vehicles[runs.findIndex((run) => run[block]! >= needed)] ?? NONE_FREE;
+function withoutWays(grid: SlotGrid, { stays }: Taken, ways: Site['ways']): SlotGrid {
+  if (!ways || !stays || ways.size === 0) return grid;
+  const onTheWay = stays.flatMap(({ locationId, first, end }) => {
+    const way = ways.get(locationId);
+    return way === undefined ? [] : [{ first: first - way, end: end + way }];
+  });
+  return grid.closed(onTheWay);
 }
+
+/** What one location has to offer, quarter hour by quarter hour. */
+class OpenSite {
+  private readonly teachers: FreeUnits<TeacherTime>;
+  private readonly indexOf: ReadonlyMap<Id, number>;
+  private readonly things: readonly (FreeUnits<UnitTime> | undefined)[];
+  private known: { readonly block: number; readonly units: ThingsFree | undefined } | undefined;
+
+  constructor(
+    private readonly site: Site,
+    around: SlotSpan,
+    { setup, lesson, buffer }: LessonSlots,
+  ) {
+    const needed = setup + lesson + buffer;
+    const { teachers, vehicles, trailers, facilities } = site;
+    const grids = teachers.map((teacher) => teacherGrid(around, teacher, site));
+    this.teachers = new FreeUnits(teachers, grids, needed);
+    this.indexOf = new Map(teachers.map(({ id }, i) => [id, i]));
+    this.things = [vehicles, trailers, facilities].map(
+      (units) =>
+        units &&
+        new FreeUnits(
+          units,
+          units.map((unit) => unitGrid(around, unit, site)),
+          needed,
+        ),
+    );
+  }
+
+  placeWith(teacherId: Id, start: number, block: number): FreePlace | undefined {
+    const teacher = this.indexOf.get(teacherId);
+    if (teacher === undefined || !this.teachers.isFree(teacher, block)) return undefined;
+    const units = this.unitsAt(block);
+    if (!units) return undefined;
+    return {
+      start,
+      teacher: this.site.teachers[teacher]!,
+      vehicle: units.vehicle,
+      trailer: units.trailer,
+      facility: units.facility,
+      locationId: this.site.locationId,
+      cost: units.cost,
+      // Asked of few: a list of free times names every teacher.
+      teacherCost: () => this.teachers.cost(teacher, block),
+    };
+  }
+
+  /** The same for each teacher, so looked for once. */
+  private unitsAt(block: number): ThingsFree | undefined {
+    if (this.known?.block !== block) this.known = { block, units: this.look(block) };
+    return this.known.units;
+  }
+
+  private look(block: number): ThingsFree | undefined {
+    let cost = 0;
+    const found: (UnitTime | undefined)[] = [];
+    for (const units of this.things) {
+      const best = units?.best(block);
+      if (units && !best) return undefined;
+      found.push(best?.unit);
+      cost += best?.cost ?? 0;
+    }
+    const [vehicle, trailer, facility] = found;
+    return { vehicle, trailer, facility, cost };
+  }
+}
+
+type ThingsFree = Pick<FreePlace, 'vehicle' | 'trailer' | 'facility' | 'cost'>;

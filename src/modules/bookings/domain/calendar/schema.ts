@@ -15,14 +15,30 @@ export const ClaimSchema = defineEntity({
   },
 });
 
-/** The claims of one resource and UTC day as two masks of 48 quarter hours: a read model for free times. */
+/** The claims of one place of a resource on a UTC day as two masks of 48 quarter hours: a read model for free times. */
 export const ResourceDaySchema = defineEntity({
   name: 'ResourceDay',
   tableName: 'resource_days',
   properties: {
     resourceId: int().unsigned().primary(),
     day: int().unsigned().primary(),
+    place: p.smallint().unsigned().primary().default(0),
     lo: p.bigint('number').unsigned(),
     hi: p.bigint('number').unsigned(),
+  },
+});
+
+/** Where a teacher, a vehicle or a trailer is for the quarter hours of one claim: what travel times are counted between. */
+export const WhereaboutsSchema = defineEntity({
+  name: 'Whereabouts',
+  tableName: 'whereabouts',
+  indexes: [{ name: 'whereabouts_claimed_by', properties: ['claimedBy'] }],
+  properties: {
+    resourceId: int().unsigned().primary(),
+    firstSlot: int().unsigned().primary(),
+    endSlot: int().unsigned(),
+    schoolId: id(),
+    locationId: id(),
+    claimedBy: id(),
   },
 });

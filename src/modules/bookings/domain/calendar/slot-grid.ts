@@ -35,6 +35,7 @@ export class SlotGrid {
   without(days: Iterable<BusyDay>): this {
     for (const day of days) {
       const offset = day.day * SLOTS_PER_DAY - this.window.first;
+      if (offset >= this.open.length || offset + SLOTS_PER_DAY <= 0) continue;
       // A write outside a typed array is ignored, which is what we want at the window's edges.
       eachBusy(day, (slot) => void (this.open[offset + slot] = 0));
     }
@@ -47,6 +48,26 @@ export class SlotGrid {
     return true;
   }
 
+  /** How many quarter hours are open. */
+  get size(): number {
+    return this.open.reduce((sum, each) => sum + each, 0);
+  }
+
+  /** The open quarter hours as spans, as long as can be. */
+  spans(): SlotSpan[] {
+    const spans: SlotSpan[] = [];
+    let first = -1;
+    for (let i = 0; i <= this.open.length; i++) {
+      if (this.open[i] === 1) {
+        if (first < 0) first = i;
+      } else if (first >= 0) {
+        spans.push({ first: this.window.first + first, end: this.window.first + i });
+        first = -1;
+      }
+    }
+    return spans;
+  }
+
   /** For every quarter hour of the window, how many open ones in a row start with it. */
   runs(): Uint16Array {
     const runs = new Uint16Array(this.open.length);
@@ -56,6 +77,16 @@ export class SlotGrid {
       runs[i] = run;
     }
     return runs;
+  }
+
+  /** For every quarter hour of the window, how many open ones in a row end before it. */
+  reaches(): Uint16Array {
+    const reaches = new Uint16Array(this.open.length);
+    for (let i = 1, run = 0; i < reaches.length; i++) {
+      run = this.open[i - 1] ? run + 1 : 0;
+      reaches[i] = run;
+    }
+    return reaches;
   }
 
   private fill(span: SlotSpan, value: 0 | 1): void {

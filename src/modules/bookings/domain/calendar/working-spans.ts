@@ -1,5 +1,12 @@
 import { TimeRange } from '../../../../platform/values/time-range.js';
-import { addDays, atLocal, weekdayOf, type LocalDate, type LocalTime } from '../../../../platform/values/zone.js';
+import {
+  addDays,
+  atLocal,
+  minutesOf,
+  weekdayOf,
+  type LocalDate,
+  type LocalTime,
+} from '../../../../platform/values/zone.js';
 import { slotsInside, type SlotSpan } from './slots.js';
 
 /** Hours of every such weekday, in the school's own time. */
@@ -57,13 +64,26 @@ function dayOfZone(date: LocalDate, zone: string): LocalDay {
   };
 }
 
-/** The hours of each date on which a rule counts: decided by its clocks, so the nights in which they change move nothing. */
-export function workingSpans(rules: readonly WeeklyRule[], days: readonly LocalDay[]): SlotSpan[] {
+/** What makes single dates different from other such weekdays. */
+export interface SpecialDates {
+  readonly closed: ReadonlySet<LocalDate>;
+  /** Hours instead of the weekday's. A closed date has none all the same. */
+  readonly hours: ReadonlyMap<LocalDate, readonly Pick<WeeklyRule, 'starts' | 'ends'>[]>;
+}
+
+const noSpecialDates: SpecialDates = { closed: new Set(), hours: new Map() };
+
+/** The hours of each date, its own or those of the rules that count: decided by its clocks, so the nights in which they change move nothing. */
+export function workingSpans(
+  rules: readonly WeeklyRule[],
+  days: readonly LocalDay[],
+  special: SpecialDates = noSpecialDates,
+): SlotSpan[] {
   const spans: SlotSpan[] = [];
   for (const day of days) {
-    for (const rule of rules) {
-      if (!countsOn(rule, day)) continue;
-      const [start, end] = [day.at(rule.starts), day.at(rule.ends)];
+    if (special.closed.has(day.date)) continue;
+    for (const { starts, ends } of special.hours.get(day.date) ?? rules.filter((rule) => countsOn(rule, day))) {
+      const [start, end] = [day.at(starts), day.at(ends)];
       // In the spring night a rule may lie in the hour that does not exist.
       if (start < end) spans.push(slotsInside(new TimeRange(start, end)));
     }
@@ -73,8 +93,4 @@ export function workingSpans(rules: readonly WeeklyRule[], days: readonly LocalD
 
 function countsOn(rule: WeeklyRule, { date, weekday }: LocalDay): boolean {
   return rule.weekday === weekday && rule.validFrom <= date && (rule.validUntil === null || date < rule.validUntil);
-}
-
-function minutesOf(time: LocalTime): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
