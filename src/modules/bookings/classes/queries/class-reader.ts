@@ -1,0 +1,169 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { bin, bins, schoolQuery, type Tables } from '../../../../platform/database/query.js';
+import type { Id } from '../../../../platform/values/id.js';
+import { Money } from '../../../../platform/values/money.js';
+import type { FacilitySchema } from '../../../schools/index.js';
+import type { ClassSessionState } from '../domain/class-session.js';
+import type { CourseState } from '../domain/course-state.js';
+import type { ClassTables } from './tables.js';
+
+/** A course as it stands now, with the words that a message about it needs. */
+export interface CourseForMessage {
+  readonly id: Id;
+  readonly name: string;
+  readonly state: CourseState;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly price: Money;
+  readonly teacherName: string;
+  readonly teacherUserId: Id;
+  readonly room: string | null;
+  readonly cancelReason: string | null;
+}
+
+/** A session as it stands now. */
+export interface ClassForMessage {
+  readonly id: Id;
+  readonly courseName: string;
+  readonly topic: string;
+  readonly state: ClassSessionState;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly teacherName: string;
+  readonly teacherUserId: Id;
+  readonly room: string | null;
+  readonly cancelReason: string | null;
+}
+
+/** Somebody's place on a course or on its waiting list. */
+export interface CoursePlaceForMessage {
+  readonly courseId: Id;
+  readonly studentUserId: Id;
+  readonly state: string;
+  readonly offeredUntil: Date | null;
+}
+
+/** What other modules read of classes. */
+@Injectable()
+export class ClassReader {
+  constructor(private readonly em: EntityManager) {}
+
+  /** A course of the current school, or null. */
+  async course(id: Id): Promise<CourseForMessage | null> {
+    const row = await this.db
+      .selectFrom('courses')
+      .innerJoin('teachers', (on) =>
+        on.onRef('teachers.school_id', '=', 'courses.school_id').onRef('teachers.id', '=', 'courses.teacher_id'),
+      )
+      .leftJoin('facilities', (on) =>
+        on.onRef('facilities.school_id', '=', 'courses.school_id').onRef('facilities.id', '=', 'courses.room_id'),
+      )
+      .select(['courses.id', 'courses.name', 'courses.state', 'courses.starts_at as startsAt'])
+      .select(['courses.ends_at as endsAt', 'courses.price_minor', 'courses.currency'])
+      .select(['courses.cancel_reason as cancelReason', 'teachers.name as teacherName', 'facilities.name as room'])
+      .select('teachers.user_id as teacherUserId')
+      .where('courses.id', '=', bin(id))
+      .executeTakeFirst();
+    if (!row) return null;
+    const { price_minor, currency, ...course } = row;
+    return { ...course, price: Money.of(price_minor, currency) };
+  }
+
+  /** A session of the current school, or null. */
+  async session(id: Id): Promise<ClassForMessage | null> {
+    const row = await this.db
+      .selectFrom('class_sessions')
+      .innerJoin('courses', (on) =>
+        on
+          .onRef('courses.school_id', '=', 'class_sessions.school_id')
+          .onRef('courses.id', '=', 'class_sessions.course_id'),
+      )
+      .innerJoin('teachers', (on) =>
+        on
+          .onRef('teachers.school_id', '=', 'class_sessions.school_id')
+          .onRef('teachers.id', '=', 'class_sessions.teacher_id'),
+      )
+      .leftJoin('facilities', (on) =>
+        on
+          .onRef('facilities.school_id', '=', 'class_sessions.school_id')
+          .onRef('facilities.id', '=', 'class_sessions.room_id'),
+      )
+      .select(['class_sessions.id', 'class_sessions.topic', 'class_sessions.state'])
+      .select(['class_sessions.starts_at as startsAt', 'class_sessions.ends_at as endsAt'])
+      .select(['class_sessions.cancel_reason as cancelReason', 'courses.name as courseName'])
+      .select(['teachers.name as teacherName', 'teachers.user_id as teacherUserId', 'facilities.name as room'])
+      .where('class_sessions.id', '=', bin(id))
+      .executeTakeFirst();
+    return row ?? null;
+  }
+
+  /** Whose enrolment it is, or null. */
+  async enrolment(id: Id): Promise<CoursePlaceForMessage | null> {
+    const row = await this.db
+      .selectFrom('course_enrolments')
+      .innerJoin('students', (on) =>
+        on
+          .onRef('students.school_id', '=', 'course_enrolments.school_id')
+          .onRef('students.id', '=', 'course_enrolments.student_id'),
+      )
+      .select([
+        'course_enrolments.course_id as courseId',
+        'course_enrolments.state',
+        'students.user_id as studentUserId',
+      ])
+      .where('course_enrolments.id', '=', bin(id))
+      .executeTakeFirst();
+    return row ? { ...row, offeredUntil: null } : null;
+  }
+
+  /** Whose place on a waiting list it is, or null. */
+  async waiter(id: Id): Promise<CoursePlaceForMessage | null> {
+    const row = await this.db
+      .selectFrom('course_waiters')
+      .innerJoin('students', (on) =>
+        on
+          .onRef('students.school_id', '=', 'course_waiters.school_id')
+          .onRef('students.id', '=', 'course_waiters.student_id'),
+      )
+      .select([
+        'course_waiters.course_id as courseId',
+        'course_waiters.state',
+        'course_waiters.offered_until as offeredUntil',
+      ])
+      .select('students.user_id as studentUserId')
+      .where('course_waiters.id', '=', bin(id))
+      .executeTakeFirst();
+    return row ?? null;
+  }
+
+  /** The logins of those who are to come to a session, and of those who are excused from it. */
+  async usersIn(sessionId: Id): Promise<Id[]> {
+    const rows = await this.db
+      .selectFrom('class_attendances')
+      .innerJoin('students', (on) =>
+        on
+          .onRef('students.school_id', '=', 'class_attendances.school_id')
+          .onRef('students.id', '=', 'class_attendances.student_id'),
+      )
+      .select('students.user_id as userId')
+      .where('class_attendances.session_id', '=', bin(sessionId))
+      .execute();
+    return rows.map(({ userId }) => userId);
+  }
+
+  /** The logins of some students. */
+  async usersOf(studentIds: readonly Id[]): Promise<Id[]> {
+    if (studentIds.length === 0) return [];
+    const rows = await this.db
+      .selectFrom('students')
+      .select('user_id as userId')
+      .where('id', 'in', bins(studentIds))
+      .execute();
+    return rows.map(({ userId }) => userId);
+  }
+
+  private get db() {
+    return schoolQuery<ClassTables & Tables<typeof FacilitySchema>>(this.em);
+  }
+}
