@@ -1,0 +1,2 @@
+export const entryStates = ['active', 'fulfilled', 'withdrawn', 'expired'] as const;
+export type EntryState = (typeof entryStates)[number];

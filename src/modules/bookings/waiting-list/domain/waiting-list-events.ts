@@ -1,0 +1,7 @@
+import { DomainEvent } from '../../../../platform/outbox/event.js';
+import type { Id } from '../../../../platform/values/id.js';
+
+/** A time that became free is offered to a student. */
+export class OfferMade extends DomainEvent<{ offerId: Id; studentId: Id }> {
+  static override readonly eventName = 'bookings.offer_made';
+}
