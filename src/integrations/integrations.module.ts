@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AccountingClient, FinanceModule, PaymentGateways } from '../modules/finance/index.js';
 import { EmailSender, SmsSender } from '../modules/notifications/index.js';
+import { PrivateCalendars } from '../modules/schools/index.js';
 import { configProvider } from '../platform/config/config.module.js';
 import { FileStore } from '../platform/files/file-store.js';
 import { VirusScanner } from '../platform/files/virus-scanner.js';
@@ -15,6 +16,8 @@ import { LocalFileStore } from './local-files/local-file-store.js';
 import { LocalFilesConfig } from './local-files/local-files.config.js';
 import { LogSmsSender } from './log/log-sms-sender.js';
 import { PaymentsConfig } from './payments.config.js';
+import { IcalCalendars } from './private-calendars/ical-calendars.js';
+import { PrivateCalendarsConfig } from './private-calendars/private-calendars.config.js';
 import { S3FileStore } from './s3/s3-file-store.js';
 import { S3Config } from './s3/s3.config.js';
 import { SmtpEmailSender } from './smtp/smtp-email-sender.js';
@@ -66,6 +69,8 @@ import { TwilioConfig } from './twilio/twilio.config.js';
     },
     configProvider(SmtpConfig),
     { provide: EmailSender, useClass: SmtpEmailSender },
+    configProvider(PrivateCalendarsConfig),
+    { provide: PrivateCalendars, useClass: IcalCalendars },
     configProvider(TwilioConfig),
     {
       provide: SmsSender,
@@ -74,6 +79,15 @@ import { TwilioConfig } from './twilio/twilio.config.js';
         config.provider === 'twilio' ? new TwilioSmsSender(config, calls) : new LogSmsSender(),
     },
   ],
-  exports: [PaymentGateways, WebhookAdapters, AccountingClient, FileStore, VirusScanner, EmailSender, SmsSender],
+  exports: [
+    PaymentGateways,
+    WebhookAdapters,
+    AccountingClient,
+    FileStore,
+    VirusScanner,
+    EmailSender,
+    SmsSender,
+    PrivateCalendars,
+  ],
 })
 export class IntegrationsModule {}
