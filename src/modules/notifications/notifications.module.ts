@@ -6,14 +6,22 @@ import { IdentityModule } from '../identity/index.js';
 import { SchoolsModule } from '../schools/index.js';
 import { StudentsModule } from '../students/index.js';
 import { AccountComposer } from './composing/account-composer.js';
+import { CourseComposer } from './composing/course-composer.js';
+import { ExamComposer } from './composing/exam-composer.js';
 import { LessonComposer } from './composing/lesson-composer.js';
+import { LessonsComposer } from './composing/lessons-composer.js';
 import { MessageComposer } from './composing/message-composer.js';
 import { MoneyComposer } from './composing/money-composer.js';
+import { OfferComposer } from './composing/offer-composer.js';
 import { MessagesController } from './http/messages.controller.js';
 import { AccountMessages } from './jobs/account-messages.js';
+import { CourseMessages } from './jobs/course-messages.js';
+import { ExamMessages } from './jobs/exam-messages.js';
 import { LessonMessages } from './jobs/lesson-messages.js';
+import { LessonsMessages } from './jobs/lessons-messages.js';
 import { MessageDelivery } from './jobs/message-delivery.js';
 import { MoneyMessages } from './jobs/money-messages.js';
+import { OfferMessages } from './jobs/offer-messages.js';
 import { RemindersSchedule } from './jobs/reminders.schedule.js';
 import { NotificationsConfig } from './notifications.config.js';
 import { MessagePrivacy } from './privacy/message-privacy.js';
@@ -32,12 +40,20 @@ import { SmsChannel } from './use-cases/sms-channel.js';
   providers: [
     configProvider(NotificationsConfig),
     AccountComposer,
+    CourseComposer,
+    ExamComposer,
     LessonComposer,
+    LessonsComposer,
     MoneyComposer,
+    OfferComposer,
     MessageComposer,
     AccountMessages,
+    CourseMessages,
+    ExamMessages,
     LessonMessages,
+    LessonsMessages,
     MoneyMessages,
+    OfferMessages,
     MessageDelivery,
     MessagePrivacy,
     RemindersSchedule,

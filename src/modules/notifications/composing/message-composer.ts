@@ -8,7 +8,11 @@ import type { MessageTemplate, Sender, View } from '../templates/engine.js';
 import { Wording, type Locale } from '../templates/wording.js';
 import { AccountComposer } from './account-composer.js';
 import { Overtaken, type Composer } from './composition.js';
+import { CourseComposer } from './course-composer.js';
+import { ExamComposer } from './exam-composer.js';
 import { LessonComposer } from './lesson-composer.js';
+import { OfferComposer } from './offer-composer.js';
+import { LessonsComposer } from './lessons-composer.js';
 import { MoneyComposer } from './money-composer.js';
 
 /** A message ready to be rendered for any channel. */
@@ -27,8 +31,12 @@ export class MessageComposer {
 
   constructor(
     account: AccountComposer,
+    course: CourseComposer,
+    exam: ExamComposer,
     lesson: LessonComposer,
+    lessons: LessonsComposer,
     money: MoneyComposer,
+    offer: OfferComposer,
     private readonly scheduling: Scheduling,
   ) {
     this.composers = {
@@ -41,6 +49,24 @@ export class MessageComposer {
       teacher_lesson_booked: lesson,
       teacher_lesson_moved: lesson,
       teacher_lesson_cancelled: lesson,
+      lessons_booked: lessons,
+      lessons_moved: lessons,
+      lessons_cancelled: lessons,
+      teacher_lessons_booked: lessons,
+      teacher_lessons_moved: lessons,
+      teacher_lessons_cancelled: lessons,
+      exam_planned: exam,
+      exam_moved: exam,
+      exam_cancelled: exam,
+      exam_deadline: exam,
+      time_offered: offer,
+      day_cancelled: offer,
+      teacher_day_cancelled: offer,
+      course_enrolled: course,
+      course_seat_offered: course,
+      course_cancelled: course,
+      class_moved: course,
+      class_cancelled: course,
       invoice_issued: money,
       payment_received: money,
       refund_completed: money,

@@ -2,8 +2,8 @@ export const channels = ['email', 'sms'] as const;
 export type Channel = (typeof channels)[number];
 
 /**
- * Every kind of message and the channels it goes out on. Links that carry a token, and papers, go by e-mail alone:
- * a text message is short, dear and read on locked screens.
+ * Every kind of message and the channels it goes out on. Papers, and links that open an account, go by e-mail alone:
+ * a text message is short, dear and read on locked screens. An offered time, which is gone in hours, goes by both.
  */
 export const messageKinds = {
   invitation: ['email'],
@@ -15,6 +15,24 @@ export const messageKinds = {
   teacher_lesson_booked: ['email', 'sms'],
   teacher_lesson_moved: ['email', 'sms'],
   teacher_lesson_cancelled: ['email', 'sms'],
+  lessons_booked: ['email', 'sms'],
+  lessons_moved: ['email', 'sms'],
+  lessons_cancelled: ['email', 'sms'],
+  teacher_lessons_booked: ['email', 'sms'],
+  teacher_lessons_moved: ['email', 'sms'],
+  teacher_lessons_cancelled: ['email', 'sms'],
+  exam_planned: ['email', 'sms'],
+  exam_moved: ['email', 'sms'],
+  exam_cancelled: ['email', 'sms'],
+  exam_deadline: ['email', 'sms'],
+  time_offered: ['email', 'sms'],
+  day_cancelled: ['email', 'sms'],
+  teacher_day_cancelled: ['email', 'sms'],
+  course_enrolled: ['email', 'sms'],
+  course_seat_offered: ['email', 'sms'],
+  course_cancelled: ['email', 'sms'],
+  class_moved: ['email', 'sms'],
+  class_cancelled: ['email', 'sms'],
   invoice_issued: ['email'],
   payment_received: ['email'],
   refund_completed: ['email'],

@@ -9,6 +9,8 @@ import { QueueMessages } from '../use-cases/queue-messages.js';
 
 interface News {
   readonly bookingId: Id;
+  /** What tells of it in its own message. */
+  readonly partOf?: Id;
   readonly cause: Id;
   readonly student: MessageKind;
   readonly teacher: MessageKind;
@@ -39,7 +41,8 @@ export class LessonMessages {
     return this.tell({ ...payload, cause: id, student: 'lesson_cancelled', teacher: 'teacher_lesson_cancelled' });
   }
 
-  private async tell({ bookingId, cause, student, teacher, params }: News): Promise<void> {
+  private async tell({ bookingId, partOf, cause, student, teacher, params }: News): Promise<void> {
+    if (partOf) return;
     const booking = await this.bookings.forMessage(bookingId);
     if (!booking) return;
     const order = { subjectId: bookingId, cause, params };

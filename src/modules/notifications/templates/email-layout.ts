@@ -22,6 +22,9 @@ export const emailLayout = `<!doctype html>
 <tr><td class="pad" style="padding:8px 36px 28px">
 <h1 class="ink" style="margin:0 0 16px;font-size:22px;line-height:1.3;color:#16202e"><%~ it.heading %></h1>
 <% for (const paragraph of it.paragraphs) { %><p class="ink" style="margin:0 0 14px;font-size:16px;line-height:1.5;color:#16202e"><%~ paragraph %></p>
+<% } %><% if (it.list.length > 0) { %><ul class="ink" style="margin:0 0 14px;padding-left:20px;font-size:16px;line-height:1.6;color:#16202e">
+<% for (const each of it.list) { %><li><%~ each %></li>
+<% } %></ul>
 <% } %><% if (it.facts.length > 0) { %><table role="presentation" cellpadding="0" cellspacing="0" style="margin:6px 0 18px">
 <% for (const [label, value] of it.facts) { %><tr><td class="faint" style="padding:4px 18px 4px 0;font-size:15px;vertical-align:top;color:#5b6675"><%~ label %></td><td class="ink" style="padding:4px 0;font-size:15px;color:#16202e"><%~ value %></td></tr>
 <% } %></table>

@@ -11,6 +11,8 @@ export interface MessageText {
   readonly subject: string;
   readonly heading: string;
   readonly paragraphs: readonly string[];
+  /** Each of its lines is an item of a list; empty ones are left out. */
+  readonly list?: string;
   /** Label and value, shown as a small table. */
   readonly facts?: readonly (readonly [label: string, value: string])[];
   /** A button; left out when the link renders empty. */
@@ -82,6 +84,7 @@ export function renderSms<Data extends object>(
 interface Blocks {
   readonly heading: string;
   readonly paragraphs: readonly string[];
+  readonly list: readonly string[];
   readonly facts: readonly (readonly [string, string])[];
   readonly action: { readonly label: string; readonly link: string } | null;
 }
@@ -92,6 +95,9 @@ function blocks(engine: Eta, text: MessageText, view: View): Blocks {
   return {
     heading: fillIn(text.heading),
     paragraphs: text.paragraphs.map(fillIn).filter((each) => each !== ''),
+    list: fillIn(text.list ?? '')
+      .split('\n')
+      .filter((each) => each !== ''),
     facts: (text.facts ?? [])
       .map(([label, value]) => [fillIn(label), fillIn(value)] as const)
       .filter(([, value]) => value !== ''),
@@ -99,11 +105,12 @@ function blocks(engine: Eta, text: MessageText, view: View): Blocks {
   };
 }
 
-function plainText(sender: Sender, { heading, paragraphs, facts, action }: Blocks): string {
+function plainText(sender: Sender, { heading, paragraphs, list, facts, action }: Blocks): string {
+  const items = list.map((each) => `- ${each}`).join('\n');
   const table = facts.map(([label, value]) => `${label}: ${value}`).join('\n');
   const link = action ? `${action.label}:\n${action.link}` : '';
   const signature = [sender.name, sender.address, sender.phone, sender.email].filter(Boolean).join('\n');
-  return `${[heading, ...paragraphs, table, link, `-- \n${signature}`].filter(Boolean).join('\n\n')}\n`;
+  return `${[heading, ...paragraphs, items, table, link, `-- \n${signature}`].filter(Boolean).join('\n\n')}\n`;
 }
 
 // Each text is compiled once: there are a few hundred of them, known at start.

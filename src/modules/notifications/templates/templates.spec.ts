@@ -32,6 +32,53 @@ function view(locale: Locale, changes: { name?: string; fee?: string } = {}) {
       fee: changes.fee ?? '',
       cancelReason: '',
     },
+    exam: {
+      name: locale === 'da' ? 'køreprøve B' : 'driving test B',
+      span: words.span(start, end),
+      moment: words.moment(start),
+      previous: words.moment(end),
+      place: 'Prøvestedet i Herlev',
+      teacher: 'Mette Krogh',
+      vehicle: 'VW Golf, AB 12 345',
+      cancelBy: words.moment(start),
+      cancelReason: '',
+    },
+    offer: {
+      span: words.span(start, end),
+      moment: words.moment(start),
+      type: 'Køretime B',
+      teacher: 'Mette Krogh',
+      answerBy: words.moment(end),
+      link: 'https://app.nordhavn-koreskole.example/offers/AbCdEfGhIjKlMnOpQrStUv',
+    },
+    day: {
+      date: words.date('2026-12-01'),
+      because: locale === 'da' ? 'på grund af vejret' : 'because of the weather',
+      note: 'Isglatte veje',
+      count: 2,
+      lessons: `${words.moment(start)}, ${words.moment(end)}`,
+      choices: [start, end, end].map((each) => words.moment(each)).join(', '),
+      link: 'https://app.nordhavn-koreskole.example/offers/AbCdEfGhIjKlMnOpQrStUv',
+    },
+    lessons: {
+      count: words.locale === 'da' ? '24 lektioner' : '24 lessons',
+      first: words.moment(start),
+      lines: `${words.span(start, end)} · Mette Krogh\n${words.span(end, end)} · ${changes.name ?? 'Sofie Holm'}`,
+      fee: changes.fee ?? '',
+      cancelReason: '',
+    },
+    course: {
+      name: 'Teori B, aftenhold',
+      topic: 'Færdselslære 1',
+      span: words.span(start, end),
+      moment: words.moment(start),
+      previous: words.moment(end),
+      teacher: 'Mette Krogh',
+      room: 'Lokale 1',
+      price: words.amount(Money.of(250_000)),
+      offeredUntil: words.moment(end),
+      cancelReason: '',
+    },
     invoice: {
       number: '1042',
       gross: words.amount(Money.of(65_000)),
@@ -102,6 +149,13 @@ describe('what stands in a message', () => {
       /[\r\n\u2028]/,
     );
     expect(renderSms(templates.teacher_lesson_booked, 'da', view('da', { name: broken }))).not.toMatch(/[\r\n\u2028]/);
+  });
+
+  it('lists several lessons, each on its own line', () => {
+    const email = renderEmail(templates.lessons_booked, 'da', view('da', { name: '<b>Eva</b>' }));
+    expect(email.text).toMatch(/^- tirsdag .* · Mette Krogh\n- tirsdag .* · <b>Eva<\/b>$/m);
+    expect(email.html).toMatch(/<li>tirsdag .* · Mette Krogh<\/li>\n<li>tirsdag .* · &lt;b&gt;Eva&lt;\/b&gt;<\/li>/);
+    expect(renderEmail(templates.lesson_booked, 'da', view('da')).html).not.toContain('<ul');
   });
 
   it('leaves out the button without a link', () => {

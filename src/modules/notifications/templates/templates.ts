@@ -1,17 +1,24 @@
 import type { MessageKind } from '../domain/message-kinds.js';
+import { classCancelled, classMoved, courseCancelled, courseEnrolled, courseSeatOffered } from './courses.js';
 import type { MessageTemplate } from './engine.js';
+import { examCancelled, examDeadline, examMoved, examPlanned } from './exams.js';
+import { dayCancelled } from './day-cancelled.js';
 import { invitation } from './invitation.js';
 import { invoiceIssued } from './invoice-issued.js';
 import { lessonBooked } from './lesson-booked.js';
 import { lessonCancelled } from './lesson-cancelled.js';
 import { lessonMoved } from './lesson-moved.js';
 import { lessonReminder } from './lesson-reminder.js';
+import { lessonsBooked, lessonsCancelled, lessonsMoved } from './lessons.js';
 import { passwordReset } from './password-reset.js';
 import { paymentReceived } from './payment-received.js';
 import { refundCompleted } from './refund-completed.js';
+import { teacherDayCancelled } from './teacher-day-cancelled.js';
 import { teacherLessonBooked } from './teacher-lesson-booked.js';
 import { teacherLessonCancelled } from './teacher-lesson-cancelled.js';
 import { teacherLessonMoved } from './teacher-lesson-moved.js';
+import { teacherLessonsBooked, teacherLessonsCancelled, teacherLessonsMoved } from './teacher-lessons.js';
+import { timeOffered } from './time-offered.js';
 
 /** The texts of every kind of message. What a kind's texts may use is the `Data` of its template. */
 export const templates = {
@@ -24,6 +31,24 @@ export const templates = {
   teacher_lesson_booked: teacherLessonBooked,
   teacher_lesson_moved: teacherLessonMoved,
   teacher_lesson_cancelled: teacherLessonCancelled,
+  lessons_booked: lessonsBooked,
+  lessons_moved: lessonsMoved,
+  lessons_cancelled: lessonsCancelled,
+  teacher_lessons_booked: teacherLessonsBooked,
+  teacher_lessons_moved: teacherLessonsMoved,
+  teacher_lessons_cancelled: teacherLessonsCancelled,
+  exam_planned: examPlanned,
+  exam_moved: examMoved,
+  exam_cancelled: examCancelled,
+  exam_deadline: examDeadline,
+  time_offered: timeOffered,
+  day_cancelled: dayCancelled,
+  teacher_day_cancelled: teacherDayCancelled,
+  course_enrolled: courseEnrolled,
+  course_seat_offered: courseSeatOffered,
+  course_cancelled: courseCancelled,
+  class_moved: classMoved,
+  class_cancelled: classCancelled,
   invoice_issued: invoiceIssued,
   payment_received: paymentReceived,
   refund_completed: refundCompleted,

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/values/clock.js';
+import type { Id } from '../../../platform/values/id.js';
+import { type ClassForMessage, ClassReader, type CourseForMessage } from '../../bookings/index.js';
+import type { Message } from '../domain/message.js';
+import type { CourseView } from '../templates/courses.js';
+import { templates } from '../templates/templates.js';
+import type { Wording } from '../templates/wording.js';
+import { content, Overtaken, type Composer, type Content } from './composition.js';
+
+const none = { topic: '', previous: '', offeredUntil: '', cancelReason: '' };
+
+/** Messages about courses show them as they stand now; those that a later change has made wrong are not sent. */
+@Injectable()
+export class CourseComposer implements Composer {
+  constructor(
+    private readonly classes: ClassReader,
+    private readonly clock: Clock,
+  ) {}
+
+  compose(message: Message, words: Wording): Promise<Content | Overtaken> {
+    if (message.kind === 'course_enrolled') return this.enrolled(message.subjectId, words);
+    if (message.kind === 'course_seat_offered') return this.offered(message.subjectId, words);
+    return message.kind === 'course_cancelled'
+      ? this.cancelled(message.subjectId, words)
+      : this.session(message, words);
+  }
+
+  private async enrolled(enrolmentId: Id, words: Wording): Promise<Content | Overtaken> {
+    const place = await this.classes.enrolment(enrolmentId);
+    const course = place && (await this.classes.course(place.courseId));
+    if (!course || place.state !== 'enrolled') return new Overtaken('the student has left the course');
+    if (course.endsAt <= this.clock.now()) return new Overtaken('the course is over');
+    return content(templates.course_enrolled, { course: { ...courseView(course, words), ...none } });
+  }
+
+  private async offered(waiterId: Id, words: Wording): Promise<Content | Overtaken> {
+    const place = await this.classes.waiter(waiterId);
+    const course = place && (await this.classes.course(place.courseId));
+    const until = place?.offeredUntil;
+    if (!course || !until || until <= this.clock.now()) return new Overtaken('the seat is not kept any more');
+    const offer = { ...none, offeredUntil: words.moment(until) };
+    return content(templates.course_seat_offered, { course: { ...courseView(course, words), ...offer } });
+  }
+
+  private async cancelled(courseId: Id, words: Wording): Promise<Content | Overtaken> {
+    const course = await this.classes.course(courseId);
+    if (course?.state !== 'cancelled') return new Overtaken('the course is not cancelled');
+    const why = { ...none, cancelReason: course.cancelReason ?? '' };
+    return content(templates.course_cancelled, { course: { ...courseView(course, words), ...why } });
+  }
+
+  private async session({ kind, subjectId, params }: Message, words: Wording): Promise<Content | Overtaken> {
+    const session = await this.classes.session(subjectId);
+    if (!session || session.endsAt <= this.clock.now()) return new Overtaken('the class is over');
+    if ((session.state === 'cancelled') !== (kind === 'class_cancelled'))
+      return new Overtaken('the class was changed before the message went out');
+    const previous = params['previousStartsAt'] ? words.moment(new Date(params['previousStartsAt'])) : '';
+    const template = kind === 'class_cancelled' ? templates.class_cancelled : templates.class_moved;
+    return content(template, { course: { ...sessionView(session, words), previous } });
+  }
+}
+
+function courseView(course: CourseForMessage, words: Wording) {
+  const { name, startsAt, teacherName, room, price } = course;
+  return {
+    name,
+    span: words.moment(startsAt),
+    moment: words.moment(startsAt),
+    teacher: teacherName,
+    room: room ?? '',
+    price: price.isPositive ? words.amount(price) : '',
+  };
+}
+
+function sessionView(session: ClassForMessage, words: Wording): Omit<CourseView['course'], 'previous'> {
+  return {
+    name: session.courseName,
+    topic: session.topic,
+    span: words.span(session.startsAt, session.endsAt),
+    moment: words.moment(session.startsAt),
+    teacher: session.teacherName,
+    room: session.room ?? '',
+    price: '',
+    offeredUntil: '',
+    cancelReason: session.cancelReason ?? '',
+  };
+}
