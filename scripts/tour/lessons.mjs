@@ -93,6 +93,39 @@ export async function remind(stage) {
 const reminder = /Husk/;
 const isReminder = ({ subject, text }) => reminder.test(subject || text);
 
+/**
+ * Chapter 8. Three hours ahead, so that the offer goes out by day and by night. Sofie has her two lessons of the day already: the
+ * office gives her one more, with a reason.
+ */
+export async function offerFreedTime(stage) {
+  const { owner, school, settings, world, sofie, emil, teacher, vehicle, lessonType } = stage;
+  const from = Date.now() + 3 * hour;
+  const [{ startsAt }] = await freeTimes({ ...stage, student: emil, from, until: from + day });
+  const wish = {
+    lessonTypeId: lessonType.id,
+    teacherId: teacher.id,
+    vehicleId: vehicle.id,
+    studentId: sofie.id,
+    startsAt,
+  };
+  const show = only('id', 'state', 'startsAt');
+  const given = await owner.post(`${school}/bookings`, { ...wish, override: { reason: 'Prøve i morgen' } }, { show });
+  const wait = { lessonTypeId: lessonType.id, teacherId: teacher.id };
+  await emil.caller.post(`${school}/waiting-list`, wait, { show: only('id', 'state') });
+  await cancel(stage, sofie, given);
+  await world.message(emil.email, { kind: 'email', like: /Ledig tid/ });
+  const { items } = await emil.caller.get(`${school}/offers`, { show: false });
+  checkEqual('Emil is offered the time that became free', items[0].choices[0].startsAt, startsAt);
+  await emil.caller.post(`${school}/offers/${items[0].id}/accept`, { startsAt }, { show });
+  const date = localDate(Date.parse(startsAt), settings.zone);
+  const week = await owner.get(`${school}/diary?view=week&date=${date}&teacherId=${teacher.id}`, {
+    show: ({ entries }) =>
+      entries.map(({ startsAt: at, title, student }) => `${at} ${title}: ${student?.name}`).join(', '),
+  });
+  const entry = week.entries.find((each) => each.startsAt === startsAt && each.state === 'booked');
+  checkEqual("and the teacher's week shows him there", entry?.student?.name, emil.name);
+}
+
 async function bookAt(stage, student, from) {
   const [time] = await freeTimes({ ...stage, student, from, until: from + day });
   return book(stage, student, time);

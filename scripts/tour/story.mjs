@@ -1,12 +1,12 @@
 import { Caller } from './api.mjs';
-import { bookALesson, cancelLessons, completeALesson, remind } from './lessons.mjs';
+import { bookALesson, cancelLessons, completeALesson, offerFreedTime, remind } from './lessons.mjs';
 import { downloadJournal, invoiceAndPay } from './money.mjs';
 import { OutsideWorld } from './outside-world.mjs';
 import { closeUp, setUpSchool } from './school.mjs';
 import { chapter, tell } from './script.mjs';
 
 /**
- * The seven chapters.
+ * The eight chapters.
  * @returns how many seconds it took
  */
 export async function tour({ api, sandbox, owner }) {
@@ -35,6 +35,9 @@ export async function tour({ api, sandbox, owner }) {
 
     chapter(7, "The owner downloads the day's journal");
     await downloadJournal(stage);
+
+    chapter(8, 'A cancelled time is offered to one who waits for it; the week of the diary');
+    await offerFreedTime(stage);
   } finally {
     await closeUp(stage);
   }

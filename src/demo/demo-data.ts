@@ -53,6 +53,7 @@ export const demoVehicles: readonly VehicleDetails[] = [
   { name: 'Golf, hvid', plate: 'CR 41 208', licenceClass: 'B', gearbox: 'manual' },
   { name: 'Polo', plate: 'DA 20 515', licenceClass: 'B', gearbox: 'manual' },
   { name: 'ID.3, automatgear', plate: 'EC 73 940', licenceClass: 'B', gearbox: 'automatic' },
+  { name: 'Trailer 1300 kg', plate: 'EK 91 36', licenceClass: 'BE', kind: 'trailer' },
 ];
 
 const inKroner = (amount: number) => ({ amount: amount * 100, currency: 'DKK' });
@@ -71,6 +72,19 @@ const lesson: LessonTypeDetails = {
   bookableByStudents: true,
 };
 
+/** The track is paid for days before. */
+const manoeuvringTrackCancellation: Pick<LessonTypeDetails, 'cancellation' | 'cancelNoticeHours' | 'cancelFee'> = {
+  cancelNoticeHours: null,
+  cancelFee: null,
+  cancellation: {
+    steps: [
+      { clock: 'working_days_before', before: 3, time: '12:00', fee: { amount: null, percent: 50 } },
+      { clock: 'wall_clock', before: 0, time: '07:00', fee: { amount: null, percent: 100 } },
+    ],
+    noShow: { amount: null, percent: 100 },
+  },
+};
+
 /** The diary uses the first two. */
 export const demoLessonTypes: readonly LessonTypeDetails[] = [
   lesson,
@@ -80,8 +94,8 @@ export const demoLessonTypes: readonly LessonTypeDetails[] = [
     name: 'Manøvrebane',
     minutes: 180,
     price: inKroner(1800),
-    cancelNoticeHours: 72,
-    cancelFee: inKroner(900),
+    facilityKind: 'track',
+    ...manoeuvringTrackCancellation,
     bookableByStudents: false,
   },
   {
@@ -91,6 +105,17 @@ export const demoLessonTypes: readonly LessonTypeDetails[] = [
     price: inKroner(700),
     vatRateBp: 0,
     needsVehicle: false,
+    bookableByStudents: false,
+  },
+  {
+    ...lesson,
+    name: 'Kørelektion med trailer, kategori BE',
+    minutes: 90,
+    price: inKroner(1500),
+    cancelFee: inKroner(750),
+    licenceClass: 'BE',
+    vehicleClass: 'B',
+    needsTrailer: true,
     bookableByStudents: false,
   },
 ];

@@ -1,9 +1,28 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import type { BookingSchema } from '../modules/bookings/index.js';
+import type {
+  BookingSchema,
+  BookingSeriesSchema,
+  ClassSessionSchema,
+  CourseEnrolmentSchema,
+  CoursePlanSchema,
+  CourseSchema,
+  CourseWaiterSchema,
+  ExamSchema,
+  WaitingListEntrySchema,
+} from '../modules/bookings/index.js';
 import type { ChargeSchema, InvoiceSchema, PaymentSchema } from '../modules/finance/index.js';
 import type { MessageSchema } from '../modules/notifications/index.js';
-import type { LessonTypeSchema, SchoolSchema, TeacherSchema, VehicleSchema } from '../modules/schools/index.js';
+import type {
+  ClosingDaySchema,
+  FacilitySchema,
+  LessonTypeSchema,
+  LocationSchema,
+  SchoolSchema,
+  TeacherSchema,
+  TimeOffSchema,
+  VehicleSchema,
+} from '../modules/schools/index.js';
 import type { StudentSchema } from '../modules/students/index.js';
 import { AppConfig } from '../platform/config/app.config.js';
 import { bin, globalQuery, type Tables } from '../platform/database/query.js';
@@ -15,6 +34,18 @@ import { demoSchool } from './demo-data.js';
 
 type SchoolTables = Tables<
   | typeof BookingSchema
+  | typeof BookingSeriesSchema
+  | typeof ClassSessionSchema
+  | typeof ClosingDaySchema
+  | typeof CourseEnrolmentSchema
+  | typeof CoursePlanSchema
+  | typeof CourseSchema
+  | typeof CourseWaiterSchema
+  | typeof ExamSchema
+  | typeof FacilitySchema
+  | typeof LocationSchema
+  | typeof TimeOffSchema
+  | typeof WaitingListEntrySchema
   | typeof ChargeSchema
   | typeof InvoiceSchema
   | typeof LessonTypeSchema
@@ -32,10 +63,22 @@ const tables = {
   studentId: 'students',
   messageId: 'messages',
   paymentId: 'payments',
+  locationId: 'locations',
+  facilityId: 'facilities',
+  timeOffId: 'time_off',
+  closingDayId: 'closing_days',
+  coursePlanId: 'course_plans',
+  courseId: 'courses',
+  classId: 'class_sessions',
+  enrolmentId: 'course_enrolments',
+  waiterId: 'course_waiters',
+  examId: 'exams',
+  seriesId: 'booking_series',
+  entryId: 'waiting_list_entries',
 } as const satisfies Record<string, keyof SchoolTables>;
 
-// The demo's diary ends before, so that a time so far ahead is free.
-const freeAfterDays = 56;
+// The demo's diary ends before, and its horizon after: a time so far ahead is free.
+const freeAfterDays = 49;
 
 /** The demo school's own ids, and a time at which its first teacher is free. */
 @Injectable()

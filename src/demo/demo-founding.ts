@@ -16,6 +16,7 @@ import { inSchool } from '../platform/tenancy/tenancy.js';
 import type { Id } from '../platform/values/id.js';
 import type { MovableClock } from './demo-clock.js';
 import { demoLessonTypes, demoSchool, demoStatuses, demoStudents, demoTeachers, demoVehicles } from './demo-data.js';
+import { DemoPlaces } from './demo-places.js';
 
 const day = 24 * 3_600_000;
 /** How long ago the school opened. */
@@ -34,6 +35,9 @@ export interface DemoPeople {
   readonly teachers: readonly DemoMember[];
   readonly students: readonly DemoMember[];
   readonly lessonTypeIds: readonly Id[];
+  readonly vehicleIds: readonly Id[];
+  /** The classroom. */
+  readonly roomId: Id;
 }
 
 /** Opens the demo school some months ago and fills it, one enrolment a day. */
@@ -59,7 +63,8 @@ export class DemoFounding {
         const teachers = await each(demoTeachers, async (input) =>
           this.teacher(school.id, (await this.get(AddTeacher).execute(input)).id),
         );
-        await each(demoVehicles, (vehicle) => this.get(AddVehicle).execute(vehicle));
+        const roomId = await new DemoPlaces(this.app).open();
+        const vehicles = await each(demoVehicles, (vehicle) => this.get(AddVehicle).execute(vehicle));
         const lessonTypes = await each(demoLessonTypes, (type) => this.get(AddLessonType).execute(type));
         const students = await each(demoStudents, (_, index) => this.student(school.id, opened, index));
         await this.plan(owner, teachers, now);
@@ -72,6 +77,8 @@ export class DemoFounding {
           teachers,
           students,
           lessonTypeIds: lessonTypes.map(({ id }) => id),
+          vehicleIds: vehicles.map(({ id }) => id),
+          roomId,
         };
       }),
     );

@@ -7,14 +7,16 @@ import { globalQuery, type Tables } from '../platform/database/query.js';
 import { Outbox } from '../platform/outbox/outbox.js';
 import { localDate } from '../platform/values/zone.js';
 import type { MovableClock } from './demo-clock.js';
+import { DemoCourse } from './demo-course.js';
 import { DemoHistory } from './demo-history.js';
 import { demoLessons } from './demo-lessons.js';
 import { DemoFounding } from './demo-founding.js';
+import { DemoPlans } from './demo-plans.js';
 import { demoTimeline } from './demo-timeline.js';
 
 /**
- * Makes Nordhavn Køreskole: its people, and six weeks of lessons, invoices and payments around the clock's time. The same
- * day gives the same school. Nobody is sent anything about it.
+ * Makes Nordhavn Køreskole: its people and places, six weeks of lessons, invoices and payments around the clock's time, and a
+ * course, a series, an exam and rules for what comes. The same day gives the same school. Nobody is sent anything about it.
  * @param clock the application's own, put back to where it stood
  * @throws Error in production
  */
@@ -24,8 +26,14 @@ export async function seedDemo(app: INestApplicationContext, clock: MovableClock
   await RequestContext.create(app.get(EntityManager), () =>
     Outbox.muted(async () => {
       const people = await new DemoFounding(app, clock, password).found(now);
+      await new DemoCourse(app, clock, people).announce(now);
       const lessons = demoLessons(localDate(now, people.zone), people.zone);
       await new DemoHistory(app, clock, people).live(demoTimeline(lessons, now, people.zone));
+      const ofFirst = lessons.filter(({ teacher }) => teacher === 0);
+      await new DemoPlans(app, people).agree(
+        now,
+        ofFirst.map(({ startsAt }) => startsAt),
+      );
     }),
   );
   clock.set(now);
