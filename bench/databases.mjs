@@ -19,13 +19,13 @@ export async function twoDatabases(server) {
     names,
     urls,
     /** Migrates and fills both. @returns the filled school's ids */
-    async prepare(environment) {
+    async prepare(environment, size) {
       for (const [key, name] of Object.entries(names)) {
         await db.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_danish_ci`);
         await run('dist/src/cli.js', ['migrate'], { ...environment, DATABASE_URL: urls[key] });
       }
       await db.changeUser({ database: names.app });
-      const school = await fill(db);
+      const school = await fill(db, size);
       await copy(db);
       return school;
     },

@@ -3,19 +3,18 @@
  * The application beside the best hand-written servers we know, in one run. Prints the ratios and writes them to
  * bench/results/latest.json; --save keeps what does not depend on the machine as bench/results/<name>.json.
  */
-import { SignJWT } from 'jose';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Redis } from 'ioredis';
-import { untilToldToStop } from '../scripts/bootstrap/signals.mjs';
 import { buildWhenStale } from '../scripts/start/build.mjs';
 import { serverVersion, settleDeliveries, twoDatabases } from './databases.mjs';
 import { bookingsPath, freeTimesPath, lessons } from './load.mjs';
 import { compare, print } from './measure.mjs';
 import { checkSameBooking, checkSameFreeTimes } from './same.mjs';
 import { processes, start } from './servers.mjs';
+import { accessToken, environment as environmentFor } from './session.mjs';
+import { runToTheEnd } from './to-the-end.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -31,38 +30,16 @@ const load = {
   connections: Number(values.connections),
 };
 const { TEST_DATABASE_URL: databaseServer, TEST_REDIS_URL: redisUrl } = process.env;
+const environment = environmentFor(redisUrl);
 
-const secret = 'signs the tokens of this run and of nothing else';
-const environment = {
-  APP_ENV: 'local',
-  APP_ROLE: 'web',
-  NODE_ENV: 'production',
-  LOG_LEVEL: 'warn',
-  // Counted like everywhere, and never reached.
-  RATE_LIMIT_PER_CALLER: '1000000',
-  RATE_LIMIT_PER_ADDRESS: '1000000',
-  JWT_SECRET: secret,
-  REDIS_URL: redisUrl,
-  REDIS_PREFIX: `jd-bench-${process.pid}`,
-};
+// Nine contenders in three comparisons; far more than they need, so that a run that hangs ends too.
+const enough = 120_000 + 18 * (load.rounds * load.seconds + 2) * 1_000;
 
-// Seven contenders in three comparisons; far more than they need, so that a run that hangs ends too.
-const enough = 120_000 + 14 * (load.rounds * load.seconds + 2) * 1_000;
+const fewTrips = 'the same, many statements a trip';
 
 if (!databaseServer || !redisUrl) throw new Error('Run me by `npm run bench`: I need servers of my own.');
 const databases = await twoDatabases(databaseServer);
-try {
-  const tooSlow = sleep(enough, 'it took too long', { ref: false });
-  const outcome = await Promise.race([bench().then(() => 'done'), untilToldToStop(), tooSlow]);
-  if (outcome !== 'done') throw new Error(`stopped: ${outcome}`);
-} catch (error) {
-  console.error(error);
-  process.exitCode = 1;
-} finally {
-  await processes.stopAll();
-  await databases.drop();
-}
-process.exit();
+await runToTheEnd(databases, enough, bench);
 
 async function bench() {
   // What is measured is what stands in src.
@@ -75,9 +52,14 @@ async function bench() {
 
 async function measure(school) {
   const { db, urls } = databases;
-  const [app, floor, nest] = await Promise.all([
+  const [app, floor, few, nest] = await Promise.all([
     start('dist/src/main.js', '/health/live', { ...environment, DATABASE_URL: urls.app }),
     start('bench/floors/fastify-mysql2.mjs', '/hello', { ...environment, DATABASE_URL: urls.floor }),
+    start('bench/floors/fastify-mysql2.mjs', '/hello', {
+      ...environment,
+      DATABASE_URL: urls.floor,
+      FLOOR_TRIPS: 'few',
+    }),
     start('bench/floors/nest-hello.mjs', '/hello', environment),
   ]);
   const headers = { authorization: `Bearer ${await accessToken(school.session)}`, 'content-type': 'application/json' };
@@ -102,25 +84,23 @@ async function measure(school) {
       ],
       load,
     ),
-    'free times': await compare([asking('application', app), asking('Fastify + mysql2', floor)], load),
-    booking: await compare([booking('application', app, lists.app), booking('Fastify + mysql2', floor, lists.floor)], {
-      ...load,
-      beforeRound: () => settleDeliveries(db),
-    }),
+    'free times': await compare(
+      [asking('application', app), asking(fewTrips, few), asking('Fastify + mysql2', floor)],
+      load,
+    ),
+    booking: await compare(
+      [
+        booking('application', app, lists.app),
+        booking(fewTrips, few, lists.floor),
+        booking('Fastify + mysql2', floor, lists.floor),
+      ],
+      { ...load, beforeRound: () => settleDeliveries(db) },
+    ),
   };
 }
 
 function nextOf(list) {
   return { method: 'POST', setupRequest: (request) => ({ ...request, body: list.next().value }) };
-}
-
-function accessToken(session) {
-  return new SignJWT({ sid: session })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setAudience('api')
-    .setIssuedAt()
-    .setExpirationTime('2h')
-    .sign(new TextEncoder().encode(secret));
 }
 
 async function whereItRan() {

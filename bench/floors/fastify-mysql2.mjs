@@ -5,11 +5,12 @@ import { createPool } from 'mysql2/promise';
 import { bookLesson } from './booking.mjs';
 import { findFreeTimes } from './free-times.mjs';
 import { sessionOf } from './session.mjs';
+import { together } from './trips.mjs';
 
 const pool = createPool({
   uri: process.env.DATABASE_URL.replace(/^mariadb:/, 'mysql:'),
   connectionLimit: 20,
-  multipleStatements: true,
+  multipleStatements: together,
   timezone: 'Z',
   dateStrings: ['DATE'],
 });
