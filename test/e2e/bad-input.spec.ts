@@ -40,8 +40,8 @@ describe('a change', () => {
     const changes: [path: string, ...fields: string[]][] = [
       ['', 'name', 'email', 'phone', 'addressLine', 'locale', 'reminderLeadMinutes'],
       [`/teachers/${school.teacher.id}`, 'name', 'licenceClasses'],
-      [`/vehicles/${school.vehicleId}`, 'name', 'plate', 'gearbox'],
-      [`/lesson-types/${school.lessonTypeId}`, 'name', 'price', 'vatRateBp', 'cancelFee', 'bookableByStudents'],
+      [`/vehicles/${school.vehicleId}`, 'name', 'plate'],
+      [`/lesson-types/${school.lessonTypeId}`, 'name', 'price', 'vatRateBp', 'cancellation', 'bookableByStudents'],
       [`/students/${school.student.id}`, 'name', 'licenceClass'],
     ];
     for (const [path, ...fields] of changes) {
@@ -49,6 +49,11 @@ describe('a change', () => {
       const { body } = await school.owner.patch(path, nothing).expect(400);
       expect(body.errors.map(({ field }: { field: string }) => field).sort()).toEqual(fields.sort());
     }
+  });
+
+  it('refuses a vehicle without a gearbox, which trailers alone have not', async () => {
+    const { body } = await school.owner.patch(`/vehicles/${school.vehicleId}`, { gearbox: null }).expect(422);
+    expect(body).toMatchObject({ code: 'vehicle.invalid', errors: [{ field: 'gearbox' }] });
   });
 
   it('takes null where it clears', async () => {

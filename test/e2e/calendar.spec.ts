@@ -43,7 +43,7 @@ describe('the proof of the calendar', () => {
       SELECT resource_id AS id FROM claims WHERE claimed_by = ${bin(bookingId)} GROUP BY resource_id HAVING COUNT(*) = 2`.execute(
       db(),
     );
-    await sql`INSERT INTO claims VALUES (${rows[0]!.id}, ${slot + 1}, 0, ${bin(nord.id)}, ${bin(bookingId)})`.execute(
+    await sql`INSERT INTO claims (resource_id, slot, place, school_id, claimed_by) VALUES (${rows[0]!.id}, ${slot + 1}, 0, ${bin(nord.id)}, ${bin(bookingId)})`.execute(
       db(),
     );
     expect(await audit()).toEqual([]);
@@ -51,11 +51,11 @@ describe('the proof of the calendar', () => {
 
   it('finds a claim of nothing', async () => {
     const nothing = newId();
-    await sql`INSERT INTO claims SELECT resource_id, slot + 40, place, school_id, ${bin(nothing)} FROM claims WHERE claimed_by = ${bin(bookingId)} LIMIT 1`.execute(
+    await sql`INSERT INTO claims (resource_id, slot, place, school_id, claimed_by) SELECT resource_id, slot + 40, place, school_id, ${bin(nothing)} FROM claims WHERE claimed_by = ${bin(bookingId)} LIMIT 1`.execute(
       db(),
     );
     expect(await audit()).toEqual([
-      `claims of ${nothing} belong to no booking that takes time`,
+      `claims of ${nothing} belong to nothing that takes time`,
       expect.stringMatching(/^the busy mask/),
     ]);
     await sql`DELETE FROM claims WHERE claimed_by = ${bin(nothing)}`.execute(db());
@@ -73,7 +73,9 @@ describe('claims of long ago', () => {
   it('are forgotten, the booking is not', async () => {
     const claims = async () => (await sql<{ n: number }>`SELECT COUNT(*) AS n FROM claims`.execute(db())).rows[0]!.n;
     const purge = (now: string) => test.app.get(PurgeClaims, { strict: false }).run(new Date(now));
-    await sql`INSERT INTO resource_days SELECT DISTINCT resource_id, slot DIV 96, 0, 0 FROM claims`.execute(db());
+    await sql`INSERT INTO resource_days (resource_id, day, lo, hi) SELECT DISTINCT resource_id, slot DIV 96, 0, 0 FROM claims`.execute(
+      db(),
+    );
     await purge('2027-01-22T03:20:00Z');
     expect(await claims()).toBe(9);
     await purge('2027-01-23T03:20:00Z');

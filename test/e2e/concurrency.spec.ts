@@ -1,16 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
+import type { Id } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { type Caller, openTestSchool, platformAdmin, type TestSchool } from '../support/test-school.js';
+import { noon } from './permissions/world.js';
 
 let test: TestApp;
 let school: TestSchool;
 /** Every operation that takes If-Match: where, and a change that differs each time. */
 let changes: Record<string, { method: 'patch' | 'put'; path: string; body: (n: number) => object; caller?: Caller }>;
 
+const unlimited = { horizonDays: null, maxPerDay: null, maxPerWeek: null };
+
 const unconditional = {
   setMemberRoles: 'nothing reads one member’s roles at that address; it names all of them, and the owners are locked',
   changeMyPassword: 'a password is never read, and the old one must be known',
+  setDayHours: 'nothing reads one date at that address, only pages of them; it names all hours of its date',
+  reportAttendances: 'nothing reads them at that address; it says what happened, and those not named stay as they are',
 };
 
 beforeAll(async () => {
@@ -19,7 +25,10 @@ beforeAll(async () => {
   const admin = await platformAdmin(test);
   const { student, teacher, vehicleId, lessonTypeId } = school;
   const name = (n: number) => ({ name: `Navn ${n}` });
-  const week = (n: number) => ({ workingHours: [{ weekday: 1 + (n % 7), starts: '08:00', ends: '16:00' }] });
+  const week = (n: number) => ({
+    workingHours: [{ weekday: 1 + (n % 7), starts: `1${Math.floor(n / 7)}:00`, ends: '20:00' }],
+  });
+  const { locationId, otherLocationId, facilityId, coursePlanId, courseId, examId } = await furnish();
   changes = {
     updateSchool: { method: 'patch', path: '', body: name },
     updateStudent: { method: 'patch', path: `/students/${student.id}`, body: name },
@@ -27,6 +36,53 @@ beforeAll(async () => {
     updateVehicle: { method: 'patch', path: `/vehicles/${vehicleId}`, body: name },
     updateLessonType: { method: 'patch', path: `/lesson-types/${lessonTypeId}`, body: name },
     setWorkingHours: { method: 'put', path: `/teachers/${teacher.id}/working-hours`, body: week },
+    updateLocation: { method: 'patch', path: `/locations/${locationId}`, body: name },
+    setTravelTimes: {
+      method: 'put',
+      path: `/locations/${locationId}/travel-times`,
+      body: (n) => ({ travelTimes: [{ locationId: otherLocationId, minutes: n }] }),
+    },
+    updateFacility: { method: 'patch', path: `/facilities/${facilityId}`, body: name },
+    updateBookingSettings: {
+      method: 'put',
+      path: '/booking-settings',
+      body: (noticeMinutes) => ({
+        ...unlimited,
+        noticeMinutes,
+        studentsBook: true,
+        arrearsLimit: null,
+        holdMinutes: 30,
+      }),
+    },
+    updateLessonTypeBookingRules: {
+      method: 'put',
+      path: `/lesson-types/${lessonTypeId}/booking-rules`,
+      body: (noticeMinutes) => ({ ...unlimited, noticeMinutes, prepayment: 'none', deposit: null }),
+    },
+    updateStudentBookingRules: {
+      method: 'put',
+      path: `/students/${student.id}/booking-rules`,
+      body: (maxPerWeek) => ({ open: true, openUntil: null, maxPerDay: null, maxPerWeek }),
+    },
+    updateCoursePlan: { method: 'patch', path: `/course-plans/${coursePlanId}`, body: name },
+    updateCourse: { method: 'patch', path: `/courses/${courseId}`, body: name },
+    updateExam: { method: 'patch', path: `/exams/${examId}`, body: (n) => ({ place: `Sted ${n}` }) },
+    updateExamSettings: {
+      method: 'put',
+      path: '/exam-settings',
+      body: (deadlineWorkingDays) => ({
+        deadlineWorkingDays,
+        deadlineTime: '12:00',
+        theoryRetryDays: 0,
+        practicalRetryDays: 7,
+        fees: [],
+      }),
+    },
+    setWaitingListSettings: {
+      method: 'put',
+      path: '/waiting-list-settings',
+      body: (n) => ({ automatic: n >= 20, offersAtOnce: 1 + (n % 20) }),
+    },
     updateMyAccount: { method: 'patch', path: '/v1/me', body: name, caller: admin },
     updateFinanceSettings: {
       method: 'put',
@@ -36,6 +92,31 @@ beforeAll(async () => {
   };
 });
 afterAll(() => test.close());
+
+/** One of each thing that a school does not open with. */
+async function furnish() {
+  const made = async (path: string, body: object) => (await school.owner.post(path, body).expect(201)).body.id as Id;
+  const time = noon(40);
+  const coursePlanId = await made('/course-plans', {
+    name: 'Teori B',
+    licenceClass: 'B',
+    sessions: [{ topic: 'Færdselslære', minutes: 90, dayOffset: 0, time: '18:00' }],
+    weekly: [],
+    capacity: 10,
+    price: { amount: 250_000, currency: 'DKK' },
+    vatRateBp: 2500,
+  });
+  const course = { planId: coursePlanId, teacherId: school.teacher.id, startsOn: time.slice(0, 10) };
+  const exam = { kind: 'theory', studentId: school.student.id, startsAt: time, minutes: 60, place: 'Herlev' };
+  return {
+    locationId: await made('/locations', { name: 'Nordhavn', kind: 'branch' }),
+    otherLocationId: await made('/locations', { name: 'Sydhavn', kind: 'branch' }),
+    facilityId: await made('/facilities', { name: 'Lokale 1', kind: 'room', places: 1 }),
+    coursePlanId,
+    courseId: await made('/courses', course),
+    examId: await made('/exams', exam),
+  };
+}
 
 async function tagOf(operation: string): Promise<string> {
   const { path, caller = school.owner } = changes[operation]!;
@@ -60,6 +141,16 @@ describe('a change of what was read', () => {
     for (const { parameters, responses } of conditional as { parameters?: { name: string }[]; responses?: object }[]) {
       expect(parameters?.map(({ name }) => name)).toContain('If-Match');
       expect(Object.keys(responses!)).toContain('412');
+    }
+  });
+
+  // First, as nobody has said anything of the settings yet: what has no row cannot be locked.
+  it('of twenty at once with the same tag is made by exactly one', async () => {
+    for (const operation of Object.keys(changes)) {
+      const seen = await tagOf(operation);
+      const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => change(operation, 20 + i, seen)));
+      const statuses = answers.map(({ status }) => status).sort((a, b) => a - b);
+      expect([operation, statuses]).toEqual([operation, [200, ...Array<number>(19).fill(412)]]);
     }
   });
 
@@ -88,12 +179,19 @@ describe('a change of what was read', () => {
     ).toBe(404);
   });
 
-  it('of twenty at once with the same tag is made by exactly one', async () => {
-    for (const operation of Object.keys(changes)) {
-      const seen = await tagOf(operation);
-      const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => change(operation, 20 + i, seen)));
-      const statuses = answers.map(({ status }) => status).sort((a, b) => a - b);
-      expect([operation, statuses]).toEqual([operation, [200, ...Array<number>(19).fill(412)]]);
+  it('of one way said from both its ends is made by exactly one', async () => {
+    const { path: here, body } = changes['setTravelTimes']!;
+    const [way] = (body(1) as { travelTimes: { locationId: Id }[] }).travelTimes;
+    const ends = [here, `/locations/${way!.locationId}/travel-times`];
+    for (let minutes = 60; minutes < 65; minutes++) {
+      const seen = await Promise.all(ends.map((path) => school.owner.get(path).expect(200)));
+      const bodies = [way!.locationId, here.split('/')[2]].map((locationId) => ({
+        travelTimes: [{ locationId, minutes }],
+      }));
+      const answers = await Promise.all(
+        ends.map((path, i) => school.owner.put(path, bodies[i]!).set('if-match', seen[i]!.headers['etag']!)),
+      );
+      expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 412]);
     }
   });
 

@@ -38,13 +38,48 @@ describe('the demo school', () => {
 
   it('has people, cars and lessons of every kind', async () => {
     expect(await count('teachers')).toBe(3);
-    expect(await count('vehicles')).toBe(4);
+    expect(await count("vehicles WHERE kind = 'vehicle'")).toBe(4);
     expect(await count('students')).toBe(40);
     expect(await count("bookings WHERE state = 'completed'")).toBeGreaterThan(80);
     expect(await count("bookings WHERE state = 'booked' AND starts_at > '2026-11-20 11:30'")).toBeGreaterThan(80);
     expect(await count("bookings WHERE state = 'booked' AND ends_at < '2026-11-20 11:30'")).toBe(0);
     for (const state of ['cancelled', 'no_show'])
       expect(await count(`bookings WHERE state = '${state}'`)).toBeGreaterThan(2);
+  });
+
+  it('has places to teach at, ways between them, and a trailer', async () => {
+    expect(await count("locations WHERE kind = 'branch'")).toBe(2);
+    expect(await count("locations WHERE kind = 'meeting_point'")).toBe(1);
+    expect(await count('travel_times')).toBe(3);
+    expect(await count("facilities WHERE kind = 'room'")).toBe(1);
+    expect(
+      await count("facilities f JOIN resources r ON r.id = f.resource_id WHERE f.kind = 'track' AND r.capacity = 3"),
+    ).toBe(1);
+    expect(await count("lesson_types WHERE facility_kind = 'track'")).toBe(1);
+    expect(await count("vehicles WHERE kind = 'trailer'")).toBe(1);
+    expect(await count('lesson_types WHERE needs_trailer')).toBe(1);
+  });
+
+  it('has a course that begins on Monday, full, and somebody who waits for a seat', async () => {
+    const rows = await test.em
+      .fork()
+      .execute<{ startsAt: string }[]>('SELECT starts_at AS startsAt FROM class_sessions ORDER BY number');
+    expect(rows).toHaveLength(8);
+    expect(new Date(rows[0]!.startsAt)).toEqual(new Date('2026-11-23T16:30:00Z'));
+    expect(await count('class_sessions WHERE room_id IS NOT NULL')).toBe(8);
+    expect(await count("course_enrolments WHERE state = 'enrolled'")).toBe(12);
+    expect(await count("course_waiters WHERE state = 'waiting'")).toBe(1);
+  });
+
+  it('has an exam, a weekly series, two who wait for a time, and a holiday', async () => {
+    expect(await count("exams WHERE kind = 'practical' AND state = 'planned'")).toBe(1);
+    expect(await count('booking_series')).toBe(1);
+    expect(await count("bookings WHERE series_id IS NOT NULL AND state = 'booked'")).toBeGreaterThan(3);
+    expect(await count("waiting_list_entries WHERE state = 'active'")).toBe(2);
+    expect(await count("closing_days WHERE date = '2026-12-25'")).toBe(1);
+    expect(await count('booking_settings WHERE notice_minutes = 120 AND horizon_days = 60 AND max_per_day = 2')).toBe(
+      1,
+    );
   });
 
   it('has invoices paid, open and overdue', async () => {
@@ -64,7 +99,16 @@ describe('the demo school', () => {
     for (const { email } of demoLogins) await logIn(email);
     const { accessToken, memberships } = await logIn('owner@nordhavn.example');
     const school = `/v1/schools/${memberships[0]!.schoolId}`;
-    for (const list of ['teachers', 'vehicles', 'lesson-types', 'students', 'bookings', 'invoices', 'charges']) {
+    for (const list of [
+      'teachers',
+      'vehicles',
+      'lesson-types',
+      'locations',
+      'students',
+      'bookings',
+      'invoices',
+      'charges',
+    ]) {
       const { body } = await test.http
         .get(`${school}/${list}`)
         .set('authorization', `Bearer ${accessToken}`)

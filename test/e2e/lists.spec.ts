@@ -4,8 +4,8 @@ import type { Response } from 'supertest';
 import { Audit } from '../../src/platform/audit/audit.js';
 import { inTransaction } from '../../src/platform/database/transaction.js';
 import { acrossSchools } from '../../src/platform/tenancy/tenancy.js';
-import { platformAdmin, type Caller } from '../support/test-school.js';
-import { Till } from './till.js';
+import { platformAdmin, type Caller, type TestSchool } from '../support/test-school.js';
+import { krone, Till } from './till.js';
 
 interface Parameter {
   readonly name: string;
@@ -36,7 +36,9 @@ afterAll(() => till.close());
 // Lists that need to be told what of.
 const told: Record<string, (teacherId: string) => string> = {
   listTimeOff: (teacherId) => `/teachers/${teacherId}/time-off`,
+  listDayHours: (teacherId) => `/teachers/${teacherId}/day-hours`,
   listBookings: () => '/bookings?from=2026-12-01&until=2026-12-20',
+  listExams: () => '/exams?from=2026-12-01&until=2026-12-20',
 };
 
 /** Every list of the document that may be sorted and needs no id but the school's, and those told about. */
@@ -73,8 +75,13 @@ async function fill(): Promise<void> {
     await nord.owner
       .post('/vehicles', { name, plate: `CD 1234${i}`, licenceClass: 'B', gearbox: 'manual' })
       .expect(201);
+    await nord.owner.post('/locations', { name, kind: 'branch' }).expect(201);
+    await nord.owner.post('/facilities', { name, kind: 'room', places: 1 }).expect(201);
     const time = { startsAt: `2026-12-2${2 - i}T08:00:00Z`, endsAt: `2026-12-2${2 - i}T12:00:00Z` };
     await nord.owner.post(`/teachers/${nord.teacher.id}/time-off`, time).expect(201);
+    const date = `2026-12-2${6 - i}`;
+    await nord.owner.put(`/teachers/${nord.teacher.id}/day-hours`, { date, hours: [] }).expect(200);
+    await nord.owner.post('/closing-days', { days: [{ date, name }] }).expect(201);
     const { body } = await nord.owner.get(`/lesson-types/${nord.lessonTypeId}`).expect(200);
     const { id: _, active: __, ...lessonType } = body;
     await nord.owner.post('/lesson-types', { ...lessonType, name }).expect(201);
@@ -84,9 +91,39 @@ async function fill(): Promise<void> {
       studentId: nord.student.id,
     };
     await nord.owner.post('/bookings', lesson).expect(201);
+    const series = { weekdays: [1, 3], time: '14:00', from: `2027-01-${11 + 7 * i}`, count: 2 };
+    await nord.owner.post('/booking-series', { ...lesson, startsAt: undefined, ...series }).expect(201);
+    await nord.owner.post('/calendar-feeds', { kind: 'school' }).expect(201);
+    const examined = await nord.enrol(`exam${i}@student.example`);
+    const exam = { studentId: examined.id, kind: 'theory', minutes: 60, place: 'Herlev' };
+    await nord.owner.post('/exams', { ...exam, startsAt: `2026-12-0${3 - i}T09:00:00Z` }).expect(201);
     await nord.owner.post('/student-imports').type('text/csv').send('navn;mail\nA;a@b.dk').expect(201);
+    await course(nord, i);
     await nord.run(() => writtenDown());
     await RequestContext.create(test.em, () => acrossSchools('a test', () => writtenDown()));
+  }
+}
+
+/** With two on it, and two who wait. */
+async function course(school: TestSchool, i: number): Promise<void> {
+  const { owner } = school;
+  const plan = {
+    name: 'Teori',
+    licenceClass: 'B',
+    sessions: [{ topic: 'Teori', minutes: 60, dayOffset: i, time: '20:00' }],
+    weekly: [],
+    capacity: 2,
+    price: krone(0),
+    vatRateBp: 2500,
+  };
+  const { body } = await owner.post('/course-plans', plan).expect(201);
+  const wish = { planId: body.id, teacherId: school.teacher.id, startsOn: '2026-12-08' };
+  const { body: made } = await owner.post('/courses', wish).expect(201);
+  await owner.post(`/courses/${made.id}/open`).expect(200);
+  for (const seat of [0, 1, 2, 3]) {
+    const { id: studentId } = await school.enrol(`hold${i}${seat}@student.example`);
+    if (seat < 2) await owner.post(`/courses/${made.id}/enrolments`, { studentId }).expect(201);
+    else await owner.post('/course-waiting-list', { courseId: made.id, studentId }).expect(201);
   }
 }
 
@@ -116,8 +153,36 @@ describe('every sorted list', () => {
         expect([list.id, await all(list, `-${sort}`, 2)]).toEqual([list.id, whole.toReversed()]);
       }
     }
-    const filled = ['Schools', 'Teachers', 'Vehicles', 'LessonTypes', 'TimeOff', 'Students', 'Bookings', 'Charges'];
-    const names = [...filled, 'Invoices', 'Payments', 'Messages', 'AuditEntries', 'PlatformAuditEntries'];
+    const filled = [
+      'Schools',
+      'Teachers',
+      'Vehicles',
+      'Locations',
+      'Facilities',
+      'LessonTypes',
+      'TimeOff',
+      'DayHours',
+      'ClosingDays',
+      'Students',
+      'Bookings',
+      'Series',
+      'CalendarFeeds',
+      'Charges',
+    ];
+    const names = [
+      ...filled,
+      'CoursePlans',
+      'Courses',
+      'Classes',
+      'CourseEnrolments',
+      'CourseWaiters',
+      'ClassAttendances',
+      'Invoices',
+      'Payments',
+      'Messages',
+      'AuditEntries',
+      'PlatformAuditEntries',
+    ];
     expect(long).toEqual(expect.arrayContaining(names.map((name) => `list${name}`)));
   });
 

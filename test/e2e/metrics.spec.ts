@@ -124,7 +124,7 @@ describe('what they tell', () => {
     const { url } = await till.checkout(student, invoiceId);
     const calls = (result: string) =>
       sample(`provider_call_duration_seconds_count{provider="stripe",operation="create checkout",result="${result}"}`);
-    expect(await calls('outage')).toBe(1);
+    expect(await calls('outage')).toBeGreaterThanOrEqual(1);
     expect(await calls('ok')).toBeGreaterThanOrEqual(1);
     expect(await sample('provider_circuit_open{provider="stripe"}')).toBe(0);
     await till.pay(url);

@@ -73,6 +73,17 @@ async function plant(): Promise<Planted> {
   const booking = { lessonTypeId: nord.lessonTypeId, studentId: id, startsAt: '2019-03-06T12:00:00Z' };
   const booked = (await owner.post('/bookings', booking).set('Idempotency-Key', mark).expect(201)).body;
   await caller.post(`/bookings/${booked.id}/cancel`, { reason: `Syg ${mark}` }).expect(200);
+  const late = { lessonTypeId: nord.lessonTypeId, studentId: id, startsAt: '2019-03-04T12:00:00Z' };
+  const { body: missed } = await owner.post('/bookings', late).expect(201);
+  const waiver = { reason: `Indlagt ${mark}` };
+  await owner.post(`/bookings/${missed.id}/cancel`, { forStudent: true, waiver }).expect(200);
+  const held = { ...booking, startsAt: '2019-03-08T12:00:00Z', hold: { minutes: 60 } };
+  const { body: hold } = await owner.post('/bookings', held).expect(201);
+  await owner.post(`/bookings/${hold.id}/release`, { reason: `Vil ikke ${mark}` }).expect(200);
+  const exam = { studentId: id, kind: 'theory', startsAt: '2019-03-13T12:00:00Z', minutes: 60, place: 'Herlev' };
+  const { body: planned } = await owner.post('/exams', exam).expect(201);
+  await owner.patch(`/exams/${planned.id}`, { note: `Nervøs ${mark}` }).expect(200);
+  await owner.post(`/exams/${planned.id}/cancel`, { reason: `Syg ${mark}` }).expect(200);
   await sql`INSERT INTO webhook_events (id, provider, event_key, kind, state, body, received_at)
     VALUES (${bin(newId())}, 'stripe', ${randomUUID()}, 'x', 'processed', ${`{"email":"${mark}@nord.example"}`}, ${new Date(then)})`.execute(
     db(),
@@ -149,7 +160,11 @@ describe('an export', () => {
     expect(data.student).toMatchObject({ name: `Navn ${one.mark}`, addressLine: `Vej ${one.mark}` });
     expect(data.account).toMatchObject({ email: `${one.mark}@nord.example` });
     expect(data.account.sessions).toContainEqual(expect.objectContaining({ device: `Browser ${one.mark}` }));
-    expect(data.lessons).toMatchObject([{ state: 'cancelled', cancelReason: `Syg ${one.mark}` }]);
+    expect(data.lessons).toMatchObject([
+      { state: 'cancelled', waiveReason: `Indlagt ${one.mark}` },
+      { state: 'cancelled', cancelReason: `Syg ${one.mark}` },
+      { state: 'cancelled', cancelReason: `Vil ikke ${one.mark}` },
+    ]);
     const buyer = { name: `Navn ${one.mark}` };
     expect(data.money.invoices).toMatchObject([
       { grossMinor: 10_000, buyer },

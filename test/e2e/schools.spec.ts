@@ -134,6 +134,7 @@ describe('teachers', () => {
       email: 'teacher@nord.example',
       phone: null,
       licenceClasses: ['B'],
+      homeLocationId: null,
       active: true,
     });
     const { body: student } = await nord.student.caller.get(`/teachers/${nord.teacher.id}`).expect(200);
@@ -243,6 +244,7 @@ describe('lessons booked already', () => {
   const orphan = () => ({
     bookingId: lesson.id,
     studentId: school.student.id,
+    teacherId: school.teacher.id,
     startsAt: lesson.startsAt,
     endsAt: lesson.endsAt,
   });

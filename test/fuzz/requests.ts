@@ -3,7 +3,7 @@ import type { DocumentedOperation } from '../support/api-document.js';
 import { oddValue, spoiled } from './odd-values.js';
 import type { Schema, SchemaValues } from './schema-values.js';
 
-export const callers = ['owner', 'student', 'nobody', 'forger'] as const;
+export const callers = ['owner', 'teacher', 'student', 'guardian', 'nobody', 'forger'] as const;
 
 /** One request, ready to be sent. */
 export interface FuzzRequest {

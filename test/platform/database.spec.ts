@@ -10,6 +10,7 @@ import {
   aroundTransactions,
   inTransaction,
   isDuplicateKey,
+  writeAtCommit,
 } from '../../src/platform/database/transaction.js';
 import { acrossSchools, inSchool, SchoolNotSet } from '../../src/platform/tenancy/tenancy.js';
 import { newId } from '../../src/platform/values/id.js';
@@ -160,6 +161,29 @@ describe('the database', () => {
     });
     expect(calls).toEqual(['after']);
     expect(await titles()).toEqual([{ title: 'tx-2' }]);
+  });
+
+  it('writes rows that may wait in one statement at the end, and none of a transaction that fails', async () => {
+    const written: string[][] = [];
+    const sees: boolean[] = [];
+    const insert = async (rows: readonly string[]) => {
+      written.push([...rows]);
+      sees.push(em.isInTransaction());
+    };
+    const work = async (rows: string[]) => {
+      for (const row of rows) await inTransaction(em, async () => writeAtCommit(row, insert));
+      expect(written).toEqual([]);
+    };
+    await inTransaction(em, () => work(['a', 'b', 'c']));
+    expect(written.splice(0)).toEqual([['a', 'b', 'c']]);
+    expect(sees).toEqual([true]);
+    const failing = inTransaction(em, async () => {
+      await work(['d']);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(written).toEqual([]);
+    expect(() => writeAtCommit('e', insert)).toThrow('open transaction');
   });
 
   it('lets one transaction around several see what each of them wrote, and keep all or nothing', async () => {

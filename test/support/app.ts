@@ -1,6 +1,4 @@
-import { createServer } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EntityManager } from '@mikro-orm/mysql';
@@ -18,6 +16,7 @@ import { Clock } from '../../src/platform/values/clock.js';
 import { ApiDocument } from './api-document.js';
 import { checkedHttp, type Http } from './checked-http.js';
 import { dropDatabase, queuePrefix, redisUrl } from './database-server.js';
+import { freePort } from './free-port.js';
 import { migratedDatabase } from './migrated-database.js';
 import { TestClock } from './test-clock.js';
 import { until } from './until.js';
@@ -26,6 +25,8 @@ export interface TestAppOptions {
   /** Runs deliveries and schedules too; on by default. */
   readonly jobs?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** Another process of that application: with its database, its Redis and its clock. Close it before. */
+  readonly beside?: TestApp;
   /** Gets each log line; without it they go where the application sends them. */
   readonly log?: (line: string) => void;
   /** What the vendors know of us. */
@@ -44,6 +45,8 @@ export interface TestApp {
   readonly sandbox: Sandbox;
   readonly databaseUrl: string;
   readonly redisPrefix: string;
+  /** The settings it runs with, for a second process beside it. */
+  readonly env: Readonly<Record<string, string>>;
   /** Where uploads lie. */
   readonly filesFolder: string;
   /** Waits until every delivery that is due now has been done. */
@@ -54,7 +57,8 @@ export interface TestApp {
 }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const [databaseUrl, port] = await Promise.all([migratedDatabase(), freePort()]);
+  const { beside } = options;
+  const [databaseUrl, port] = await Promise.all([beside?.databaseUrl ?? migratedDatabase(), freePort()]);
   const url = `http://127.0.0.1:${port}`;
   const sandbox = await startSandbox({
     port: 0,
@@ -63,8 +67,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     vendorSpecs: process.env['VENDOR_SPECS'],
     ...options.credentials,
   });
-  const prefix = queuePrefix();
-  const clock = new TestClock();
+  const prefix = beside?.redisPrefix ?? queuePrefix();
+  const clock = beside?.clock ?? new TestClock();
   const filesFolder = await mkdtemp(join(tmpdir(), 'jd-files-'));
   const env = { ...environmentOf(url, databaseUrl, prefix, sandbox), FILES_DIR: filesFolder, ...options.env };
   const output = options.log ? { stream: { write: options.log } } : new LogOutput();
@@ -85,6 +89,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     sandbox,
     databaseUrl,
     redisPrefix: prefix,
+    env,
     filesFolder,
     http: checkedHttp(url, document),
     get document() {
@@ -95,8 +100,10 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     close: async () => {
       await app.close();
       await sandbox.close();
-      await emptyQueue(prefix);
-      await dropDatabase(databaseUrl);
+      if (!beside) {
+        await emptyQueue(prefix);
+        await dropDatabase(databaseUrl);
+      }
       await rm(filesFolder, { recursive: true });
       assertNoViolations(sandbox);
     },
@@ -146,14 +153,27 @@ function environmentOf(url: string, databaseUrl: string, prefix: string, sandbox
   };
 }
 
+/** As long as a run may take before another one takes over. */
+const longestLeaseMs = 60_000;
+
 async function settle(em: EntityManager, relay: Relay, clock: Clock): Promise<void> {
-  await until(async () => {
+  let open: unknown[] = [];
+  // Later than any lease is what a clock that has gone back since has left for later.
+  const atWork = () => new Date(clock.now().getTime() + longestLeaseMs);
+  const isSettled = async (): Promise<boolean> => {
     relay.wake();
-    const { rows } = await sql<{ n: number }>`
-      SELECT COUNT(*) AS n FROM outbox_deliveries
-      WHERE state = 'open' AND (failures = 0 OR due_at <= ${clock.now()})`.execute(globalQuery<object>(em));
-    return rows[0]?.n === 0;
-  }, 30);
+    const { rows } = await sql`
+      SELECT d.handler, d.attempts, d.failures, d.due_at, d.last_error, e.payload
+      FROM outbox_deliveries d JOIN outbox_events e ON e.id = d.event_id
+      WHERE d.state = 'open' AND d.due_at <= IF(d.failures = 0, ${atWork()}, ${clock.now()}) LIMIT 10`.execute(
+      globalQuery<object>(em),
+    );
+    open = rows;
+    return rows.length === 0;
+  };
+  await until(isSettled, 30).catch((cause: unknown) => {
+    throw new Error(`not done by ${clock.now().toISOString()}: ${JSON.stringify(open)}`, { cause });
+  });
 }
 
 async function emptyQueue(prefix: string): Promise<void> {
@@ -161,15 +181,4 @@ async function emptyQueue(prefix: string): Promise<void> {
   const keys = await redis.keys(`${prefix}*`);
   if (keys.length > 0) await redis.del(keys);
   redis.disconnect();
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -105,6 +105,63 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['teacher.time_off_removed'],
     call: async (owner, stage) => owner.delete(`/teachers/${stage.teacherId}/time-off/${await stage.timeOff()}`),
   },
+  previewScheduleChange: 'changes nothing',
+  saveScheduleChange: {
+    records: ['booking.kept', 'teacher.day_hours_set'],
+    call: async (owner, stage) => {
+      const { body: booking } = await owner.post('/bookings', stage.lessonBody()).expect(201);
+      const dayHours = { teacherId: stage.teacherId, date: booking.startsAt.slice(0, 10), hours: [] };
+      const bookingId = booking.id;
+      return owner.post('/schedule-changes', { dayHours, decisions: [{ bookingId, decision: 'keep' }] });
+    },
+  },
+  decideOrphanedBookings: {
+    records: ['booking.cancelled'],
+    call: async (owner, stage) => {
+      const bookingId = await stage.lesson();
+      return owner.post('/orphaned-bookings/decisions', { decisions: [{ bookingId, decision: 'cancel' }] });
+    },
+  },
+  takeSickLeave: {
+    records: ['teacher.time_off_added'],
+    call: (owner, { till }) => owner.post(`/teachers/${till.nord.teacher.id}/sick-leave`, {}),
+  },
+  addTeacherCalendar: {
+    records: ['teacher.calendar_added'],
+    call: (owner, stage) => owner.post(`/teachers/${stage.teacherId}/calendars`, stage.calendar()),
+  },
+  refreshTeacherCalendar: 'only asks for what is read twice an hour anyway',
+  removeTeacherCalendar: {
+    records: ['teacher.calendar_removed'],
+    call: async (owner, stage) => {
+      const path = `/teachers/${stage.teacherId}/calendars`;
+      const { body } = await owner.post(path, stage.calendar()).expect(201);
+      return owner.delete(`${path}/${body.id}`);
+    },
+  },
+  setDayHours: {
+    records: ['teacher.day_hours_set'],
+    call: (owner, stage) => owner.put(`/teachers/${stage.teacherId}/day-hours`, stage.dayOff()),
+  },
+  removeDayHours: {
+    records: ['teacher.day_hours_removed'],
+    call: async (owner, stage) => {
+      const { body } = await owner.put(`/teachers/${stage.teacherId}/day-hours`, stage.dayOff()).expect(200);
+      return owner.delete(`/teachers/${stage.teacherId}/day-hours/${body.dayHours.id}`);
+    },
+  },
+  addClosingDays: {
+    records: ['school.closing_days_added'],
+    call: (owner) => owner.post('/closing-days', { days: [{ date: '2199-12-24', name: 'Juleaften' }] }),
+  },
+  removeClosingDay: {
+    records: ['school.closing_day_removed'],
+    call: async (owner) => {
+      const days = [{ date: '2199-12-25', name: 'Juledag' }];
+      const { body } = await owner.post('/closing-days', { days }).expect(201);
+      return owner.delete(`/closing-days/${body.closingDays[0].id}`);
+    },
+  },
   addVehicle: {
     records: ['vehicle.added'],
     call: (owner, { number }) => owner.post('/vehicles', vehicleInput(`AA ${10_000 + number}`)),
@@ -113,6 +170,17 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['vehicle.updated'],
     call: (owner, { till }) => owner.patch(`/vehicles/${till.nord.vehicleId}`, { name: 'Polo' }),
   },
+  addLocation: {
+    records: ['location.added'],
+    call: (owner, { number }) => owner.post('/locations', { name: `Sted ${number}`, kind: 'meeting_point' }),
+  },
+  updateLocation: { records: ['location.updated'], shownIn: 'test/e2e/locations.spec.ts' },
+  setTravelTimes: { records: ['location.travel_times_set'], shownIn: 'test/e2e/locations.spec.ts' },
+  addFacility: {
+    records: ['facility.added'],
+    call: (owner, { number }) => owner.post('/facilities', { name: `Bane ${number}`, kind: 'track', places: 4 }),
+  },
+  updateFacility: { records: ['facility.updated'], shownIn: 'test/e2e/locations.spec.ts' },
   addLessonType: {
     records: ['lesson_type.added'],
     call: (owner, { number }) => owner.post('/lesson-types', lessonTypeInput({ name: `Lektion ${number}` })),
@@ -228,6 +296,8 @@ export const decisions: Readonly<Record<string, Decision>> = {
     call: (owner, { till }) => owner.get(`/accounting/journal.csv?date=${till.today()}`),
   },
   getInvoicePdf: 'one invoice, to whoever may read it anyway',
+  printWeek: 'a week of the diary, to whoever may read it anyway',
+  drawWeek: 'a teacher’s week, to whoever may read it anyway',
 
   // bookings
   bookLesson: {
@@ -239,10 +309,113 @@ export const decisions: Readonly<Record<string, Decision>> = {
     call: async (owner, stage) =>
       owner.post(`/bookings/${await stage.lesson()}/reschedule`, { startsAt: stage.noon() }),
   },
+  confirmHold: {
+    records: ['booking.confirmed', 'charge.recorded'],
+    call: async (owner, stage) => owner.post(`/bookings/${await stage.heldTime()}/confirm`),
+  },
+  releaseHold: {
+    records: ['booking.hold_released'],
+    call: async (owner, stage) => owner.post(`/bookings/${await stage.heldTime()}/release`, {}),
+  },
+  payForHold: { records: ['payment.begun'], shownIn: 'test/e2e/holds.spec.ts' },
+  updateBookingSettings: {
+    records: ['booking_settings.updated'],
+    call: async (owner) => owner.put('/booking-settings', (await owner.get('/booking-settings')).body),
+  },
+  updateLessonTypeBookingRules: {
+    records: ['lesson_type.booking_rules_changed'],
+    call: async (owner, { till }) => {
+      const path = `/lesson-types/${till.nord.lessonTypeId}/booking-rules`;
+      return owner.put(path, (await owner.get(path)).body);
+    },
+  },
+  updateStudentBookingRules: {
+    records: ['student.booking_rules_changed'],
+    call: async (owner, { studentId }) => {
+      const path = `/students/${studentId}/booking-rules`;
+      return owner.put(path, (await owner.get(path)).body);
+    },
+  },
   cancelBooking: {
     records: ['booking.cancelled', 'charge.voided'],
     by: ({ till }) => till.nord.student.caller,
     call: async (student, stage) => student.post(`/bookings/${await stage.lesson()}/cancel`, {}),
+  },
+  previewSeries: 'reads what is free, and changes nothing',
+  bookSeries: {
+    records: ['booking.booked', 'booking_series.booked', 'charge.recorded'],
+    call: (owner, stage) => owner.post('/booking-series', stage.seriesBody()),
+  },
+  previewSeriesMove: 'reads what is free, and changes nothing',
+  moveSeries: {
+    records: ['booking.moved'],
+    call: async (owner, stage) => owner.post(`/booking-series/${await stage.series()}/move`, { time: '15:00' }),
+  },
+  cancelSeries: {
+    records: ['booking.cancelled', 'charge.voided'],
+    call: async (owner, stage) => owner.post(`/booking-series/${await stage.series()}/cancel`, {}),
+  },
+  previewLessons: 'reads what is free, and changes nothing',
+  bookLessons: {
+    records: ['booking.booked', 'charge.recorded'],
+    call: (owner, stage) => {
+      const { startsAt, ...lesson } = stage.lessonBody();
+      return owner.post('/bulk-bookings', { ...lesson, times: [{ startsAt }] });
+    },
+  },
+  previewMoves: 'reads what is free, and changes nothing',
+  moveLessons: {
+    records: ['booking.moved'],
+    call: async (owner, stage) =>
+      owner.post('/bulk-moves', { moves: [{ bookingId: await stage.lesson(), startsAt: stage.noon() }] }),
+  },
+  previewCancellations: 'reads what cancelling costs, and changes nothing',
+  cancelLessons: {
+    records: ['booking.cancelled', 'charge.voided'],
+    call: async (owner, stage) => owner.post('/bulk-cancellations', { bookingIds: [await stage.lesson()] }),
+  },
+  planExam: {
+    records: ['exam.planned'],
+    call: async (owner, stage) => owner.post('/exams', await stage.examBody()),
+  },
+  updateExam: {
+    records: ['exam.updated'],
+    call: async (owner, stage) => owner.patch(`/exams/${await stage.exam()}`, { feeStatus: 'paid' }),
+  },
+  moveExam: {
+    records: ['exam.moved'],
+    call: async (owner, stage) => owner.post(`/exams/${await stage.exam()}/move`, { startsAt: stage.noon() }),
+  },
+  cancelExam: {
+    records: ['exam.cancelled'],
+    call: async (owner, stage) => owner.post(`/exams/${await stage.exam()}/cancel`, {}),
+  },
+  reportExam: {
+    records: ['exam.reported'],
+    call: async (owner, stage) => {
+      const startsAt = stage.till.test.clock.now().toISOString();
+      const { body } = await owner.post('/exams', { ...(await stage.examBody()), startsAt }).expect(201);
+      return owner.post(`/exams/${body.id}/result`, { result: 'passed' });
+    },
+  },
+  updateExamSettings: {
+    records: ['exam_settings.updated'],
+    call: async (owner) =>
+      owner.put('/exam-settings', {
+        deadlineWorkingDays: 5,
+        deadlineTime: '12:00',
+        theoryRetryDays: 0,
+        practicalRetryDays: 7,
+        fees: [],
+      }),
+  },
+  waiveBookingFee: {
+    records: ['booking.fee_waived', 'charge.voided'],
+    call: async (owner, stage) => {
+      const missed = await stage.lessonThatBegan();
+      await owner.post(`/bookings/${missed}/no-show`);
+      return owner.post(`/bookings/${missed}/fee-waiver`, { reason: 'Syg' });
+    },
   },
   completeBooking: {
     records: ['booking.completed'],
@@ -251,6 +424,176 @@ export const decisions: Readonly<Record<string, Decision>> = {
   markNoShow: {
     records: ['booking.no_show'],
     call: async (owner, stage) => owner.post(`/bookings/${await stage.lessonThatBegan()}/no-show`),
+  },
+
+  // theory classes
+  addCoursePlan: {
+    records: ['course_plan.added'],
+    call: (owner, stage) => owner.post('/course-plans', stage.coursePlan()),
+  },
+  updateCoursePlan: {
+    records: ['course_plan.updated'],
+    call: async (owner, stage) => owner.patch(`/course-plans/${(await stage.courseWish()).planId}`, { capacity: 9 }),
+  },
+  planCourse: {
+    records: ['course.planned'],
+    call: async (owner, stage) => owner.post('/courses', await stage.courseWish()),
+  },
+  previewCourse: 'changes nothing',
+  updateCourse: {
+    records: ['course.updated'],
+    call: async (owner, stage) => owner.patch(`/courses/${(await stage.course()).id}`, { capacity: 9 }),
+  },
+  openCourse: {
+    records: ['course.opened'],
+    call: async (owner, stage) => {
+      const { body } = await owner.post('/courses', await stage.courseWish());
+      return owner.post(`/courses/${body.id}/open`);
+    },
+  },
+  closeCourse: {
+    records: ['course.closed'],
+    call: async (owner, stage) => owner.post(`/courses/${(await stage.course()).id}/close`),
+  },
+  completeCourse: {
+    records: ['course.completed'],
+    call: async (owner, stage) => {
+      const { id, classIds } = await stage.course();
+      for (const classId of classIds) await owner.post(`/classes/${classId}/cancel`, {});
+      return owner.post(`/courses/${id}/complete`);
+    },
+  },
+  cancelCourse: {
+    records: ['charge.voided', 'course.cancelled'],
+    call: async (owner, stage) => {
+      const { id } = await stage.course();
+      await stage.enrolment(id);
+      return owner.post(`/courses/${id}/cancel`, {});
+    },
+  },
+  enrolInCourse: {
+    records: ['charge.recorded', 'course.student_enrolled'],
+    call: async (owner, stage) => {
+      const studentId = await stage.newStudent();
+      return owner.post(`/courses/${(await stage.course()).id}/enrolments`, { studentId });
+    },
+  },
+  withdrawFromCourse: {
+    records: ['charge.voided', 'course.student_withdrawn'],
+    call: async (owner, stage) => {
+      const enrolmentId = await stage.enrolment((await stage.course()).id);
+      return owner.post(`/course-enrolments/${enrolmentId}/withdraw`, {});
+    },
+  },
+  moveEnrolment: {
+    records: ['course.student_enrolled', 'course.student_moved'],
+    call: async (owner, stage) => {
+      const enrolmentId = await stage.enrolment((await stage.course()).id);
+      const courseId = (await stage.course()).id;
+      return owner.post(`/course-enrolments/${enrolmentId}/move`, { courseId });
+    },
+  },
+  joinCourseWaitingList: {
+    records: ['course.waiting_list_joined'],
+    call: async (owner, stage) => {
+      const { id: courseId } = await stage.course();
+      await stage.enrolment(courseId);
+      return owner.post('/course-waiting-list', { courseId, studentId: await stage.newStudent() });
+    },
+  },
+  acceptCourseSeat: {
+    records: ['charge.recorded', 'course.student_enrolled'],
+    call: async (owner, stage) => {
+      const { id, enrolmentId } = await stage.waiter();
+      await owner.post(`/course-enrolments/${enrolmentId}/withdraw`, {});
+      return owner.post(`/course-waiting-list/${id}/accept`, {});
+    },
+  },
+  leaveCourseWaitingList: {
+    records: ['course.waiting_list_left'],
+    call: async (owner, stage) => owner.post(`/course-waiting-list/${(await stage.waiter()).id}/leave`),
+  },
+  moveClass: {
+    records: ['class.moved'],
+    call: async (owner, stage) => {
+      const { classIds } = await stage.course();
+      return owner.post(`/classes/${classIds[0]}/move`, { startsAt: stage.noon() });
+    },
+  },
+  cancelClass: {
+    records: ['class.cancelled'],
+    call: async (owner, stage) => owner.post(`/classes/${(await stage.course()).classIds[0]}/cancel`, {}),
+  },
+  reportAttendances: {
+    records: ['class.attendance_reported'],
+    call: async (owner, stage) => {
+      const { id, classIds } = await stage.course();
+      await stage.enrolment(id);
+      const attendances = [{ attendanceId: await stage.attendance(classIds[0]!), state: 'excused' }];
+      return owner.put(`/classes/${classIds[0]}/attendances`, { attendances });
+    },
+  },
+  sitInOnClass: {
+    records: ['class.guest_added'],
+    call: async (owner, stage) => {
+      const { attendanceId, classId } = await stage.missedClass();
+      return owner.post(`/class-attendances/${attendanceId}/catch-ups`, { classId });
+    },
+  },
+  leaveClass: {
+    records: ['class.guest_removed'],
+    call: async (owner, stage) => {
+      const { attendanceId, classId } = await stage.missedClass();
+      const { body } = await owner.post(`/class-attendances/${attendanceId}/catch-ups`, { classId });
+      return owner.delete(`/class-attendances/${body.id}`);
+    },
+  },
+
+  // calendar feeds
+  openCalendarFeed: {
+    records: ['calendar_feed.opened'],
+    call: (owner) => owner.post('/calendar-feeds', { kind: 'school' }),
+  },
+  rotateCalendarFeed: {
+    records: ['calendar_feed.rotated'],
+    call: async (owner, stage) => owner.post(`/calendar-feeds/${await stage.calendarFeed()}/rotate`, {}),
+  },
+  readCalendar: 'the address it needs was written down when it was given; when it was last read, the feed says',
+  closeCalendarFeed: {
+    records: ['calendar_feed.closed'],
+    call: async (owner, stage) => owner.delete(`/calendar-feeds/${await stage.calendarFeed()}`),
+  },
+
+  joinWaitingList: {
+    records: ['waiting_list.joined'],
+    call: (owner, { studentId, till }) =>
+      owner.post('/waiting-list', { studentId, lessonTypeId: till.nord.lessonTypeId }),
+  },
+  leaveWaitingList: {
+    records: ['waiting_list.left'],
+    call: async (owner, { studentId, till }) => {
+      const { body } = await owner.post('/waiting-list', { studentId, lessonTypeId: till.nord.lessonTypeId });
+      return owner.post(`/waiting-list/${body.id}/withdraw`);
+    },
+  },
+  setWaitingListSettings: {
+    records: ['waiting_list.configured'],
+    call: (owner) => owner.put('/waiting-list-settings', { automatic: true, offersAtOnce: 3 }),
+  },
+  acceptOffer: {
+    records: ['booking.booked', 'charge.recorded', 'offer.accepted'],
+    call: async (owner, stage) => {
+      const { id, startsAt } = await stage.offer();
+      return owner.post(`/offers/${id}/accept`, { startsAt });
+    },
+  },
+  declineOffer: {
+    records: ['offer.declined'],
+    call: async (owner, stage) => owner.post(`/offers/${(await stage.offer()).id}/decline`),
+  },
+  cancelDay: {
+    records: ['day.cancelled'],
+    call: (owner, stage) => owner.post(`/diary-days/${stage.noon().slice(0, 10)}/cancellation`, { reason: 'weather' }),
   },
 
   // operators

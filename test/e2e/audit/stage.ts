@@ -56,6 +56,10 @@ export class Stage {
     return body.id;
   }
 
+  async calendarFeed(): Promise<Id> {
+    return (await this.till.nord.owner.post('/calendar-feeds', { kind: 'school' }).expect(201)).body.id;
+  }
+
   async paymentToRefund(): Promise<Id> {
     return (await this.till.paid()).paymentId;
   }
@@ -65,9 +69,52 @@ export class Stage {
     return (await this.till.nord.owner.post('/bookings', this.lessonBody()).expect(201)).body.id;
   }
 
+  /** A theory exam of somebody new. */
+  async examBody() {
+    const studentId = (await this.till.nord.enrol(`exam${this.number}@nord.example`)).id;
+    return { studentId, kind: 'theory', startsAt: this.noon(), minutes: 60, place: 'Herlev' };
+  }
+
+  async exam(): Promise<Id> {
+    return (await this.till.nord.owner.post('/exams', await this.examBody()).expect(201)).body.id;
+  }
+
+  /** A time that staff hold. */
+  async heldTime(): Promise<Id> {
+    const body = { ...this.lessonBody(), hold: { minutes: 60 } };
+    return (await this.till.nord.owner.post('/bookings', body).expect(201)).body.id;
+  }
+
   lessonBody() {
     const { lessonTypeId } = this.till.nord;
     return { lessonTypeId, studentId: this.studentId, teacherId: this.teacherId, startsAt: this.noon() };
+  }
+
+  /** Other times for a lesson whose day is cancelled. */
+  async offer(): Promise<{ readonly id: Id; readonly startsAt: string }> {
+    const { owner } = this.till.nord;
+    const lesson = this.lessonBody();
+    await owner.post('/bookings', lesson).expect(201);
+    const day = `/diary-days/${lesson.startsAt.slice(0, 10)}/cancellation`;
+    await owner.post(day, { reason: 'weather', scope: 'teacher', teacherId: this.teacherId }).expect(202);
+    await this.till.test.settle();
+    const { body } = await owner.get(`/offers?studentId=${this.studentId}&state=open&limit=1`).expect(200);
+    const [{ id, choices }] = body.items;
+    // One of these two weeks may be taken now.
+    this.days += 15;
+    return { id, startsAt: choices[0].startsAt };
+  }
+
+  /** Two lessons on days of their own. */
+  async series(): Promise<Id> {
+    return (await this.till.nord.owner.post('/booking-series', this.seriesBody()).expect(201)).body.id;
+  }
+
+  seriesBody() {
+    const { startsAt, ...lesson } = this.lessonBody();
+    this.days += 1;
+    const weekdays = [1, 2, 3, 4, 5, 6, 7];
+    return { ...lesson, weekdays, time: '14:00', from: startsAt.slice(0, 10), count: 2 };
   }
 
   /** One that begins at a full hour of its own, by a clock that then stands at it. */
@@ -85,6 +132,79 @@ export class Stage {
     this.days += 1;
     const day = this.till.test.clock.now().getTime() + this.days * 86_400_000;
     return `${new Date(day).toISOString().slice(0, 10)}T12:00:00Z`;
+  }
+
+  calendar() {
+    return { name: 'Privat', url: `https://calendar.example/${this.number}.ics` };
+  }
+
+  coursePlan() {
+    const evening = { minutes: 60, time: '20:00' };
+    return {
+      name: `Teori ${this.number}`,
+      licenceClass: 'B',
+      sessions: [0, 1].map((dayOffset) => ({ ...evening, topic: 'Teori', dayOffset })),
+      weekly: [],
+      capacity: 1,
+      price: { amount: 250_000, currency: 'DKK' },
+      vatRateBp: 2500,
+    };
+  }
+
+  async courseWish() {
+    const { owner } = this.till.nord;
+    const { body: plan } = await owner.post('/course-plans', this.coursePlan()).expect(201);
+    const startsOn = this.noon().slice(0, 10);
+    this.noon();
+    return { planId: plan.id as Id, teacherId: this.teacherId, startsOn };
+  }
+
+  /** An open course of one seat, with its classes. */
+  async course(): Promise<{ readonly id: Id; readonly classIds: readonly Id[] }> {
+    const { owner } = this.till.nord;
+    const { body: course } = await owner.post('/courses', await this.courseWish()).expect(201);
+    await owner.post(`/courses/${course.id}/open`).expect(200);
+    const { body: classes } = await owner.get(`/classes?courseId=${course.id}`).expect(200);
+    return { id: course.id, classIds: classes.items.map(({ id }: { id: Id }) => id) };
+  }
+
+  /** Somebody who has never been here before. */
+  async newStudent(): Promise<Id> {
+    return (await this.till.nord.enrol(`new${this.number}@nord.example`)).id;
+  }
+
+  async enrolment(courseId: Id): Promise<Id> {
+    const studentId = await this.newStudent();
+    return (await this.till.nord.owner.post(`/courses/${courseId}/enrolments`, { studentId }).expect(201)).body.id;
+  }
+
+  /** The seat of a student in a class. */
+  async attendance(classId: Id): Promise<Id> {
+    return (await this.till.nord.owner.get(`/class-attendances?classId=${classId}`).expect(200)).body.items[0].id;
+  }
+
+  /** A place on the waiting list of a course whose one seat is taken. */
+  async waiter(): Promise<{ readonly id: Id; readonly enrolmentId: Id }> {
+    const { id: courseId } = await this.course();
+    const enrolmentId = await this.enrolment(courseId);
+    const studentId = await this.newStudent();
+    const { body } = await this.till.nord.owner.post('/course-waiting-list', { courseId, studentId }).expect(201);
+    return { id: body.id, enrolmentId };
+  }
+
+  /** A missed class, and one of another course in which it can be caught up. */
+  async missedClass(): Promise<{ readonly attendanceId: Id; readonly classId: Id }> {
+    const { owner } = this.till.nord;
+    const { id, classIds } = await this.course();
+    await this.enrolment(id);
+    const attendanceId = await this.attendance(classIds[0]!);
+    const attendances = [{ attendanceId, state: 'excused' }];
+    await owner.put(`/classes/${classIds[0]}/attendances`, { attendances }).expect(204);
+    return { attendanceId, classId: (await this.course()).classIds[0]! };
+  }
+
+  dayOff() {
+    return { date: this.noon().slice(0, 10), hours: [] };
   }
 
   async timeOff(): Promise<Id> {

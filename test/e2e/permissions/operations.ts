@@ -27,7 +27,7 @@ export interface Operation {
   /** Undefined for what is open to everybody. */
   readonly permission: string | undefined;
   readonly roles: readonly string[];
-  /** Names of the ids in the path, the school's apart. */
+  /** Names of the ids in the path, the school's apart; a date in it names no row. */
   readonly rows: readonly string[];
   readonly query: readonly Parameter[];
   readonly bodyType: string | undefined;
@@ -66,7 +66,9 @@ function operationOf(
     path,
     permission: described['x-permission'],
     roles: described['x-roles'] ?? [],
-    rows: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).filter((name) => name !== 'schoolId'),
+    rows: [...path.matchAll(/\{(\w+)\}/g)]
+      .map(([, name]) => name!)
+      .filter((name) => name !== 'schoolId' && name !== 'date'),
     query: (described.parameters ?? []).filter((parameter) => parameter.in === 'query'),
     bodyType,
     bodyExample: (content?.example as object | undefined) ?? {},

@@ -1,3 +1,4 @@
+import { teacherInput, vehicleInput } from '../../../src/modules/schools/testing/school-inputs.js';
 import type { Id } from '../../../src/platform/values/id.js';
 import { newId } from '../../../src/platform/values/id.js';
 import type { TestApp } from '../../support/app.js';
@@ -31,7 +32,7 @@ export async function furnish(test: TestApp, slug: string, helper: Caller): Prom
   const school = await openTestSchool(test, slug);
   const { owner } = school;
   const workingHours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, starts: '00:00', ends: '24:00' }));
-  const teacher = await school.addTeacher(`diary@${slug}.example`, { workingHours });
+  const teacher = await school.addTeacher(`diary@${slug}.example`, { workingHours, licenceClasses: ['A', 'B'] });
   const shared = await sharedRows(school, teacher.id, helper);
   const birthDate = `${new Date().getUTCFullYear() - 15}-06-01`;
   const [one, other] = [
@@ -46,12 +47,14 @@ export async function furnish(test: TestApp, slug: string, helper: Caller): Prom
   });
   const email = `guardian@${slug}.example`;
   await owner.post(`/students/${one.id}/guardians`, { name: 'Karen Lund', email }).expect(201);
+  const guardian = await school.join(email, 'guardian');
+  await guardian.post('/calendar-feeds', { kind: 'student' }).expect(201);
   return {
     school,
     office: await school.join(`office@${slug}.example`, 'office'),
     teacher: teacher.caller,
     student: one.caller,
-    guardian: await school.join(email, 'guardian'),
+    guardian,
     rows: { ...shared, ...own },
     others: { ...shared, ...others },
   };
@@ -59,8 +62,21 @@ export async function furnish(test: TestApp, slug: string, helper: Caller): Prom
 
 async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Promise<Rows> {
   const { owner, vehicleId, lessonTypeId } = school;
+  const { body: location } = await owner.post('/locations', { name: 'Nordhavn', kind: 'branch' }).expect(201);
+  const track = { name: 'Banen', kind: 'track', locationId: location.id, places: 2 };
+  const towed = { kind: 'trailer', name: 'Trailer', plate: 'TA 1234', licenceClass: 'BE' };
+  const { body: trailer } = await owner.post('/vehicles', towed).expect(201);
+  const { body: facility } = await owner.post('/facilities', track).expect(201);
+  const courses = await courseRows(school, teacherId);
   const timeOff = { startsAt: noon(60), endsAt: noon(61) };
   const { body: off } = await owner.post(`/teachers/${teacherId}/time-off`, timeOff).expect(201);
+  const { body: dayHours } = await owner
+    .put(`/teachers/${teacherId}/day-hours`, { date: noon(62).slice(0, 10), hours: [] })
+    .expect(200);
+  const ownCalendar = { name: 'Privat', url: 'https://calendar.example/secret.ics' };
+  const { body: calendar } = await owner.post(`/teachers/${teacherId}/calendars`, ownCalendar).expect(201);
+  const closing = { days: [{ date: noon(63).slice(0, 10), name: 'Lukket' }] };
+  const { body: closed } = await owner.post('/closing-days', closing).expect(201);
   const { body: key } = await owner.post('/api-keys', { name: 'Spare', scopes: ['vehicle.read'] }).expect(201);
   const { userId } = await school.join(`spare@${school.id}.example`, 'office');
   const why = { reason: 'A booking is missing', minutes: 60 };
@@ -75,7 +91,15 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
     teacherId,
     vehicleId,
     lessonTypeId,
+    locationId: location.id,
+    homeLocationId: location.id,
+    trailerId: trailer.id,
+    facilityId: facility.id,
+    ...courses,
     timeOffId: off.timeOff.id,
+    dayHoursId: dayHours.dayHours.id,
+    calendarId: calendar.id,
+    closingDayId: closed.closingDays[0].id,
     apiKeyId: key.id,
     importId: list.id,
     supportAccessId: support.id,
@@ -83,44 +107,143 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
   };
 }
 
-/** A lesson, an invoice with an open payment, a message, a charge and a guardian to spare. */
+/** A course that everybody is on, one of the same topics with free seats, and one that is full. */
+async function courseRows(school: TestSchool, teacherId: Id): Promise<Rows> {
+  const { owner } = school;
+  const { body: room } = await owner.post('/facilities', { name: 'Lokale 1', kind: 'room', places: 1 }).expect(201);
+  const { body: plan } = await owner.post('/course-plans', coursePlan).expect(201);
+  const [spare, seated] = [
+    await school.enrol(`spare.student@${school.id}.example`),
+    await school.enrol(`seated@${school.id}.example`),
+  ];
+  const open = async (days: number, more: object = {}) => {
+    const wish = { planId: plan.id, teacherId, startsOn: noon(days).slice(0, 10), ...more };
+    const { body: course } = await owner.post('/courses', wish).expect(201);
+    await owner.post(`/courses/${course.id}/open`).expect(200);
+    return course.id as Id;
+  };
+  const [first, courseId, full] = [await open(40), await open(43), await open(46, { capacity: 1 })];
+  await owner.post(`/courses/${full}/enrolments`, { studentId: seated.id }).expect(201);
+  const { body: classes } = await owner.get(`/classes?courseId=${courseId}`).expect(200);
+  return {
+    coursePlanId: plan.id,
+    planId: plan.id,
+    roomId: room.id,
+    courseId,
+    classId: classes.items[0].id,
+    firstCourseId: first,
+    fullCourseId: full,
+    spareStudentId: spare.id,
+  };
+}
+
+const coursePlan = {
+  name: 'Teori B',
+  licenceClass: 'B',
+  sessions: [1, 2].map((number) => ({ topic: `Teori ${number}`, minutes: 60, dayOffset: number - 1, time: '20:00' })),
+  weekly: [],
+  capacity: 10,
+  price: { amount: 250_000, currency: 'DKK' },
+  vatRateBp: 2500,
+};
+
+/** A seat on a course, of which the first class is missed, and a place on another's waiting list. */
+async function courseSeat({ owner }: TestSchool, { firstCourseId, fullCourseId }: Rows, studentId: Id): Promise<Rows> {
+  const { body: enrolment } = await owner.post(`/courses/${firstCourseId}/enrolments`, { studentId }).expect(201);
+  const { body: waiter } = await owner.post('/course-waiting-list', { courseId: fullCourseId, studentId }).expect(201);
+  const { body: attendances } = await owner.get(`/class-attendances?studentId=${studentId}`).expect(200);
+  const [{ id: attendanceId, classId }] = attendances.items;
+  const excused = { attendances: [{ attendanceId, state: 'excused' }] };
+  await owner.put(`/classes/${classId}/attendances`, excused).expect(204);
+  return { enrolmentId: enrolment.id, waiterId: waiter.id, attendanceId };
+}
+
+/** A lesson, a seat on a course, an invoice with an open payment, a message, a charge and a guardian to spare. */
 async function studentsOwn(
   test: TestApp,
-  { owner }: TestSchool,
-  { teacherId, lessonTypeId }: Rows,
+  school: TestSchool,
+  shared: Rows,
   { id: studentId, caller }: { id: Id; caller: Caller },
   number: number,
 ): Promise<Rows> {
+  const { owner } = school;
+  const { teacherId, lessonTypeId } = shared;
   const charge = { studentId, description: 'Bog', gross: { amount: 10_000, currency: 'DKK' }, vatRateBp: 2500 };
   await owner.post('/charges', charge).expect(201);
   const { body: invoice } = await owner.post('/invoices', { studentId }).expect(201);
   const { body: checkout } = await caller.post(`/invoices/${invoice.id}/checkout`).expect(201);
   const lesson = { studentId, teacherId, lessonTypeId, startsAt: noon(number) };
   const { body: booking } = await owner.post('/bookings', lesson).expect(201);
+  const days = { weekdays: [1, 2, 3, 4, 5, 6, 7], time: '09:00', from: noon(50 + 3 * number).slice(0, 10), count: 2 };
+  const { body: series } = await owner.post('/booking-series', { ...lesson, startsAt: undefined, ...days }).expect(201);
+  const driven = { studentId, teacherId, kind: 'practical', minutes: 45, place: 'Herlev' };
+  const { body: planned } = await owner.post('/exams', { ...driven, startsAt: noon(number + 40) }).expect(201);
+  const seat = await courseSeat(school, shared, studentId);
   const { body: open } = await owner.post('/charges', charge).expect(201);
+  const { body: feed } = await caller.post('/calendar-feeds', { kind: 'student' }).expect(201);
   const guardian = { name: 'N. N.', email: `spare@${studentId}.example` };
   const { body: guardianship } = await owner.post(`/students/${studentId}/guardians`, guardian).expect(201);
   const upload = owner.post(`/students/${studentId}/documents?kind=medical_form`).attach('file', paper, 'a.pdf');
   const { body: document } = await upload.expect(201);
   const { body: dataExport } = await owner.post(`/students/${studentId}/data-exports`).expect(202);
   await test.settle();
+  const wish = { studentId, lessonTypeId, fromDate: noon(40).slice(0, 10), untilDate: noon(40).slice(0, 10) };
+  const { body: entry } = await owner.post('/waiting-list', wish).expect(201);
+  const { cancellationId, offerId } = await offered(
+    test,
+    owner,
+    { studentId, teacherId: teacherId!, lessonTypeId: lessonTypeId! },
+    number,
+  );
   const { body: messages } = await owner.get(`/messages?studentId=${studentId}&limit=1`).expect(200);
   return {
     studentId,
     invoiceId: invoice.id,
     paymentId: checkout.paymentId,
-    bookingId: booking.id,
+    bookingId: series.lessons[0].id,
+    bookingIds: booking.id,
+    seriesId: series.id,
+    examId: planned.id,
+    ...seat,
     chargeIds: open.id,
     guardianId: guardianship.id,
     documentId: document.id,
     exportId: dataExport.id,
+    feedId: feed.id,
+    entryId: entry.id,
+    offerId,
+    cancellationId,
+    // Names no row, and stands in paths all the same.
+    date: noon(90).slice(0, 10) as Id,
     messageId: messages.items[0].id,
     subjectId: booking.id,
   };
 }
 
+/** A lesson whose day is cancelled, and the times that are offered instead. */
+async function offered(
+  test: TestApp,
+  owner: Caller,
+  { studentId, teacherId, lessonTypeId }: Rows,
+  number: number,
+): Promise<{ cancellationId: Id; offerId: Id }> {
+  const startsAt = noon(90 + number);
+  await owner.post('/bookings', { studentId, teacherId, lessonTypeId, startsAt }).expect(201);
+  const path = `/diary-days/${startsAt.slice(0, 10)}/cancellation`;
+  const { body: cancelled } = await owner.post(path, { reason: 'weather' }).expect(202);
+  await test.settle();
+  const { body: offers } = await owner.get(`/offers?studentId=${studentId}`).expect(200);
+  return { cancellationId: cancelled.id, offerId: offers.items[0].id };
+}
+
 /** Bodies that name rows, as they succeed with the rows of one school. */
 export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unknown>>> = {
+  addTeacher: ({ homeLocationId }) => ({ ...teacherInput('bodies@nord.example'), homeLocationId }),
+  updateTeacher: ({ homeLocationId }) => ({ homeLocationId }),
+  addVehicle: ({ homeLocationId }) => ({ ...vehicleInput('ZZ 99 999'), homeLocationId }),
+  updateVehicle: ({ homeLocationId }) => ({ homeLocationId }),
+  addFacility: ({ locationId }) => ({ name: 'Skolens', kind: 'room', places: 1, locationId }),
+  updateFacility: ({ locationId }) => ({ locationId }),
   createCharge: ({ studentId }) => ({
     studentId,
     description: 'Bog',
@@ -129,15 +252,67 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
   }),
   issueInvoice: ({ studentId, chargeIds }) => ({ studentId, chargeIds: [chargeIds] }),
   creditInvoice: () => ({}),
-  bookLesson: ({ studentId, teacherId, vehicleId, lessonTypeId }) => ({
+  bookLesson: ({ studentId, teacherId, vehicleId, lessonTypeId, locationId }) => ({
     studentId,
     teacherId,
     vehicleId,
+    locationId,
     lessonTypeId,
     startsAt: noon(20),
   }),
-  rescheduleBooking: ({ teacherId, vehicleId }) => ({ teacherId, vehicleId, startsAt: noon(21) }),
+  joinWaitingList: ({ studentId, teacherId, lessonTypeId }) => ({ studentId, teacherId, lessonTypeId }),
+  cancelDay: ({ teacherId }) => ({ scope: 'teacher', teacherId, reason: 'other' }),
+  previewSeries: seriesBody,
+  bookSeries: seriesBody,
+  previewSeriesMove: seriesMove,
+  moveSeries: seriesMove,
+  cancelSeries: ({ bookingId }) => ({ scope: 'one', bookingId }),
+  previewLessons: lessonsBody,
+  bookLessons: lessonsBody,
+  previewCancellations: ({ bookingIds }) => ({ bookingIds: [bookingIds] }),
+  cancelLessons: ({ bookingIds }) => ({ bookingIds: [bookingIds] }),
+  openCalendarFeed: ({ studentId }) => ({ kind: 'student', studentId }),
+  planExam: ({ studentId, teacherId }) => ({
+    studentId,
+    teacherId,
+    kind: 'practical',
+    licenceClass: 'A',
+    startsAt: noon(44),
+    minutes: 45,
+    place: 'Herlev',
+  }),
+  moveExam: ({ teacherId, vehicleId }) => ({ teacherId, vehicleId, startsAt: noon(45) }),
+  planCourse: (rows) => courseWish(rows, 70),
+  previewCourse: (rows) => courseWish(rows, 80),
+  enrolInCourse: ({ spareStudentId }) => ({ studentId: spareStudentId }),
+  moveEnrolment: ({ courseId }) => ({ courseId }),
+  joinCourseWaitingList: ({ fullCourseId, spareStudentId }) => ({ courseId: fullCourseId, studentId: spareStudentId }),
+  moveClass: ({ teacherId, roomId }) => ({ teacherId, roomId, startsAt: noon(33) }),
+  sitInOnClass: ({ classId }) => ({ classId }),
+  rescheduleBooking: ({ teacherId, vehicleId, locationId }) => ({
+    teacherId,
+    vehicleId,
+    locationId,
+    startsAt: noon(21),
+  }),
 };
+
+function courseWish({ planId, teacherId, roomId }: Rows, days: number) {
+  return { planId, teacherId, roomId, startsOn: noon(days).slice(0, 10) };
+}
+
+function seriesBody({ studentId, teacherId, vehicleId, lessonTypeId }: Rows) {
+  const days = { weekdays: [1, 2, 3, 4, 5, 6, 7], time: '10:00', from: noon(70).slice(0, 10), count: 2 };
+  return { studentId, teacherId, vehicleId, lessonTypeId, ...days };
+}
+
+function seriesMove({ bookingId, teacherId, vehicleId }: Rows) {
+  return { scope: 'one', bookingId, teacherId, vehicleId, days: 2 };
+}
+
+function lessonsBody({ studentId, teacherId, vehicleId, lessonTypeId }: Rows) {
+  return { studentId, teacherId, vehicleId, lessonTypeId, times: [{ startsAt: noon(80) }] };
+}
 
 /** The row that a name of the document stands for. */
 export function rowOf(rows: Rows, name: string): Id {
