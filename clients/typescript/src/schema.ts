@@ -1,5 +1,27 @@
 // Made from openapi.json by `node scripts/check-client.mjs --write`; do not edit.
 export interface paths {
+    "/calendars/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a calendar by its secret address
+         * @description iCalendar (RFC 5545) for calendar programs: the lessons of the last 30 and the next 180 days, of a whole school those of the last 7 and the next 28. Cancelled ones are shown as cancelled for a week. The `ETag` changes with what there is to read.
+         *
+         *     Needs no sign-in: a calendar program can sign in nowhere: the address is the secret, of 256 bits.
+         */
+        get: operations["readCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/files/{token}": {
         parameters: {
             query?: never;
@@ -799,6 +821,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/booking-series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List series of lessons
+         * @description As they were booked: for staff the school’s, for students their own, for guardians their wards’.
+         *
+         *     Needs the permission `booking.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["listSeries"];
+        put?: never;
+        /**
+         * Book a lesson every week or every few
+         * @description All of them or, when told to skip, those that are possible: `refused` then says which are not, and why. Its times are those of the school’s clocks, date by date, so summer time moves none of them; `clockChange` tells of the two nights. Student and teachers get one message each.
+         *
+         *     Needs the permission `booking.create`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["bookSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/booking-series/{seriesId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a series with its lessons
+         * @description The lessons as they stand now: each may have been moved or cancelled alone.
+         *
+         *     Needs the permission `booking.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["getSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/booking-series/{seriesId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel one lesson of a series, it and those after it, or all
+         * @description Each costs what it would cost alone. Student and teachers get one message each.
+         *
+         *     Needs the permission `booking.cancel`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["cancelSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/booking-series/{seriesId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * See what cancelling lessons of a series would cost
+         * @description Each with the fee that it would cost alone, and all together. Nothing is changed.
+         *
+         *     Needs the permission `booking.cancel`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["previewSeriesCancellation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/booking-series/{seriesId}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move one lesson of a series, it and those after it, or all
+         * @description To another time of day, so many days on, another teacher or vehicle. A lesson may take the place that another one leaves. Its times are those of the school’s clocks, date by date, so summer time moves none of them; `clockChange` tells of the two nights.
+         *
+         *     Needs the permission `booking.reschedule`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["moveSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/booking-series/{seriesId}/move/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See where lessons of a series would go
+         * @description As moving them would answer now. Its times are those of the school’s clocks, date by date, so summer time moves none of them; `clockChange` tells of the two nights. Nothing is changed.
+         *
+         *     Needs the permission `booking.reschedule`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["previewSeriesMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/booking-series/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See which lessons of a weekly series are free
+         * @description Each date with its teacher and vehicle, or why it is refused and what is free near it. Its times are those of the school’s clocks, date by date, so summer time moves none of them; `clockChange` tells of the two nights. Nothing is booked or held.
+         *
+         *     Needs the permission `booking.create`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["previewSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/booking-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read who may book what
+         * @description What holds where a lesson type or a student has no rule of its own.
+         *
+         *     Needs the permission `booking_rules.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["getBookingSettings"];
+        /**
+         * Change who may book what
+         * @description Counts for lessons booked or moved from now on.
+         *
+         *     Needs the permission `booking_rules.manage`: owner, office.
+         */
+        put: operations["updateBookingSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/bookings": {
         parameters: {
             query?: never;
@@ -819,7 +1053,7 @@ export interface paths {
         put?: never;
         /**
          * Book a lesson
-         * @description When somebody was faster, `booking.slot_taken` says in `busy` whether teacher, student or vehicle is taken, and offers three `alternatives`.
+         * @description When somebody was faster, `booking.slot_taken` says in `busy` everything that is in the way (teacher, student, vehicle, trailer, facility, travel), and offers three `alternatives`. Where the school asks for money first, a student’s lesson is only `held`: `hold` says until when and what to pay, see `payForHold`.
          *
          *     Needs the permission `booking.create`: owner, office, teacher, student, guardian, API keys with that scope.
          */
@@ -869,7 +1103,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a lesson
-         * @description Its charge goes; a student who cancels after `cancelBy` owes the late fee.
+         * @description Its charge goes; a student who cancels after `cancelBy` owes the fee that the preview tells. With `expectedFee` nothing is cancelled at another price. Staff may waive the fee, with a reason.
          *
          *     Needs the permission `booking.cancel`: owner, office, teacher, student, guardian, API keys with that scope.
          */
@@ -892,13 +1126,38 @@ export interface paths {
         };
         /**
          * See what cancelling now would cost
-         * @description The fee that cancelling would charge now, and until when it would be free. Nothing is changed.
+         * @description The fee that cancelling would charge now, until when it would be free, and when it changes to what. Nothing is changed.
          *
          *     Needs the permission `booking.cancel`: owner, office, teacher, student, guardian, API keys with that scope.
          */
         get: operations["previewCancellation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/bookings/{bookingId}/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start paying for a held time
+         * @description Answers where to pay its prepayment. Paid in time, the time is a lesson.
+         *
+         *     Needs the permission `invoice.pay`: owner, office, student, guardian.
+         */
+        post: operations["payForHold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -930,6 +1189,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/bookings/{bookingId}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a held time a lesson
+         * @description Its price is charged, and its people are told. A prepayment that was asked for stays owed.
+         *
+         *     Needs the permission `booking.confirm`: owner, office, teacher, API keys with that scope.
+         */
+        post: operations["confirmHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/bookings/{bookingId}/fee-waiver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Waive the fee of a cancelled or missed lesson
+         * @description All of it or a part, with a reason. What was charged is taken back, by a credit note when it was invoiced, and the rest is charged anew.
+         *
+         *     Needs the permission `booking.waive_fee`: owner, office, teacher.
+         */
+        post: operations["waiveBookingFee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/bookings/{bookingId}/no-show": {
         parameters: {
             query?: never;
@@ -944,11 +1253,36 @@ export interface paths {
         put?: never;
         /**
          * Say that the student did not come
-         * @description The lesson stays charged. Its own teacher or the office, once it has begun.
+         * @description It costs what the lesson type says: the whole price unless told otherwise. Its own teacher or the office, once it has begun.
          *
          *     Needs the permission `booking.complete`: owner, office, teacher.
          */
         post: operations["markNoShow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/bookings/{bookingId}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a held time up
+         * @description It is free at once, and what was asked for it is credited. Nobody is told: it never was a lesson.
+         *
+         *     Needs the permission `booking.cancel`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["releaseHold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -968,12 +1302,243 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Move a lesson to another time, teacher or vehicle
-         * @description Students move their own lessons while cancelling them would be free. When somebody was faster, `booking.slot_taken` says in `busy` whether teacher, student or vehicle is taken, and offers three `alternatives`.
+         * Move a lesson to another time, teacher, vehicle or place
+         * @description Students move their own lessons while cancelling them would be free. When somebody was faster, `booking.slot_taken` says in `busy` everything that is in the way (teacher, student, vehicle, trailer, facility, travel), and offers three `alternatives`.
          *
          *     Needs the permission `booking.reschedule`: owner, office, teacher, student, guardian, API keys with that scope.
          */
         post: operations["rescheduleBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/bulk-bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book a lesson at each of several times
+         * @description All of them or, when told to skip, those that are possible. Student and teachers get one message each.
+         *
+         *     Needs the permission `booking.create`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["bookLessons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/bulk-bookings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See which of several times are free
+         * @description Each with its teacher and vehicle, or why it is refused. Nothing is booked or held.
+         *
+         *     Needs the permission `booking.create`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["previewLessons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/bulk-cancellations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel several lessons at once
+         * @description Each costs what it would cost alone. Students and teachers get one message each.
+         *
+         *     Needs the permission `booking.cancel`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["cancelLessons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/bulk-cancellations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what cancelling several lessons would cost
+         * @description Each with the fee that it would cost alone, and all together. Nothing is changed.
+         *
+         *     Needs the permission `booking.cancel`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["previewCancellations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/bulk-moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move several lessons at once
+         * @description Each to its own time, teacher or vehicle. One may take the place that another one leaves: two lessons change places in one call.
+         *
+         *     Needs the permission `booking.reschedule`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["moveLessons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/bulk-moves/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See whether several lessons can be moved
+         * @description As moving them would answer now. Nothing is changed.
+         *
+         *     Needs the permission `booking.reschedule`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["previewMoves"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/calendar-feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List calendar feeds
+         * @description To the office all of the school’s, to everybody else his own. Their addresses are not shown again.
+         *
+         *     Needs the permission `calendar_feed.manage`: owner, office, teacher, student, guardian.
+         */
+        get: operations["listCalendarFeeds"];
+        put?: never;
+        /**
+         * Subscribe to a calendar
+         * @description Answers with a secret address for Google, Apple, Outlook and other calendars. Teachers, students and guardians subscribe to their own and their wards’ lessons, the office to anybody’s. It shows no more than its owner may see, and nothing once he has left the school. The address is in this answer alone.
+         *
+         *     Needs the permission `calendar_feed.manage`: owner, office, teacher, student, guardian.
+         */
+        post: operations["openCalendarFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/calendar-feeds/{feedId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a calendar feed
+         * @description One’s own; the office ends anybody’s. Its address shows nothing from then on.
+         *
+         *     Needs the permission `calendar_feed.manage`: owner, office, teacher, student, guardian.
+         */
+        delete: operations["closeCalendarFeed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/calendar-feeds/{feedId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a calendar feed a new address
+         * @description One’s own alone. The old address shows nothing from then on; subscribe again with the new one.
+         *
+         *     Needs the permission `calendar_feed.manage`: owner, office, teacher, student, guardian.
+         */
+        post: operations["rotateCalendarFeed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1009,6 +1574,1159 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/class-attendances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List who comes to which session
+         * @description In order of time: for staff the school’s, for students their own timetable, for guardians their wards’.
+         *
+         *     Needs the permission `course.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["listClassAttendances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/class-attendances/{attendanceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a guest off a session
+         * @description Until it begins. Whoever belongs to the course is excused instead.
+         *
+         *     Needs the permission `course.enrol`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        delete: operations["leaveClass"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/class-attendances/{attendanceId}/catch-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Find sessions in which a missed one can be caught up
+         * @description Of the same topic in other courses, still to come, with a seat left; soonest first, 50 at most.
+         *
+         *     Needs the permission `course.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["findCatchUps"];
+        put?: never;
+        /**
+         * Catch up a missed session in another course
+         * @description The student is a guest of that session alone; his time is claimed for it. Costs nothing.
+         *
+         *     Needs the permission `course.enrol`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["sitInOnClass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the sessions of courses in order of time
+         * @description Of some days, or of one course. What a student is to come to is in `listClassAttendances`.
+         *
+         *     Needs the permission `course.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["listClasses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/classes/{classId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read one session of a course
+         * @description With the seats that are left for guests.
+         *
+         *     Needs the permission `course.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["getClass"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/classes/{classId}/attendances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say who came to a session
+         * @description By its teacher or the office, again as often as needed. Those not named stay as they are. Whoever is excused has his time for himself, and his seat is free for a guest.
+         *
+         *     Needs the permission `course.teach`: owner, office, teacher.
+         */
+        put: operations["reportAttendances"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/classes/{classId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a session of a course
+         * @description Everybody who was to come is told, and his time is free. The course goes on.
+         *
+         *     Needs the permission `course.manage`: owner, office.
+         */
+        post: operations["cancelClass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/classes/{classId}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a session to another time, teacher or room
+         * @description Everybody who is to come is told. `class.students_busy` names those who have something else then; with `excuseBusy` they are excused.
+         *
+         *     Needs the permission `course.manage`: owner, office.
+         */
+        post: operations["moveClass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/closing-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the days on which the school is closed, soonest first
+         * @description Nobody gives lessons then, whatever his own hours say.
+         *
+         *     Needs the permission `school.read`: owner, office, teacher, student, guardian, platform administrators, API keys with that scope.
+         */
+        get: operations["listClosingDays"];
+        put?: never;
+        /**
+         * Close the school on some dates
+         * @description Answers the booked lessons that fall on them: they stand until somebody moves or cancels them.
+         *
+         *     Needs the permission `closing_day.manage`: owner, office.
+         */
+        post: operations["addClosingDays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/closing-days/{closingDayId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Open the school on a date after all
+         * @description Everybody’s own hours count again.
+         *
+         *     Needs the permission `closing_day.manage`: owner, office.
+         */
+        delete: operations["removeClosingDay"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/closing-days/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the holidays of a year on which the school might close
+         * @description Danish public holidays, 1 May, Constitution Day, Christmas Eve and New Year’s Eve, as far as they are not over. Add those that you choose.
+         *
+         *     Needs the permission `closing_day.manage`: owner, office.
+         */
+        get: operations["proposeClosingDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/course-enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List who is on which course
+         * @description For staff the school’s, for students their own, for guardians their wards’; oldest first.
+         *
+         *     Needs the permission `course.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["listCourseEnrolments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/course-enrolments/{enrolmentId}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a student to another course
+         * @description Answers the new enrolment. At the same price nothing is charged anew; at another the old charge goes and the new price is charged. `course.student_busy` names the sessions at which the student has something else; staff may excuse him from those.
+         *
+         *     Needs the permission `course.enrol`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["moveEnrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/course-enrolments/{enrolmentId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a student off a course
+         * @description Students leave by themselves until the course begins. The seat is offered to the next one on the waiting list. What was charged goes, unless the course has begun.
+         *
+         *     Needs the permission `course.enrol`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["withdrawFromCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/course-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the school’s course plans, by name
+         * @description Those no longer used are left out unless `includeInactive` is true.
+         *
+         *     Needs the permission `course.manage`: owner, office.
+         */
+        get: operations["listCoursePlans"];
+        put?: never;
+        /**
+         * Draw up a course plan
+         * @description What a class is taught, in which order. Each session has a day of its own (`dayOffset` and `time`), or they follow the weekly times.
+         *
+         *     Needs the permission `course.manage`: owner, office.
+         */
+        post: operations["addCoursePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/course-plans/{coursePlanId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a course plan
+         * @description Also one that is no longer used, because courses name it.
+         *
+         *     Needs the permission `course.manage`: owner, office.
+         */
+        get: operations["getCoursePlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a course plan
+         * @description Fields left out stay as they are. Courses made of it before keep their sessions and their price.
+         *
+         *     Needs the permission `course.manage`: owner, office.
+         */
+        patch: operations["updateCoursePlan"];
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/course-waiting-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List who waits for a seat on a course
+         * @description In the order in which they joined: for staff the school’s, for students their own place.
+         *
+         *     Needs the permission `course.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["listCourseWaiters"];
+        put?: never;
+        /**
+         * Wait for a seat on a full course
+         * @description When one is free it is kept for the first in the list, who is told and says yes within the course’s `offerHours`.
+         *
+         *     Needs the permission `course.enrol`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["joinCourseWaitingList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/course-waiting-list/{waiterId}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say yes to a seat that is kept
+         * @description Answers the enrolment. `course.student_busy` names the sessions at which the student has something else.
+         *
+         *     Needs the permission `course.enrol`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["acceptCourseSeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/course-waiting-list/{waiterId}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wait no longer, or say no to the seat that is kept
+         * @description A seat that was kept is offered to the next one.
+         *
+         *     Needs the permission `course.enrol`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["leaveCourseWaitingList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the school’s courses, by their first session
+         * @description Drafts are shown to the school alone.
+         *
+         *     Needs the permission `course.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["listCourses"];
+        put?: never;
+        /**
+         * Make a course (hold) of a plan
+         * @description Puts each session on its date by the school’s clocks and claims teacher and room for all of them; `course.sessions_collide` names the dates on which they are not free. It begins as a draft that students do not see.
+         *
+         *     Needs the permission `course.manage`: owner, office.
+         */
+        post: operations["planCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/courses/{courseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a course
+         * @description With the seats that are free. `listClasses` has its sessions.
+         *
+         *     Needs the permission `course.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["getCourse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a course
+         * @description Fields left out stay as they are. More seats are offered to the waiting list at once, in its order.
+         *
+         *     Needs the permission `course.manage`: owner, office.
+         */
+        patch: operations["updateCourse"];
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/courses/{courseId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a course
+         * @description Its sessions still to come are cancelled, everybody’s time is free, and each student is told once. What was charged goes, unless the course has begun.
+         *
+         *     Needs the permission `course.manage`: owner, office.
+         */
+        post: operations["cancelCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/courses/{courseId}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let no more students onto a course
+         * @description The teaching goes on. Whoever has been offered a seat may still say yes.
+         *
+         *     Needs the permission `course.manage`: owner, office.
+         */
+        post: operations["closeCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/courses/{courseId}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a course is over
+         * @description After its last session; the waiting list ends with it.
+         *
+         *     Needs the permission `course.manage`: owner, office.
+         */
+        post: operations["completeCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/courses/{courseId}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a student a seat on a course
+         * @description His time is claimed for every session still to come, so that no lesson can be booked then, and the price is charged. `course.student_busy` names the sessions at which the student has something else; staff may excuse him from those.
+         *
+         *     Needs the permission `course.enrol`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["enrolInCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/courses/{courseId}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a course for students
+         * @description A draft, or one that was closed.
+         *
+         *     Needs the permission `course.manage`: owner, office.
+         */
+        post: operations["openCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/courses/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See on which dates a course would be taught
+         * @description Each session on its date, with what is in the way. Nothing is changed.
+         *
+         *     Needs the permission `course.manage`: owner, office.
+         */
+        post: operations["previewCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/day-cancellations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the days that were cancelled
+         * @description Newest first.
+         *
+         *     Needs the permission `day.cancel`: owner, office, teacher.
+         */
+        get: operations["listDayCancellations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/day-cancellations/{cancellationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * See how far cancelling a day is
+         * @description How many lessons are cancelled, and how many are left.
+         *
+         *     Needs the permission `day.cancel`: owner, office, teacher.
+         */
+        get: operations["getDayCancellation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/day-cancellations/{cancellationId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Follow the cancelling of a day
+         * @description Server-sent events: `progress` with what getDayCancellation answers, each time it changes, and `end` when every lesson is seen to; then the stream closes. Send `Last-Event-ID` to hear nothing twice. The stream closes after a minute in any case; open it again until `end`.
+         *
+         *     Needs the permission `day.cancel`: owner, office, teacher.
+         */
+        get: operations["followDayCancellation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/diary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a day, a week or a month of the diary
+         * @description A column for each teacher or vehicle, with its working hours, what is free of them, holes that fit no lesson, and how well they are used; and everything that stands in it, with what is wrong with it by now.
+         *
+         *     Needs the permission `diary.read`: owner, office, teacher, API keys with that scope.
+         */
+        get: operations["getDiary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/diary-days/{date}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * See whom cancelling a day would hit
+         * @description The lessons and theory classes of the date that have not begun, in the school’s zone. Nothing is changed, and cancelling costs the students nothing.
+         *
+         *     Needs the permission `day.cancel`: owner, office, teacher.
+         */
+        get: operations["previewDayCancellation"];
+        put?: never;
+        /**
+         * Cancel a whole day
+         * @description For a teacher, a vehicle, a location or the whole school. A job cancels lessons without a fee, held times and theory classes (of a vehicle: none), and sends each student one message with up to three other times to choose from; see followDayCancellation. A teacher cancels his own day alone.
+         *
+         *     Needs the permission `day.cancel`: owner, office, teacher.
+         */
+        post: operations["cancelDay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/diary/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Follow the diary
+         * @description Server-sent events: `ready`, then `created`, `moved`, `cancelled`, `completed`, `no_show`, `held` and `hold_ended` as they happen, each with `eventId`, `kind`, `id`, `version`, `state`, `startsAt`, `endsAt`, `teacherId`, `studentId`, `vehicleId` and `previous` as JSON. An event may come twice: know it by `eventId` and `id`, and take none whose `version` is lower than what you have. Come back with `Last-Event-ID` and nothing is lost; `reset` means that something may be: read the diary again. The stream closes after a minute; open it again.
+         *
+         *     Needs the permission `diary.follow`: owner, office, teacher, API keys with that scope.
+         */
+        get: operations["followDiary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/diary/week.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Print a week of the diary
+         * @description A4 landscape, a page for each teacher, in the caller’s language.
+         *
+         *     Needs the permission `diary.read`: owner, office, teacher, API keys with that scope.
+         */
+        get: operations["printWeek"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/diary/week.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Draw a teacher’s week
+         * @description The printed page as an image for screens, in the caller’s language.
+         *
+         *     Needs the permission `diary.read`: owner, office, teacher, API keys with that scope.
+         */
+        get: operations["drawWeek"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/exam-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read the rules for exams
+         * @description Deadlines, waits and fees as the school has written them down; the authorities change them now and then.
+         *
+         *     Needs the permission `exam.manage`: owner, office, teacher.
+         */
+        get: operations["getExamSettings"];
+        /**
+         * Change the rules for exams
+         * @description All of them at once. Exams that are planned already keep their deadline and fee.
+         *
+         *     Needs the permission `exam.configure`: owner, office.
+         */
+        put: operations["updateExamSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/exams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List exams, in order of time
+         * @description For staff the school’s, for students their own, for guardians their wards’.
+         *
+         *     Needs the permission `exam.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["listExams"];
+        put?: never;
+        /**
+         * Write an exam into the diary
+         * @description It takes the student’s time, a practical one also its teacher’s and vehicle’s with the way there and back: `exam.slot_taken` says in `busy` who has something else then. Working hours and time off are not asked: the authorities set the time.
+         *
+         *     Needs the permission `exam.manage`: owner, office, teacher.
+         */
+        post: operations["planExam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/exams/{examId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read an exam
+         * @description Staff see every exam of the school, students their own.
+         *
+         *     Needs the permission `exam.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["getExam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what is known about an exam
+         * @description Its place, its fee and whether that is paid, and what is to be remembered. Fields left out stay.
+         *
+         *     Needs the permission `exam.manage`: owner, office, teacher.
+         */
+        patch: operations["updateExam"];
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/exams/{examId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an exam
+         * @description Its time is free again. `cancelledInTime` says whether the authorities still take nothing for it; cancelling it with them, and their fee, stay the school’s to do.
+         *
+         *     Needs the permission `exam.manage`: owner, office, teacher.
+         */
+        post: operations["cancelExam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/exams/{examId}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move an exam to another time, place, teacher or vehicle
+         * @description What is left out stays. The deadline for cancelling it is counted from the new time.
+         *
+         *     Needs the permission `exam.manage`: owner, office, teacher.
+         */
+        post: operations["moveExam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/exams/{examId}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down how an exam went
+         * @description Once it has begun; a second time puts the first right. After a failed one the next has to wait.
+         *
+         *     Needs the permission `exam.manage`: owner, office, teacher.
+         */
+        post: operations["reportExam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/facilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the school’s rooms, tracks and skid pads, by name
+         * @description Those that are no longer in use are left out unless `includeInactive` is true.
+         *
+         *     Needs the permission `facility.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["listFacilities"];
+        put?: never;
+        /**
+         * Add a classroom, a track or a skid pad
+         * @description As many lessons or classes take place there at once as it has places.
+         *
+         *     Needs the permission `facility.manage`: owner, office.
+         */
+        post: operations["addFacility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/facilities/{facilityId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a room, track or skid pad
+         * @description Also one that is no longer in use, because old lessons name it.
+         *
+         *     Needs the permission `facility.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["getFacility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a facility or take it out of use
+         * @description Fields left out stay as they are. What is booked there stands, also beyond fewer places.
+         *
+         *     Needs the permission `facility.manage`: owner, office.
+         */
+        patch: operations["updateFacility"];
         trace?: never;
     };
     "/v1/schools/{schoolId}/finance-settings": {
@@ -1054,7 +2772,7 @@ export interface paths {
         };
         /**
          * Find times at which a lesson can be booked
-         * @description Teacher, student and vehicle are all free then, setup and buffer included. Every quarter hour at which the lesson can start, soonest first.
+         * @description Teacher, student, vehicle, trailer and a place of the facility, as the lesson needs them, are all free then, setup, buffer and the way to it included; the ones named leave the fewest holes. Every quarter hour at which the lesson can start, soonest first.
          *
          *     Needs the permission `availability.read`: owner, office, teacher, student, guardian, API keys with that scope.
          */
@@ -1260,6 +2978,130 @@ export interface paths {
         patch: operations["updateLessonType"];
         trace?: never;
     };
+    "/v1/schools/{schoolId}/lesson-types/{lessonTypeId}/booking-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read how a lesson type is booked
+         * @description With what notice, how far ahead, how many, and what is paid first.
+         *
+         *     Needs the permission `booking_rules.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["getLessonTypeBookingRules"];
+        /**
+         * Change how a lesson type is booked
+         * @description Counts for lessons booked or moved from now on.
+         *
+         *     Needs the permission `booking_rules.manage`: owner, office.
+         */
+        put: operations["updateLessonTypeBookingRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the school’s locations, by name
+         * @description Those that are no longer in use are left out unless `includeInactive` is true.
+         *
+         *     Needs the permission `location.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["listLocations"];
+        put?: never;
+        /**
+         * Add a branch or a meeting point
+         * @description Lessons may begin and end there, and teachers, vehicles and facilities belong to it.
+         *
+         *     Needs the permission `location.manage`: owner, office.
+         */
+        post: operations["addLocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/locations/{locationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a location
+         * @description Also one that is no longer in use, because old lessons name it.
+         *
+         *     Needs the permission `location.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["getLocation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a location or take it out of use
+         * @description Fields left out stay as they are. Lessons booked there stand.
+         *
+         *     Needs the permission `location.manage`: owner, office.
+         */
+        patch: operations["updateLocation"];
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/locations/{locationId}/travel-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read how long it takes from a location to the others
+         * @description A location that is not named takes no time to get to.
+         *
+         *     Needs the permission `location.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["getTravelTimes"];
+        /**
+         * Say how long it takes from a location to the others
+         * @description Replaces what was said before. Both ways take the same, so it counts from the others’ end too. Nobody is booked at two locations in a shorter time; lessons booked already stand.
+         *
+         *     Needs the permission `location.manage`: owner, office.
+         */
+        put: operations["setTravelTimes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/members": {
         parameters: {
             query?: never;
@@ -1422,6 +3264,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * See what times were offered
+         * @description Newest first: for staff the school’s, for students their own, for guardians their wards’.
+         *
+         *     Needs the permission `offer.read`: owner, office, teacher, student, guardian.
+         */
+        get: operations["listOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/offers/{offerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read one offer
+         * @description Staff see all of the school’s, students their own.
+         *
+         *     Needs the permission `offer.read`: owner, office, teacher, student, guardian.
+         */
+        get: operations["getOffer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/offers/{offerId}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an offered time
+         * @description Books the lesson: at the student’s usual terms, or at those of the cancelled lesson that it stands for. Of several who accept the same time one gets it; the others are refused with `offer.closed` and wait on.
+         *
+         *     Needs the permission `offer.answer`: owner, office, teacher, student, guardian.
+         */
+        post: operations["acceptOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/offers/{offerId}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no to an offered time
+         * @description The student keeps the place on the waiting list; the time goes to the next ones.
+         *
+         *     Needs the permission `offer.answer`: owner, office, teacher, student, guardian.
+         */
+        post: operations["declineOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/orphaned-bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the booked lessons outside their teachers’ hours, soonest first
+         * @description Until each is moved, cancelled or kept. They come of a change of hours, time off, a calendar or a closing day.
+         *
+         *     Needs the permission `schedule.read`: owner, office, teacher, API keys with that scope.
+         */
+        get: operations["listOrphanedBookings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/orphaned-bookings/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep, move or cancel lessons outside their teachers’ hours
+         * @description All of it is done, or nothing.
+         *
+         *     Needs the permission `schedule.manage`: owner, office, teacher.
+         */
+        post: operations["decideOrphanedBookings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/payments": {
         parameters: {
             query?: never;
@@ -1491,6 +3483,56 @@ export interface paths {
          *     Needs the permission `payment.refund`: owner, office.
          */
         post: operations["refundPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/schedule-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save a change of hours with a decision on each lesson that it leaves outside
+         * @description All of it is done, or nothing. Lessons that nothing was decided on stand, and stay listed as orphaned. The office changes everybody’s schedule, a teacher his own.
+         *
+         *     Needs the permission `schedule.manage`: owner, office, teacher.
+         */
+        post: operations["saveScheduleChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/schedule-changes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See which lessons a change of hours would leave outside, and where each could go
+         * @description Nothing is changed. The office changes everybody’s schedule, a teacher his own.
+         *
+         *     Needs the permission `schedule.manage`: owner, office, teacher.
+         */
+        post: operations["previewScheduleChange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1758,6 +3800,37 @@ export interface paths {
          */
         get: operations["getStudentAccount"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/booking-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read what a student may book
+         * @description What the office has said of him alone. A student reads his own.
+         *
+         *     Needs the permission `booking_rules.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["getStudentBookingRules"];
+        /**
+         * Open or close booking for a student
+         * @description Counts for lessons booked or moved from now on.
+         *
+         *     Needs the permission `booking_rules.manage`: owner, office.
+         */
+        put: operations["updateStudentBookingRules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2202,6 +4275,168 @@ export interface paths {
         patch: operations["updateTeacher"];
         trace?: never;
     };
+    "/v1/schools/{schoolId}/teachers/{teacherId}/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the calendars that a teacher keeps elsewhere
+         * @description With what went wrong when they were last read. The office manages everybody’s, a teacher his own.
+         *
+         *     Needs the permission `schedule.manage`: owner, office, teacher.
+         */
+        get: operations["listTeacherCalendars"];
+        put?: never;
+        /**
+         * Let a teacher’s own calendar count as time off
+         * @description It is read within a minute, then twice an hour: its busy times alone, no titles. They block bookings at every school of the teacher. The office manages everybody’s, a teacher his own.
+         *
+         *     Needs the permission `schedule.manage`: owner, office, teacher.
+         */
+        post: operations["addTeacherCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/teachers/{teacherId}/calendars/{calendarId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a calendar and every busy time that came from it
+         * @description The office manages everybody’s, a teacher his own.
+         *
+         *     Needs the permission `schedule.manage`: owner, office, teacher.
+         */
+        delete: operations["removeTeacherCalendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/teachers/{teacherId}/calendars/{calendarId}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a calendar read within a minute
+         * @description The office manages everybody’s, a teacher his own.
+         *
+         *     Needs the permission `schedule.manage`: owner, office, teacher.
+         */
+        post: operations["refreshTeacherCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/teachers/{teacherId}/day-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the dates on which a teacher works other hours than on that weekday, soonest first
+         * @description The office manages everybody’s, a teacher his own.
+         *
+         *     Needs the permission `schedule.read`: owner, office, teacher, API keys with that scope.
+         */
+        get: operations["listDayHours"];
+        /**
+         * Give a teacher other hours on one date, or none
+         * @description Replaces what was said of that date before. Answers the booked lessons that fall outside. The office manages everybody’s, a teacher his own.
+         *
+         *     Needs the permission `schedule.manage`: owner, office, teacher.
+         */
+        put: operations["setDayHours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/teachers/{teacherId}/day-hours/{dayHoursId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Put a date back to the hours of its weekday
+         * @description Answers the booked lessons that fall outside. The office manages everybody’s, a teacher his own.
+         *
+         *     Needs the permission `schedule.manage`: owner, office, teacher.
+         */
+        delete: operations["removeDayHours"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/teachers/{teacherId}/sick-leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a sick teacher out of the diary from now on
+         * @description Until the end of today, or of another day. Answers the lessons that fall into it, and where each could go. The office does it for everybody, a teacher for himself.
+         *
+         *     Needs the permission `schedule.manage`: owner, office, teacher.
+         */
+        post: operations["takeSickLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/teachers/{teacherId}/time-off": {
         parameters: {
             query?: never;
@@ -2351,6 +4586,118 @@ export interface paths {
         patch: operations["updateVehicle"];
         trace?: never;
     };
+    "/v1/schools/{schoolId}/waiting-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read the waiting list
+         * @description In the order in which they are asked: for staff the school’s, for students their own, for guardians their wards’.
+         *
+         *     Needs the permission `waiting_list.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["listWaitingList"];
+        put?: never;
+        /**
+         * Wait for a time
+         * @description When a lesson is cancelled or moved away, its time is offered to those who wait for it, longest first, by SMS and e-mail with a link. The first who accepts has it; the others wait on.
+         *
+         *     Needs the permission `waiting_list.join`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["joinWaitingList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/waiting-list-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * See what happens to times that become free
+         * @description What is usual, until the school says otherwise: offered by themselves, to three students at a time.
+         *
+         *     Needs the permission `waiting_list.configure`: owner, office.
+         */
+        get: operations["getWaitingListSettings"];
+        /**
+         * Say what happens to times that become free
+         * @description Counts for times that become free from now on; offers that stand stay as they are.
+         *
+         *     Needs the permission `waiting_list.configure`: owner, office.
+         */
+        put: operations["setWaitingListSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/waiting-list/{entryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read one place on the waiting list
+         * @description Staff see all of the school’s, students their own.
+         *
+         *     Needs the permission `waiting_list.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["getWaitingListEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/waiting-list/{entryId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wait no longer
+         * @description Offers that the student got from this place do not stand any more.
+         *
+         *     Needs the permission `waiting_list.join`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        post: operations["leaveWaitingList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks/{provider}": {
         parameters: {
             query?: never;
@@ -2391,17 +4738,125 @@ export interface components {
              */
             token: string;
         };
+        AcceptOfferDto: {
+            /**
+             * Format: date-time
+             * @description Which of the choices, by its start; may be left out when there is one.
+             * @example 2026-12-01T09:00:00+01:00
+             */
+            startsAt?: string;
+        };
+        AcceptSeatDto: {
+            /**
+             * @description Staff only: where the student has something else he is excused, instead of being refused.
+             * @example true
+             */
+            excuseBusy?: boolean;
+        };
         AccountDto: {
             /** @description What the person is in which school. */
             memberships: components["schemas"]["MembershipDto"][];
             /** @description The person. */
             user: components["schemas"]["UserDto"];
         };
+        AddClosingDaysDto: {
+            /** @description The dates. One that is closed already gets the new name. */
+            days: components["schemas"]["NewClosingDayDto"][];
+        };
+        AddCoursePlanDto: {
+            /**
+             * @description Seats of a course, unless it says otherwise.
+             * @example 20
+             */
+            capacity: number;
+            /**
+             * @description The licence category; decides which teachers fit.
+             * @example B
+             * @enum {string}
+             */
+            licenceClass: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T";
+            /**
+             * @description What people call it.
+             * @example Teori B, aftenhold
+             */
+            name: string;
+            /**
+             * @description Price of the whole course including VAT, in the school’s currency.
+             * @example {
+             *       "amount": 250000,
+             *       "currency": "DKK"
+             *     }
+             */
+            price: components["schemas"]["MoneyDto"];
+            /**
+             * @description The sessions in their order.
+             * @example [
+             *       {
+             *         "topic": "Færdselslære 1",
+             *         "minutes": 90
+             *       },
+             *       {
+             *         "topic": "Færdselslære 2",
+             *         "minutes": 90
+             *       }
+             *     ]
+             */
+            sessions: components["schemas"]["PlanSessionDto"][];
+            /**
+             * @description VAT rate in basis points: 2500 is 25 %, 0 is exempt.
+             * @example 2500
+             */
+            vatRateBp: number;
+            /**
+             * @description When courses of it are taught, unless a course says otherwise; empty when each session has its own day.
+             * @example [
+             *       {
+             *         "weekday": 2,
+             *         "time": "18:00"
+             *       }
+             *     ]
+             */
+            weekly: components["schemas"]["WeeklyTimeDto"][];
+        };
+        AddedClosingDaysDto: {
+            /** @description What was added. */
+            closingDays: components["schemas"]["ClosingDayDto"][];
+            /** @description Booked lessons outside the teacher’s hours or inside his time off. They stand until somebody moves them. */
+            orphanedBookings: components["schemas"]["OrphanedBookingDto"][];
+        };
         AddedTimeOffDto: {
             /** @description Booked lessons outside the teacher’s hours or inside his time off. They stand until somebody moves them. */
             orphanedBookings: components["schemas"]["OrphanedBookingDto"][];
             /** @description What was added. */
             timeOff: components["schemas"]["TimeOffDto"];
+        };
+        AddFacilityDto: {
+            /**
+             * @description A classroom, a manoeuvring track or a skid pad.
+             * @example track
+             */
+            kind: components["schemas"]["FacilityKind"];
+            /**
+             * Format: uuid
+             * @description The location it is at; lessons there begin and end at it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            locationId?: string | null;
+            /**
+             * @description What people call it.
+             * @example Manøvrebanen i Køge
+             */
+            name: string;
+            /**
+             * @description How many lessons or classes may be there at once.
+             * @example 4
+             */
+            places: number;
+            /**
+             * @description How many people a room seats.
+             * @example null
+             */
+            seats?: number | null;
         };
         AddGuardianDto: {
             /**
@@ -2445,12 +4900,26 @@ export interface components {
              *       "currency": "DKK"
              *     }
              */
-            cancelFee: components["schemas"]["MoneyDto"];
+            cancelFee?: components["schemas"]["MoneyDto"] | null;
+            /** @description What cancelling costs when. Left out where `cancelNoticeHours` and `cancelFee` say all of it. */
+            cancellation?: components["schemas"]["CancellationPolicyDto"];
             /**
-             * @description Cancelling later than so many hours before costs the fee.
+             * @description The short form, together with `cancelFee`: cancelling later than so many hours before costs the fee. Null is as good as left out.
              * @example 24
              */
-            cancelNoticeHours: number;
+            cancelNoticeHours?: number | null;
+            /**
+             * @description A place at such a facility is booked with it; null or left out: none.
+             * @example null
+             * @enum {string|null}
+             */
+            facilityKind?: "room" | "track" | "skid_pad" | null;
+            /**
+             * @description Its vehicle has this gearbox; null or left out: either will do.
+             * @example null
+             * @enum {string|null}
+             */
+            gearbox?: "manual" | "automatic" | null;
             /**
              * @description The licence category; decides which teachers and vehicles fit.
              * @example B
@@ -2467,6 +4936,11 @@ export interface components {
              * @example Kørelektion, kategori B
              */
             name: string;
+            /**
+             * @description Whether a trailer of the licence category is booked with it. It needs a vehicle too.
+             * @example false
+             */
+            needsTrailer?: boolean;
             /**
              * @description Whether a vehicle is booked with it.
              * @example true
@@ -2490,6 +4964,51 @@ export interface components {
              * @example 2500
              */
             vatRateBp: number;
+            /**
+             * @description The class of its vehicle where that is not the licence category: B for the car of a BE lesson.
+             * @example null
+             * @enum {string|null}
+             */
+            vehicleClass?: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T" | null;
+        };
+        AddLocationDto: {
+            /**
+             * @description Street and number.
+             * @example Århusgade 88
+             */
+            addressLine?: string | null;
+            /**
+             * @description Town.
+             * @example Nordhavn
+             */
+            city?: string | null;
+            /**
+             * @description A branch of the school, or a place at which it meets its students.
+             * @example meeting_point
+             */
+            kind: components["schemas"]["LocationKind"];
+            /**
+             * @description What people call it.
+             * @example Nordhavn Station
+             */
+            name: string;
+            /**
+             * @description Postcode.
+             * @example 2150
+             */
+            postcode?: string | null;
+        };
+        AddTeacherCalendarDto: {
+            /**
+             * @description What the teacher calls it.
+             * @example Privat
+             */
+            name: string;
+            /**
+             * @description The secret address that the calendar publishes itself by (iCal), https or webcal. It is kept sealed and never shown again.
+             * @example https://calendar.example.com/private-4f1c/basic.ics
+             */
+            url: string;
         };
         AddTeacherDto: {
             /**
@@ -2498,6 +5017,12 @@ export interface components {
              * @example lars@nordhavn.example
              */
             email: string;
+            /**
+             * Format: uuid
+             * @description The location at which his lessons begin when nobody says where; null or left out: none.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            homeLocationId?: string | null;
             /**
              * @description Licence categories he teaches.
              * @example [
@@ -2526,6 +5051,11 @@ export interface components {
              */
             endsAt: string;
             /**
+             * @description Why; a holiday when left out. Somebody sick or privately away is so at every school he teaches at; a holiday or a course counts at this school alone.
+             * @example holiday
+             */
+            kind?: components["schemas"]["OwnTimeOffKind"];
+            /**
              * @description For colleagues in the office; students never see it.
              * @example Juleferie
              */
@@ -2539,11 +5069,22 @@ export interface components {
         };
         AddVehicleDto: {
             /**
-             * @description Gearbox.
+             * @description Gearbox; left out or null for a trailer.
              * @example manual
-             * @enum {string}
+             * @enum {string|null}
              */
-            gearbox: "manual" | "automatic";
+            gearbox?: "manual" | "automatic" | null;
+            /**
+             * Format: uuid
+             * @description The location at which it stands when nobody drives it; null or left out: nowhere in particular.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            homeLocationId?: string | null;
+            /**
+             * @description What drives, or the trailer it pulls; a vehicle when left out. A trailer’s licence category is the one it is taught in, such as BE.
+             * @example vehicle
+             */
+            kind?: components["schemas"]["VehicleKind"];
             /**
              * @description The licence category it is taught in.
              * @example B
@@ -2560,6 +5101,66 @@ export interface components {
              * @example AB 12 345
              */
             plate: string;
+        };
+        AffectedClassDto: {
+            /** @description Its course. */
+            course: components["schemas"]["PartyDto"];
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-12-01T18:30:00.000Z
+             */
+            endsAt: string;
+            /**
+             * Format: uuid
+             * @description The class.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            sessionId: string;
+            /**
+             * Format: date-time
+             * @description When it starts.
+             * @example 2026-12-01T17:00:00.000Z
+             */
+            startsAt: string;
+            /**
+             * @description How many students were to come.
+             * @example 18
+             */
+            studentCount: number;
+            /** @description The teacher. */
+            teacher: components["schemas"]["PartyDto"];
+            /**
+             * @description What it teaches.
+             * @example Færdselsregler
+             */
+            topic: string;
+        };
+        AffectedLessonDto: {
+            /**
+             * Format: uuid
+             * @description The booking.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            bookingId: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-12-01T08:45:00.000Z
+             */
+            endsAt: string;
+            /** @description The lesson type. */
+            lessonType: components["schemas"]["PartyDto"];
+            /**
+             * Format: date-time
+             * @description When it starts.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            startsAt: string;
+            /** @description The student. */
+            student: components["schemas"]["PartyDto"];
+            /** @description The teacher. */
+            teacher: components["schemas"]["PartyDto"];
         };
         ApiKeyDto: {
             /**
@@ -2615,7 +5216,7 @@ export interface components {
              *       "booking.read"
              *     ]
              */
-            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel")[];
+            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "location.read" | "facility.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "diary.read" | "booking_rules.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel" | "booking.confirm" | "diary.follow" | "exam.read" | "course.read" | "course.enrol" | "waiting_list.join" | "waiting_list.read")[];
         };
         ApiKeyPage: {
             /** @description The items of this page. */
@@ -2626,6 +5227,73 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        AttendanceDto: {
+            /**
+             * Format: uuid
+             * @description The attendance that a guest catches up; null for others.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            catchesUpId: string | null;
+            /**
+             * Format: uuid
+             * @description The class.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            classId: string;
+            /** @description The course. */
+            course: components["schemas"]["PartyDto"];
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-12-01T18:30:00.000Z
+             */
+            endsAt: string;
+            /**
+             * @description Whether he is a guest of another course.
+             * @example false
+             */
+            guest: boolean;
+            /**
+             * Format: uuid
+             * @description Id of the attendance.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description The class within its course.
+             * @example 1
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When it starts.
+             * @example 2026-12-01T17:00:00.000Z
+             */
+            startsAt: string;
+            /**
+             * @description `excused`: does not come, and his time and seat are free.
+             * @example expected
+             */
+            state: components["schemas"]["AttendanceState"];
+            /** @description The student. */
+            student: components["schemas"]["PartyDto"];
+            /**
+             * @description What is taught.
+             * @example Færdselslære 1
+             */
+            topic: string;
+        };
+        AttendancePage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["AttendanceDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        AttendanceState: "expected" | "present" | "absent" | "excused";
         AuditActorDto: {
             /**
              * Format: uuid
@@ -2707,6 +5375,72 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        BookedSeriesDto: {
+            /**
+             * Format: date-time
+             * @description When it was booked.
+             * @example 2026-11-21T10:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description Every so many weeks.
+             * @example 1
+             */
+            everyWeeks: number;
+            /**
+             * Format: date
+             * @description Of the first lesson, as it was booked.
+             * @example 2026-12-01
+             */
+            firstDate: string;
+            /**
+             * Format: uuid
+             * @description Id of the series.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description Of the last lesson, as it was booked.
+             * @example 2027-02-25
+             */
+            lastDate: string;
+            /** @description Dates that got no lesson when it was booked. */
+            leftOut: components["schemas"]["LeftOutDateDto"][];
+            /** @description Its lessons as they stand now, in order of time; cancelled ones too. */
+            lessons: components["schemas"]["BookingDto"][];
+            /** @description The lesson type. */
+            lessonType: components["schemas"]["PartyDto"];
+            /** @description Times that could not be had; empty unless they were to be skipped. */
+            refused: components["schemas"]["RefusedLessonDto"][];
+            /** @description The student. */
+            student: components["schemas"]["PartyDto"];
+            /**
+             * Format: uuid
+             * @description The teacher who was asked for; null when anybody would do.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId: string | null;
+            /**
+             * @description The time of day, by the school’s clocks.
+             * @example 15:00
+             */
+            time: string;
+            /**
+             * Format: uuid
+             * @description The vehicle that was asked for; null when any would do.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId: string | null;
+            /**
+             * @description The weekdays; 1 is Monday.
+             * @example [
+             *       2,
+             *       4
+             *     ]
+             */
+            weekdays: (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+        };
         BookingDto: {
             /**
              * Format: date-time
@@ -2737,8 +5471,10 @@ export interface components {
              * @example 2026-12-01T08:45:00.000Z
              */
             endsAt: string;
+            /** @description The track, skid pad or room; null when none is needed. */
+            facility: components["schemas"]["PartyDto"] | null;
             /**
-             * @description What cancelling did cost.
+             * @description What cancelling it too late, or staying away, costs: less what was waived.
              * @example {
              *       "amount": 0,
              *       "currency": "DKK"
@@ -2746,13 +5482,18 @@ export interface components {
              */
             fee: components["schemas"]["MoneyDto"];
             /**
+             * @description What the time waits for; null when it is not only held.
+             * @example null
+             */
+            hold: components["schemas"]["BookingHoldDto"] | null;
+            /**
              * Format: uuid
              * @description Id of the booking.
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             id: string;
             /**
-             * @description What cancelling later costs.
+             * @description What cancelling costs right after that; where it rises later, the cancellation’s preview says so.
              * @example {
              *       "amount": 30000,
              *       "currency": "DKK"
@@ -2761,6 +5502,13 @@ export interface components {
             lateFee: components["schemas"]["MoneyDto"];
             /** @description The lesson type. */
             lessonType: components["schemas"]["PartyDto"];
+            /** @description Where it begins and ends; null when nobody said. */
+            location: components["schemas"]["PartyDto"] | null;
+            /**
+             * @description Why the school booked or moved it although a rule was against it; null when none was, and to students and guardians.
+             * @example null
+             */
+            overrideReason: string | null;
             /**
              * @description What the lesson costs, VAT included, as agreed when it was booked.
              * @example {
@@ -2769,6 +5517,12 @@ export interface components {
              *     }
              */
             price: components["schemas"]["MoneyDto"];
+            /**
+             * Format: uuid
+             * @description The series it was booked with; null when it was booked alone.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            seriesId: string | null;
             /**
              * Format: date-time
              * @description When it starts.
@@ -2784,8 +5538,45 @@ export interface components {
             student: components["schemas"]["PartyDto"];
             /** @description The teacher. */
             teacher: components["schemas"]["PartyDto"];
+            /** @description The trailer; null when none is needed. */
+            trailer: components["schemas"]["PartyDto"] | null;
             /** @description The vehicle; null when none is needed. */
             vehicle: components["schemas"]["PartyDto"] | null;
+            /**
+             * @description What the school waived of the fee.
+             * @example {
+             *       "amount": 0,
+             *       "currency": "DKK"
+             *     }
+             */
+            waived: components["schemas"]["MoneyDto"];
+            /**
+             * @description Why the school last waived a fee of it; null to students and guardians.
+             * @example null
+             */
+            waiveReason: string | null;
+        };
+        BookingHoldDto: {
+            /**
+             * Format: uuid
+             * @description The invoice that asks for it; null when staff hold the time.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            invoiceId: string | null;
+            /**
+             * @description What is to be paid by then; nothing when staff hold the time.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            prepayment: components["schemas"]["MoneyDto"];
+            /**
+             * Format: date-time
+             * @description When it ends, unless it is paid or confirmed.
+             * @example 2026-11-21T10:30:00.000Z
+             */
+            until: string;
         };
         BookingPage: {
             /** @description The items of this page. */
@@ -2796,18 +5587,74 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        BookingSettingsDto: {
+            /**
+             * @description Who has more than this overdue books no more; null: it does not matter.
+             * @example {
+             *       "amount": 50000,
+             *       "currency": "DKK"
+             *     }
+             */
+            arrearsLimit: components["schemas"]["MoneyDto"] | null;
+            /**
+             * @description A time waits so many minutes for its prepayment.
+             * @example 30
+             */
+            holdMinutes: number;
+            /**
+             * @description Lessons are booked at most so many days ahead; null: 400.
+             * @example 60
+             */
+            horizonDays: number | null;
+            /**
+             * @description So many lessons of all types a student has on one day at most; null: any number.
+             * @example 2
+             */
+            maxPerDay: number | null;
+            /**
+             * @description And in one week from Monday; null: any number.
+             * @example 5
+             */
+            maxPerWeek: number | null;
+            /**
+             * @description Lessons are booked at least so many minutes before.
+             * @example 720
+             */
+            noticeMinutes: number;
+            /**
+             * @description Whether students book for themselves where nothing else is said of one.
+             * @example true
+             */
+            studentsBook: boolean;
+        };
         /**
          * @description Where it stands.
          * @enum {string}
          */
-        BookingState: "booked" | "cancelled" | "completed" | "no_show";
+        BookingState: "held" | "expired" | "booked" | "cancelled" | "completed" | "no_show";
         BookLessonDto: {
+            /**
+             * Format: uuid
+             * @description At this facility; left out: one with a free place, when the lesson needs one.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            facilityId?: string;
+            /** @description For staff: only hold the time. It is confirmed or released, or ends by itself. */
+            hold?: components["schemas"]["HoldTimeDto"];
             /**
              * Format: uuid
              * @description What kind of lesson.
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             lessonTypeId: string;
+            /**
+             * Format: uuid
+             * @description Where it begins and ends; left out: at its facility, or where its teacher is at home.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            locationId?: string;
+            /** @description For staff: book although one of the school’s rules is against it. Never a time that is taken. */
+            override?: components["schemas"]["OverrideDto"];
             /**
              * Format: date-time
              * @description When it starts: a quarter hour.
@@ -2828,10 +5675,118 @@ export interface components {
             teacherId?: string;
             /**
              * Format: uuid
+             * @description With this trailer; left out: one that is free, when the lesson needs one.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            trailerId?: string;
+            /**
+             * Format: uuid
              * @description In this vehicle; left out: one that is free, when the lesson needs one.
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             vehicleId?: string;
+        };
+        BookLessonsDto: {
+            /**
+             * Format: uuid
+             * @description What kind of lessons.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            lessonTypeId: string;
+            /**
+             * @description When some of the lessons are not possible: `refuse` changes nothing, `skip` does the others.
+             * @default refuse
+             * @example skip
+             */
+            onConflict: components["schemas"]["OnConflict"];
+            /**
+             * Format: uuid
+             * @description Whom they are for. Students leave it out, and guardians of one student may.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId?: string;
+            /**
+             * Format: uuid
+             * @description With this teacher; left out: whoever is free, each time.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId?: string;
+            /** @description When; none overlaps another. */
+            times: components["schemas"]["LessonTimeDto"][];
+            /**
+             * Format: uuid
+             * @description In this vehicle; left out: one that is free, when the lessons need one.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId?: string;
+        };
+        BookSeriesDto: {
+            /**
+             * @description How many lessons, 60 at most.
+             * @example 10
+             */
+            count?: number;
+            /**
+             * @description Every so many weeks, the week of the first date being the first.
+             * @default 1
+             * @example 1
+             */
+            everyWeeks: number;
+            /**
+             * Format: date
+             * @description No lesson is before this date.
+             * @example 2026-12-01
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description What kind of lessons.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            lessonTypeId: string;
+            /**
+             * @description When some of the lessons are not possible: `refuse` changes nothing, `skip` does the others.
+             * @default refuse
+             * @example skip
+             */
+            onConflict: components["schemas"]["OnConflict"];
+            /**
+             * Format: uuid
+             * @description Whom they are for. Students leave it out, and guardians of one student may.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId?: string;
+            /**
+             * Format: uuid
+             * @description With this teacher; left out: whoever is free, each time.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId?: string;
+            /**
+             * @description When each starts, by the school’s clocks: a quarter hour.
+             * @example 15:00
+             */
+            time: string;
+            /**
+             * Format: date
+             * @description No lesson is after this date. Either this or the number of lessons is given.
+             * @example 2027-03-01
+             */
+            until?: string;
+            /**
+             * Format: uuid
+             * @description In this vehicle; left out: one that is free, when the lessons need one.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId?: string;
+            /**
+             * @description On these weekdays; 1 is Monday.
+             * @example [
+             *       2,
+             *       4
+             *     ]
+             */
+            weekdays: (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
         };
         BuyerDto: {
             /**
@@ -2855,7 +5810,104 @@ export interface components {
              */
             postcode: string | null;
         };
+        CalendarFeedDto: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the feed.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Whose lessons it shows.
+             * @example teacher
+             */
+            kind: components["schemas"]["CalendarFeedKind"];
+            /**
+             * @description Its language.
+             * @example da
+             */
+            language: components["schemas"]["CalendarFeedLanguage"];
+            /**
+             * Format: date-time
+             * @description When a calendar last read it, to the hour; null when none has.
+             * @example 2026-12-02T10:15:00.000Z
+             */
+            lastReadAt: string | null;
+            /**
+             * @description How it names students.
+             * @example initials
+             */
+            names: components["schemas"]["StudentNames"];
+            /**
+             * Format: date-time
+             * @description When it got its present address.
+             * @example null
+             */
+            rotatedAt: string | null;
+            /**
+             * Format: uuid
+             * @description The student, for `student`.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string | null;
+            /**
+             * Format: uuid
+             * @description The teacher, for `teacher`.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the person whose feed it is. It shows no more than he may see.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            userId: string;
+            /**
+             * Format: uuid
+             * @description The vehicle, for `vehicle`.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId: string | null;
+        };
+        /**
+         * @description Whose lessons: a teacher’s, a student’s, those in a vehicle, or the whole school’s.
+         * @enum {string}
+         */
+        CalendarFeedKind: "school" | "teacher" | "student" | "vehicle";
+        /**
+         * @description In which language; the school’s when left out.
+         * @enum {string}
+         */
+        CalendarFeedLanguage: "da" | "en";
+        CalendarFeedPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["CalendarFeedDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        /**
+         * @description Why the last attempt to read it failed; null: it did not. What was read before still counts.
+         * @enum {string}
+         */
+        CalendarProblem: "address_refused" | "not_found" | "not_allowed" | "unreachable" | "too_slow" | "too_large" | "too_many_redirects" | "not_a_calendar";
         CancelBookingDto: {
+            /**
+             * @description What the caller was told that it costs: when it costs something else by now, nothing is cancelled.
+             * @example {
+             *       "amount": 0,
+             *       "currency": "DKK"
+             *     }
+             */
+            expectedFee?: components["schemas"]["MoneyDto"];
             /**
              * @description For staff: true when the student asked for it, so that his notice counts; else the school cancels and no fee is due.
              * @example false
@@ -2866,6 +5918,172 @@ export interface components {
              * @example Syg
              */
             reason?: string;
+            /** @description For staff: waives the fee that is due. */
+            waiver?: components["schemas"]["WaiverDto"];
+        };
+        CancelClassDto: {
+            /**
+             * @description Why; shown to the students.
+             * @example Læreren er syg
+             */
+            reason?: string;
+        };
+        CancelCourseDto: {
+            /**
+             * @description Whether what was charged stays. Left out: it goes until the course begins, and stays after that.
+             * @example false
+             */
+            keepCharges?: boolean;
+            /**
+             * @description Why; shown to the students.
+             * @example For få tilmeldte
+             */
+            reason?: string;
+        };
+        CancelDayDto: {
+            /**
+             * @description How many lessons the preview showed: when there are others by now, nothing is cancelled.
+             * @example 12
+             */
+            expectedLessons?: number;
+            /**
+             * @description Whether the teacher (of the whole school: each) gets time off for the rest of the day, so that nothing new is booked.
+             * @example true
+             */
+            keepFree?: boolean;
+            /**
+             * Format: uuid
+             * @description Where the lessons begin, for the scope `location`.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            locationId?: string;
+            /**
+             * @description What the students read of it, beside the reason. Nothing about anybody’s health.
+             * @example Isglatte veje
+             */
+            note?: string;
+            /**
+             * @description Why.
+             * @example weather
+             */
+            reason: components["schemas"]["DayReason"];
+            /**
+             * @description Whether each student is offered up to three other times; true when left out.
+             * @example true
+             */
+            rebook?: boolean;
+            /**
+             * @description Whose day it is; the whole school’s when left out.
+             * @example school
+             */
+            scope?: components["schemas"]["DayScope"];
+            /**
+             * Format: uuid
+             * @description The teacher, for the scope `teacher`.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId?: string;
+            /**
+             * Format: uuid
+             * @description The vehicle, for the scope `vehicle`.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId?: string;
+        };
+        CancelExamDto: {
+            /**
+             * @description Why; shown to the student.
+             * @example Eleven er ikke klar
+             */
+            reason?: string;
+        };
+        /**
+         * @description How the notice is counted: in hours; in days, until a time of the school’s clock; or in working days, for which weekends, public holidays and the school’s `keptHolidays` do not count.
+         * @enum {string}
+         */
+        CancellationClock: "hours_before" | "wall_clock" | "working_days_before";
+        CancellationCostDto: {
+            /**
+             * Format: uuid
+             * @description The booking.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            bookingId: string;
+            /**
+             * @description What cancelling it now costs.
+             * @example {
+             *       "amount": 30000,
+             *       "currency": "DKK"
+             *     }
+             */
+            fee: components["schemas"]["MoneyDto"];
+            /**
+             * Format: date-time
+             * @description When it starts.
+             * @example 2026-12-01T14:00:00.000Z
+             */
+            startsAt: string;
+        };
+        CancellationFeeDto: {
+            /**
+             * @description What cancelling costs then.
+             * @example {
+             *       "amount": 30000,
+             *       "currency": "DKK"
+             *     }
+             */
+            fee: components["schemas"]["MoneyDto"];
+            /**
+             * Format: date-time
+             * @description After this time it costs the fee.
+             * @example 2026-11-30T11:00:00.000Z
+             */
+            until: string;
+        };
+        CancellationPolicyDto: {
+            /**
+             * @description What staying away costs; the whole price when left out.
+             * @example {
+             *       "amount": null,
+             *       "percent": 100
+             *     }
+             */
+            noShow?: components["schemas"]["FeeDto"];
+            /** @description In order of time, up to six. Of those that have passed, the dearest counts; none: free until the start. */
+            steps: components["schemas"]["CancellationStepDto"][];
+        };
+        CancellationsPreviewDto: {
+            /**
+             * @description What all of it costs now.
+             * @example {
+             *       "amount": 30000,
+             *       "currency": "DKK"
+             *     }
+             */
+            fee: components["schemas"]["MoneyDto"];
+            /** @description What each costs, in order of time. */
+            lessons: components["schemas"]["CancellationCostDto"][];
+            /** @description Those that cannot be cancelled any more, and why. */
+            refused: components["schemas"]["RefusedLessonDto"][];
+        };
+        CancellationStepDto: {
+            /**
+             * @description So many hours, days or working days before the lesson; of days, 0 is its own day.
+             * @example 1
+             */
+            before: number;
+            /**
+             * @description How the notice is counted: in hours; in days, until a time of the school’s clock; or in working days, for which weekends, public holidays and the school’s `keptHolidays` do not count.
+             * @example wall_clock
+             */
+            clock: components["schemas"]["CancellationClock"];
+            /** @description What cancelling costs afterwards. */
+            fee: components["schemas"]["FeeDto"];
+            /**
+             * @description Until this time of that day, in the school’s zone; left out where hours are counted.
+             * @example 12:00
+             */
+            time?: string | null;
         };
         CancellationTermsDto: {
             /**
@@ -2875,6 +6093,12 @@ export interface components {
              */
             cancelBy: string;
             /**
+             * Format: date-time
+             * @description Up to and including this time it costs the fee of now; null when it stays so.
+             * @example 2026-11-30T11:00:00.000Z
+             */
+            changesAt: string | null;
+            /**
              * @description What cancelling now costs the student.
              * @example {
              *       "amount": 65000,
@@ -2882,6 +6106,101 @@ export interface components {
              *     }
              */
             fee: components["schemas"]["MoneyDto"];
+            /**
+             * @description What it costs afterwards; null when it stays so.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            nextFee: components["schemas"]["MoneyDto"] | null;
+            /**
+             * @description What staying away costs.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            noShowFee: components["schemas"]["MoneyDto"];
+            /** @description All that was agreed when the lesson was booked. */
+            steps: components["schemas"]["CancellationFeeDto"][];
+        };
+        CancelLessonsDto: {
+            /**
+             * @description The bookings, each once.
+             * @example [
+             *       "019aa1b2-7c00-7000-8000-000000000001"
+             *     ]
+             */
+            bookingIds: string[];
+            /**
+             * @description What all of it costs by the preview; refused when it has changed.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            expectedFee?: components["schemas"]["MoneyDto"];
+            /**
+             * @description For staff: true when the student asked for it, so that his notice counts; else the school cancels and no fee is due.
+             * @example false
+             */
+            forStudent?: boolean;
+            /**
+             * @description When some of the lessons are not possible: `refuse` changes nothing, `skip` does the others.
+             * @default refuse
+             * @example skip
+             */
+            onConflict: components["schemas"]["OnConflict"];
+            /**
+             * @description Why; shown to students and teachers.
+             * @example Bilen er på værksted
+             */
+            reason?: string;
+        };
+        CancelSeriesDto: {
+            /**
+             * Format: uuid
+             * @description The one lesson, or the first of the following.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            bookingId?: string;
+            /**
+             * @description What all of it costs by the preview; refused when it has changed.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            expectedFee?: components["schemas"]["MoneyDto"];
+            /**
+             * @description For staff: true when the student asked for it, so that his notice counts; else the school cancels and no fee is due.
+             * @example false
+             */
+            forStudent?: boolean;
+            /**
+             * @description When some of the lessons are not possible: `refuse` changes nothing, `skip` does the others.
+             * @default refuse
+             * @example skip
+             */
+            onConflict: components["schemas"]["OnConflict"];
+            /**
+             * @description Why; shown to student and teachers.
+             * @example Flytter
+             */
+            reason?: string;
+            /**
+             * @description One lesson, it and all after it in time, or all. Lessons that have begun or are cancelled stay as they are.
+             * @default all
+             * @example following
+             */
+            scope: components["schemas"]["SeriesScope"];
+        };
+        ChangedDayHoursDto: {
+            /** @description The date as it is now. */
+            dayHours: components["schemas"]["DayHoursDto"];
+            /** @description Booked lessons outside the teacher’s hours or inside his time off. They stand until somebody moves them. */
+            orphanedBookings: components["schemas"]["OrphanedBookingDto"][];
         };
         ChangedWorkingHoursDto: {
             /** @description Booked lessons outside the teacher’s hours or inside his time off. They stand until somebody moves them. */
@@ -2940,7 +6259,7 @@ export interface components {
              * @example booking
              * @enum {string}
              */
-            source: "booking" | "cancellation_fee" | "no_show_fee" | "manual";
+            source: "booking" | "course" | "prepayment" | "late_prepayment" | "cancellation_fee" | "no_show_fee" | "manual";
             /**
              * Format: uuid
              * @description The booking it is for, or an id of its own when manual.
@@ -2987,6 +6306,104 @@ export interface components {
              */
             url: string;
         };
+        ClassDto: {
+            /**
+             * @description Why it was cancelled.
+             * @example null
+             */
+            cancelReason: string | null;
+            /** @description The course. */
+            course: components["schemas"]["PartyDto"];
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-12-01T18:30:00.000Z
+             */
+            endsAt: string;
+            /**
+             * @description Seats for guests who catch up.
+             * @example 3
+             */
+            freeSeats: number;
+            /**
+             * Format: uuid
+             * @description Id of the class.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description From 1 on, in the order of the plan.
+             * @example 1
+             */
+            number: number;
+            /** @description The room; null when it needs none. */
+            room: components["schemas"]["PartyDto"] | null;
+            /**
+             * Format: date-time
+             * @description When it starts.
+             * @example 2026-12-01T17:00:00.000Z
+             */
+            startsAt: string;
+            /**
+             * @description Where it stands.
+             * @example planned
+             */
+            state: components["schemas"]["ClassState"];
+            /** @description Who teaches it. */
+            teacher: components["schemas"]["PartyDto"];
+            /**
+             * @description What is taught.
+             * @example Færdselslære 1
+             */
+            topic: string;
+        };
+        ClassPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["ClassDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        /**
+         * @description Where it stands.
+         * @enum {string}
+         */
+        ClassState: "planned" | "cancelled";
+        /**
+         * @description What the clocks do at that time of day: `left_out` in the night of spring, so that it starts an hour later by the clock; `twice` in that of autumn, when the first is meant; else null.
+         * @enum {string}
+         */
+        ClockChange: "left_out" | "twice";
+        ClosingDayDto: {
+            /**
+             * Format: date
+             * @description The date.
+             * @example 2026-12-24
+             */
+            date: string;
+            /**
+             * Format: uuid
+             * @description Id of the closing day.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description What the day is called.
+             * @example Juleaftensdag
+             */
+            name: string;
+        };
+        ClosingDayPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["ClosingDayDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         CompletePasswordResetDto: {
             /**
              * Format: password
@@ -3009,6 +6426,183 @@ export interface components {
              */
             code: string;
         };
+        CourseDto: {
+            /**
+             * @description Why it was cancelled.
+             * @example null
+             */
+            cancelReason: string | null;
+            /**
+             * @description Seats.
+             * @example 20
+             */
+            capacity: number;
+            /**
+             * Format: date-time
+             * @description End of its last session.
+             * @example 2027-03-02T18:30:00.000Z
+             */
+            endsAt: string;
+            /**
+             * @description Seats neither taken nor kept for somebody on the waiting list.
+             * @example 7
+             */
+            freeSeats: number;
+            /**
+             * Format: uuid
+             * @description Id of the course.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Name, as on the invoice.
+             * @example Teori B, forår
+             */
+            name: string;
+            /**
+             * @description Hours for which a free seat is kept for the next one on the waiting list.
+             * @example 24
+             */
+            offerHours: number;
+            /** @description The plan it was made of. */
+            plan: components["schemas"]["PartyDto"];
+            /**
+             * @description Price of the whole course including VAT.
+             * @example {
+             *       "amount": 250000,
+             *       "currency": "DKK"
+             *     }
+             */
+            price: components["schemas"]["MoneyDto"];
+            /** @description The room; null when it needs none. */
+            room: components["schemas"]["PartyDto"] | null;
+            /**
+             * @description Whether students enrol themselves.
+             * @example true
+             */
+            selfEnrolment: boolean;
+            /**
+             * Format: date-time
+             * @description Start of its first session.
+             * @example 2026-12-01T17:00:00.000Z
+             */
+            startsAt: string;
+            /**
+             * @description Where it stands.
+             * @example open
+             */
+            state: components["schemas"]["CourseState"];
+            /** @description Who teaches it, unless a session says otherwise. */
+            teacher: components["schemas"]["PartyDto"];
+        };
+        /**
+         * @description `moved`: goes on in another course.
+         * @enum {string}
+         */
+        CourseEnrolmentState: "enrolled" | "withdrawn" | "moved";
+        CoursePage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["CourseDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        CoursePlanDto: {
+            /**
+             * @description Whether courses are made of it.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * @description Seats of a course, unless it says otherwise.
+             * @example 20
+             */
+            capacity: number;
+            /**
+             * Format: uuid
+             * @description Id of the plan.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description The licence category; decides which teachers fit.
+             * @example B
+             * @enum {string}
+             */
+            licenceClass: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T";
+            /**
+             * @description What people call it.
+             * @example Teori B, aftenhold
+             */
+            name: string;
+            /**
+             * @description Price of the whole course including VAT, in the school’s currency.
+             * @example {
+             *       "amount": 250000,
+             *       "currency": "DKK"
+             *     }
+             */
+            price: components["schemas"]["MoneyDto"];
+            /**
+             * @description The sessions in their order.
+             * @example [
+             *       {
+             *         "topic": "Færdselslære 1",
+             *         "minutes": 90
+             *       },
+             *       {
+             *         "topic": "Færdselslære 2",
+             *         "minutes": 90
+             *       }
+             *     ]
+             */
+            sessions: components["schemas"]["PlanSessionDto"][];
+            /**
+             * @description VAT rate in basis points: 2500 is 25 %, 0 is exempt.
+             * @example 2500
+             */
+            vatRateBp: number;
+            /**
+             * @description When courses of it are taught, unless a course says otherwise; empty when each session has its own day.
+             * @example [
+             *       {
+             *         "weekday": 2,
+             *         "time": "18:00"
+             *       }
+             *     ]
+             */
+            weekly: components["schemas"]["WeeklyTimeDto"][];
+        };
+        CoursePlanPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["CoursePlanDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        CoursePreviewDto: {
+            /**
+             * @description Whether nothing is in the way of any session.
+             * @example true
+             */
+            free: boolean;
+            /** @description The sessions on their dates. */
+            sessions: components["schemas"]["PreviewedSessionDto"][];
+        };
+        /**
+         * @description Where it stands.
+         * @enum {string}
+         */
+        CourseState: "draft" | "open" | "closed" | "completed" | "cancelled";
+        /**
+         * @description `offered`: a seat is kept until `offeredUntil`.
+         * @enum {string}
+         */
+        CourseWaiterState: "waiting" | "offered" | "accepted" | "left" | "expired";
         CreateApiKeyDto: {
             /**
              * Format: date-time
@@ -3028,7 +6622,7 @@ export interface components {
              *       "booking.read"
              *     ]
              */
-            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel")[];
+            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "location.read" | "facility.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "diary.read" | "booking_rules.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel" | "booking.confirm" | "diary.follow" | "exam.read" | "course.read" | "course.enrol" | "waiting_list.join" | "waiting_list.read")[];
         };
         CreateChargeDto: {
             /**
@@ -3110,7 +6704,7 @@ export interface components {
              *       "booking.read"
              *     ]
              */
-            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel")[];
+            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "location.read" | "facility.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "diary.read" | "booking_rules.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel" | "booking.confirm" | "diary.follow" | "exam.read" | "course.read" | "course.enrol" | "waiting_list.join" | "waiting_list.read")[];
             /**
              * Format: password
              * @description The key itself, to send as `Authorization: Bearer jd_…`. Keep it safe: it is shown this once.
@@ -3140,6 +6734,13 @@ export interface components {
              * @example hej@nordhavn.example
              */
             email: string;
+            /**
+             * @description Days on which the school is closed besides weekends and public holidays: where notice is counted in working days, they do not count.
+             * @example [
+             *       "christmas_eve"
+             *     ]
+             */
+            keptHolidays?: ("labour_day" | "constitution_day" | "christmas_eve" | "new_years_eve")[];
             /**
              * @description Language of messages to people who have not chosen one.
              * @example da
@@ -3209,6 +6810,262 @@ export interface components {
              */
             state: "being_made" | "ready";
         };
+        DayCancellationDto: {
+            /** @description How far it is with theory classes. */
+            classes: components["schemas"]["DayProgressDto"];
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-11-30T06:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Who did it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            createdBy: string;
+            /**
+             * Format: date
+             * @description The date.
+             * @example 2026-12-01
+             */
+            date: string;
+            /**
+             * Format: date-time
+             * @description When the last lesson was cancelled; null before.
+             * @example null
+             */
+            finishedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the cancelled day.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Whether the teachers got time off.
+             * @example true
+             */
+            keepFree: boolean;
+            /** @description How far it is with lessons. */
+            lessons: components["schemas"]["DayProgressDto"];
+            /**
+             * Format: uuid
+             * @description The location; null for another scope.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            locationId: string | null;
+            /**
+             * @description What the students read of it.
+             * @example Isglatte veje
+             */
+            note: string | null;
+            /**
+             * @description Why.
+             * @example weather
+             */
+            reason: components["schemas"]["DayReason"];
+            /**
+             * @description Whether other times are offered.
+             * @example true
+             */
+            rebook: boolean;
+            /**
+             * @description Whose day it is.
+             * @example teacher
+             */
+            scope: components["schemas"]["DayScope"];
+            /**
+             * @description Whether lessons are left to cancel.
+             * @example running
+             */
+            state: components["schemas"]["DayCancellationState"];
+            /**
+             * Format: uuid
+             * @description The teacher; null for another scope.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId: string | null;
+            /**
+             * Format: uuid
+             * @description The vehicle; null for another scope.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId: string | null;
+        };
+        /**
+         * @description Whether lessons are left to cancel.
+         * @enum {string}
+         */
+        DayCancellationState: "running" | "done";
+        DayHoursDto: {
+            /**
+             * Format: date
+             * @description The date.
+             * @example 2026-12-23
+             */
+            date: string;
+            /** @description All hours of that date, instead of the weekday’s; an empty list means none. */
+            hours: components["schemas"]["StretchDto"][];
+            /**
+             * Format: uuid
+             * @description Id of that date’s hours.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+        };
+        DayHoursPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["DayHoursDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        DayPreviewDto: {
+            /**
+             * @description How many theory classes.
+             * @example 1
+             */
+            classCount: number;
+            /** @description The theory classes, in order of time; none of a vehicle. */
+            classes: components["schemas"]["AffectedClassDto"][];
+            /**
+             * @description What it costs the students: nothing, as it is the school that cancels.
+             * @example {
+             *       "amount": 0,
+             *       "currency": "DKK"
+             *     }
+             */
+            fees: components["schemas"]["MoneyDto"];
+            /**
+             * @description How many lessons; say it as `expectedLessons` when you confirm.
+             * @example 12
+             */
+            lessonCount: number;
+            /** @description The lessons, in order of time. */
+            lessons: components["schemas"]["AffectedLessonDto"][];
+            /**
+             * @description How many students are told.
+             * @example 11
+             */
+            studentCount: number;
+        };
+        DayProgressDto: {
+            /**
+             * @description How many are cancelled.
+             * @example 8
+             */
+            cancelled: number;
+            /**
+             * @description How many are left.
+             * @example 4
+             */
+            pending: number;
+            /**
+             * @description How many had been cancelled, moved away or begun by the time their turn came.
+             * @example 0
+             */
+            skipped: number;
+        };
+        /**
+         * @description Why.
+         * @enum {string}
+         */
+        DayReason: "weather" | "illness" | "other";
+        /** @enum {string} */
+        DayScope: "school" | "teacher" | "vehicle" | "location";
+        DaySummaryDto: {
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-11-30T06:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Who did it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            createdBy: string;
+            /**
+             * Format: date
+             * @description The date.
+             * @example 2026-12-01
+             */
+            date: string;
+            /**
+             * Format: date-time
+             * @description When the last lesson was cancelled; null before.
+             * @example null
+             */
+            finishedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the cancelled day.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Whether the teachers got time off.
+             * @example true
+             */
+            keepFree: boolean;
+            /**
+             * Format: uuid
+             * @description The location; null for another scope.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            locationId: string | null;
+            /**
+             * @description What the students read of it.
+             * @example Isglatte veje
+             */
+            note: string | null;
+            /**
+             * @description Why.
+             * @example weather
+             */
+            reason: components["schemas"]["DayReason"];
+            /**
+             * @description Whether other times are offered.
+             * @example true
+             */
+            rebook: boolean;
+            /**
+             * @description Whose day it is.
+             * @example teacher
+             */
+            scope: components["schemas"]["DayScope"];
+            /**
+             * @description Whether lessons are left to cancel.
+             * @example running
+             */
+            state: components["schemas"]["DayCancellationState"];
+            /**
+             * Format: uuid
+             * @description The teacher; null for another scope.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId: string | null;
+            /**
+             * Format: uuid
+             * @description The vehicle; null for another scope.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId: string | null;
+        };
+        DaySummaryPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["DaySummaryDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         DeadLetterDto: {
             /**
              * Format: uuid
@@ -3221,6 +7078,46 @@ export interface components {
              * @example notifications.lesson-booked
              */
             handler: string;
+        };
+        DecideOrphansDto: {
+            /** @description What is to become of the lessons, each named once. */
+            decisions: components["schemas"]["DecisionDto"][];
+        };
+        DecisionDto: {
+            /**
+             * Format: uuid
+             * @description The lesson.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            bookingId: string;
+            /**
+             * @description keep: it stands as it is; move: to another time, at the terms it was booked at; cancel: by the school, so no fee is due.
+             * @example move
+             */
+            decision: components["schemas"]["OrphanDecision"];
+            /**
+             * @description Why it is cancelled; shown to student and teacher.
+             * @example Læreren er syg
+             */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description Where it is moved to, one of its alternatives or any other free time. Needed to move.
+             * @example 2026-12-02T09:00:00+01:00
+             */
+            startsAt?: string;
+            /**
+             * Format: uuid
+             * @description Moved to this teacher; left out: whoever is free.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId?: string;
+            /**
+             * Format: uuid
+             * @description Moved to this vehicle; left out: the same if it is free.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId?: string;
         };
         DeliveryDto: {
             /**
@@ -3283,6 +7180,206 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        DiaryColumnDto: {
+            /**
+             * @description Minutes taken by what stands in the diary, setup and buffer included.
+             * @example 360
+             */
+            claimedMinutes: number;
+            /** @description A day each. */
+            days: components["schemas"]["DiaryDayDto"][];
+            /**
+             * Format: uuid
+             * @description Id of the teacher or vehicle.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Its name.
+             * @example Mette Holm
+             */
+            name: string;
+            /**
+             * @description Those of them that lie in working time.
+             * @example 360
+             */
+            usedMinutes: number;
+            /**
+             * @description Whole percent of the working time; null when there is none.
+             * @example 75
+             */
+            utilisation: number | null;
+            /**
+             * @description Minutes of working time, time off taken out.
+             * @example 480
+             */
+            workingMinutes: number;
+        };
+        /** @enum {string} */
+        DiaryColumnKind: "teachers" | "vehicles";
+        DiaryDayDto: {
+            /** @description Taken by another school, of which nothing else is told. */
+            busyElsewhere: components["schemas"]["SpanDto"][];
+            /**
+             * @description Minutes taken by what stands in the diary, setup and buffer included.
+             * @example 360
+             */
+            claimedMinutes: number;
+            /**
+             * @description Whether the whole school is closed.
+             * @example false
+             */
+            closed: boolean;
+            /**
+             * @description How many of them have a conflict.
+             * @example 0
+             */
+            conflicts: number;
+            /**
+             * Format: date
+             * @description The date.
+             * @example 2026-12-01
+             */
+            date: string;
+            /**
+             * @description How many entries begin on the date.
+             * @example 8
+             */
+            entries: number;
+            /** @description Working time that nothing has taken. */
+            free: components["schemas"]["FreeSpanDto"][];
+            /** @description Time off. */
+            timeOff: components["schemas"]["SpanDto"][];
+            /**
+             * @description Those of them that lie in working time.
+             * @example 360
+             */
+            usedMinutes: number;
+            /**
+             * @description Whole percent of the working time; null when there is none.
+             * @example 75
+             */
+            utilisation: number | null;
+            /** @description Working time, time off taken out. */
+            working: components["schemas"]["SpanDto"][];
+            /**
+             * @description Minutes of working time, time off taken out.
+             * @example 480
+             */
+            workingMinutes: number;
+        };
+        DiaryDto: {
+            /**
+             * @description Minutes taken by what stands in the diary, setup and buffer included.
+             * @example 360
+             */
+            claimedMinutes: number;
+            /** @description Teachers or vehicles by name. */
+            columns: components["schemas"]["DiaryColumnDto"][];
+            /** @description What stands in it, by time. A month of the whole school names none: ask for a teacher or a vehicle. */
+            entries: components["schemas"]["DiaryEntryDto"][];
+            /**
+             * Format: date
+             * @description The first date.
+             * @example 2026-11-30
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The date after the last one.
+             * @example 2026-12-07
+             */
+            until: string;
+            /**
+             * @description Those of them that lie in working time.
+             * @example 360
+             */
+            usedMinutes: number;
+            /**
+             * @description Whole percent of the working time; null when there is none.
+             * @example 75
+             */
+            utilisation: number | null;
+            /**
+             * @description How long a time.
+             * @example week
+             */
+            view: components["schemas"]["DiaryViewKind"];
+            /**
+             * @description Minutes of working time, time off taken out.
+             * @example 480
+             */
+            workingMinutes: number;
+            /**
+             * @description The zone whose dates these are.
+             * @example Europe/Copenhagen
+             */
+            zone: string;
+        };
+        DiaryEntryDto: {
+            /**
+             * @description Busy minutes after it.
+             * @example 0
+             */
+            bufferMinutes: number;
+            /**
+             * @description What is wrong with it by now: its teacher does not work then, has time off, the school is closed, or its teacher cannot get there from the entry before in time.
+             * @example []
+             */
+            conflicts: ("outside_hours" | "time_off" | "school_closed" | "travel")[];
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-12-01T15:00:00.000Z
+             */
+            endsAt: string;
+            /** @description Room, track or skid pad; null when it has none. */
+            facility: components["schemas"]["PartyDto"] | null;
+            /**
+             * Format: uuid
+             * @description Id of the booking, session or exam.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description What it is: `lesson`, `class_session` or `exam`.
+             * @example lesson
+             */
+            kind: string;
+            /** @description Branch or meeting point; null when none is named. */
+            location: components["schemas"]["PartyDto"] | null;
+            /**
+             * @description Busy minutes before it.
+             * @example 0
+             */
+            setupMinutes: number;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             * @example 2026-12-01T07:00:00.000Z
+             */
+            startsAt: string;
+            /**
+             * @description Where it stands.
+             * @example booked
+             */
+            state: string;
+            /** @description The student; null when it is a class. */
+            student: components["schemas"]["PartyDto"] | null;
+            /** @description The teacher; null when it has none. */
+            teacher: components["schemas"]["PartyDto"] | null;
+            /**
+             * @description Lesson type, topic or kind of exam.
+             * @example Kørelektion
+             */
+            title: string;
+            /** @description The trailer; null when it has none. */
+            trailer: components["schemas"]["PartyDto"] | null;
+            /** @description The vehicle; null when it has none. */
+            vehicle: components["schemas"]["PartyDto"] | null;
+        };
+        /** @enum {string} */
+        DiaryViewKind: "day" | "week" | "month";
         DocumentDto: {
             /**
              * @description Length in bytes.
@@ -3338,6 +7435,65 @@ export interface components {
         DocumentPage: {
             /** @description The items of this page. */
             items: components["schemas"]["DocumentDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        EnrolInCourseDto: {
+            /**
+             * @description Staff only: where the student has something else he is excused, instead of being refused.
+             * @example true
+             */
+            excuseBusy?: boolean;
+            /**
+             * Format: uuid
+             * @description For which student. Left out by students, and by guardians of one.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId?: string;
+        };
+        EnrolmentDto: {
+            /** @description The course. */
+            course: components["schemas"]["PartyDto"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             * @example 2026-11-21T10:00:00.000Z
+             */
+            enrolledAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the enrolment.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When he left; null while he is on the course.
+             * @example null
+             */
+            leftAt: string | null;
+            /**
+             * @description The course’s price when he enrolled.
+             * @example {
+             *       "amount": 250000,
+             *       "currency": "DKK"
+             *     }
+             */
+            price: components["schemas"]["MoneyDto"];
+            /**
+             * @description `moved`: goes on in another course.
+             * @example enrolled
+             */
+            state: components["schemas"]["CourseEnrolmentState"];
+            /** @description The student. */
+            student: components["schemas"]["PartyDto"];
+        };
+        EnrolmentPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["EnrolmentDto"][];
             /**
              * @description Pass it as `cursor` to get the next page; null on the last.
              * @example null
@@ -3454,6 +7610,269 @@ export interface components {
              */
             state: "open" | "kept" | "done";
         };
+        ExamDto: {
+            /**
+             * @description Busy minutes after it.
+             * @example 30
+             */
+            bufferMinutes: number;
+            /**
+             * Format: date-time
+             * @description Up to and including this time cancelling it is free.
+             * @example 2026-11-24T11:00:00.000Z
+             */
+            cancelBy: string;
+            /**
+             * Format: date-time
+             * @description When it was cancelled; null when it was not.
+             * @example null
+             */
+            cancelledAt: string | null;
+            /**
+             * @description Whether it was cancelled by then; null when it was not cancelled.
+             * @example null
+             */
+            cancelledInTime: boolean | null;
+            /**
+             * @description Why it was cancelled.
+             * @example null
+             */
+            cancelReason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written into the diary.
+             * @example 2026-11-21T10:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-12-01T08:55:00.000Z
+             */
+            endsAt: string;
+            /**
+             * @description What the authorities take for it.
+             * @example {
+             *       "amount": 63000,
+             *       "currency": "DKK"
+             *     }
+             */
+            fee: components["schemas"]["MoneyDto"];
+            /**
+             * @description Whether that is paid.
+             * @example paid
+             */
+            feeStatus: components["schemas"]["ExamFeeStatus"];
+            /**
+             * Format: uuid
+             * @description Id of the exam.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Theory or practical.
+             * @example practical
+             */
+            kind: components["schemas"]["ExamKind"];
+            /**
+             * @description The licence category.
+             * @example B
+             * @enum {string}
+             */
+            licenceClass: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T";
+            /**
+             * @description What is to be remembered of it; null to students and guardians.
+             * @example null
+             */
+            note: string | null;
+            /**
+             * @description Where, as the authorities call the place.
+             * @example Prøvestedet i Herlev
+             */
+            place: string;
+            /**
+             * Format: date-time
+             * @description When its result was written down; null before.
+             * @example null
+             */
+            reportedAt: string | null;
+            /**
+             * @description Busy minutes before it.
+             * @example 30
+             */
+            setupMinutes: number;
+            /**
+             * Format: date-time
+             * @description When it starts.
+             * @example 2026-12-01T09:10:00+01:00
+             */
+            startsAt: string;
+            /**
+             * @description Where it stands.
+             * @example planned
+             */
+            state: components["schemas"]["ExamState"];
+            /** @description The student. */
+            student: components["schemas"]["PartyDto"];
+            /** @description The teacher; null for theory. */
+            teacher: components["schemas"]["PartyDto"] | null;
+            /** @description The vehicle; null when none of the school’s is used. */
+            vehicle: components["schemas"]["PartyDto"] | null;
+        };
+        ExamFeeDto: {
+            /**
+             * @description What the authorities take, in the school’s currency.
+             * @example {
+             *       "amount": 63000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * @description Theory or practical.
+             * @example practical
+             */
+            kind: components["schemas"]["ExamKind"];
+            /**
+             * Format: date
+             * @description Exams from this date on cost that.
+             * @example 2026-01-01
+             */
+            validFrom: string;
+        };
+        /**
+         * @description Whether that is paid; unpaid when left out.
+         * @enum {string}
+         */
+        ExamFeeStatus: "unpaid" | "paid" | "refunded";
+        /**
+         * @description Theory or practical.
+         * @enum {string}
+         */
+        ExamKind: "theory" | "practical";
+        ExamPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["ExamDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        /**
+         * @description How it went.
+         * @enum {string}
+         */
+        ExamResult: "passed" | "failed" | "no_show";
+        ExamSettingsDto: {
+            /**
+             * @description Until this time of that day.
+             * @example 12:00
+             */
+            deadlineTime: string;
+            /**
+             * @description Cancelling an exam is free until so many working days before it.
+             * @example 5
+             */
+            deadlineWorkingDays: number;
+            /**
+             * @description What exams cost, each from a date on.
+             * @example [
+             *       {
+             *         "kind": "practical",
+             *         "validFrom": "2026-01-01",
+             *         "amount": {
+             *           "amount": 63000,
+             *           "currency": "DKK"
+             *         }
+             *       }
+             *     ]
+             */
+            fees: components["schemas"]["ExamFeeDto"][];
+            /**
+             * @description The same of practical exams.
+             * @example 7
+             */
+            practicalRetryDays: number;
+            /**
+             * @description A theory exam is possible so many days after a failed one; 0: on the same day.
+             * @example 0
+             */
+            theoryRetryDays: number;
+        };
+        /**
+         * @description Where it stands.
+         * @enum {string}
+         */
+        ExamState: "planned" | "passed" | "failed" | "no_show" | "cancelled";
+        FacilityDto: {
+            /**
+             * @description Whether new lessons may have it.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * Format: uuid
+             * @description Id of the facility.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description A classroom, a manoeuvring track or a skid pad.
+             * @example track
+             */
+            kind: components["schemas"]["FacilityKind"];
+            /**
+             * Format: uuid
+             * @description The location it is at; lessons there begin and end at it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            locationId?: string | null;
+            /**
+             * @description What people call it.
+             * @example Manøvrebanen i Køge
+             */
+            name: string;
+            /**
+             * @description How many lessons or classes may be there at once.
+             * @example 4
+             */
+            places: number;
+            /**
+             * @description How many people a room seats.
+             * @example null
+             */
+            seats?: number | null;
+        };
+        /**
+         * @description A classroom, a manoeuvring track or a skid pad.
+         * @enum {string}
+         */
+        FacilityKind: "room" | "track" | "skid_pad";
+        FacilityPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["FacilityDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        FeeDto: {
+            /**
+             * @description A fixed amount including VAT; null where it is a share of the price.
+             * @example {
+             *       "amount": 30000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount?: components["schemas"]["MoneyDto"] | null;
+            /**
+             * @description So many percent of the price; null where it is an amount.
+             * @example null
+             */
+            percent?: number | null;
+        };
         FieldProblemDto: {
             /**
              * @description Path of the field.
@@ -3491,6 +7910,30 @@ export interface components {
              */
             paymentTermsDays: number;
         };
+        FreeSpanDto: {
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-12-01T15:00:00.000Z
+             */
+            endsAt: string;
+            /**
+             * @description Whether the school’s shortest lesson fits in, setup and buffer included; a hole when not.
+             * @example true
+             */
+            fitsLesson: boolean;
+            /**
+             * @description How long it is.
+             * @example 45
+             */
+            minutes: number;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             * @example 2026-12-01T07:00:00.000Z
+             */
+            startsAt: string;
+        };
         FreeTimeDto: {
             /**
              * Format: date-time
@@ -3498,6 +7941,18 @@ export interface components {
              * @example 2026-12-01T08:45:00.000Z
              */
             endsAt: string;
+            /**
+             * Format: uuid
+             * @description A facility with a free place; absent when the lesson needs none.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            facilityId?: string;
+            /**
+             * Format: uuid
+             * @description Where it would begin and end; absent when nobody says.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            locationId?: string;
             /**
              * Format: date-time
              * @description When the lesson would start.
@@ -3515,6 +7970,12 @@ export interface components {
              * @example Mette Holm
              */
             teacherName: string;
+            /**
+             * Format: uuid
+             * @description A trailer that is free; absent when the lesson needs none.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            trailerId?: string;
             /**
              * Format: uuid
              * @description A vehicle that is free; absent when the lesson needs none.
@@ -3601,6 +8062,13 @@ export interface components {
              * @enum {string}
              */
             redis: "up" | "down";
+        };
+        HoldTimeDto: {
+            /**
+             * @description For how long nobody else gets the time.
+             * @example 60
+             */
+            minutes: number;
         };
         ImportCellsDto: {
             /**
@@ -4103,6 +8571,20 @@ export interface components {
              */
             studentId: string;
         };
+        JoinWaitingListDto: {
+            /**
+             * Format: uuid
+             * @description The course, which is full.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            courseId: string;
+            /**
+             * Format: uuid
+             * @description For which student. Left out by students, and by guardians of one.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId?: string;
+        };
         KeptIdentityDto: {
             /**
              * Format: date
@@ -4115,6 +8597,99 @@ export interface components {
              * @example Freja Lund
              */
             name: string;
+        };
+        LeftOutDateDto: {
+            /**
+             * @description Code of the problem that refused it.
+             * @example booking.teacher_unavailable
+             */
+            code: string;
+            /**
+             * Format: date
+             * @description The date.
+             * @example 2026-12-24
+             */
+            date: string;
+        };
+        LessonMoveDto: {
+            /**
+             * Format: uuid
+             * @description The booking.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            bookingId: string;
+            /**
+             * Format: date-time
+             * @description When it starts now, a quarter hour; left out: as before.
+             * @example 2026-12-02T09:00:00+01:00
+             */
+            startsAt?: string;
+            /**
+             * Format: uuid
+             * @description With this teacher; left out: the same.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId?: string;
+            /**
+             * Format: uuid
+             * @description In this vehicle; left out: the same if it is free.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId?: string;
+        };
+        LessonsCancelledDto: {
+            /**
+             * @description What cancelling did cost altogether.
+             * @example {
+             *       "amount": 30000,
+             *       "currency": "DKK"
+             *     }
+             */
+            fee: components["schemas"]["MoneyDto"];
+            /** @description The lessons that were booked or changed, in order of time. */
+            lessons: components["schemas"]["BookingDto"][];
+            /** @description Those that were not possible; empty unless they were to be skipped. */
+            refused: components["schemas"]["RefusedLessonDto"][];
+        };
+        LessonsDoneDto: {
+            /** @description The lessons that were booked or changed, in order of time. */
+            lessons: components["schemas"]["BookingDto"][];
+            /** @description Those that were not possible; empty unless they were to be skipped. */
+            refused: components["schemas"]["RefusedLessonDto"][];
+        };
+        LessonsPreviewDto: {
+            /** @description All of them, in order of time. */
+            lessons: components["schemas"]["PlannedLessonDto"][];
+            /**
+             * @description How many are possible.
+             * @example 9
+             */
+            possible: number;
+            /**
+             * @description How many are not.
+             * @example 1
+             */
+            refused: number;
+        };
+        LessonTimeDto: {
+            /**
+             * Format: date-time
+             * @description When it starts: a quarter hour.
+             * @example 2026-12-01T09:00:00+01:00
+             */
+            startsAt: string;
+            /**
+             * Format: uuid
+             * @description With this teacher; left out: as said for all.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId?: string;
+            /**
+             * Format: uuid
+             * @description In this vehicle; left out: as said for all.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId?: string;
         };
         LessonTypeDto: {
             /**
@@ -4133,18 +8708,32 @@ export interface components {
              */
             bufferMinutes: number;
             /**
-             * @description Fee for cancelling too late, including VAT.
+             * @description The fee, where it and `cancelNoticeHours` say all of it; else null.
              * @example {
              *       "amount": 30000,
              *       "currency": "DKK"
              *     }
              */
-            cancelFee: components["schemas"]["MoneyDto"];
+            cancelFee: components["schemas"]["MoneyDto"] | null;
+            /** @description What cancelling costs when. */
+            cancellation: components["schemas"]["CancellationPolicyDto"];
             /**
-             * @description Cancelling later than so many hours before costs the fee.
+             * @description The hours, where they and `cancelFee` say all of it; else null.
              * @example 24
              */
-            cancelNoticeHours: number;
+            cancelNoticeHours: number | null;
+            /**
+             * @description A place at such a facility is booked with it; null or left out: none.
+             * @example null
+             * @enum {string|null}
+             */
+            facilityKind?: "room" | "track" | "skid_pad" | null;
+            /**
+             * @description Its vehicle has this gearbox; null or left out: either will do.
+             * @example null
+             * @enum {string|null}
+             */
+            gearbox?: "manual" | "automatic" | null;
             /**
              * Format: uuid
              * @description Id of the lesson type.
@@ -4168,6 +8757,11 @@ export interface components {
              */
             name: string;
             /**
+             * @description Whether a trailer of the licence category is booked with it. It needs a vehicle too.
+             * @example false
+             */
+            needsTrailer?: boolean;
+            /**
              * @description Whether a vehicle is booked with it.
              * @example true
              */
@@ -4190,6 +8784,12 @@ export interface components {
              * @example 2500
              */
             vatRateBp: number;
+            /**
+             * @description The class of its vehicle where that is not the licence category: B for the car of a BE lesson.
+             * @example null
+             * @enum {string|null}
+             */
+            vehicleClass?: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T" | null;
         };
         LessonTypePage: {
             /** @description The items of this page. */
@@ -4200,6 +8800,42 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        LessonTypeRulesDto: {
+            /**
+             * @description How much, VAT included, with `prepayment: deposit`; else null.
+             * @example {
+             *       "amount": 20000,
+             *       "currency": "DKK"
+             *     }
+             */
+            deposit: components["schemas"]["MoneyDto"] | null;
+            /**
+             * @description Booked at most so many days ahead; null: as the school has it.
+             * @example 60
+             */
+            horizonDays: number | null;
+            /**
+             * @description So many lessons of this type a student has on one day at most, beside what the school says; null: any number.
+             * @example 2
+             */
+            maxPerDay: number | null;
+            /**
+             * @description And in one week from Monday; null: any number.
+             * @example 5
+             */
+            maxPerWeek: number | null;
+            /**
+             * @description Booked at least so many minutes before; null: as the school has it.
+             * @example 720
+             */
+            noticeMinutes: number | null;
+            /**
+             * @description What a student pays before the lesson is booked: nothing, a deposit or all of it. Until then the time is held.
+             * @example deposit
+             * @enum {string}
+             */
+            prepayment: "none" | "deposit" | "full";
+        };
         LivenessDto: {
             /**
              * @description The process runs.
@@ -4207,6 +8843,58 @@ export interface components {
              * @enum {string}
              */
             status: "ok";
+        };
+        LocationDto: {
+            /**
+             * @description Whether new lessons begin there.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * @description Street and number.
+             * @example Århusgade 88
+             */
+            addressLine?: string | null;
+            /**
+             * @description Town.
+             * @example Nordhavn
+             */
+            city?: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the location.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description A branch of the school, or a place at which it meets its students.
+             * @example meeting_point
+             */
+            kind: components["schemas"]["LocationKind"];
+            /**
+             * @description What people call it.
+             * @example Nordhavn Station
+             */
+            name: string;
+            /**
+             * @description Postcode.
+             * @example 2150
+             */
+            postcode?: string | null;
+        };
+        /**
+         * @description A branch of the school, or a place at which it meets its students.
+         * @enum {string}
+         */
+        LocationKind: "branch" | "meeting_point";
+        LocationPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["LocationDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
         };
         LoginDto: {
             /**
@@ -4379,7 +9067,7 @@ export interface components {
          * @description What it is about.
          * @enum {string}
          */
-        MessageKind: "invitation" | "password_reset" | "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "invoice_issued" | "payment_received" | "refund_completed";
+        MessageKind: "invitation" | "password_reset" | "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "lessons_booked" | "lessons_moved" | "lessons_cancelled" | "teacher_lessons_booked" | "teacher_lessons_moved" | "teacher_lessons_cancelled" | "exam_planned" | "exam_moved" | "exam_cancelled" | "exam_deadline" | "time_offered" | "day_cancelled" | "teacher_day_cancelled" | "course_enrolled" | "course_seat_offered" | "course_cancelled" | "class_moved" | "class_cancelled" | "invoice_issued" | "payment_received" | "refund_completed";
         MessagePage: {
             /** @description The items of this page. */
             items: components["schemas"]["MessageDto"][];
@@ -4403,6 +9091,203 @@ export interface components {
              */
             currency: string;
         };
+        MoveClassDto: {
+            /**
+             * @description Students who have something else then are excused, instead of the move being refused.
+             * @example true
+             */
+            excuseBusy?: boolean;
+            /**
+             * Format: uuid
+             * @description The room; the same when left out, none when null.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            roomId?: string | null;
+            /**
+             * Format: date-time
+             * @description When it is to start, on a quarter hour.
+             * @example 2026-12-02T17:00:00.000Z
+             */
+            startsAt: string;
+            /**
+             * Format: uuid
+             * @description Who is to teach it; the same teacher when left out.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId?: string;
+        };
+        MoveEnrolmentDto: {
+            /**
+             * Format: uuid
+             * @description The course to go to.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            courseId: string;
+            /**
+             * @description Staff only: where the student has something else he is excused, instead of being refused.
+             * @example true
+             */
+            excuseBusy?: boolean;
+        };
+        MoveExamDto: {
+            /**
+             * @description Busy minutes after it, for teacher and vehicle. Left out: as before.
+             * @example 30
+             */
+            bufferMinutes?: number;
+            /**
+             * @description How long it lasts; left out: as before.
+             * @example 45
+             */
+            minutes?: number;
+            /**
+             * @description Where; left out: as before.
+             * @example Prøvestedet i Herlev
+             */
+            place?: string;
+            /**
+             * @description Busy minutes before it, for teacher and vehicle: the way there. Left out: as before.
+             * @example 30
+             */
+            setupMinutes?: number;
+            /**
+             * Format: date-time
+             * @description When it starts now.
+             * @example 2026-12-08T09:10:00+01:00
+             */
+            startsAt: string;
+            /**
+             * Format: uuid
+             * @description With this teacher; left out: the same.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId?: string;
+            /**
+             * Format: uuid
+             * @description In this vehicle; left out: the same; null: in none of the school’s.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId?: string | null;
+        };
+        MoveLessonsDto: {
+            /** @description Each booking once, and where it goes. */
+            moves: components["schemas"]["LessonMoveDto"][];
+            /**
+             * @description When some of the lessons are not possible: `refuse` changes nothing, `skip` does the others.
+             * @default refuse
+             * @example skip
+             */
+            onConflict: components["schemas"]["OnConflict"];
+        };
+        MoveSeriesDto: {
+            /**
+             * Format: uuid
+             * @description The one lesson, or the first of the following.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            bookingId?: string;
+            /**
+             * @description So many days later, or earlier when negative.
+             * @example 1
+             */
+            days?: number;
+            /**
+             * @description When some of the lessons are not possible: `refuse` changes nothing, `skip` does the others.
+             * @default refuse
+             * @example skip
+             */
+            onConflict: components["schemas"]["OnConflict"];
+            /**
+             * @description One lesson, it and all after it in time, or all. Lessons that have begun or are cancelled stay as they are.
+             * @default all
+             * @example following
+             */
+            scope: components["schemas"]["SeriesScope"];
+            /**
+             * Format: uuid
+             * @description With this teacher; left out: each keeps its own.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId?: string;
+            /**
+             * @description The new time of day by the school’s clocks, a quarter hour; left out: each keeps its own.
+             * @example 16:00
+             */
+            time?: string;
+            /**
+             * Format: uuid
+             * @description In this vehicle; left out: each keeps its own if it is free.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId?: string;
+        };
+        NewClosingDayDto: {
+            /**
+             * Format: date
+             * @description The date; not before today.
+             * @example 2026-12-24
+             */
+            date: string;
+            /**
+             * @description What the day is called; everybody at the school sees it.
+             * @example Juleaftensdag
+             */
+            name: string;
+        };
+        /**
+         * @description Why it does not fit: the teacher does not work then, is away, or the school is closed.
+         * @enum {string}
+         */
+        NotAtWork: "outside_hours" | "time_off" | "school_closed";
+        OfferDto: {
+            /**
+             * Format: uuid
+             * @description The lesson that came of it; null when none did.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            bookingId: string | null;
+            /** @description The times, one of which may be accepted. */
+            choices: components["schemas"]["OfferedTimeDto"][];
+            /**
+             * Format: date-time
+             * @description When it ended; null while it stands.
+             * @example null
+             */
+            closedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-21T10:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it may be accepted.
+             * @example 2026-11-30T08:00:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the offer.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /** @description What kind of lesson. */
+            lessonType: components["schemas"]["PartyDto"];
+            /**
+             * Format: uuid
+             * @description The cancelled lesson instead of which it is offered, at its terms; null for a freed time.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            replacesId: string | null;
+            /**
+             * @description Where it stands.
+             * @example open
+             */
+            state: components["schemas"]["OfferState"];
+            /** @description To whom. */
+            student: components["schemas"]["PartyDto"];
+        };
         OfferedSecondFactorDto: {
             /**
              * Format: password
@@ -4423,6 +9308,153 @@ export interface components {
              */
             uri: string;
         };
+        OfferedTimeDto: {
+            /**
+             * Format: date-time
+             * @description When it would end.
+             * @example 2026-12-01T08:45:00.000Z
+             */
+            endsAt: string;
+            /**
+             * Format: date-time
+             * @description When the lesson would start.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            startsAt: string;
+            /**
+             * Format: uuid
+             * @description With this teacher.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId: string;
+            /**
+             * @description The teacher’s name.
+             * @example Mette Holm
+             */
+            teacherName: string;
+        };
+        OfferPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["OfferDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        OfferState: "open" | "accepted" | "declined" | "gone" | "expired" | "withdrawn";
+        /**
+         * @description When some of the lessons are not possible: `refuse` changes nothing, `skip` does the others.
+         * @enum {string}
+         */
+        OnConflict: "refuse" | "skip";
+        OpenCalendarFeedDto: {
+            /**
+             * @description Whose lessons: a teacher’s, a student’s, those in a vehicle, or the whole school’s.
+             * @example teacher
+             */
+            kind: components["schemas"]["CalendarFeedKind"];
+            /**
+             * @description In which language; the school’s when left out.
+             * @example da
+             */
+            language?: components["schemas"]["CalendarFeedLanguage"];
+            /**
+             * @description How students are named. `full` is for teachers’ feeds of their own lessons; what a feed shows lies with whoever runs the calendar.
+             * @default initials
+             * @example initials
+             */
+            names: components["schemas"]["StudentNames"];
+            /**
+             * Format: uuid
+             * @description Whose, for `student`; students leave it out, and guardians of one student may.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId?: string;
+            /**
+             * Format: uuid
+             * @description Whose, for `teacher`; teachers leave it out for themselves.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId?: string;
+            /**
+             * Format: uuid
+             * @description Which, for `vehicle`.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId?: string;
+        };
+        OpenedCalendarFeedDto: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the feed.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Whose lessons it shows.
+             * @example teacher
+             */
+            kind: components["schemas"]["CalendarFeedKind"];
+            /**
+             * @description Its language.
+             * @example da
+             */
+            language: components["schemas"]["CalendarFeedLanguage"];
+            /**
+             * Format: date-time
+             * @description When a calendar last read it, to the hour; null when none has.
+             * @example 2026-12-02T10:15:00.000Z
+             */
+            lastReadAt: string | null;
+            /**
+             * @description How it names students.
+             * @example initials
+             */
+            names: components["schemas"]["StudentNames"];
+            /**
+             * Format: date-time
+             * @description When it got its present address.
+             * @example null
+             */
+            rotatedAt: string | null;
+            /**
+             * Format: uuid
+             * @description The student, for `student`.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string | null;
+            /**
+             * Format: uuid
+             * @description The teacher, for `teacher`.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId: string | null;
+            /**
+             * @description What to give to the calendar program. Whoever has it reads the calendar. It is shown this once.
+             * @example https://booking.example.dk/calendars/mJx0y9V1h2m3c4b5a6Z7mJx0y9V1h2m3c4b5a6Z7abc.ics
+             */
+            url: string;
+            /**
+             * Format: uuid
+             * @description Id of the person whose feed it is. It shows no more than he may see.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            userId: string;
+            /**
+             * Format: uuid
+             * @description The vehicle, for `vehicle`.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId: string | null;
+        };
         OpenSupportAccessDto: {
             /**
              * @description For how long.
@@ -4434,6 +9466,48 @@ export interface components {
              * @example Ticket 4711: a booking is missing
              */
             reason: string;
+        };
+        /**
+         * @description keep: it stands as it is; move: to another time, at the terms it was booked at; cancel: by the school, so no fee is due.
+         * @enum {string}
+         */
+        OrphanDecision: "keep" | "move" | "cancel";
+        OrphanDto: {
+            /**
+             * Format: uuid
+             * @description Id of the booking.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            bookingId: string;
+            /**
+             * Format: date-time
+             * @description End of the lesson.
+             * @example 2027-01-05T13:45:00.000Z
+             */
+            endsAt: string;
+            /**
+             * Format: date-time
+             * @description When somebody decided to keep it; null: nobody has.
+             * @example null
+             */
+            keptAt: string | null;
+            /** @description The lesson type. */
+            lessonType: components["schemas"]["PartyDto"];
+            /**
+             * @description Why it does not fit: the teacher does not work then, is away, or the school is closed.
+             * @example time_off
+             */
+            reason: components["schemas"]["NotAtWork"];
+            /**
+             * Format: date-time
+             * @description Start of the lesson.
+             * @example 2027-01-05T13:00:00.000Z
+             */
+            startsAt: string;
+            /** @description The student. */
+            student: components["schemas"]["PartyDto"];
+            /** @description The teacher. */
+            teacher: components["schemas"]["PartyDto"];
         };
         OrphanedBookingDto: {
             /**
@@ -4460,6 +9534,111 @@ export interface components {
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             studentId: string;
+            /**
+             * Format: uuid
+             * @description Id of its teacher.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId: string;
+        };
+        OrphansPageDto: {
+            /** @description The items of this page. */
+            items: components["schemas"]["OrphanDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description Theory classes and practical exams outside too, soonest first: move or cancel them where they belong. On the first page alone. */
+            otherEntries: components["schemas"]["OtherEntryDto"][];
+        };
+        OrphanWithAlternativesDto: {
+            /** @description Up to three free times near it, with any teacher; for the first 25 lessons. */
+            alternatives: components["schemas"]["FreeTimeDto"][];
+            /**
+             * Format: uuid
+             * @description Id of the booking.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            bookingId: string;
+            /**
+             * Format: date-time
+             * @description End of the lesson.
+             * @example 2027-01-05T13:45:00.000Z
+             */
+            endsAt: string;
+            /**
+             * Format: date-time
+             * @description When somebody decided to keep it; null: nobody has.
+             * @example null
+             */
+            keptAt: string | null;
+            /** @description The lesson type. */
+            lessonType: components["schemas"]["PartyDto"];
+            /**
+             * @description Why it does not fit: the teacher does not work then, is away, or the school is closed.
+             * @example time_off
+             */
+            reason: components["schemas"]["NotAtWork"];
+            /**
+             * Format: date-time
+             * @description Start of the lesson.
+             * @example 2027-01-05T13:00:00.000Z
+             */
+            startsAt: string;
+            /** @description The student. */
+            student: components["schemas"]["PartyDto"];
+            /** @description The teacher. */
+            teacher: components["schemas"]["PartyDto"];
+        };
+        OtherEntryDto: {
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2027-01-05T13:45:00.000Z
+             */
+            endsAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the class or the exam.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description What it is.
+             * @example exam
+             */
+            kind: components["schemas"]["OtherEntryKind"];
+            /**
+             * @description Why it does not fit. A class is bound by time off and closing days alone.
+             * @example time_off
+             */
+            reason: components["schemas"]["NotAtWork"];
+            /**
+             * Format: date-time
+             * @description When it starts.
+             * @example 2027-01-05T13:00:00.000Z
+             */
+            startsAt: string;
+            /** @description The teacher. */
+            teacher: components["schemas"]["PartyDto"];
+            /**
+             * @description What the diary writes over it.
+             * @example Køreprøve B
+             */
+            title: string;
+        };
+        /**
+         * @description What it is.
+         * @enum {string}
+         */
+        OtherEntryKind: "class_session" | "exam";
+        OverrideDto: {
+            /**
+             * @description Why the school’s rules do not count this time.
+             * @example Køreprøve i morgen
+             */
+            reason: string;
         };
         OverviewDto: {
             /**
@@ -4522,6 +9701,11 @@ export interface components {
              */
             waitingDeliveries: number;
         };
+        /**
+         * @description Why; a holiday when left out. Somebody sick or privately away is so at every school he teaches at; a holiday or a course counts at this school alone.
+         * @enum {string}
+         */
+        OwnTimeOffKind: "holiday" | "sick" | "course" | "private";
         PartyDto: {
             /**
              * Format: uuid
@@ -4680,6 +9864,272 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        PlanCourseDto: {
+            /**
+             * @description Seats.
+             * @example 20
+             */
+            capacity?: number;
+            /**
+             * @description Name, as on the invoice.
+             * @example Teori B, forår
+             */
+            name?: string;
+            /**
+             * @description Hours for which a free seat is kept for the next one on the waiting list.
+             * @example 24
+             */
+            offerHours?: number;
+            /**
+             * Format: uuid
+             * @description The plan it is made of; what is left out here is as the plan has it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            planId: string;
+            /**
+             * @description Price including VAT, instead of the plan’s.
+             * @example {
+             *       "amount": 250000,
+             *       "currency": "DKK"
+             *     }
+             */
+            price?: components["schemas"]["MoneyDto"];
+            /**
+             * Format: uuid
+             * @description The room, a facility of kind `room`. Left out: it needs none.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            roomId?: string;
+            /**
+             * @description Whether students enrol themselves.
+             * @example true
+             */
+            selfEnrolment?: boolean;
+            /**
+             * @description Nothing is taught on public holidays and the school’s closing days.
+             * @example true
+             */
+            skipHolidays?: boolean;
+            /**
+             * Format: date
+             * @description The first date on which it may be taught.
+             * @example 2026-12-01
+             */
+            startsOn: string;
+            /**
+             * Format: uuid
+             * @description Who teaches it: an active teacher of the plan’s licence category.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId: string;
+            /**
+             * @description When it is taught, instead of the plan’s times.
+             * @example [
+             *       {
+             *         "weekday": 2,
+             *         "time": "18:00"
+             *       }
+             *     ]
+             */
+            weekly?: components["schemas"]["WeeklyTimeDto"][];
+        };
+        PlanExamDto: {
+            /**
+             * @description Busy minutes after it, for teacher and vehicle.
+             * @example 30
+             */
+            bufferMinutes?: number;
+            /**
+             * @description What the authorities take for it; left out: what the exam settings say for its date.
+             * @example {
+             *       "amount": 63000,
+             *       "currency": "DKK"
+             *     }
+             */
+            fee?: components["schemas"]["MoneyDto"];
+            /**
+             * @description Whether that is paid; unpaid when left out.
+             * @example paid
+             */
+            feeStatus?: components["schemas"]["ExamFeeStatus"];
+            /**
+             * @description Theory or practical.
+             * @example practical
+             */
+            kind: components["schemas"]["ExamKind"];
+            /**
+             * @description The licence category; the student’s when left out.
+             * @example B
+             * @enum {string}
+             */
+            licenceClass?: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T";
+            /**
+             * @description How long it lasts.
+             * @example 45
+             */
+            minutes: number;
+            /**
+             * @description Where, as the authorities call the place.
+             * @example Prøvestedet i Herlev
+             */
+            place: string;
+            /**
+             * @description Busy minutes before it, for teacher and vehicle: the way there.
+             * @example 30
+             */
+            setupMinutes?: number;
+            /**
+             * Format: date-time
+             * @description When it starts.
+             * @example 2026-12-01T09:10:00+01:00
+             */
+            startsAt: string;
+            /**
+             * Format: uuid
+             * @description Whose exam it is.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+            /**
+             * Format: uuid
+             * @description The teacher who comes along; of a practical exam alone, and needed there.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId?: string;
+            /**
+             * Format: uuid
+             * @description The school’s vehicle; of a practical exam alone.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId?: string;
+        };
+        PlannedLessonDto: {
+            /**
+             * Format: uuid
+             * @description The booking; null when it is not booked yet.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            bookingId: string | null;
+            /**
+             * @description What the clocks do at that time of day: `left_out` in the night of spring, so that it starts an hour later by the clock; `twice` in that of autumn, when the first is meant; else null.
+             * @example null
+             */
+            clockChange: components["schemas"]["ClockChange"] | null;
+            /**
+             * Format: date
+             * @description Its date in the school’s zone.
+             * @example 2026-12-01
+             */
+            date: string;
+            /**
+             * Format: date-time
+             * @description When it would end.
+             * @example 2026-12-01T14:45:00.000Z
+             */
+            endsAt: string;
+            /**
+             * Format: date-time
+             * @description When it starts so far; null when it is not booked yet.
+             * @example 2026-11-24T14:00:00.000Z
+             */
+            previousStartsAt: string | null;
+            /** @description Why it is not possible; null when it is. */
+            refusal: components["schemas"]["RefusalDto"] | null;
+            /**
+             * Format: date-time
+             * @description When it would start.
+             * @example 2026-12-01T14:00:00.000Z
+             */
+            startsAt: string;
+            /**
+             * Format: uuid
+             * @description With this teacher; null when it is refused.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId: string | null;
+            /**
+             * Format: uuid
+             * @description In this vehicle; null when it needs none or is refused.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId: string | null;
+        };
+        PlanSessionDto: {
+            /**
+             * @description Days after the course’s first date; with `time`. Null: the weekly times say when.
+             * @example null
+             */
+            dayOffset?: number | null;
+            /**
+             * @description Length in minutes: a multiple of 15.
+             * @example 90
+             */
+            minutes: number;
+            /**
+             * @description When it starts by the school’s clocks, on a quarter hour; with `dayOffset`.
+             * @example null
+             */
+            time?: string | null;
+            /**
+             * @description What is taught. Sessions of the same topic stand in for each other when one is caught up.
+             * @example Færdselslære 1
+             */
+            topic: string;
+        };
+        PreviewCancellationsDto: {
+            /**
+             * @description The bookings, each once.
+             * @example [
+             *       "019aa1b2-7c00-7000-8000-000000000001"
+             *     ]
+             */
+            bookingIds: string[];
+            /**
+             * @description For staff: true when the student asked for it, so that his notice counts; else the school cancels and no fee is due.
+             * @example false
+             */
+            forStudent?: boolean;
+        };
+        PreviewedChangeDto: {
+            /** @description The lessons that the change leaves outside, soonest first. */
+            orphanedBookings: components["schemas"]["OrphanWithAlternativesDto"][];
+            /** @description Theory classes and practical exams outside too, soonest first: move or cancel them where they belong. */
+            otherEntries: components["schemas"]["OtherEntryDto"][];
+            /**
+             * @description How many there are, shown or not.
+             * @example 3
+             */
+            total: number;
+        };
+        PreviewedSessionDto: {
+            /**
+             * Format: date-time
+             * @description When it would end.
+             * @example 2026-12-01T18:30:00.000Z
+             */
+            endsAt: string;
+            /**
+             * @description What is in the way; empty when nothing is. `overlaps`: it begins before the session above ends. `travel`: the teacher could not be there in time from what is before, or for what comes after. That a teacher or room is busy is told, never with what.
+             * @example []
+             */
+            hindrances: ("teacher" | "teacher_off" | "travel" | "room" | "past" | "overlaps")[];
+            /**
+             * @description From 1 on.
+             * @example 1
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When it would start.
+             * @example 2026-12-01T17:00:00.000Z
+             */
+            startsAt: string;
+            /**
+             * @description What is taught.
+             * @example Færdselslære 1
+             */
+            topic: string;
+        };
         ProblemDto: {
             /**
              * @description Stable code for programs.
@@ -4720,6 +10170,24 @@ export interface components {
             type: string;
         } & {
             [key: string]: unknown;
+        };
+        ProposedClosingDayDto: {
+            /**
+             * @description True when the school is closed on it already.
+             * @example false
+             */
+            chosen: boolean;
+            /**
+             * Format: date
+             * @description The date.
+             * @example 2026-12-25
+             */
+            date: string;
+            /**
+             * @description What the day is called, in the school’s language.
+             * @example Juledag
+             */
+            name: string;
         };
         ProvenDto: {
             /**
@@ -4816,6 +10284,86 @@ export interface components {
              */
             reason: string;
         };
+        RefusalDto: {
+            /** @description Free times near it: three at most. */
+            alternatives: components["schemas"]["FreeTimeDto"][];
+            /**
+             * @description What is taken, when something is.
+             * @example [
+             *       "teacher"
+             *     ]
+             */
+            busy: ("teacher" | "student" | "vehicle" | "trailer" | "facility" | "travel")[];
+            /**
+             * @description Code of the problem that the lesson alone would be refused with.
+             * @example booking.slot_taken
+             */
+            code: string;
+        };
+        RefusedLessonDto: {
+            /**
+             * Format: uuid
+             * @description The booking; null when none was to be changed.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            bookingId: string | null;
+            /** @description Why it is not possible. */
+            refusal: components["schemas"]["RefusalDto"];
+            /**
+             * Format: date-time
+             * @description When it would start.
+             * @example 2026-12-24T14:00:00.000Z
+             */
+            startsAt: string;
+        };
+        ReleaseHoldDto: {
+            /**
+             * @description Why.
+             * @example Eleven vil hellere en anden dag
+             */
+            reason?: string;
+        };
+        RemovedDayHoursDto: {
+            /** @description Booked lessons outside the teacher’s hours or inside his time off. They stand until somebody moves them. */
+            orphanedBookings: components["schemas"]["OrphanedBookingDto"][];
+        };
+        ReportAttendanceDto: {
+            /**
+             * @description All of them are written down, or none.
+             * @example [
+             *       {
+             *         "attendanceId": "019aa1b2-7c00-7000-8000-000000000001",
+             *         "state": "present"
+             *       }
+             *     ]
+             */
+            attendances: components["schemas"]["ReportedAttendanceDto"][];
+        };
+        ReportedAttendanceDto: {
+            /**
+             * Format: uuid
+             * @description Id of the attendance, as listed for the class.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            attendanceId: string;
+            /**
+             * @description `present` and `absent` once the class has begun; `excused` and `expected` before it too.
+             * @example present
+             */
+            state: components["schemas"]["AttendanceState"];
+        };
+        ReportExamDto: {
+            /**
+             * @description What is to be remembered of it, for staff alone.
+             * @example Dumpet i rundkørsel
+             */
+            note?: string;
+            /**
+             * @description How it went.
+             * @example passed
+             */
+            result: components["schemas"]["ExamResult"];
+        };
         RequestPasswordResetDto: {
             /**
              * Format: email
@@ -4825,6 +10373,20 @@ export interface components {
             email: string;
         };
         RescheduleBookingDto: {
+            /**
+             * Format: uuid
+             * @description At this facility; left out: the same if it has a free place.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            facilityId?: string;
+            /**
+             * Format: uuid
+             * @description Where it begins and ends; left out: the same, or at its new facility.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            locationId?: string;
+            /** @description For staff: move it although one of the school’s rules is against it. Never to a time that is taken. */
+            override?: components["schemas"]["OverrideDto"];
             /**
              * Format: date-time
              * @description When it starts now: a quarter hour.
@@ -4837,6 +10399,12 @@ export interface components {
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             teacherId?: string;
+            /**
+             * Format: uuid
+             * @description With this trailer; left out: the same if it is free.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            trailerId?: string;
             /**
              * Format: uuid
              * @description In this vehicle; left out: the same if it is free.
@@ -4864,6 +10432,44 @@ export interface components {
              * @example notifications.reminders
              */
             name: string;
+        };
+        SavedChangeDto: {
+            /** @description The lessons that the change leaves outside and nothing was decided on, soonest first. */
+            orphanedBookings: components["schemas"]["OrphanDto"][];
+            /** @description Theory classes and practical exams outside too, soonest first: move or cancel them where they belong. */
+            otherEntries: components["schemas"]["OtherEntryDto"][];
+            /**
+             * @description How many there are, shown or not.
+             * @example 0
+             */
+            total: number;
+        };
+        SaveScheduleChangeDto: {
+            /** @description Days on which the school is closed; the office’s to decide. */
+            closingDays?: components["schemas"]["NewClosingDayDto"][];
+            /** @description Other hours on one date. */
+            dayHours?: components["schemas"]["TeachersDayHoursDto"];
+            /** @description What is to become of the lessons, each named once. */
+            decisions?: components["schemas"]["DecisionDto"][];
+            /**
+             * @description True: change nothing while a lesson is left outside that nothing was decided on.
+             * @example true
+             */
+            refuseUndecided?: boolean;
+            /** @description Time off. */
+            timeOff?: components["schemas"]["TeachersTimeOffDto"];
+            /** @description Another week from a date on. */
+            workingHours?: components["schemas"]["TeachersWorkingHoursDto"];
+        };
+        ScheduleChangeDto: {
+            /** @description Days on which the school is closed; the office’s to decide. */
+            closingDays?: components["schemas"]["NewClosingDayDto"][];
+            /** @description Other hours on one date. */
+            dayHours?: components["schemas"]["TeachersDayHoursDto"];
+            /** @description Time off. */
+            timeOff?: components["schemas"]["TeachersTimeOffDto"];
+            /** @description Another week from a date on. */
+            workingHours?: components["schemas"]["TeachersWorkingHoursDto"];
         };
         ScheduleDto: {
             /**
@@ -4943,6 +10549,13 @@ export interface components {
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             id: string;
+            /**
+             * @description Days on which the school is closed besides weekends and public holidays.
+             * @example [
+             *       "christmas_eve"
+             *     ]
+             */
+            keptHolidays: ("labour_day" | "constitution_day" | "christmas_eve" | "new_years_eve")[];
             /**
              * @description Language of messages to people who have not chosen one.
              * @example da
@@ -5097,6 +10710,208 @@ export interface components {
              */
             postcode: string | null;
         };
+        SeriesDto: {
+            /**
+             * Format: date-time
+             * @description When it was booked.
+             * @example 2026-11-21T10:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description Every so many weeks.
+             * @example 1
+             */
+            everyWeeks: number;
+            /**
+             * Format: date
+             * @description Of the first lesson, as it was booked.
+             * @example 2026-12-01
+             */
+            firstDate: string;
+            /**
+             * Format: uuid
+             * @description Id of the series.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description Of the last lesson, as it was booked.
+             * @example 2027-02-25
+             */
+            lastDate: string;
+            /** @description Dates that got no lesson when it was booked. */
+            leftOut: components["schemas"]["LeftOutDateDto"][];
+            /** @description The lesson type. */
+            lessonType: components["schemas"]["PartyDto"];
+            /** @description The student. */
+            student: components["schemas"]["PartyDto"];
+            /**
+             * Format: uuid
+             * @description The teacher who was asked for; null when anybody would do.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId: string | null;
+            /**
+             * @description The time of day, by the school’s clocks.
+             * @example 15:00
+             */
+            time: string;
+            /**
+             * Format: uuid
+             * @description The vehicle that was asked for; null when any would do.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId: string | null;
+            /**
+             * @description The weekdays; 1 is Monday.
+             * @example [
+             *       2,
+             *       4
+             *     ]
+             */
+            weekdays: (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+        };
+        SeriesPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["SeriesDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        /**
+         * @description One lesson, it and all after it in time, or all. Lessons that have begun or are cancelled stay as they are.
+         * @enum {string}
+         */
+        SeriesScope: "one" | "following" | "all";
+        SeriesWantedDto: {
+            /**
+             * @description How many lessons, 60 at most.
+             * @example 10
+             */
+            count?: number;
+            /**
+             * @description Every so many weeks, the week of the first date being the first.
+             * @default 1
+             * @example 1
+             */
+            everyWeeks: number;
+            /**
+             * Format: date
+             * @description No lesson is before this date.
+             * @example 2026-12-01
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description What kind of lessons.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            lessonTypeId: string;
+            /**
+             * Format: uuid
+             * @description Whom they are for. Students leave it out, and guardians of one student may.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId?: string;
+            /**
+             * Format: uuid
+             * @description With this teacher; left out: whoever is free, each time.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId?: string;
+            /**
+             * @description When each starts, by the school’s clocks: a quarter hour.
+             * @example 15:00
+             */
+            time: string;
+            /**
+             * Format: date
+             * @description No lesson is after this date. Either this or the number of lessons is given.
+             * @example 2027-03-01
+             */
+            until?: string;
+            /**
+             * Format: uuid
+             * @description In this vehicle; left out: one that is free, when the lessons need one.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId?: string;
+            /**
+             * @description On these weekdays; 1 is Monday.
+             * @example [
+             *       2,
+             *       4
+             *     ]
+             */
+            weekdays: (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+        };
+        SeriesWithLessonsDto: {
+            /**
+             * Format: date-time
+             * @description When it was booked.
+             * @example 2026-11-21T10:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description Every so many weeks.
+             * @example 1
+             */
+            everyWeeks: number;
+            /**
+             * Format: date
+             * @description Of the first lesson, as it was booked.
+             * @example 2026-12-01
+             */
+            firstDate: string;
+            /**
+             * Format: uuid
+             * @description Id of the series.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description Of the last lesson, as it was booked.
+             * @example 2027-02-25
+             */
+            lastDate: string;
+            /** @description Dates that got no lesson when it was booked. */
+            leftOut: components["schemas"]["LeftOutDateDto"][];
+            /** @description Its lessons as they stand now, in order of time; cancelled ones too. */
+            lessons: components["schemas"]["BookingDto"][];
+            /** @description The lesson type. */
+            lessonType: components["schemas"]["PartyDto"];
+            /** @description The student. */
+            student: components["schemas"]["PartyDto"];
+            /**
+             * Format: uuid
+             * @description The teacher who was asked for; null when anybody would do.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId: string | null;
+            /**
+             * @description The time of day, by the school’s clocks.
+             * @example 15:00
+             */
+            time: string;
+            /**
+             * Format: uuid
+             * @description The vehicle that was asked for; null when any would do.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            vehicleId: string | null;
+            /**
+             * @description The weekdays; 1 is Monday.
+             * @example [
+             *       2,
+             *       4
+             *     ]
+             */
+            weekdays: (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+        };
         SessionDto: {
             /**
              * Format: password
@@ -5164,6 +10979,16 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        SetDayHoursDto: {
+            /**
+             * Format: date
+             * @description The date; not before today.
+             * @example 2026-12-23
+             */
+            date: string;
+            /** @description All hours of that date, instead of the weekday’s; an empty list means none. */
+            hours: components["schemas"]["StretchDto"][];
+        };
         SetMemberRolesDto: {
             /**
              * @description The office roles the member has from now on; empty for a teacher who shall have none.
@@ -5172,6 +10997,23 @@ export interface components {
              *     ]
              */
             roles: ("owner" | "office")[];
+        };
+        SetTravelTimeDto: {
+            /**
+             * Format: uuid
+             * @description The other location.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            locationId: string;
+            /**
+             * @description Minutes from the one to the other, both ways alike.
+             * @example 25
+             */
+            minutes: number;
+        };
+        SetTravelTimesDto: {
+            /** @description How long it takes to each of the others; a way that is left out takes no time. */
+            travelTimes: components["schemas"]["SetTravelTimeDto"][];
         };
         SetWorkingHoursDto: {
             /**
@@ -5183,6 +11025,41 @@ export interface components {
             /** @description All hours of the week; an empty list means none. */
             workingHours: components["schemas"]["WeeklyHoursDto"][];
         };
+        SickLeaveDto: {
+            /** @description The lessons that the change leaves outside, soonest first. */
+            orphanedBookings: components["schemas"]["OrphanWithAlternativesDto"][];
+            /** @description Theory classes and practical exams outside too, soonest first: move or cancel them where they belong. */
+            otherEntries: components["schemas"]["OtherEntryDto"][];
+            /** @description The time off that was taken. */
+            timeOff: components["schemas"]["TimeOffDto"];
+            /**
+             * @description How many there are, shown or not.
+             * @example 3
+             */
+            total: number;
+        };
+        SitInDto: {
+            /**
+             * Format: uuid
+             * @description The class to sit in on.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            classId: string;
+        };
+        SpanDto: {
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-12-01T15:00:00.000Z
+             */
+            endsAt: string;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             * @example 2026-12-01T07:00:00.000Z
+             */
+            startsAt: string;
+        };
         StartImportDto: {
             /**
              * @description Whether those who are enrolled get an invitation by e-mail at once.
@@ -5190,6 +11067,18 @@ export interface components {
              * @example true
              */
             invite: boolean;
+        };
+        StretchDto: {
+            /**
+             * @description End, on a quarter hour, after the start; 24:00 is midnight.
+             * @example 14:00
+             */
+            ends: string;
+            /**
+             * @description Start, on a quarter hour, in the school’s time zone.
+             * @example 10:00
+             */
+            starts: string;
         };
         StudentAccountDto: {
             /**
@@ -5206,6 +11095,29 @@ export interface components {
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             studentId: string;
+        };
+        StudentBookingRulesDto: {
+            /**
+             * @description So many lessons of all types on one day at most; null: as the school has it.
+             * @example 2
+             */
+            maxPerDay: number | null;
+            /**
+             * @description And in one week from Monday; null: as the school has it.
+             * @example 5
+             */
+            maxPerWeek: number | null;
+            /**
+             * @description Whether he may be booked lessons; null: as the school has it. False binds staff too, unless they say why not.
+             * @example true
+             */
+            open: boolean | null;
+            /**
+             * Format: date
+             * @description The last date on which he may book; null: no end.
+             * @example 2027-06-30
+             */
+            openUntil: string | null;
         };
         StudentDto: {
             /**
@@ -5270,6 +11182,11 @@ export interface components {
              */
             status: "active" | "paused" | "completed" | "left";
         };
+        /**
+         * @description How students are named. `full` is for teachers’ feeds of their own lessons; what a feed shows lies with whoever runs the calendar.
+         * @enum {string}
+         */
+        StudentNames: "initials" | "full";
         StudentSummaryDto: {
             /**
              * Format: date-time
@@ -5372,6 +11289,59 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        TakeSickLeaveDto: {
+            /**
+             * Format: date
+             * @description The last day of it; today when left out.
+             * @example 2026-12-02
+             */
+            lastDate?: string;
+        };
+        TeacherCalendarDto: {
+            /**
+             * @description How many busy times it has, up to 400 days ahead.
+             * @example 12
+             */
+            busyBlocks: number;
+            /**
+             * Format: date-time
+             * @description When it was last read; null: not yet.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            fetchedAt: string | null;
+            /**
+             * @description The server it is read from.
+             * @example calendar.example.com
+             */
+            host: string;
+            /**
+             * Format: uuid
+             * @description Id of the calendar.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description What the teacher calls it.
+             * @example Privat
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it is read next.
+             * @example 2026-12-01T08:30:00.000Z
+             */
+            nextFetchAt: string;
+            /**
+             * @description Why the last attempt to read it failed; null: it did not. What was read before still counts.
+             * @example null
+             */
+            problem: components["schemas"]["CalendarProblem"] | null;
+            /**
+             * @description True when it could not be read for a day or more, so that it may have changed.
+             * @example false
+             */
+            stale: boolean;
+        };
         TeacherDto: {
             /**
              * @description Whether he is offered for new lessons.
@@ -5384,6 +11354,12 @@ export interface components {
              * @example lars@nordhavn.example
              */
             email: string | null;
+            /**
+             * Format: uuid
+             * @description The location at which his lessons begin when nobody says where; null or left out: none.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            homeLocationId?: string | null;
             /**
              * Format: uuid
              * @description Id of the teacher.
@@ -5417,6 +11393,68 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        TeachersDayHoursDto: {
+            /**
+             * Format: date
+             * @description The date; not before today.
+             * @example 2026-12-23
+             */
+            date: string;
+            /** @description All hours of that date, instead of the weekday’s; an empty list means none. */
+            hours: components["schemas"]["StretchDto"][];
+            /**
+             * Format: uuid
+             * @description Whose hours.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId: string;
+        };
+        TeachersTimeOffDto: {
+            /**
+             * Format: date-time
+             * @description End, after the start.
+             * @example 2027-01-02T00:00:00+01:00
+             */
+            endsAt: string;
+            /**
+             * @description Why; a holiday when left out. Somebody sick or privately away is so at every school he teaches at; a holiday or a course counts at this school alone.
+             * @example holiday
+             */
+            kind?: components["schemas"]["OwnTimeOffKind"];
+            /**
+             * @description For colleagues in the office; students never see it.
+             * @example Juleferie
+             */
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description Start.
+             * @example 2026-12-23T07:00:00+01:00
+             */
+            startsAt: string;
+            /**
+             * Format: uuid
+             * @description Who is away.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId: string;
+        };
+        TeachersWorkingHoursDto: {
+            /**
+             * Format: uuid
+             * @description Whose hours.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId: string;
+            /**
+             * Format: date
+             * @description First date of the new week; today when left out.
+             * @example 2027-01-04
+             */
+            validFrom?: string;
+            /** @description All hours of the week; an empty list means none. */
+            workingHours: components["schemas"]["WeeklyHoursDto"][];
+        };
         TimeOffDto: {
             /**
              * Format: date-time
@@ -5431,6 +11469,11 @@ export interface components {
              */
             id: string;
             /**
+             * @description Why; `external` comes from the teacher’s own calendar.
+             * @example holiday
+             */
+            kind: components["schemas"]["TimeOffKind"];
+            /**
              * @description Reason, as given.
              * @example Juleferie
              */
@@ -5442,6 +11485,8 @@ export interface components {
              */
             startsAt: string;
         };
+        /** @enum {string} */
+        TimeOffKind: "holiday" | "sick" | "course" | "private" | "external";
         TimeOffPage: {
             /** @description The items of this page. */
             items: components["schemas"]["TimeOffDto"][];
@@ -5450,6 +11495,24 @@ export interface components {
              * @example null
              */
             nextCursor: string | null;
+        };
+        TravelTimeDto: {
+            /**
+             * Format: uuid
+             * @description The other location.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            locationId: string;
+            /**
+             * @description Minutes from the one to the other, both ways alike.
+             * @example 25
+             */
+            minutes: number;
+            /**
+             * @description The other location’s name.
+             * @example Nordhavn Station
+             */
+            name: string;
         };
         UpdateAccountDto: {
             /**
@@ -5468,6 +11531,141 @@ export interface components {
              * @example +4520123456
              */
             phone?: string | null;
+        };
+        UpdateCourseDto: {
+            /**
+             * @description Seats.
+             * @example 20
+             */
+            capacity?: number;
+            /**
+             * @description Name, as on the invoice.
+             * @example Teori B, forår
+             */
+            name?: string;
+            /**
+             * @description Hours for which a free seat is kept for the next one on the waiting list.
+             * @example 24
+             */
+            offerHours?: number;
+            /**
+             * @description Whether students enrol themselves.
+             * @example true
+             */
+            selfEnrolment?: boolean;
+        };
+        UpdateCoursePlanDto: {
+            /**
+             * @description Whether courses are made of it.
+             * @example false
+             */
+            active?: boolean;
+            /**
+             * @description Seats of a course, unless it says otherwise.
+             * @example 20
+             */
+            capacity?: number;
+            /**
+             * @description The licence category; decides which teachers fit.
+             * @example B
+             * @enum {string}
+             */
+            licenceClass?: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T";
+            /**
+             * @description What people call it.
+             * @example Teori B, aftenhold
+             */
+            name?: string;
+            /**
+             * @description Price of the whole course including VAT, in the school’s currency.
+             * @example {
+             *       "amount": 250000,
+             *       "currency": "DKK"
+             *     }
+             */
+            price?: components["schemas"]["MoneyDto"];
+            /**
+             * @description The sessions in their order.
+             * @example [
+             *       {
+             *         "topic": "Færdselslære 1",
+             *         "minutes": 90
+             *       },
+             *       {
+             *         "topic": "Færdselslære 2",
+             *         "minutes": 90
+             *       }
+             *     ]
+             */
+            sessions?: components["schemas"]["PlanSessionDto"][];
+            /**
+             * @description VAT rate in basis points: 2500 is 25 %, 0 is exempt.
+             * @example 2500
+             */
+            vatRateBp?: number;
+            /**
+             * @description When courses of it are taught, unless a course says otherwise; empty when each session has its own day.
+             * @example [
+             *       {
+             *         "weekday": 2,
+             *         "time": "18:00"
+             *       }
+             *     ]
+             */
+            weekly?: components["schemas"]["WeeklyTimeDto"][];
+        };
+        UpdateExamDto: {
+            /**
+             * @description What the authorities take for it.
+             * @example {
+             *       "amount": 63000,
+             *       "currency": "DKK"
+             *     }
+             */
+            fee?: components["schemas"]["MoneyDto"];
+            /**
+             * @description Whether that is paid, or was paid back.
+             * @example refunded
+             */
+            feeStatus?: components["schemas"]["ExamFeeStatus"];
+            /**
+             * @description What is to be remembered of it, for staff alone; null removes it.
+             * @example Dumpet i rundkørsel
+             */
+            note?: string | null;
+            /**
+             * @description Where.
+             * @example Prøvestedet i Herlev
+             */
+            place?: string;
+        };
+        UpdateFacilityDto: {
+            /**
+             * @description Whether new lessons may have it.
+             * @example false
+             */
+            active?: boolean;
+            /**
+             * Format: uuid
+             * @description The location it is at; lessons there begin and end at it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            locationId?: string | null;
+            /**
+             * @description What people call it.
+             * @example Manøvrebanen i Køge
+             */
+            name?: string;
+            /**
+             * @description How many lessons or classes may be there at once.
+             * @example 4
+             */
+            places?: number;
+            /**
+             * @description How many people a room seats.
+             * @example null
+             */
+            seats?: number | null;
         };
         UpdateLessonTypeDto: {
             /**
@@ -5492,12 +11690,26 @@ export interface components {
              *       "currency": "DKK"
              *     }
              */
-            cancelFee?: components["schemas"]["MoneyDto"];
+            cancelFee?: components["schemas"]["MoneyDto"] | null;
+            /** @description What cancelling costs when. Left out where `cancelNoticeHours` and `cancelFee` say all of it. */
+            cancellation?: components["schemas"]["CancellationPolicyDto"];
             /**
-             * @description Cancelling later than so many hours before costs the fee.
+             * @description The short form, together with `cancelFee`: cancelling later than so many hours before costs the fee. Null is as good as left out.
              * @example 24
              */
-            cancelNoticeHours?: number;
+            cancelNoticeHours?: number | null;
+            /**
+             * @description A place at such a facility is booked with it; null or left out: none.
+             * @example null
+             * @enum {string|null}
+             */
+            facilityKind?: "room" | "track" | "skid_pad" | null;
+            /**
+             * @description Its vehicle has this gearbox; null or left out: either will do.
+             * @example null
+             * @enum {string|null}
+             */
+            gearbox?: "manual" | "automatic" | null;
             /**
              * @description The licence category; decides which teachers and vehicles fit.
              * @example B
@@ -5514,6 +11726,11 @@ export interface components {
              * @example Kørelektion, kategori B
              */
             name?: string;
+            /**
+             * @description Whether a trailer of the licence category is booked with it. It needs a vehicle too.
+             * @example false
+             */
+            needsTrailer?: boolean;
             /**
              * @description Whether a vehicle is booked with it.
              * @example true
@@ -5537,6 +11754,44 @@ export interface components {
              * @example 2500
              */
             vatRateBp?: number;
+            /**
+             * @description The class of its vehicle where that is not the licence category: B for the car of a BE lesson.
+             * @example null
+             * @enum {string|null}
+             */
+            vehicleClass?: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T" | null;
+        };
+        UpdateLocationDto: {
+            /**
+             * @description Whether new lessons begin there.
+             * @example false
+             */
+            active?: boolean;
+            /**
+             * @description Street and number.
+             * @example Århusgade 88
+             */
+            addressLine?: string | null;
+            /**
+             * @description Town.
+             * @example Nordhavn
+             */
+            city?: string | null;
+            /**
+             * @description A branch of the school, or a place at which it meets its students.
+             * @example meeting_point
+             */
+            kind?: components["schemas"]["LocationKind"];
+            /**
+             * @description What people call it.
+             * @example Nordhavn Station
+             */
+            name?: string;
+            /**
+             * @description Postcode.
+             * @example 2150
+             */
+            postcode?: string | null;
         };
         UpdateSchoolDto: {
             /**
@@ -5560,6 +11815,13 @@ export interface components {
              * @example hej@nordhavn.example
              */
             email?: string;
+            /**
+             * @description Days on which the school is closed besides weekends and public holidays: where notice is counted in working days, they do not count.
+             * @example [
+             *       "christmas_eve"
+             *     ]
+             */
+            keptHolidays?: ("labour_day" | "constitution_day" | "christmas_eve" | "new_years_eve")[];
             /**
              * @description Language of messages to people who have not chosen one.
              * @example da
@@ -5639,6 +11901,12 @@ export interface components {
              */
             active?: boolean;
             /**
+             * Format: uuid
+             * @description The location at which his lessons begin when nobody says where; null or left out: none.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            homeLocationId?: string | null;
+            /**
              * @description Licence categories he teaches.
              * @example [
              *       "B"
@@ -5663,11 +11931,17 @@ export interface components {
              */
             active?: boolean;
             /**
-             * @description Gearbox.
+             * @description Gearbox; left out or null for a trailer.
              * @example manual
-             * @enum {string}
+             * @enum {string|null}
              */
-            gearbox?: "manual" | "automatic";
+            gearbox?: "manual" | "automatic" | null;
+            /**
+             * Format: uuid
+             * @description The location at which it stands when nobody drives it; null or left out: nowhere in particular.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            homeLocationId?: string | null;
             /**
              * @description The licence category it is taught in.
              * @example B
@@ -5758,17 +12032,28 @@ export interface components {
              */
             active: boolean;
             /**
-             * @description Gearbox.
+             * @description Gearbox; left out or null for a trailer.
              * @example manual
-             * @enum {string}
+             * @enum {string|null}
              */
-            gearbox: "manual" | "automatic";
+            gearbox?: "manual" | "automatic" | null;
+            /**
+             * Format: uuid
+             * @description The location at which it stands when nobody drives it; null or left out: nowhere in particular.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            homeLocationId?: string | null;
             /**
              * Format: uuid
              * @description Id of the vehicle.
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             id: string;
+            /**
+             * @description What drives, or the trailer it pulls; a vehicle when left out. A trailer’s licence category is the one it is taught in, such as BE.
+             * @example vehicle
+             */
+            kind?: components["schemas"]["VehicleKind"];
             /**
              * @description The licence category it is taught in.
              * @example B
@@ -5786,6 +12071,11 @@ export interface components {
              */
             plate: string;
         };
+        /**
+         * @description What drives, or the trailer it pulls; a vehicle when left out. A trailer’s licence category is the one it is taught in, such as BE.
+         * @enum {string}
+         */
+        VehicleKind: "vehicle" | "trailer";
         VehiclePage: {
             /** @description The items of this page. */
             items: components["schemas"]["VehicleDto"][];
@@ -5794,6 +12084,227 @@ export interface components {
              * @example null
              */
             nextCursor: string | null;
+        };
+        WaiterDto: {
+            /** @description The course. */
+            course: components["schemas"]["PartyDto"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             * @example 2026-11-21T10:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the place on the waiting list.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Until when a seat is kept; null when none is.
+             * @example null
+             */
+            offeredUntil: string | null;
+            /**
+             * @description From 1 on, the next one to be asked; null for those who do not wait.
+             * @example 1
+             */
+            position: number | null;
+            /**
+             * @description `offered`: a seat is kept until `offeredUntil`.
+             * @example waiting
+             */
+            state: components["schemas"]["CourseWaiterState"];
+            /** @description The student. */
+            student: components["schemas"]["PartyDto"];
+        };
+        WaiterPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["WaiterDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        WaitForTimeDto: {
+            /**
+             * @description The lesson begins then or later.
+             * @example 08:00
+             */
+            earliest?: string;
+            /**
+             * Format: date
+             * @description First date; today when left out.
+             * @example 2026-12-01
+             */
+            fromDate?: string;
+            /**
+             * @description The lesson has ended by then.
+             * @example 15:00
+             */
+            latest?: string;
+            /**
+             * Format: uuid
+             * @description What kind of lesson.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            lessonTypeId: string;
+            /**
+             * @description How many minutes before the start the student must be asked at least; 120 when left out.
+             * @example 120
+             */
+            noticeMinutes?: number;
+            /**
+             * @description Also times that the student has cancelled or moved himself.
+             * @example false
+             */
+            ownTimes?: boolean;
+            /**
+             * Format: uuid
+             * @description Who waits. Students leave it out, and guardians of one student may.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId?: string;
+            /**
+             * Format: uuid
+             * @description With this teacher alone; left out: any.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId?: string;
+            /**
+             * Format: date
+             * @description Last date, included; 60 days after the first when left out, a year ahead at most.
+             * @example 2026-12-31
+             */
+            untilDate?: string;
+            /**
+             * @description On these weekdays, 1 is Monday; left out: any.
+             * @example [
+             *       1,
+             *       3
+             *     ]
+             */
+            weekdays?: (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+        };
+        WaitingListEntryDto: {
+            /**
+             * Format: uuid
+             * @description The lesson that ended the wait; null before.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            bookingId: string | null;
+            /**
+             * Format: date-time
+             * @description When the wait ended; null before.
+             * @example null
+             */
+            closedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when the student waits.
+             * @example 2026-11-21T10:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description The lesson begins then or later.
+             * @example 08:00
+             */
+            earliest: string;
+            /**
+             * Format: date
+             * @description First date.
+             * @example 2026-12-01
+             */
+            fromDate: string;
+            /**
+             * Format: uuid
+             * @description Id of the place on the list.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description The lesson has ended by then.
+             * @example 15:00
+             */
+            latest: string;
+            /** @description For what kind of lesson. */
+            lessonType: components["schemas"]["PartyDto"];
+            /**
+             * @description Minutes of notice that the student wants.
+             * @example 120
+             */
+            noticeMinutes: number;
+            /**
+             * @description Also times that the student gave up himself.
+             * @example false
+             */
+            ownTimes: boolean;
+            /**
+             * @description Where it stands.
+             * @example active
+             */
+            state: components["schemas"]["WaitingListState"];
+            /** @description Who waits. */
+            student: components["schemas"]["PartyDto"];
+            /** @description With this teacher alone; null: any. */
+            teacher: components["schemas"]["PartyDto"] | null;
+            /**
+             * Format: date
+             * @description Last date, included.
+             * @example 2026-12-31
+             */
+            untilDate: string;
+            /**
+             * @description On these weekdays; 1 is Monday.
+             * @example [
+             *       1,
+             *       3
+             *     ]
+             */
+            weekdays: (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+        };
+        WaitingListEntryPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["WaitingListEntryDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        WaitingListSettingsDto: {
+            /**
+             * @description Whether a time that becomes free is offered by itself.
+             * @example true
+             */
+            automatic: boolean;
+            /**
+             * @description To how many students at a time; the first who accepts gets it.
+             * @example 3
+             */
+            offersAtOnce: number;
+        };
+        /**
+         * @description Where it stands.
+         * @enum {string}
+         */
+        WaitingListState: "active" | "fulfilled" | "withdrawn" | "expired";
+        WaiverDto: {
+            /**
+             * @description So much of the fee; all of it when left out.
+             * @example {
+             *       "amount": 15000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount?: components["schemas"]["MoneyDto"];
+            /**
+             * @description Why the school waives it; stands on the booking, for the student too.
+             * @example Bilen var på værksted
+             */
+            reason: string;
         };
         WebhookDto: {
             /**
@@ -5856,6 +12367,25 @@ export interface components {
              * @example 1
              */
             weekday: number;
+        };
+        WeeklyTimeDto: {
+            /**
+             * @description When it starts by the school’s clocks, on a quarter hour.
+             * @example 18:00
+             */
+            time: string;
+            /**
+             * @description 1 is Monday, 7 is Sunday.
+             * @example 2
+             */
+            weekday: number;
+        };
+        WithdrawDto: {
+            /**
+             * @description Staff only: whether what was charged stays. Left out: it goes until the course begins, and stays after that.
+             * @example false
+             */
+            keepCharge?: boolean;
         };
         WorkingHoursDto: {
             /**
@@ -6157,6 +12687,63 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The end of the address: a token and `.ics`. */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Not Modified: what `If-None-Match` names is still what there is. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     downloadFile: {
         parameters: {
             query?: never;
@@ -8120,6 +14707,9 @@ export interface operations {
                  *       "city": "Nordhavn",
                  *       "locale": "da",
                  *       "reminderLeadMinutes": 1440,
+                 *       "keptHolidays": [
+                 *         "christmas_eve"
+                 *       ],
                  *       "slug": "nordhavn",
                  *       "owner": {
                  *         "email": "owner@nordhavn.example",
@@ -8157,6 +14747,9 @@ export interface operations {
                      *       "slug": "nordhavn",
                      *       "zone": "Europe/Copenhagen",
                      *       "currency": "DKK",
+                     *       "keptHolidays": [
+                     *         "christmas_eve"
+                     *       ],
                      *       "createdAt": "2026-11-01T09:00:00.000Z"
                      *     }
                      */
@@ -8239,6 +14832,9 @@ export interface operations {
                      *       "slug": "nordhavn",
                      *       "zone": "Europe/Copenhagen",
                      *       "currency": "DKK",
+                     *       "keptHolidays": [
+                     *         "christmas_eve"
+                     *       ],
                      *       "createdAt": "2026-11-01T09:00:00.000Z"
                      *     }
                      */
@@ -8297,7 +14893,10 @@ export interface operations {
                  *       "postcode": "2150",
                  *       "city": "Nordhavn",
                  *       "locale": "da",
-                 *       "reminderLeadMinutes": 1440
+                 *       "reminderLeadMinutes": 1440,
+                 *       "keptHolidays": [
+                 *         "christmas_eve"
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["UpdateSchoolDto"];
@@ -8329,6 +14928,9 @@ export interface operations {
                      *       "slug": "nordhavn",
                      *       "zone": "Europe/Copenhagen",
                      *       "currency": "DKK",
+                     *       "keptHolidays": [
+                     *         "christmas_eve"
+                     *       ],
                      *       "createdAt": "2026-11-01T09:00:00.000Z"
                      *     }
                      */
@@ -8689,6 +15291,1419 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    listSeries: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description This student’s alone. Students see their own in any case, guardians their wards’. */
+                studentId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "lessonType": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "weekdays": [
+                     *             2,
+                     *             4
+                     *           ],
+                     *           "time": "15:00",
+                     *           "everyWeeks": 1,
+                     *           "firstDate": "2026-12-01",
+                     *           "lastDate": "2027-02-25",
+                     *           "leftOut": [
+                     *             {
+                     *               "date": "2026-12-24",
+                     *               "code": "booking.teacher_unavailable"
+                     *             }
+                     *           ],
+                     *           "createdAt": "2026-11-21T10:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SeriesPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    bookSeries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lessonTypeId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "weekdays": [
+                 *         2,
+                 *         4
+                 *       ],
+                 *       "time": "15:00",
+                 *       "everyWeeks": 1,
+                 *       "from": "2026-12-01",
+                 *       "until": "2027-03-01",
+                 *       "count": 10,
+                 *       "onConflict": "skip"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BookSeriesDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "weekdays": [
+                     *         2,
+                     *         4
+                     *       ],
+                     *       "time": "15:00",
+                     *       "everyWeeks": 1,
+                     *       "firstDate": "2026-12-01",
+                     *       "lastDate": "2027-02-25",
+                     *       "leftOut": [
+                     *         {
+                     *           "date": "2026-12-24",
+                     *           "code": "booking.teacher_unavailable"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "lessons": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "booked",
+                     *           "startsAt": "2026-12-01T08:00:00.000Z",
+                     *           "endsAt": "2026-12-01T08:45:00.000Z",
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "vehicle": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "trailer": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "facility": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "location": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "lessonType": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "price": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *           "lateFee": {
+                     *             "amount": 30000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "fee": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "waived": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "cancelledAt": null,
+                     *           "cancelReason": null,
+                     *           "overrideReason": null,
+                     *           "waiveReason": null,
+                     *           "createdAt": "2026-11-21T10:00:00.000Z",
+                     *           "hold": null
+                     *         }
+                     *       ],
+                     *       "refused": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2026-12-24T14:00:00.000Z",
+                     *           "refusal": {
+                     *             "code": "booking.slot_taken",
+                     *             "busy": [
+                     *               "teacher"
+                     *             ],
+                     *             "alternatives": [
+                     *               {
+                     *                 "startsAt": "2026-12-01T08:00:00.000Z",
+                     *                 "endsAt": "2026-12-01T08:45:00.000Z",
+                     *                 "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "teacherName": "Mette Holm",
+                     *                 "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "locationId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookedSeriesDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getSeries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the series. */
+                seriesId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "weekdays": [
+                     *         2,
+                     *         4
+                     *       ],
+                     *       "time": "15:00",
+                     *       "everyWeeks": 1,
+                     *       "firstDate": "2026-12-01",
+                     *       "lastDate": "2027-02-25",
+                     *       "leftOut": [
+                     *         {
+                     *           "date": "2026-12-24",
+                     *           "code": "booking.teacher_unavailable"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "lessons": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "booked",
+                     *           "startsAt": "2026-12-01T08:00:00.000Z",
+                     *           "endsAt": "2026-12-01T08:45:00.000Z",
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "vehicle": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "trailer": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "facility": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "location": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "lessonType": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "price": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *           "lateFee": {
+                     *             "amount": 30000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "fee": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "waived": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "cancelledAt": null,
+                     *           "cancelReason": null,
+                     *           "overrideReason": null,
+                     *           "waiveReason": null,
+                     *           "createdAt": "2026-11-21T10:00:00.000Z",
+                     *           "hold": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SeriesWithLessonsDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    cancelSeries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the series. */
+                seriesId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "scope": "following",
+                 *       "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "reason": "Flytter",
+                 *       "forStudent": false,
+                 *       "expectedFee": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "onConflict": "skip"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CancelSeriesDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lessons": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "booked",
+                     *           "startsAt": "2026-12-01T08:00:00.000Z",
+                     *           "endsAt": "2026-12-01T08:45:00.000Z",
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "vehicle": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "trailer": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "facility": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "location": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "lessonType": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "price": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *           "lateFee": {
+                     *             "amount": 30000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "fee": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "waived": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "cancelledAt": null,
+                     *           "cancelReason": null,
+                     *           "overrideReason": null,
+                     *           "waiveReason": null,
+                     *           "createdAt": "2026-11-21T10:00:00.000Z",
+                     *           "hold": null
+                     *         }
+                     *       ],
+                     *       "refused": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2026-12-24T14:00:00.000Z",
+                     *           "refusal": {
+                     *             "code": "booking.slot_taken",
+                     *             "busy": [
+                     *               "teacher"
+                     *             ],
+                     *             "alternatives": [
+                     *               {
+                     *                 "startsAt": "2026-12-01T08:00:00.000Z",
+                     *                 "endsAt": "2026-12-01T08:45:00.000Z",
+                     *                 "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "teacherName": "Mette Holm",
+                     *                 "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "locationId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "fee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LessonsCancelledDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    previewSeriesCancellation: {
+        parameters: {
+            query?: {
+                /** @description The one lesson, or the first of the following. */
+                bookingId?: string;
+                /** @description For staff: true when the student asked for it, so that his notice counts; else the school cancels and no fee is due. */
+                forStudent?: boolean;
+                /** @description One lesson, it and all after it in time, or all. Lessons that have begun or are cancelled stay as they are. */
+                scope?: components["schemas"]["SeriesScope"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the series. */
+                seriesId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "fee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "lessons": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2026-12-01T14:00:00.000Z",
+                     *           "fee": {
+                     *             "amount": 30000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "refused": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2026-12-24T14:00:00.000Z",
+                     *           "refusal": {
+                     *             "code": "booking.slot_taken",
+                     *             "busy": [
+                     *               "teacher"
+                     *             ],
+                     *             "alternatives": [
+                     *               {
+                     *                 "startsAt": "2026-12-01T08:00:00.000Z",
+                     *                 "endsAt": "2026-12-01T08:45:00.000Z",
+                     *                 "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "teacherName": "Mette Holm",
+                     *                 "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "locationId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CancellationsPreviewDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    moveSeries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the series. */
+                seriesId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "scope": "following",
+                 *       "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "time": "16:00",
+                 *       "days": 1,
+                 *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "onConflict": "skip"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveSeriesDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lessons": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "booked",
+                     *           "startsAt": "2026-12-01T08:00:00.000Z",
+                     *           "endsAt": "2026-12-01T08:45:00.000Z",
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "vehicle": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "trailer": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "facility": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "location": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "lessonType": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "price": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *           "lateFee": {
+                     *             "amount": 30000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "fee": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "waived": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "cancelledAt": null,
+                     *           "cancelReason": null,
+                     *           "overrideReason": null,
+                     *           "waiveReason": null,
+                     *           "createdAt": "2026-11-21T10:00:00.000Z",
+                     *           "hold": null
+                     *         }
+                     *       ],
+                     *       "refused": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2026-12-24T14:00:00.000Z",
+                     *           "refusal": {
+                     *             "code": "booking.slot_taken",
+                     *             "busy": [
+                     *               "teacher"
+                     *             ],
+                     *             "alternatives": [
+                     *               {
+                     *                 "startsAt": "2026-12-01T08:00:00.000Z",
+                     *                 "endsAt": "2026-12-01T08:45:00.000Z",
+                     *                 "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "teacherName": "Mette Holm",
+                     *                 "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "locationId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LessonsDoneDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    previewSeriesMove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the series. */
+                seriesId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "scope": "following",
+                 *       "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "time": "16:00",
+                 *       "days": 1,
+                 *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "onConflict": "skip"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveSeriesDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "possible": 9,
+                     *       "refused": 1,
+                     *       "lessons": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "previousStartsAt": "2026-11-24T14:00:00.000Z",
+                     *           "date": "2026-12-01",
+                     *           "startsAt": "2026-12-01T14:00:00.000Z",
+                     *           "endsAt": "2026-12-01T14:45:00.000Z",
+                     *           "clockChange": null,
+                     *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "refusal": {
+                     *             "code": "booking.slot_taken",
+                     *             "busy": [
+                     *               "teacher"
+                     *             ],
+                     *             "alternatives": [
+                     *               {
+                     *                 "startsAt": "2026-12-01T08:00:00.000Z",
+                     *                 "endsAt": "2026-12-01T08:45:00.000Z",
+                     *                 "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "teacherName": "Mette Holm",
+                     *                 "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "locationId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LessonsPreviewDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    previewSeries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lessonTypeId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "weekdays": [
+                 *         2,
+                 *         4
+                 *       ],
+                 *       "time": "15:00",
+                 *       "everyWeeks": 1,
+                 *       "from": "2026-12-01",
+                 *       "until": "2027-03-01",
+                 *       "count": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["SeriesWantedDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "possible": 9,
+                     *       "refused": 1,
+                     *       "lessons": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "previousStartsAt": "2026-11-24T14:00:00.000Z",
+                     *           "date": "2026-12-01",
+                     *           "startsAt": "2026-12-01T14:00:00.000Z",
+                     *           "endsAt": "2026-12-01T14:45:00.000Z",
+                     *           "clockChange": null,
+                     *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "refusal": {
+                     *             "code": "booking.slot_taken",
+                     *             "busy": [
+                     *               "teacher"
+                     *             ],
+                     *             "alternatives": [
+                     *               {
+                     *                 "startsAt": "2026-12-01T08:00:00.000Z",
+                     *                 "endsAt": "2026-12-01T08:45:00.000Z",
+                     *                 "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "teacherName": "Mette Holm",
+                     *                 "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "locationId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LessonsPreviewDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getBookingSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "studentsBook": true,
+                     *       "noticeMinutes": 720,
+                     *       "horizonDays": 60,
+                     *       "maxPerDay": 2,
+                     *       "maxPerWeek": 5,
+                     *       "arrearsLimit": {
+                     *         "amount": 50000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "holdMinutes": 30
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookingSettingsDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateBookingSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "studentsBook": true,
+                 *       "noticeMinutes": 720,
+                 *       "horizonDays": 60,
+                 *       "maxPerDay": 2,
+                 *       "maxPerWeek": 5,
+                 *       "arrearsLimit": {
+                 *         "amount": 50000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "holdMinutes": 30
+                 *     }
+                 */
+                "application/json": components["schemas"]["BookingSettingsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "studentsBook": true,
+                     *       "noticeMinutes": 720,
+                     *       "horizonDays": 60,
+                     *       "maxPerDay": 2,
+                     *       "maxPerWeek": 5,
+                     *       "arrearsLimit": {
+                     *         "amount": 50000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "holdMinutes": 30
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookingSettingsDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     listBookings: {
         parameters: {
             query?: {
@@ -8748,10 +16763,23 @@ export interface operations {
                      *             "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *             "name": "Mette Holm"
                      *           },
+                     *           "trailer": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "facility": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "location": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
                      *           "lessonType": {
                      *             "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *             "name": "Mette Holm"
                      *           },
+                     *           "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
                      *           "price": {
                      *             "amount": 65000,
                      *             "currency": "DKK"
@@ -8765,9 +16793,16 @@ export interface operations {
                      *             "amount": 0,
                      *             "currency": "DKK"
                      *           },
+                     *           "waived": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
                      *           "cancelledAt": null,
                      *           "cancelReason": null,
-                     *           "createdAt": "2026-11-21T10:00:00.000Z"
+                     *           "overrideReason": null,
+                     *           "waiveReason": null,
+                     *           "createdAt": "2026-11-21T10:00:00.000Z",
+                     *           "hold": null
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -8839,7 +16874,16 @@ export interface operations {
                  *       "startsAt": "2026-12-01T09:00:00+01:00",
                  *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
                  *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
-                 *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "override": {
+                 *         "reason": "Køreprøve i morgen"
+                 *       },
+                 *       "hold": {
+                 *         "minutes": 60
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["BookLessonDto"];
@@ -8874,10 +16918,23 @@ export interface operations {
                      *         "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *         "name": "Mette Holm"
                      *       },
+                     *       "trailer": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "facility": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "location": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
                      *       "lessonType": {
                      *         "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *         "name": "Mette Holm"
                      *       },
+                     *       "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "price": {
                      *         "amount": 65000,
                      *         "currency": "DKK"
@@ -8891,9 +16948,16 @@ export interface operations {
                      *         "amount": 0,
                      *         "currency": "DKK"
                      *       },
+                     *       "waived": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
                      *       "cancelledAt": null,
                      *       "cancelReason": null,
-                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *       "overrideReason": null,
+                     *       "waiveReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "hold": null
                      *     }
                      */
                     "application/json": components["schemas"]["BookingDto"];
@@ -9005,10 +17069,23 @@ export interface operations {
                      *         "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *         "name": "Mette Holm"
                      *       },
+                     *       "trailer": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "facility": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "location": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
                      *       "lessonType": {
                      *         "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *         "name": "Mette Holm"
                      *       },
+                     *       "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "price": {
                      *         "amount": 65000,
                      *         "currency": "DKK"
@@ -9022,9 +17099,16 @@ export interface operations {
                      *         "amount": 0,
                      *         "currency": "DKK"
                      *       },
+                     *       "waived": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
                      *       "cancelledAt": null,
                      *       "cancelReason": null,
-                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *       "overrideReason": null,
+                     *       "waiveReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "hold": null
                      *     }
                      */
                     "application/json": components["schemas"]["BookingDto"];
@@ -9079,7 +17163,18 @@ export interface operations {
                 /**
                  * @example {
                  *       "reason": "Syg",
-                 *       "forStudent": false
+                 *       "forStudent": false,
+                 *       "expectedFee": {
+                 *         "amount": 0,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "waiver": {
+                 *         "reason": "Bilen var på værksted",
+                 *         "amount": {
+                 *           "amount": 15000,
+                 *           "currency": "DKK"
+                 *         }
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["CancelBookingDto"];
@@ -9114,10 +17209,23 @@ export interface operations {
                      *         "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *         "name": "Mette Holm"
                      *       },
+                     *       "trailer": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "facility": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "location": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
                      *       "lessonType": {
                      *         "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *         "name": "Mette Holm"
                      *       },
+                     *       "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "price": {
                      *         "amount": 65000,
                      *         "currency": "DKK"
@@ -9131,9 +17239,16 @@ export interface operations {
                      *         "amount": 0,
                      *         "currency": "DKK"
                      *       },
+                     *       "waived": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
                      *       "cancelledAt": null,
                      *       "cancelReason": null,
-                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *       "overrideReason": null,
+                     *       "waiveReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "hold": null
                      *     }
                      */
                     "application/json": components["schemas"]["BookingDto"];
@@ -9141,7 +17256,19 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -9172,7 +17299,19 @@ export interface operations {
             413: components["responses"]["RequestTooLarge"];
             414: components["responses"]["AddressTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["KeyReused"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -9212,7 +17351,25 @@ export interface operations {
                      *         "amount": 65000,
                      *         "currency": "DKK"
                      *       },
-                     *       "cancelBy": "2026-11-30T08:00:00.000Z"
+                     *       "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *       "changesAt": "2026-11-30T11:00:00.000Z",
+                     *       "nextFee": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "steps": [
+                     *         {
+                     *           "until": "2026-11-30T11:00:00.000Z",
+                     *           "fee": {
+                     *             "amount": 30000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "noShowFee": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["CancellationTermsDto"];
@@ -9254,6 +17411,100 @@ export interface operations {
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
             503: components["responses"]["ServiceBusy"];
+        };
+    };
+    payForHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the booking. */
+                bookingId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "paymentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "url": "https://checkout.stripe.com/c/pay/cs_test_a1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CheckoutDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
         };
     };
     completeBooking: {
@@ -9306,10 +17557,23 @@ export interface operations {
                      *         "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *         "name": "Mette Holm"
                      *       },
+                     *       "trailer": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "facility": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "location": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
                      *       "lessonType": {
                      *         "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *         "name": "Mette Holm"
                      *       },
+                     *       "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "price": {
                      *         "amount": 65000,
                      *         "currency": "DKK"
@@ -9323,9 +17587,16 @@ export interface operations {
                      *         "amount": 0,
                      *         "currency": "DKK"
                      *       },
+                     *       "waived": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
                      *       "cancelledAt": null,
                      *       "cancelReason": null,
-                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *       "overrideReason": null,
+                     *       "waiveReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "hold": null
                      *     }
                      */
                     "application/json": components["schemas"]["BookingDto"];
@@ -9377,6 +17648,313 @@ export interface operations {
             414: components["responses"]["AddressTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    confirmHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the booking. */
+                bookingId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "booked",
+                     *       "startsAt": "2026-12-01T08:00:00.000Z",
+                     *       "endsAt": "2026-12-01T08:45:00.000Z",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "trailer": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "facility": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "location": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "price": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *       "lateFee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "fee": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "waived": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelledAt": null,
+                     *       "cancelReason": null,
+                     *       "overrideReason": null,
+                     *       "waiveReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "hold": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookingDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    waiveBookingFee: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the booking. */
+                bookingId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Bilen var på værksted",
+                 *       "amount": {
+                 *         "amount": 15000,
+                 *         "currency": "DKK"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["WaiverDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "booked",
+                     *       "startsAt": "2026-12-01T08:00:00.000Z",
+                     *       "endsAt": "2026-12-01T08:45:00.000Z",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "trailer": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "facility": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "location": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "price": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *       "lateFee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "fee": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "waived": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelledAt": null,
+                     *       "cancelReason": null,
+                     *       "overrideReason": null,
+                     *       "waiveReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "hold": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookingDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -9433,10 +18011,23 @@ export interface operations {
                      *         "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *         "name": "Mette Holm"
                      *       },
+                     *       "trailer": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "facility": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "location": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
                      *       "lessonType": {
                      *         "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *         "name": "Mette Holm"
                      *       },
+                     *       "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "price": {
                      *         "amount": 65000,
                      *         "currency": "DKK"
@@ -9450,9 +18041,16 @@ export interface operations {
                      *         "amount": 0,
                      *         "currency": "DKK"
                      *       },
+                     *       "waived": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
                      *       "cancelledAt": null,
                      *       "cancelReason": null,
-                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *       "overrideReason": null,
+                     *       "waiveReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "hold": null
                      *     }
                      */
                     "application/json": components["schemas"]["BookingDto"];
@@ -9473,6 +18071,150 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    releaseHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the booking. */
+                bookingId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Eleven vil hellere en anden dag"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReleaseHoldDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "booked",
+                     *       "startsAt": "2026-12-01T08:00:00.000Z",
+                     *       "endsAt": "2026-12-01T08:45:00.000Z",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "trailer": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "facility": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "location": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "price": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *       "lateFee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "fee": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "waived": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelledAt": null,
+                     *       "cancelReason": null,
+                     *       "overrideReason": null,
+                     *       "waiveReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "hold": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookingDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -9536,7 +18278,13 @@ export interface operations {
                  * @example {
                  *       "startsAt": "2026-12-02T09:00:00+01:00",
                  *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
-                 *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "override": {
+                 *         "reason": "Køreprøve i morgen"
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["RescheduleBookingDto"];
@@ -9571,10 +18319,23 @@ export interface operations {
                      *         "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *         "name": "Mette Holm"
                      *       },
+                     *       "trailer": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "facility": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "location": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
                      *       "lessonType": {
                      *         "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *         "name": "Mette Holm"
                      *       },
+                     *       "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "price": {
                      *         "amount": 65000,
                      *         "currency": "DKK"
@@ -9588,12 +18349,584 @@ export interface operations {
                      *         "amount": 0,
                      *         "currency": "DKK"
                      *       },
+                     *       "waived": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
                      *       "cancelledAt": null,
                      *       "cancelReason": null,
-                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *       "overrideReason": null,
+                     *       "waiveReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "hold": null
                      *     }
                      */
                     "application/json": components["schemas"]["BookingDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    bookLessons: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lessonTypeId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "times": [
+                 *         {
+                 *           "startsAt": "2026-12-01T09:00:00+01:00",
+                 *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "vehicleId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *         }
+                 *       ],
+                 *       "onConflict": "skip"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BookLessonsDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lessons": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "booked",
+                     *           "startsAt": "2026-12-01T08:00:00.000Z",
+                     *           "endsAt": "2026-12-01T08:45:00.000Z",
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "vehicle": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "trailer": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "facility": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "location": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "lessonType": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "price": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *           "lateFee": {
+                     *             "amount": 30000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "fee": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "waived": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "cancelledAt": null,
+                     *           "cancelReason": null,
+                     *           "overrideReason": null,
+                     *           "waiveReason": null,
+                     *           "createdAt": "2026-11-21T10:00:00.000Z",
+                     *           "hold": null
+                     *         }
+                     *       ],
+                     *       "refused": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2026-12-24T14:00:00.000Z",
+                     *           "refusal": {
+                     *             "code": "booking.slot_taken",
+                     *             "busy": [
+                     *               "teacher"
+                     *             ],
+                     *             "alternatives": [
+                     *               {
+                     *                 "startsAt": "2026-12-01T08:00:00.000Z",
+                     *                 "endsAt": "2026-12-01T08:45:00.000Z",
+                     *                 "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "teacherName": "Mette Holm",
+                     *                 "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "locationId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LessonsDoneDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    previewLessons: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lessonTypeId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "times": [
+                 *         {
+                 *           "startsAt": "2026-12-01T09:00:00+01:00",
+                 *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "vehicleId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *         }
+                 *       ],
+                 *       "onConflict": "skip"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BookLessonsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "possible": 9,
+                     *       "refused": 1,
+                     *       "lessons": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "previousStartsAt": "2026-11-24T14:00:00.000Z",
+                     *           "date": "2026-12-01",
+                     *           "startsAt": "2026-12-01T14:00:00.000Z",
+                     *           "endsAt": "2026-12-01T14:45:00.000Z",
+                     *           "clockChange": null,
+                     *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "refusal": {
+                     *             "code": "booking.slot_taken",
+                     *             "busy": [
+                     *               "teacher"
+                     *             ],
+                     *             "alternatives": [
+                     *               {
+                     *                 "startsAt": "2026-12-01T08:00:00.000Z",
+                     *                 "endsAt": "2026-12-01T08:45:00.000Z",
+                     *                 "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "teacherName": "Mette Holm",
+                     *                 "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "locationId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LessonsPreviewDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    cancelLessons: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bookingIds": [
+                 *         "019aa1b2-7c00-7000-8000-000000000001"
+                 *       ],
+                 *       "forStudent": false,
+                 *       "reason": "Bilen er på værksted",
+                 *       "expectedFee": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "onConflict": "skip"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CancelLessonsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lessons": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "booked",
+                     *           "startsAt": "2026-12-01T08:00:00.000Z",
+                     *           "endsAt": "2026-12-01T08:45:00.000Z",
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "vehicle": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "trailer": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "facility": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "location": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "lessonType": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "price": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *           "lateFee": {
+                     *             "amount": 30000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "fee": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "waived": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "cancelledAt": null,
+                     *           "cancelReason": null,
+                     *           "overrideReason": null,
+                     *           "waiveReason": null,
+                     *           "createdAt": "2026-11-21T10:00:00.000Z",
+                     *           "hold": null
+                     *         }
+                     *       ],
+                     *       "refused": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2026-12-24T14:00:00.000Z",
+                     *           "refusal": {
+                     *             "code": "booking.slot_taken",
+                     *             "busy": [
+                     *               "teacher"
+                     *             ],
+                     *             "alternatives": [
+                     *               {
+                     *                 "startsAt": "2026-12-01T08:00:00.000Z",
+                     *                 "endsAt": "2026-12-01T08:45:00.000Z",
+                     *                 "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "teacherName": "Mette Holm",
+                     *                 "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "locationId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "fee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LessonsCancelledDto"];
                 };
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
@@ -9642,6 +18975,735 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    previewCancellations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bookingIds": [
+                 *         "019aa1b2-7c00-7000-8000-000000000001"
+                 *       ],
+                 *       "forStudent": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreviewCancellationsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "fee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "lessons": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2026-12-01T14:00:00.000Z",
+                     *           "fee": {
+                     *             "amount": 30000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "refused": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2026-12-24T14:00:00.000Z",
+                     *           "refusal": {
+                     *             "code": "booking.slot_taken",
+                     *             "busy": [
+                     *               "teacher"
+                     *             ],
+                     *             "alternatives": [
+                     *               {
+                     *                 "startsAt": "2026-12-01T08:00:00.000Z",
+                     *                 "endsAt": "2026-12-01T08:45:00.000Z",
+                     *                 "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "teacherName": "Mette Holm",
+                     *                 "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "locationId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CancellationsPreviewDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    moveLessons: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "moves": [
+                 *         {
+                 *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "startsAt": "2026-12-02T09:00:00+01:00",
+                 *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "vehicleId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *         }
+                 *       ],
+                 *       "onConflict": "skip"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveLessonsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lessons": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "booked",
+                     *           "startsAt": "2026-12-01T08:00:00.000Z",
+                     *           "endsAt": "2026-12-01T08:45:00.000Z",
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "vehicle": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "trailer": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "facility": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "location": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "lessonType": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "price": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *           "lateFee": {
+                     *             "amount": 30000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "fee": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "waived": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "cancelledAt": null,
+                     *           "cancelReason": null,
+                     *           "overrideReason": null,
+                     *           "waiveReason": null,
+                     *           "createdAt": "2026-11-21T10:00:00.000Z",
+                     *           "hold": null
+                     *         }
+                     *       ],
+                     *       "refused": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2026-12-24T14:00:00.000Z",
+                     *           "refusal": {
+                     *             "code": "booking.slot_taken",
+                     *             "busy": [
+                     *               "teacher"
+                     *             ],
+                     *             "alternatives": [
+                     *               {
+                     *                 "startsAt": "2026-12-01T08:00:00.000Z",
+                     *                 "endsAt": "2026-12-01T08:45:00.000Z",
+                     *                 "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "teacherName": "Mette Holm",
+                     *                 "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "locationId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LessonsDoneDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    previewMoves: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "moves": [
+                 *         {
+                 *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "startsAt": "2026-12-02T09:00:00+01:00",
+                 *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "vehicleId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *         }
+                 *       ],
+                 *       "onConflict": "skip"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveLessonsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "possible": 9,
+                     *       "refused": 1,
+                     *       "lessons": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "previousStartsAt": "2026-11-24T14:00:00.000Z",
+                     *           "date": "2026-12-01",
+                     *           "startsAt": "2026-12-01T14:00:00.000Z",
+                     *           "endsAt": "2026-12-01T14:45:00.000Z",
+                     *           "clockChange": null,
+                     *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "refusal": {
+                     *             "code": "booking.slot_taken",
+                     *             "busy": [
+                     *               "teacher"
+                     *             ],
+                     *             "alternatives": [
+                     *               {
+                     *                 "startsAt": "2026-12-01T08:00:00.000Z",
+                     *                 "endsAt": "2026-12-01T08:45:00.000Z",
+                     *                 "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "teacherName": "Mette Holm",
+                     *                 "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *                 "locationId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LessonsPreviewDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listCalendarFeeds: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Of this kind alone. */
+                kind?: components["schemas"]["CalendarFeedKind"];
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "kind": "teacher",
+                     *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "names": "initials",
+                     *           "language": "da",
+                     *           "userId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "createdAt": "2026-12-01T09:00:00.000Z",
+                     *           "rotatedAt": null,
+                     *           "lastReadAt": "2026-12-02T10:15:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CalendarFeedPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    openCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "teacher",
+                 *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "names": "initials",
+                 *       "language": "da"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenCalendarFeedDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "kind": "teacher",
+                     *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "names": "initials",
+                     *       "language": "da",
+                     *       "userId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T09:00:00.000Z",
+                     *       "rotatedAt": null,
+                     *       "lastReadAt": "2026-12-02T10:15:00.000Z",
+                     *       "url": "https://booking.example.dk/calendars/mJx0y9V1h2m3c4b5a6Z7mJx0y9V1h2m3c4b5a6Z7abc.ics"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OpenedCalendarFeedDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    closeCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the feed. */
+                feedId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    rotateCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the feed. */
+                feedId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "kind": "teacher",
+                     *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "names": "initials",
+                     *       "language": "da",
+                     *       "userId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T09:00:00.000Z",
+                     *       "rotatedAt": null,
+                     *       "lastReadAt": "2026-12-02T10:15:00.000Z",
+                     *       "url": "https://booking.example.dk/calendars/mJx0y9V1h2m3c4b5a6Z7mJx0y9V1h2m3c4b5a6Z7abc.ics"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OpenedCalendarFeedDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -9834,6 +19896,5421 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    listClassAttendances: {
+        parameters: {
+            query?: {
+                /** @description Of this class alone. */
+                classId?: string;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "startsAt" | "-startsAt";
+                /** @description In this state alone. */
+                state?: components["schemas"]["AttendanceState"];
+                /** @description This student’s alone. Students see their own in any case, guardians their wards’. */
+                studentId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "classId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "course": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "number": 1,
+                     *           "topic": "Færdselslære 1",
+                     *           "startsAt": "2026-12-01T17:00:00.000Z",
+                     *           "endsAt": "2026-12-01T18:30:00.000Z",
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "state": "expected",
+                     *           "guest": false,
+                     *           "catchesUpId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttendancePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    leaveClass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the attendance. */
+                attendanceId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    findCatchUps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the attendance. */
+                attendanceId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "course": {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Mette Holm"
+                     *         },
+                     *         "number": 1,
+                     *         "topic": "Færdselslære 1",
+                     *         "startsAt": "2026-12-01T17:00:00.000Z",
+                     *         "endsAt": "2026-12-01T18:30:00.000Z",
+                     *         "teacher": {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Mette Holm"
+                     *         },
+                     *         "room": {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Mette Holm"
+                     *         },
+                     *         "state": "planned",
+                     *         "cancelReason": null,
+                     *         "freeSeats": 3
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ClassDto"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    sitInOnClass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the attendance. */
+                attendanceId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "classId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SitInDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "classId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "course": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "number": 1,
+                     *       "topic": "Færdselslære 1",
+                     *       "startsAt": "2026-12-01T17:00:00.000Z",
+                     *       "endsAt": "2026-12-01T18:30:00.000Z",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "state": "expected",
+                     *       "guest": false,
+                     *       "catchesUpId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttendanceDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listClasses: {
+        parameters: {
+            query?: {
+                /** @description Of this course alone; without dates, all of them. */
+                courseId?: string;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description First date; today when left out. */
+                from?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "startsAt" | "-startsAt";
+                /** @description In this state alone. */
+                state?: components["schemas"]["ClassState"];
+                /** @description Of this teacher alone. */
+                teacherId?: string;
+                /** @description The date after the last one; 28 days after the first when left out, 366 at most. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "course": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "number": 1,
+                     *           "topic": "Færdselslære 1",
+                     *           "startsAt": "2026-12-01T17:00:00.000Z",
+                     *           "endsAt": "2026-12-01T18:30:00.000Z",
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "room": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "state": "planned",
+                     *           "cancelReason": null,
+                     *           "freeSeats": 3
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClassPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getClass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class. */
+                classId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "course": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "number": 1,
+                     *       "topic": "Færdselslære 1",
+                     *       "startsAt": "2026-12-01T17:00:00.000Z",
+                     *       "endsAt": "2026-12-01T18:30:00.000Z",
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "room": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "state": "planned",
+                     *       "cancelReason": null,
+                     *       "freeSeats": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClassDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    reportAttendances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class. */
+                classId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "attendances": [
+                 *         {
+                 *           "attendanceId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "state": "present"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReportAttendanceDto"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    cancelClass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the class. */
+                classId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Læreren er syg"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CancelClassDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "course": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "number": 1,
+                     *       "topic": "Færdselslære 1",
+                     *       "startsAt": "2026-12-01T17:00:00.000Z",
+                     *       "endsAt": "2026-12-01T18:30:00.000Z",
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "room": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "state": "planned",
+                     *       "cancelReason": null,
+                     *       "freeSeats": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClassDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    moveClass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the class. */
+                classId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "startsAt": "2026-12-02T17:00:00.000Z",
+                 *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "roomId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "excuseBusy": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveClassDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "course": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "number": 1,
+                     *       "topic": "Færdselslære 1",
+                     *       "startsAt": "2026-12-01T17:00:00.000Z",
+                     *       "endsAt": "2026-12-01T18:30:00.000Z",
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "room": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "state": "planned",
+                     *       "cancelReason": null,
+                     *       "freeSeats": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClassDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listClosingDays: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Leaves out what was before; today when left out. */
+                from?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "date" | "-date";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "date": "2026-12-24",
+                     *           "name": "Juleaftensdag"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClosingDayPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    addClosingDays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "days": [
+                 *         {
+                 *           "date": "2026-12-24",
+                 *           "name": "Juleaftensdag"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddClosingDaysDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "closingDays": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "date": "2026-12-24",
+                     *           "name": "Juleaftensdag"
+                     *         }
+                     *       ],
+                     *       "orphanedBookings": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2027-01-05T13:00:00.000Z",
+                     *           "endsAt": "2027-01-05T13:45:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AddedClosingDaysDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    removeClosingDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the closing day. */
+                closingDayId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    proposeClosingDays: {
+        parameters: {
+            query?: {
+                /** @description The year; this one when left out. */
+                year?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "date": "2026-12-25",
+                     *         "name": "Juledag",
+                     *         "chosen": false
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ProposedClosingDayDto"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listCourseEnrolments: {
+        parameters: {
+            query?: {
+                /** @description On this course alone. */
+                courseId?: string;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "enrolledAt" | "-enrolledAt";
+                /** @description In this state alone. */
+                state?: components["schemas"]["CourseEnrolmentState"];
+                /** @description This student’s alone. Students see their own in any case, guardians their wards’. */
+                studentId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "course": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "state": "enrolled",
+                     *           "price": {
+                     *             "amount": 250000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "enrolledAt": "2026-11-21T10:00:00.000Z",
+                     *           "leftAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnrolmentPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    moveEnrolment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the enrolment. */
+                enrolmentId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "excuseBusy": true,
+                 *       "courseId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveEnrolmentDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "course": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "state": "enrolled",
+                     *       "price": {
+                     *         "amount": 250000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "enrolledAt": "2026-11-21T10:00:00.000Z",
+                     *       "leftAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnrolmentDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    withdrawFromCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the enrolment. */
+                enrolmentId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "keepCharge": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["WithdrawDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "course": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "state": "enrolled",
+                     *       "price": {
+                     *         "amount": 250000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "enrolledAt": "2026-11-21T10:00:00.000Z",
+                     *       "leftAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnrolmentDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listCoursePlans: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Plans no longer used too. */
+                includeInactive?: boolean;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "name" | "-name";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Teori B, aftenhold",
+                     *           "licenceClass": "B",
+                     *           "sessions": [
+                     *             {
+                     *               "topic": "Færdselslære 1",
+                     *               "minutes": 90
+                     *             },
+                     *             {
+                     *               "topic": "Færdselslære 2",
+                     *               "minutes": 90
+                     *             }
+                     *           ],
+                     *           "weekly": [
+                     *             {
+                     *               "weekday": 2,
+                     *               "time": "18:00"
+                     *             }
+                     *           ],
+                     *           "capacity": 20,
+                     *           "price": {
+                     *             "amount": 250000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vatRateBp": 2500,
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "active": true
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CoursePlanPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    addCoursePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Teori B, aftenhold",
+                 *       "licenceClass": "B",
+                 *       "sessions": [
+                 *         {
+                 *           "topic": "Færdselslære 1",
+                 *           "minutes": 90
+                 *         },
+                 *         {
+                 *           "topic": "Færdselslære 2",
+                 *           "minutes": 90
+                 *         }
+                 *       ],
+                 *       "weekly": [
+                 *         {
+                 *           "weekday": 2,
+                 *           "time": "18:00"
+                 *         }
+                 *       ],
+                 *       "capacity": 20,
+                 *       "price": {
+                 *         "amount": 250000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "vatRateBp": 2500
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddCoursePlanDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Teori B, aftenhold",
+                     *       "licenceClass": "B",
+                     *       "sessions": [
+                     *         {
+                     *           "topic": "Færdselslære 1",
+                     *           "minutes": 90
+                     *         },
+                     *         {
+                     *           "topic": "Færdselslære 2",
+                     *           "minutes": 90
+                     *         }
+                     *       ],
+                     *       "weekly": [
+                     *         {
+                     *           "weekday": 2,
+                     *           "time": "18:00"
+                     *         }
+                     *       ],
+                     *       "capacity": 20,
+                     *       "price": {
+                     *         "amount": 250000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vatRateBp": 2500,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "active": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CoursePlanDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getCoursePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the course plan. */
+                coursePlanId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Teori B, aftenhold",
+                     *       "licenceClass": "B",
+                     *       "sessions": [
+                     *         {
+                     *           "topic": "Færdselslære 1",
+                     *           "minutes": 90
+                     *         },
+                     *         {
+                     *           "topic": "Færdselslære 2",
+                     *           "minutes": 90
+                     *         }
+                     *       ],
+                     *       "weekly": [
+                     *         {
+                     *           "weekday": 2,
+                     *           "time": "18:00"
+                     *         }
+                     *       ],
+                     *       "capacity": 20,
+                     *       "price": {
+                     *         "amount": 250000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vatRateBp": 2500,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "active": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CoursePlanDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateCoursePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the course plan. */
+                coursePlanId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Teori B, aftenhold",
+                 *       "licenceClass": "B",
+                 *       "sessions": [
+                 *         {
+                 *           "topic": "Færdselslære 1",
+                 *           "minutes": 90
+                 *         },
+                 *         {
+                 *           "topic": "Færdselslære 2",
+                 *           "minutes": 90
+                 *         }
+                 *       ],
+                 *       "weekly": [
+                 *         {
+                 *           "weekday": 2,
+                 *           "time": "18:00"
+                 *         }
+                 *       ],
+                 *       "capacity": 20,
+                 *       "price": {
+                 *         "amount": 250000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "vatRateBp": 2500,
+                 *       "active": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateCoursePlanDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Teori B, aftenhold",
+                     *       "licenceClass": "B",
+                     *       "sessions": [
+                     *         {
+                     *           "topic": "Færdselslære 1",
+                     *           "minutes": 90
+                     *         },
+                     *         {
+                     *           "topic": "Færdselslære 2",
+                     *           "minutes": 90
+                     *         }
+                     *       ],
+                     *       "weekly": [
+                     *         {
+                     *           "weekday": 2,
+                     *           "time": "18:00"
+                     *         }
+                     *       ],
+                     *       "capacity": 20,
+                     *       "price": {
+                     *         "amount": 250000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vatRateBp": 2500,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "active": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CoursePlanDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listCourseWaiters: {
+        parameters: {
+            query?: {
+                /** @description Of this course alone. */
+                courseId?: string;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description In this state alone. */
+                state?: components["schemas"]["CourseWaiterState"];
+                /** @description This student’s alone. Students see their own in any case, guardians their wards’. */
+                studentId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "course": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "state": "waiting",
+                     *           "position": 1,
+                     *           "offeredUntil": null,
+                     *           "createdAt": "2026-11-21T10:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaiterPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    joinCourseWaitingList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "courseId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["JoinWaitingListDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "course": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "state": "waiting",
+                     *       "position": 1,
+                     *       "offeredUntil": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaiterDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    acceptCourseSeat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the waiter. */
+                waiterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "excuseBusy": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["AcceptSeatDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "course": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "state": "enrolled",
+                     *       "price": {
+                     *         "amount": 250000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "enrolledAt": "2026-11-21T10:00:00.000Z",
+                     *       "leftAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnrolmentDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    leaveCourseWaitingList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the waiter. */
+                waiterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "course": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "state": "waiting",
+                     *       "position": 1,
+                     *       "offeredUntil": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaiterDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listCourses: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Those that end later than this alone. */
+                endsAfter?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Of this plan alone. */
+                planId?: string;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "startsAt" | "-startsAt";
+                /** @description In this state alone. */
+                state?: components["schemas"]["CourseState"];
+                /** @description Of this teacher alone. */
+                teacherId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Teori B, forår",
+                     *           "capacity": 20,
+                     *           "selfEnrolment": true,
+                     *           "offerHours": 24,
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "open",
+                     *           "plan": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "room": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "freeSeats": 7,
+                     *           "price": {
+                     *             "amount": 250000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "startsAt": "2026-12-01T17:00:00.000Z",
+                     *           "endsAt": "2027-03-02T18:30:00.000Z",
+                     *           "cancelReason": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CoursePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    planCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Teori B, forår",
+                 *       "capacity": 20,
+                 *       "selfEnrolment": true,
+                 *       "offerHours": 24,
+                 *       "planId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "startsOn": "2026-12-01",
+                 *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "roomId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "weekly": [
+                 *         {
+                 *           "weekday": 2,
+                 *           "time": "18:00"
+                 *         }
+                 *       ],
+                 *       "price": {
+                 *         "amount": 250000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "skipHolidays": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlanCourseDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Teori B, forår",
+                     *       "capacity": 20,
+                     *       "selfEnrolment": true,
+                     *       "offerHours": 24,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "open",
+                     *       "plan": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "room": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "freeSeats": 7,
+                     *       "price": {
+                     *         "amount": 250000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "startsAt": "2026-12-01T17:00:00.000Z",
+                     *       "endsAt": "2027-03-02T18:30:00.000Z",
+                     *       "cancelReason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CourseDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the course. */
+                courseId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Teori B, forår",
+                     *       "capacity": 20,
+                     *       "selfEnrolment": true,
+                     *       "offerHours": 24,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "open",
+                     *       "plan": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "room": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "freeSeats": 7,
+                     *       "price": {
+                     *         "amount": 250000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "startsAt": "2026-12-01T17:00:00.000Z",
+                     *       "endsAt": "2027-03-02T18:30:00.000Z",
+                     *       "cancelReason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CourseDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the course. */
+                courseId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Teori B, forår",
+                 *       "capacity": 20,
+                 *       "selfEnrolment": true,
+                 *       "offerHours": 24
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateCourseDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Teori B, forår",
+                     *       "capacity": 20,
+                     *       "selfEnrolment": true,
+                     *       "offerHours": 24,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "open",
+                     *       "plan": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "room": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "freeSeats": 7,
+                     *       "price": {
+                     *         "amount": 250000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "startsAt": "2026-12-01T17:00:00.000Z",
+                     *       "endsAt": "2027-03-02T18:30:00.000Z",
+                     *       "cancelReason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CourseDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    cancelCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the course. */
+                courseId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "For få tilmeldte",
+                 *       "keepCharges": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["CancelCourseDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Teori B, forår",
+                     *       "capacity": 20,
+                     *       "selfEnrolment": true,
+                     *       "offerHours": 24,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "open",
+                     *       "plan": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "room": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "freeSeats": 7,
+                     *       "price": {
+                     *         "amount": 250000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "startsAt": "2026-12-01T17:00:00.000Z",
+                     *       "endsAt": "2027-03-02T18:30:00.000Z",
+                     *       "cancelReason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CourseDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    closeCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the course. */
+                courseId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Teori B, forår",
+                     *       "capacity": 20,
+                     *       "selfEnrolment": true,
+                     *       "offerHours": 24,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "open",
+                     *       "plan": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "room": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "freeSeats": 7,
+                     *       "price": {
+                     *         "amount": 250000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "startsAt": "2026-12-01T17:00:00.000Z",
+                     *       "endsAt": "2027-03-02T18:30:00.000Z",
+                     *       "cancelReason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CourseDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    completeCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the course. */
+                courseId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Teori B, forår",
+                     *       "capacity": 20,
+                     *       "selfEnrolment": true,
+                     *       "offerHours": 24,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "open",
+                     *       "plan": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "room": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "freeSeats": 7,
+                     *       "price": {
+                     *         "amount": 250000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "startsAt": "2026-12-01T17:00:00.000Z",
+                     *       "endsAt": "2027-03-02T18:30:00.000Z",
+                     *       "cancelReason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CourseDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    enrolInCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the course. */
+                courseId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "excuseBusy": true,
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EnrolInCourseDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "course": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "state": "enrolled",
+                     *       "price": {
+                     *         "amount": 250000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "enrolledAt": "2026-11-21T10:00:00.000Z",
+                     *       "leftAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnrolmentDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    openCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the course. */
+                courseId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Teori B, forår",
+                     *       "capacity": 20,
+                     *       "selfEnrolment": true,
+                     *       "offerHours": 24,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "open",
+                     *       "plan": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "room": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "freeSeats": 7,
+                     *       "price": {
+                     *         "amount": 250000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "startsAt": "2026-12-01T17:00:00.000Z",
+                     *       "endsAt": "2027-03-02T18:30:00.000Z",
+                     *       "cancelReason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CourseDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    previewCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Teori B, forår",
+                 *       "capacity": 20,
+                 *       "selfEnrolment": true,
+                 *       "offerHours": 24,
+                 *       "planId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "startsOn": "2026-12-01",
+                 *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "roomId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "weekly": [
+                 *         {
+                 *           "weekday": 2,
+                 *           "time": "18:00"
+                 *         }
+                 *       ],
+                 *       "price": {
+                 *         "amount": 250000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "skipHolidays": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlanCourseDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "free": true,
+                     *       "sessions": [
+                     *         {
+                     *           "number": 1,
+                     *           "topic": "Færdselslære 1",
+                     *           "startsAt": "2026-12-01T17:00:00.000Z",
+                     *           "endsAt": "2026-12-01T18:30:00.000Z",
+                     *           "hindrances": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CoursePreviewDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listDayCancellations: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "date": "2026-12-01",
+                     *           "scope": "teacher",
+                     *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "reason": "weather",
+                     *           "note": "Isglatte veje",
+                     *           "rebook": true,
+                     *           "keepFree": true,
+                     *           "state": "running",
+                     *           "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "createdAt": "2026-11-30T06:00:00.000Z",
+                     *           "finishedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DaySummaryPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getDayCancellation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cancellation. */
+                cancellationId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "date": "2026-12-01",
+                     *       "scope": "teacher",
+                     *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "reason": "weather",
+                     *       "note": "Isglatte veje",
+                     *       "rebook": true,
+                     *       "keepFree": true,
+                     *       "state": "running",
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-11-30T06:00:00.000Z",
+                     *       "finishedAt": null,
+                     *       "lessons": {
+                     *         "pending": 4,
+                     *         "cancelled": 8,
+                     *         "skipped": 0
+                     *       },
+                     *       "classes": {
+                     *         "pending": 4,
+                     *         "cancelled": 8,
+                     *         "skipped": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DayCancellationDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    followDayCancellation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cancellation. */
+                cancellationId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getDiary: {
+        parameters: {
+            query?: {
+                /** @description What the columns stand for. */
+                columns?: components["schemas"]["DiaryColumnKind"];
+                /** @description Any date of it; today when left out. */
+                date?: string;
+                /** @description At this branch or meeting point alone. */
+                locationId?: string;
+                /** @description This teacher’s alone. */
+                teacherId?: string;
+                /** @description Of this vehicle or trailer alone. */
+                vehicleId?: string;
+                /** @description How long a time: the day, the week from Monday, or the month that the date lies in. */
+                view?: components["schemas"]["DiaryViewKind"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "workingMinutes": 480,
+                     *       "claimedMinutes": 360,
+                     *       "usedMinutes": 360,
+                     *       "utilisation": 75,
+                     *       "view": "week",
+                     *       "zone": "Europe/Copenhagen",
+                     *       "from": "2026-11-30",
+                     *       "until": "2026-12-07",
+                     *       "columns": [
+                     *         {
+                     *           "workingMinutes": 480,
+                     *           "claimedMinutes": 360,
+                     *           "usedMinutes": 360,
+                     *           "utilisation": 75,
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Mette Holm",
+                     *           "days": [
+                     *             {
+                     *               "workingMinutes": 480,
+                     *               "claimedMinutes": 360,
+                     *               "usedMinutes": 360,
+                     *               "utilisation": 75,
+                     *               "date": "2026-12-01",
+                     *               "closed": false,
+                     *               "working": [
+                     *                 {
+                     *                   "startsAt": "2026-12-01T07:00:00.000Z",
+                     *                   "endsAt": "2026-12-01T15:00:00.000Z"
+                     *                 }
+                     *               ],
+                     *               "timeOff": [
+                     *                 {
+                     *                   "startsAt": "2026-12-01T07:00:00.000Z",
+                     *                   "endsAt": "2026-12-01T15:00:00.000Z"
+                     *                 }
+                     *               ],
+                     *               "busyElsewhere": [
+                     *                 {
+                     *                   "startsAt": "2026-12-01T07:00:00.000Z",
+                     *                   "endsAt": "2026-12-01T15:00:00.000Z"
+                     *                 }
+                     *               ],
+                     *               "free": [
+                     *                 {
+                     *                   "startsAt": "2026-12-01T07:00:00.000Z",
+                     *                   "endsAt": "2026-12-01T15:00:00.000Z",
+                     *                   "minutes": 45,
+                     *                   "fitsLesson": true
+                     *                 }
+                     *               ],
+                     *               "entries": 8,
+                     *               "conflicts": 0
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "entries": [
+                     *         {
+                     *           "startsAt": "2026-12-01T07:00:00.000Z",
+                     *           "endsAt": "2026-12-01T15:00:00.000Z",
+                     *           "kind": "lesson",
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "booked",
+                     *           "title": "Kørelektion",
+                     *           "setupMinutes": 0,
+                     *           "bufferMinutes": 0,
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "vehicle": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "trailer": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "facility": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "location": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "conflicts": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DiaryDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    previewDayCancellation: {
+        parameters: {
+            query?: {
+                /** @description Where the lessons begin, for the scope `location`. */
+                locationId?: string;
+                /** @description Whose day it is; the whole school’s when left out. */
+                scope?: components["schemas"]["DayScope"];
+                /** @description The teacher, for the scope `teacher`. */
+                teacherId?: string;
+                /** @description The vehicle, for the scope `vehicle`. */
+                vehicleId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The date in the school’s zone. */
+                date: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lessons": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2026-12-01T08:00:00.000Z",
+                     *           "endsAt": "2026-12-01T08:45:00.000Z",
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "lessonType": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "lessonCount": 12,
+                     *       "classes": [
+                     *         {
+                     *           "sessionId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "topic": "Færdselsregler",
+                     *           "course": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "startsAt": "2026-12-01T17:00:00.000Z",
+                     *           "endsAt": "2026-12-01T18:30:00.000Z",
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "studentCount": 18
+                     *         }
+                     *       ],
+                     *       "classCount": 1,
+                     *       "studentCount": 11,
+                     *       "fees": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DayPreviewDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    cancelDay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The date in the school’s zone. */
+                date: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "scope": "school",
+                 *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "reason": "weather",
+                 *       "note": "Isglatte veje",
+                 *       "rebook": true,
+                 *       "keepFree": true,
+                 *       "expectedLessons": 12
+                 *     }
+                 */
+                "application/json": components["schemas"]["CancelDayDto"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "date": "2026-12-01",
+                     *       "scope": "teacher",
+                     *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "reason": "weather",
+                     *       "note": "Isglatte veje",
+                     *       "rebook": true,
+                     *       "keepFree": true,
+                     *       "state": "running",
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-11-30T06:00:00.000Z",
+                     *       "finishedAt": null,
+                     *       "lessons": {
+                     *         "pending": 4,
+                     *         "cancelled": 8,
+                     *         "skipped": 0
+                     *       },
+                     *       "classes": {
+                     *         "pending": 4,
+                     *         "cancelled": 8,
+                     *         "skipped": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DayCancellationDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    followDiary: {
+        parameters: {
+            query?: {
+                /** @description What concerns this teacher alone, or did until now. */
+                teacherId?: string;
+            };
+            header?: {
+                /** @description The id of the last event that was heard: what came after it is told first. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    printWeek: {
+        parameters: {
+            query?: {
+                /** @description Any date of the week; today when left out. */
+                date?: string;
+                /** @description This teacher’s page alone; left out: everybody’s. */
+                teacherId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    drawWeek: {
+        parameters: {
+            query: {
+                /** @description Any date of the week; today when left out. */
+                date?: string;
+                /** @description Whose week. */
+                teacherId: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getExamSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deadlineWorkingDays": 5,
+                     *       "deadlineTime": "12:00",
+                     *       "theoryRetryDays": 0,
+                     *       "practicalRetryDays": 7,
+                     *       "fees": [
+                     *         {
+                     *           "kind": "practical",
+                     *           "validFrom": "2026-01-01",
+                     *           "amount": {
+                     *             "amount": 63000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExamSettingsDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateExamSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "deadlineWorkingDays": 5,
+                 *       "deadlineTime": "12:00",
+                 *       "theoryRetryDays": 0,
+                 *       "practicalRetryDays": 7,
+                 *       "fees": [
+                 *         {
+                 *           "kind": "practical",
+                 *           "validFrom": "2026-01-01",
+                 *           "amount": {
+                 *             "amount": 63000,
+                 *             "currency": "DKK"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExamSettingsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deadlineWorkingDays": 5,
+                     *       "deadlineTime": "12:00",
+                     *       "theoryRetryDays": 0,
+                     *       "practicalRetryDays": 7,
+                     *       "fees": [
+                     *         {
+                     *           "kind": "practical",
+                     *           "validFrom": "2026-01-01",
+                     *           "amount": {
+                     *             "amount": 63000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExamSettingsDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listExams: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Whose fee is in this state alone. */
+                feeStatus?: components["schemas"]["ExamFeeStatus"];
+                /** @description First date; today when left out. */
+                from?: string;
+                /** @description Of this kind alone. */
+                kind?: components["schemas"]["ExamKind"];
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "startsAt" | "-startsAt";
+                /** @description In this state alone. */
+                state?: components["schemas"]["ExamState"];
+                /** @description This student’s alone. Students see their own in any case, guardians their wards’. */
+                studentId?: string;
+                /** @description This teacher’s alone. */
+                teacherId?: string;
+                /** @description The date after the last one; 180 days after the first when left out, 366 at most. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "practical",
+                     *           "startsAt": "2026-12-01T09:10:00+01:00",
+                     *           "place": "Prøvestedet i Herlev",
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "planned",
+                     *           "licenceClass": "B",
+                     *           "endsAt": "2026-12-01T08:55:00.000Z",
+                     *           "setupMinutes": 30,
+                     *           "bufferMinutes": 30,
+                     *           "fee": {
+                     *             "amount": 63000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "feeStatus": "paid",
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "vehicle": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "cancelBy": "2026-11-24T11:00:00.000Z",
+                     *           "cancelledInTime": null,
+                     *           "note": null,
+                     *           "reportedAt": null,
+                     *           "cancelledAt": null,
+                     *           "cancelReason": null,
+                     *           "createdAt": "2026-11-21T10:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExamPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    planExam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "kind": "practical",
+                 *       "licenceClass": "B",
+                 *       "startsAt": "2026-12-01T09:10:00+01:00",
+                 *       "minutes": 45,
+                 *       "setupMinutes": 30,
+                 *       "bufferMinutes": 30,
+                 *       "place": "Prøvestedet i Herlev",
+                 *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "fee": {
+                 *         "amount": 63000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "feeStatus": "paid"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlanExamDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "practical",
+                     *       "startsAt": "2026-12-01T09:10:00+01:00",
+                     *       "place": "Prøvestedet i Herlev",
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "planned",
+                     *       "licenceClass": "B",
+                     *       "endsAt": "2026-12-01T08:55:00.000Z",
+                     *       "setupMinutes": 30,
+                     *       "bufferMinutes": 30,
+                     *       "fee": {
+                     *         "amount": 63000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "feeStatus": "paid",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "cancelBy": "2026-11-24T11:00:00.000Z",
+                     *       "cancelledInTime": null,
+                     *       "note": null,
+                     *       "reportedAt": null,
+                     *       "cancelledAt": null,
+                     *       "cancelReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExamDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getExam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the exam. */
+                examId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "practical",
+                     *       "startsAt": "2026-12-01T09:10:00+01:00",
+                     *       "place": "Prøvestedet i Herlev",
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "planned",
+                     *       "licenceClass": "B",
+                     *       "endsAt": "2026-12-01T08:55:00.000Z",
+                     *       "setupMinutes": 30,
+                     *       "bufferMinutes": 30,
+                     *       "fee": {
+                     *         "amount": 63000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "feeStatus": "paid",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "cancelBy": "2026-11-24T11:00:00.000Z",
+                     *       "cancelledInTime": null,
+                     *       "note": null,
+                     *       "reportedAt": null,
+                     *       "cancelledAt": null,
+                     *       "cancelReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExamDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateExam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the exam. */
+                examId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "place": "Prøvestedet i Herlev",
+                 *       "note": "Dumpet i rundkørsel",
+                 *       "fee": {
+                 *         "amount": 63000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "feeStatus": "refunded"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateExamDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "practical",
+                     *       "startsAt": "2026-12-01T09:10:00+01:00",
+                     *       "place": "Prøvestedet i Herlev",
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "planned",
+                     *       "licenceClass": "B",
+                     *       "endsAt": "2026-12-01T08:55:00.000Z",
+                     *       "setupMinutes": 30,
+                     *       "bufferMinutes": 30,
+                     *       "fee": {
+                     *         "amount": 63000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "feeStatus": "paid",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "cancelBy": "2026-11-24T11:00:00.000Z",
+                     *       "cancelledInTime": null,
+                     *       "note": null,
+                     *       "reportedAt": null,
+                     *       "cancelledAt": null,
+                     *       "cancelReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExamDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    cancelExam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the exam. */
+                examId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Eleven er ikke klar"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CancelExamDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "practical",
+                     *       "startsAt": "2026-12-01T09:10:00+01:00",
+                     *       "place": "Prøvestedet i Herlev",
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "planned",
+                     *       "licenceClass": "B",
+                     *       "endsAt": "2026-12-01T08:55:00.000Z",
+                     *       "setupMinutes": 30,
+                     *       "bufferMinutes": 30,
+                     *       "fee": {
+                     *         "amount": 63000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "feeStatus": "paid",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "cancelBy": "2026-11-24T11:00:00.000Z",
+                     *       "cancelledInTime": null,
+                     *       "note": null,
+                     *       "reportedAt": null,
+                     *       "cancelledAt": null,
+                     *       "cancelReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExamDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    moveExam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the exam. */
+                examId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "startsAt": "2026-12-08T09:10:00+01:00",
+                 *       "minutes": 45,
+                 *       "setupMinutes": 30,
+                 *       "bufferMinutes": 30,
+                 *       "place": "Prøvestedet i Herlev",
+                 *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "vehicleId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveExamDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "practical",
+                     *       "startsAt": "2026-12-01T09:10:00+01:00",
+                     *       "place": "Prøvestedet i Herlev",
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "planned",
+                     *       "licenceClass": "B",
+                     *       "endsAt": "2026-12-01T08:55:00.000Z",
+                     *       "setupMinutes": 30,
+                     *       "bufferMinutes": 30,
+                     *       "fee": {
+                     *         "amount": 63000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "feeStatus": "paid",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "cancelBy": "2026-11-24T11:00:00.000Z",
+                     *       "cancelledInTime": null,
+                     *       "note": null,
+                     *       "reportedAt": null,
+                     *       "cancelledAt": null,
+                     *       "cancelReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExamDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    reportExam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the exam. */
+                examId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "result": "passed",
+                 *       "note": "Dumpet i rundkørsel"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReportExamDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "practical",
+                     *       "startsAt": "2026-12-01T09:10:00+01:00",
+                     *       "place": "Prøvestedet i Herlev",
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "planned",
+                     *       "licenceClass": "B",
+                     *       "endsAt": "2026-12-01T08:55:00.000Z",
+                     *       "setupMinutes": 30,
+                     *       "bufferMinutes": 30,
+                     *       "fee": {
+                     *         "amount": 63000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "feeStatus": "paid",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "cancelBy": "2026-11-24T11:00:00.000Z",
+                     *       "cancelledInTime": null,
+                     *       "note": null,
+                     *       "reportedAt": null,
+                     *       "cancelledAt": null,
+                     *       "cancelReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExamDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listFacilities: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Facilities out of use too. */
+                includeInactive?: boolean;
+                /** @description Of this kind alone. */
+                kind?: components["schemas"]["FacilityKind"];
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description At this location alone. */
+                locationId?: string;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "name" | "-name";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Manøvrebanen i Køge",
+                     *           "kind": "track",
+                     *           "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "places": 4,
+                     *           "seats": null,
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "active": true
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FacilityPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    addFacility: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Manøvrebanen i Køge",
+                 *       "kind": "track",
+                 *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "places": 4,
+                 *       "seats": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddFacilityDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Manøvrebanen i Køge",
+                     *       "kind": "track",
+                     *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "places": 4,
+                     *       "seats": null,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "active": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FacilityDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getFacility: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the facility. */
+                facilityId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Manøvrebanen i Køge",
+                     *       "kind": "track",
+                     *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "places": 4,
+                     *       "seats": null,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "active": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FacilityDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateFacility: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the facility. */
+                facilityId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Manøvrebanen i Køge",
+                 *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "places": 4,
+                 *       "seats": null,
+                 *       "active": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateFacilityDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Manøvrebanen i Køge",
+                     *       "kind": "track",
+                     *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "places": 4,
+                     *       "seats": null,
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "active": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FacilityDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     getFinanceSettings: {
         parameters: {
             query?: never;
@@ -9943,16 +25420,22 @@ export interface operations {
             query: {
                 /** @description Where to go on: `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description At this facility alone. */
+                facilityId?: string;
                 /** @description First date; today when left out. */
                 from?: string;
                 /** @description For what kind of lesson. */
                 lessonTypeId: string;
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description Beginning and ending there; left out: at a facility’s own location, or where each teacher is at home. */
+                locationId?: string;
                 /** @description When this student is free too. Students always ask for themselves. */
                 studentId?: string;
                 /** @description With this teacher alone. */
                 teacherId?: string;
+                /** @description With this trailer alone. */
+                trailerId?: string;
                 /** @description The date after the last one; 14 days after the first when left out, 31 at most. */
                 until?: string;
                 /** @description In this vehicle alone. */
@@ -9985,7 +25468,10 @@ export interface operations {
                      *           "endsAt": "2026-12-01T08:45:00.000Z",
                      *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
                      *           "teacherName": "Mette Holm",
-                     *           "vehicleId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *           "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "locationId": "019aa1b2-7c00-7000-8000-000000000001"
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -10836,14 +26322,38 @@ export interface operations {
                      *           "vatRateBp": 2500,
                      *           "needsVehicle": true,
                      *           "licenceClass": "B",
+                     *           "vehicleClass": null,
+                     *           "gearbox": null,
+                     *           "needsTrailer": false,
+                     *           "facilityKind": null,
                      *           "setupMinutes": 0,
                      *           "bufferMinutes": 15,
+                     *           "bookableByStudents": true,
+                     *           "cancellation": {
+                     *             "steps": [
+                     *               {
+                     *                 "clock": "wall_clock",
+                     *                 "before": 1,
+                     *                 "time": "12:00",
+                     *                 "fee": {
+                     *                   "amount": {
+                     *                     "amount": 30000,
+                     *                     "currency": "DKK"
+                     *                   },
+                     *                   "percent": null
+                     *                 }
+                     *               }
+                     *             ],
+                     *             "noShow": {
+                     *               "amount": null,
+                     *               "percent": 100
+                     *             }
+                     *           },
                      *           "cancelNoticeHours": 24,
                      *           "cancelFee": {
                      *             "amount": 30000,
                      *             "currency": "DKK"
                      *           },
-                     *           "bookableByStudents": true,
                      *           "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *           "active": true
                      *         }
@@ -10897,8 +26407,32 @@ export interface operations {
                  *       "vatRateBp": 2500,
                  *       "needsVehicle": true,
                  *       "licenceClass": "B",
+                 *       "vehicleClass": null,
+                 *       "gearbox": null,
+                 *       "needsTrailer": false,
+                 *       "facilityKind": null,
                  *       "setupMinutes": 0,
                  *       "bufferMinutes": 15,
+                 *       "cancellation": {
+                 *         "steps": [
+                 *           {
+                 *             "clock": "wall_clock",
+                 *             "before": 1,
+                 *             "time": "12:00",
+                 *             "fee": {
+                 *               "amount": {
+                 *                 "amount": 30000,
+                 *                 "currency": "DKK"
+                 *               },
+                 *               "percent": null
+                 *             }
+                 *           }
+                 *         ],
+                 *         "noShow": {
+                 *           "amount": null,
+                 *           "percent": 100
+                 *         }
+                 *       },
                  *       "cancelNoticeHours": 24,
                  *       "cancelFee": {
                  *         "amount": 30000,
@@ -10932,14 +26466,38 @@ export interface operations {
                      *       "vatRateBp": 2500,
                      *       "needsVehicle": true,
                      *       "licenceClass": "B",
+                     *       "vehicleClass": null,
+                     *       "gearbox": null,
+                     *       "needsTrailer": false,
+                     *       "facilityKind": null,
                      *       "setupMinutes": 0,
                      *       "bufferMinutes": 15,
+                     *       "bookableByStudents": true,
+                     *       "cancellation": {
+                     *         "steps": [
+                     *           {
+                     *             "clock": "wall_clock",
+                     *             "before": 1,
+                     *             "time": "12:00",
+                     *             "fee": {
+                     *               "amount": {
+                     *                 "amount": 30000,
+                     *                 "currency": "DKK"
+                     *               },
+                     *               "percent": null
+                     *             }
+                     *           }
+                     *         ],
+                     *         "noShow": {
+                     *           "amount": null,
+                     *           "percent": 100
+                     *         }
+                     *       },
                      *       "cancelNoticeHours": 24,
                      *       "cancelFee": {
                      *         "amount": 30000,
                      *         "currency": "DKK"
                      *       },
-                     *       "bookableByStudents": true,
                      *       "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "active": true
                      *     }
@@ -11009,14 +26567,38 @@ export interface operations {
                      *       "vatRateBp": 2500,
                      *       "needsVehicle": true,
                      *       "licenceClass": "B",
+                     *       "vehicleClass": null,
+                     *       "gearbox": null,
+                     *       "needsTrailer": false,
+                     *       "facilityKind": null,
                      *       "setupMinutes": 0,
                      *       "bufferMinutes": 15,
+                     *       "bookableByStudents": true,
+                     *       "cancellation": {
+                     *         "steps": [
+                     *           {
+                     *             "clock": "wall_clock",
+                     *             "before": 1,
+                     *             "time": "12:00",
+                     *             "fee": {
+                     *               "amount": {
+                     *                 "amount": 30000,
+                     *                 "currency": "DKK"
+                     *               },
+                     *               "percent": null
+                     *             }
+                     *           }
+                     *         ],
+                     *         "noShow": {
+                     *           "amount": null,
+                     *           "percent": 100
+                     *         }
+                     *       },
                      *       "cancelNoticeHours": 24,
                      *       "cancelFee": {
                      *         "amount": 30000,
                      *         "currency": "DKK"
                      *       },
-                     *       "bookableByStudents": true,
                      *       "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "active": true
                      *     }
@@ -11079,8 +26661,32 @@ export interface operations {
                  *       "vatRateBp": 2500,
                  *       "needsVehicle": true,
                  *       "licenceClass": "B",
+                 *       "vehicleClass": null,
+                 *       "gearbox": null,
+                 *       "needsTrailer": false,
+                 *       "facilityKind": null,
                  *       "setupMinutes": 0,
                  *       "bufferMinutes": 15,
+                 *       "cancellation": {
+                 *         "steps": [
+                 *           {
+                 *             "clock": "wall_clock",
+                 *             "before": 1,
+                 *             "time": "12:00",
+                 *             "fee": {
+                 *               "amount": {
+                 *                 "amount": 30000,
+                 *                 "currency": "DKK"
+                 *               },
+                 *               "percent": null
+                 *             }
+                 *           }
+                 *         ],
+                 *         "noShow": {
+                 *           "amount": null,
+                 *           "percent": 100
+                 *         }
+                 *       },
                  *       "cancelNoticeHours": 24,
                  *       "cancelFee": {
                  *         "amount": 30000,
@@ -11115,19 +26721,646 @@ export interface operations {
                      *       "vatRateBp": 2500,
                      *       "needsVehicle": true,
                      *       "licenceClass": "B",
+                     *       "vehicleClass": null,
+                     *       "gearbox": null,
+                     *       "needsTrailer": false,
+                     *       "facilityKind": null,
                      *       "setupMinutes": 0,
                      *       "bufferMinutes": 15,
+                     *       "bookableByStudents": true,
+                     *       "cancellation": {
+                     *         "steps": [
+                     *           {
+                     *             "clock": "wall_clock",
+                     *             "before": 1,
+                     *             "time": "12:00",
+                     *             "fee": {
+                     *               "amount": {
+                     *                 "amount": 30000,
+                     *                 "currency": "DKK"
+                     *               },
+                     *               "percent": null
+                     *             }
+                     *           }
+                     *         ],
+                     *         "noShow": {
+                     *           "amount": null,
+                     *           "percent": 100
+                     *         }
+                     *       },
                      *       "cancelNoticeHours": 24,
                      *       "cancelFee": {
                      *         "amount": 30000,
                      *         "currency": "DKK"
                      *       },
-                     *       "bookableByStudents": true,
                      *       "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "active": true
                      *     }
                      */
                     "application/json": components["schemas"]["LessonTypeDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getLessonTypeBookingRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the lesson type. */
+                lessonTypeId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "noticeMinutes": 720,
+                     *       "horizonDays": 60,
+                     *       "maxPerDay": 2,
+                     *       "maxPerWeek": 5,
+                     *       "prepayment": "deposit",
+                     *       "deposit": {
+                     *         "amount": 20000,
+                     *         "currency": "DKK"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LessonTypeRulesDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateLessonTypeBookingRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the lesson type. */
+                lessonTypeId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "noticeMinutes": 720,
+                 *       "horizonDays": 60,
+                 *       "maxPerDay": 2,
+                 *       "maxPerWeek": 5,
+                 *       "prepayment": "deposit",
+                 *       "deposit": {
+                 *         "amount": 20000,
+                 *         "currency": "DKK"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["LessonTypeRulesDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "noticeMinutes": 720,
+                     *       "horizonDays": 60,
+                     *       "maxPerDay": 2,
+                     *       "maxPerWeek": 5,
+                     *       "prepayment": "deposit",
+                     *       "deposit": {
+                     *         "amount": 20000,
+                     *         "currency": "DKK"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LessonTypeRulesDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listLocations: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Locations out of use too. */
+                includeInactive?: boolean;
+                /** @description Of this kind alone. */
+                kind?: components["schemas"]["LocationKind"];
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "name" | "-name";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Nordhavn Station",
+                     *           "kind": "meeting_point",
+                     *           "addressLine": "Århusgade 88",
+                     *           "postcode": "2150",
+                     *           "city": "Nordhavn",
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "active": true
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LocationPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    addLocation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Nordhavn Station",
+                 *       "kind": "meeting_point",
+                 *       "addressLine": "Århusgade 88",
+                 *       "postcode": "2150",
+                 *       "city": "Nordhavn"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddLocationDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Nordhavn Station",
+                     *       "kind": "meeting_point",
+                     *       "addressLine": "Århusgade 88",
+                     *       "postcode": "2150",
+                     *       "city": "Nordhavn",
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "active": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LocationDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getLocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the location. */
+                locationId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Nordhavn Station",
+                     *       "kind": "meeting_point",
+                     *       "addressLine": "Århusgade 88",
+                     *       "postcode": "2150",
+                     *       "city": "Nordhavn",
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "active": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LocationDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateLocation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the location. */
+                locationId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Nordhavn Station",
+                 *       "kind": "meeting_point",
+                 *       "addressLine": "Århusgade 88",
+                 *       "postcode": "2150",
+                 *       "city": "Nordhavn",
+                 *       "active": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateLocationDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Nordhavn Station",
+                     *       "kind": "meeting_point",
+                     *       "addressLine": "Århusgade 88",
+                     *       "postcode": "2150",
+                     *       "city": "Nordhavn",
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "active": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LocationDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getTravelTimes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the location. */
+                locationId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "minutes": 25,
+                     *         "name": "Nordhavn Station"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["TravelTimeDto"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    setTravelTimes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the location. */
+                locationId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "travelTimes": [
+                 *         {
+                 *           "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "minutes": 25
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetTravelTimesDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "minutes": 25,
+                     *         "name": "Nordhavn Station"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["TravelTimeDto"][];
                 };
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
@@ -11823,6 +28056,638 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    listOffers: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description In this state alone. */
+                state?: components["schemas"]["OfferState"];
+                /** @description This student’s alone. Students see their own in any case. */
+                studentId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "open",
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "lessonType": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "choices": [
+                     *             {
+                     *               "startsAt": "2026-12-01T08:00:00.000Z",
+                     *               "endsAt": "2026-12-01T08:45:00.000Z",
+                     *               "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *               "teacherName": "Mette Holm"
+                     *             }
+                     *           ],
+                     *           "replacesId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "expiresAt": "2026-11-30T08:00:00.000Z",
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "createdAt": "2026-11-21T10:00:00.000Z",
+                     *           "closedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfferPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the offer. */
+                offerId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "open",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "choices": [
+                     *         {
+                     *           "startsAt": "2026-12-01T08:00:00.000Z",
+                     *           "endsAt": "2026-12-01T08:45:00.000Z",
+                     *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "teacherName": "Mette Holm"
+                     *         }
+                     *       ],
+                     *       "replacesId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "expiresAt": "2026-11-30T08:00:00.000Z",
+                     *       "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "closedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfferDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    acceptOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the offer. */
+                offerId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "startsAt": "2026-12-01T09:00:00+01:00"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AcceptOfferDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "booked",
+                     *       "startsAt": "2026-12-01T08:00:00.000Z",
+                     *       "endsAt": "2026-12-01T08:45:00.000Z",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "trailer": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "facility": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "location": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "seriesId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "price": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelBy": "2026-11-30T08:00:00.000Z",
+                     *       "lateFee": {
+                     *         "amount": 30000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "fee": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "waived": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "cancelledAt": null,
+                     *       "cancelReason": null,
+                     *       "overrideReason": null,
+                     *       "waiveReason": null,
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "hold": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookingDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    declineOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the offer. */
+                offerId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "open",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "choices": [
+                     *         {
+                     *           "startsAt": "2026-12-01T08:00:00.000Z",
+                     *           "endsAt": "2026-12-01T08:45:00.000Z",
+                     *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "teacherName": "Mette Holm"
+                     *         }
+                     *       ],
+                     *       "replacesId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "expiresAt": "2026-11-30T08:00:00.000Z",
+                     *       "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "closedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfferDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listOrphanedBookings: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description First date; today when left out. */
+                from?: string;
+                /** @description Those too that somebody decided to keep. */
+                includeKept?: boolean;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description This teacher’s alone. */
+                teacherId?: string;
+                /** @description The date after the last one; 62 days after the first when left out, 366 at most. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2027-01-05T13:00:00.000Z",
+                     *           "endsAt": "2027-01-05T13:45:00.000Z",
+                     *           "reason": "time_off",
+                     *           "keptAt": null,
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "lessonType": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "otherEntries": [
+                     *         {
+                     *           "kind": "exam",
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "title": "Køreprøve B",
+                     *           "startsAt": "2027-01-05T13:00:00.000Z",
+                     *           "endsAt": "2027-01-05T13:45:00.000Z",
+                     *           "reason": "time_off",
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrphansPageDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    decideOrphanedBookings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decisions": [
+                 *         {
+                 *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "decision": "move",
+                 *           "startsAt": "2026-12-02T09:00:00+01:00",
+                 *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "reason": "Læreren er syg"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["DecideOrphansDto"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     listPayments: {
         parameters: {
             query?: {
@@ -12048,6 +28913,374 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    saveScheduleChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "workingHours": {
+                 *         "validFrom": "2027-01-04",
+                 *         "workingHours": [
+                 *           {
+                 *             "weekday": 1,
+                 *             "starts": "08:00",
+                 *             "ends": "16:00"
+                 *           }
+                 *         ],
+                 *         "teacherId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *       },
+                 *       "dayHours": {
+                 *         "date": "2026-12-23",
+                 *         "hours": [
+                 *           {
+                 *             "starts": "10:00",
+                 *             "ends": "14:00"
+                 *           }
+                 *         ],
+                 *         "teacherId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *       },
+                 *       "timeOff": {
+                 *         "startsAt": "2026-12-23T07:00:00+01:00",
+                 *         "endsAt": "2027-01-02T00:00:00+01:00",
+                 *         "kind": "holiday",
+                 *         "reason": "Juleferie",
+                 *         "teacherId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *       },
+                 *       "closingDays": [
+                 *         {
+                 *           "date": "2026-12-24",
+                 *           "name": "Juleaftensdag"
+                 *         }
+                 *       ],
+                 *       "decisions": [
+                 *         {
+                 *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "decision": "move",
+                 *           "startsAt": "2026-12-02T09:00:00+01:00",
+                 *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "reason": "Læreren er syg"
+                 *         }
+                 *       ],
+                 *       "refuseUndecided": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["SaveScheduleChangeDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orphanedBookings": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2027-01-05T13:00:00.000Z",
+                     *           "endsAt": "2027-01-05T13:45:00.000Z",
+                     *           "reason": "time_off",
+                     *           "keptAt": null,
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "lessonType": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "total": 0,
+                     *       "otherEntries": [
+                     *         {
+                     *           "kind": "exam",
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "title": "Køreprøve B",
+                     *           "startsAt": "2027-01-05T13:00:00.000Z",
+                     *           "endsAt": "2027-01-05T13:45:00.000Z",
+                     *           "reason": "time_off",
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedChangeDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    previewScheduleChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "workingHours": {
+                 *         "validFrom": "2027-01-04",
+                 *         "workingHours": [
+                 *           {
+                 *             "weekday": 1,
+                 *             "starts": "08:00",
+                 *             "ends": "16:00"
+                 *           }
+                 *         ],
+                 *         "teacherId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *       },
+                 *       "dayHours": {
+                 *         "date": "2026-12-23",
+                 *         "hours": [
+                 *           {
+                 *             "starts": "10:00",
+                 *             "ends": "14:00"
+                 *           }
+                 *         ],
+                 *         "teacherId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *       },
+                 *       "timeOff": {
+                 *         "startsAt": "2026-12-23T07:00:00+01:00",
+                 *         "endsAt": "2027-01-02T00:00:00+01:00",
+                 *         "kind": "holiday",
+                 *         "reason": "Juleferie",
+                 *         "teacherId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *       },
+                 *       "closingDays": [
+                 *         {
+                 *           "date": "2026-12-24",
+                 *           "name": "Juleaftensdag"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScheduleChangeDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orphanedBookings": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2027-01-05T13:00:00.000Z",
+                     *           "endsAt": "2027-01-05T13:45:00.000Z",
+                     *           "reason": "time_off",
+                     *           "keptAt": null,
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "lessonType": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "alternatives": [
+                     *             {
+                     *               "startsAt": "2026-12-01T08:00:00.000Z",
+                     *               "endsAt": "2026-12-01T08:45:00.000Z",
+                     *               "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *               "teacherName": "Mette Holm",
+                     *               "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *               "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *               "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *               "locationId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "total": 3,
+                     *       "otherEntries": [
+                     *         {
+                     *           "kind": "exam",
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "title": "Køreprøve B",
+                     *           "startsAt": "2027-01-05T13:00:00.000Z",
+                     *           "endsAt": "2027-01-05T13:45:00.000Z",
+                     *           "reason": "time_off",
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PreviewedChangeDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -13107,6 +30340,144 @@ export interface operations {
                 };
             };
             414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getStudentBookingRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "open": true,
+                     *       "openUntil": "2027-06-30",
+                     *       "maxPerDay": 2,
+                     *       "maxPerWeek": 5
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StudentBookingRulesDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateStudentBookingRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "open": true,
+                 *       "openUntil": "2027-06-30",
+                 *       "maxPerDay": 2,
+                 *       "maxPerWeek": 5
+                 *     }
+                 */
+                "application/json": components["schemas"]["StudentBookingRulesDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "open": true,
+                     *       "openUntil": "2027-06-30",
+                     *       "maxPerDay": 2,
+                     *       "maxPerWeek": 5
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StudentBookingRulesDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -14422,6 +31793,7 @@ export interface operations {
                      *           "licenceClasses": [
                      *             "B"
                      *           ],
+                     *           "homeLocationId": "019aa1b2-7c00-7000-8000-000000000001",
                      *           "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *           "email": "lars@nordhavn.example",
                      *           "phone": "+4520123457",
@@ -14472,6 +31844,7 @@ export interface operations {
                  *       "licenceClasses": [
                  *         "B"
                  *       ],
+                 *       "homeLocationId": "019aa1b2-7c00-7000-8000-000000000001",
                  *       "email": "lars@nordhavn.example",
                  *       "phone": "+4520123457",
                  *       "workingHours": [
@@ -14503,6 +31876,7 @@ export interface operations {
                      *       "licenceClasses": [
                      *         "B"
                      *       ],
+                     *       "homeLocationId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "email": "lars@nordhavn.example",
                      *       "phone": "+4520123457",
@@ -14582,6 +31956,7 @@ export interface operations {
                      *       "licenceClasses": [
                      *         "B"
                      *       ],
+                     *       "homeLocationId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "email": "lars@nordhavn.example",
                      *       "phone": "+4520123457",
@@ -14641,6 +32016,7 @@ export interface operations {
                  *       "licenceClasses": [
                  *         "B"
                  *       ],
+                 *       "homeLocationId": "019aa1b2-7c00-7000-8000-000000000001",
                  *       "phone": "+4520123457",
                  *       "active": false
                  *     }
@@ -14665,6 +32041,7 @@ export interface operations {
                      *       "licenceClasses": [
                      *         "B"
                      *       ],
+                     *       "homeLocationId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "email": "lars@nordhavn.example",
                      *       "phone": "+4520123457",
@@ -14694,6 +32071,789 @@ export interface operations {
             413: components["responses"]["RequestTooLarge"];
             414: components["responses"]["AddressTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listTeacherCalendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the teacher. */
+                teacherId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Privat",
+                     *         "host": "calendar.example.com",
+                     *         "fetchedAt": "2026-12-01T08:00:00.000Z",
+                     *         "nextFetchAt": "2026-12-01T08:30:00.000Z",
+                     *         "busyBlocks": 12,
+                     *         "problem": null,
+                     *         "stale": false
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["TeacherCalendarDto"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    addTeacherCalendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the teacher. */
+                teacherId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Privat",
+                 *       "url": "https://calendar.example.com/private-4f1c/basic.ics"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddTeacherCalendarDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Privat",
+                     *       "host": "calendar.example.com",
+                     *       "fetchedAt": "2026-12-01T08:00:00.000Z",
+                     *       "nextFetchAt": "2026-12-01T08:30:00.000Z",
+                     *       "busyBlocks": 12,
+                     *       "problem": null,
+                     *       "stale": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeacherCalendarDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    removeTeacherCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the calendar. */
+                calendarId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the teacher. */
+                teacherId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    refreshTeacherCalendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the calendar. */
+                calendarId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the teacher. */
+                teacherId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listDayHours: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Leaves out what was before; today when left out. */
+                from?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "date" | "-date";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the teacher. */
+                teacherId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "date": "2026-12-23",
+                     *           "hours": [
+                     *             {
+                     *               "starts": "10:00",
+                     *               "ends": "14:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DayHoursPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    setDayHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the teacher. */
+                teacherId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "date": "2026-12-23",
+                 *       "hours": [
+                 *         {
+                 *           "starts": "10:00",
+                 *           "ends": "14:00"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetDayHoursDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orphanedBookings": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2027-01-05T13:00:00.000Z",
+                     *           "endsAt": "2027-01-05T13:45:00.000Z"
+                     *         }
+                     *       ],
+                     *       "dayHours": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "date": "2026-12-23",
+                     *         "hours": [
+                     *           {
+                     *             "starts": "10:00",
+                     *             "ends": "14:00"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangedDayHoursDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    removeDayHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the day hours. */
+                dayHoursId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the teacher. */
+                teacherId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orphanedBookings": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2027-01-05T13:00:00.000Z",
+                     *           "endsAt": "2027-01-05T13:45:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RemovedDayHoursDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    takeSickLeave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the teacher. */
+                teacherId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lastDate": "2026-12-02"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TakeSickLeaveDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orphanedBookings": [
+                     *         {
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "startsAt": "2027-01-05T13:00:00.000Z",
+                     *           "endsAt": "2027-01-05T13:45:00.000Z",
+                     *           "reason": "time_off",
+                     *           "keptAt": null,
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "lessonType": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "alternatives": [
+                     *             {
+                     *               "startsAt": "2026-12-01T08:00:00.000Z",
+                     *               "endsAt": "2026-12-01T08:45:00.000Z",
+                     *               "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *               "teacherName": "Mette Holm",
+                     *               "vehicleId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *               "trailerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *               "facilityId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *               "locationId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "total": 3,
+                     *       "otherEntries": [
+                     *         {
+                     *           "kind": "exam",
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "title": "Køreprøve B",
+                     *           "startsAt": "2027-01-05T13:00:00.000Z",
+                     *           "endsAt": "2027-01-05T13:45:00.000Z",
+                     *           "reason": "time_off",
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "timeOff": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "startsAt": "2026-12-23T06:00:00.000Z",
+                     *         "endsAt": "2027-01-01T23:00:00.000Z",
+                     *         "kind": "holiday",
+                     *         "reason": "Juleferie"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SickLeaveDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -14707,6 +32867,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Leaves out what ended before; now when left out. */
                 from?: string;
+                /** @description Of this kind alone. */
+                kind?: components["schemas"]["TimeOffKind"];
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
@@ -14740,6 +32902,7 @@ export interface operations {
                      *           "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *           "startsAt": "2026-12-23T06:00:00.000Z",
                      *           "endsAt": "2027-01-01T23:00:00.000Z",
+                     *           "kind": "holiday",
                      *           "reason": "Juleferie"
                      *         }
                      *       ],
@@ -14811,6 +32974,7 @@ export interface operations {
                  * @example {
                  *       "startsAt": "2026-12-23T07:00:00+01:00",
                  *       "endsAt": "2027-01-02T00:00:00+01:00",
+                 *       "kind": "holiday",
                  *       "reason": "Juleferie"
                  *     }
                  */
@@ -14834,12 +32998,14 @@ export interface operations {
                      *         "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *         "startsAt": "2026-12-23T06:00:00.000Z",
                      *         "endsAt": "2027-01-01T23:00:00.000Z",
+                     *         "kind": "holiday",
                      *         "reason": "Juleferie"
                      *       },
                      *       "orphanedBookings": [
                      *         {
                      *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
                      *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
                      *           "startsAt": "2027-01-05T13:00:00.000Z",
                      *           "endsAt": "2027-01-05T13:45:00.000Z"
                      *         }
@@ -14947,6 +33113,20 @@ export interface operations {
                     "Content-Language": components["headers"]["Content-Language"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -15098,6 +33278,7 @@ export interface operations {
                      *         {
                      *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
                      *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
                      *           "startsAt": "2027-01-05T13:00:00.000Z",
                      *           "endsAt": "2027-01-05T13:45:00.000Z"
                      *         }
@@ -15165,6 +33346,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Vehicles out of use too. */
                 includeInactive?: boolean;
+                /** @description Of this kind alone. */
+                kind?: components["schemas"]["VehicleKind"];
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
@@ -15196,7 +33379,9 @@ export interface operations {
                      *           "name": "Golf, blå",
                      *           "plate": "AB 12 345",
                      *           "licenceClass": "B",
+                     *           "kind": "vehicle",
                      *           "gearbox": "manual",
+                     *           "homeLocationId": "019aa1b2-7c00-7000-8000-000000000001",
                      *           "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *           "active": true
                      *         }
@@ -15244,7 +33429,9 @@ export interface operations {
                  *       "name": "Golf, blå",
                  *       "plate": "AB 12 345",
                  *       "licenceClass": "B",
-                 *       "gearbox": "manual"
+                 *       "kind": "vehicle",
+                 *       "gearbox": "manual",
+                 *       "homeLocationId": "019aa1b2-7c00-7000-8000-000000000001"
                  *     }
                  */
                 "application/json": components["schemas"]["AddVehicleDto"];
@@ -15266,7 +33453,9 @@ export interface operations {
                      *       "name": "Golf, blå",
                      *       "plate": "AB 12 345",
                      *       "licenceClass": "B",
+                     *       "kind": "vehicle",
                      *       "gearbox": "manual",
+                     *       "homeLocationId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "active": true
                      *     }
@@ -15343,7 +33532,9 @@ export interface operations {
                      *       "name": "Golf, blå",
                      *       "plate": "AB 12 345",
                      *       "licenceClass": "B",
+                     *       "kind": "vehicle",
                      *       "gearbox": "manual",
+                     *       "homeLocationId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "active": true
                      *     }
@@ -15401,6 +33592,7 @@ export interface operations {
                  *       "plate": "AB 12 345",
                  *       "licenceClass": "B",
                  *       "gearbox": "manual",
+                 *       "homeLocationId": "019aa1b2-7c00-7000-8000-000000000001",
                  *       "active": false
                  *     }
                  */
@@ -15423,7 +33615,9 @@ export interface operations {
                      *       "name": "Golf, blå",
                      *       "plate": "AB 12 345",
                      *       "licenceClass": "B",
+                     *       "kind": "vehicle",
                      *       "gearbox": "manual",
+                     *       "homeLocationId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "active": true
                      *     }
@@ -15478,6 +33672,545 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listWaitingList: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description For this kind of lesson alone. */
+                lessonTypeId?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description In this state alone. */
+                state?: components["schemas"]["WaitingListState"];
+                /** @description This student’s alone. Students see their own in any case. */
+                studentId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "active",
+                     *           "student": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "lessonType": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "teacher": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "name": "Mette Holm"
+                     *           },
+                     *           "weekdays": [
+                     *             1,
+                     *             3
+                     *           ],
+                     *           "earliest": "08:00",
+                     *           "latest": "15:00",
+                     *           "fromDate": "2026-12-01",
+                     *           "untilDate": "2026-12-31",
+                     *           "noticeMinutes": 120,
+                     *           "ownTimes": false,
+                     *           "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "createdAt": "2026-11-21T10:00:00.000Z",
+                     *           "closedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaitingListEntryPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    joinWaitingList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lessonTypeId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "weekdays": [
+                 *         1,
+                 *         3
+                 *       ],
+                 *       "earliest": "08:00",
+                 *       "latest": "15:00",
+                 *       "fromDate": "2026-12-01",
+                 *       "untilDate": "2026-12-31",
+                 *       "noticeMinutes": 120,
+                 *       "ownTimes": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["WaitForTimeDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "active",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "weekdays": [
+                     *         1,
+                     *         3
+                     *       ],
+                     *       "earliest": "08:00",
+                     *       "latest": "15:00",
+                     *       "fromDate": "2026-12-01",
+                     *       "untilDate": "2026-12-31",
+                     *       "noticeMinutes": 120,
+                     *       "ownTimes": false,
+                     *       "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "closedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaitingListEntryDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getWaitingListSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "automatic": true,
+                     *       "offersAtOnce": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaitingListSettingsDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    setWaitingListSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "automatic": true,
+                 *       "offersAtOnce": 3
+                 *     }
+                 */
+                "application/json": components["schemas"]["WaitingListSettingsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "automatic": true,
+                     *       "offersAtOnce": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaitingListSettingsDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getWaitingListEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the entry. */
+                entryId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "active",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "weekdays": [
+                     *         1,
+                     *         3
+                     *       ],
+                     *       "earliest": "08:00",
+                     *       "latest": "15:00",
+                     *       "fromDate": "2026-12-01",
+                     *       "untilDate": "2026-12-31",
+                     *       "noticeMinutes": 120,
+                     *       "ownTimes": false,
+                     *       "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "closedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaitingListEntryDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    leaveWaitingList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the entry. */
+                entryId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "active",
+                     *       "student": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "lessonType": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "teacher": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "name": "Mette Holm"
+                     *       },
+                     *       "weekdays": [
+                     *         1,
+                     *         3
+                     *       ],
+                     *       "earliest": "08:00",
+                     *       "latest": "15:00",
+                     *       "fromDate": "2026-12-01",
+                     *       "untilDate": "2026-12-31",
+                     *       "noticeMinutes": 120,
+                     *       "ownTimes": false,
+                     *       "bookingId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-11-21T10:00:00.000Z",
+                     *       "closedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaitingListEntryDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
