@@ -1,10 +1,6 @@
 import { Module } from '@nestjs/common';
-import { configProvider } from '../../platform/config/config.module.js';
 import { IdentityModule } from '../identity/index.js';
-import { SchoolsModule } from '../schools/index.js';
-import { StudentsModule } from '../students/index.js';
-import { AccountingConfig } from './accounting.config.js';
-import { Charges } from './charges.js';
+import { BooksModule } from './books.module.js';
 import { AccountingController } from './http/accounting.controller.js';
 import { ChargesController } from './http/charges.controller.js';
 import { InvoicesController } from './http/invoices.controller.js';
@@ -13,94 +9,12 @@ import { PaymentsController } from './http/payments.controller.js';
 import { ExportJournal } from './jobs/export-journal.js';
 import { ReconcilePayments } from './jobs/reconcile-payments.js';
 import { SendRefund } from './jobs/send-refund.js';
-import { FinancePrivacy } from './privacy/finance-privacy.js';
-import { StudentMoney } from './privacy/student-money.js';
-import { Arrears } from './queries/arrears.js';
-import { Prepayments } from './prepayments.js';
-import { BuyerReader } from './queries/buyer-reader.js';
-import { ChargeReader } from './queries/charge-reader.js';
-import { InvoiceDirectory } from './queries/invoice-directory.js';
-import { InvoicePdf } from './queries/invoice-pdf.js';
-import { InvoiceReader } from './queries/invoice-reader.js';
-import { JournalReader } from './queries/journal-reader.js';
-import { OpenMoney } from './queries/open-money.js';
-import { PaymentReader } from './queries/payment-reader.js';
-import { SellerReader } from './queries/seller-reader.js';
-import { StudentAccount } from './queries/student-account.js';
-import { FinanceAudit } from './queries/finance-audit.js';
-import { AdvanceRefund } from './use-cases/advance-refund.js';
-import { AllocatePayment } from './use-cases/allocate-payment.js';
-import { CancelCharge } from './use-cases/cancel-charge.js';
-import { CheckPayment } from './use-cases/check-payment.js';
-import { CloseCheckout } from './use-cases/close-checkout.js';
-import { ConfigureFinance } from './use-cases/configure-finance.js';
-import { CreateCharge } from './use-cases/create-charge.js';
-import { CreateCheckout } from './use-cases/create-checkout.js';
-import { CreditInvoice } from './use-cases/credit-invoice.js';
-import { DownloadJournal } from './use-cases/download-journal.js';
-import { IntendPayment } from './use-cases/intend-payment.js';
-import { IssueInvoice } from './use-cases/issue-invoice.js';
-import { MoneyCounters } from './use-cases/money-counters.js';
-import { OpenCheckout } from './use-cases/open-checkout.js';
-import { PostTransfers } from './use-cases/post-transfers.js';
-import { RecordCharge } from './use-cases/record-charge.js';
-import { RecordPaymentOutcome } from './use-cases/record-payment-outcome.js';
-import { RecordRefundOutcome } from './use-cases/record-refund-outcome.js';
-import { RefundPayment } from './use-cases/refund-payment.js';
-import { TakeInvoiceNumber } from './use-cases/take-invoice-number.js';
-import { WriteInvoice } from './use-cases/write-invoice.js';
 
-const frontDoor = [
-  Arrears,
-  Charges,
-  CloseCheckout,
-  CreateCheckout,
-  IntendPayment,
-  InvoicePdf,
-  InvoiceReader,
-  IssueInvoice,
-  Prepayments,
-  RecordPaymentOutcome,
-  RecordRefundOutcome,
-  FinanceAudit,
-];
-
-/** Money. Needs the PaymentGateways and the AccountingClient that integrations.module.ts binds. */
+/** Money: each area is a module of its own on top of the books. */
 @Module({
-  imports: [IdentityModule, SchoolsModule, StudentsModule],
+  imports: [IdentityModule, BooksModule],
   controllers: [AccountingController, ChargesController, InvoicesController, PayController, PaymentsController],
-  providers: [
-    ...frontDoor,
-    configProvider(AccountingConfig),
-    AdvanceRefund,
-    AllocatePayment,
-    BuyerReader,
-    CancelCharge,
-    ChargeReader,
-    CheckPayment,
-    ConfigureFinance,
-    CreateCharge,
-    CreditInvoice,
-    DownloadJournal,
-    FinancePrivacy,
-    StudentMoney,
-    ExportJournal,
-    InvoiceDirectory,
-    JournalReader,
-    MoneyCounters,
-    OpenCheckout,
-    OpenMoney,
-    PaymentReader,
-    PostTransfers,
-    ReconcilePayments,
-    RecordCharge,
-    RefundPayment,
-    SellerReader,
-    SendRefund,
-    StudentAccount,
-    TakeInvoiceNumber,
-    WriteInvoice,
-  ],
-  exports: frontDoor,
+  providers: [ExportJournal, ReconcilePayments, SendRefund],
+  exports: [BooksModule],
 })
 export class FinanceModule {}

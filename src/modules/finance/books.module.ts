@@ -1,0 +1,91 @@
+import { Module } from '@nestjs/common';
+import { configProvider } from '../../platform/config/config.module.js';
+import { IdentityModule } from '../identity/index.js';
+import { SchoolsModule } from '../schools/index.js';
+import { StudentsModule } from '../students/index.js';
+import { AccountingConfig } from './accounting.config.js';
+import { Charges } from './charges.js';
+import { FinancePrivacy } from './privacy/finance-privacy.js';
+import { StudentMoney } from './privacy/student-money.js';
+import { Arrears } from './queries/arrears.js';
+import { Prepayments } from './prepayments.js';
+import { BuyerReader } from './queries/buyer-reader.js';
+import { ChargeReader } from './queries/charge-reader.js';
+import { InvoiceDirectory } from './queries/invoice-directory.js';
+import { InvoicePdf } from './queries/invoice-pdf.js';
+import { InvoiceReader } from './queries/invoice-reader.js';
+import { JournalReader } from './queries/journal-reader.js';
+import { OpenMoney } from './queries/open-money.js';
+import { PaymentReader } from './queries/payment-reader.js';
+import { SellerReader } from './queries/seller-reader.js';
+import { StudentAccount } from './queries/student-account.js';
+import { FinanceAudit } from './queries/finance-audit.js';
+import { AdvanceRefund } from './use-cases/advance-refund.js';
+import { AllocatePayment } from './use-cases/allocate-payment.js';
+import { CancelCharge } from './use-cases/cancel-charge.js';
+import { CheckPayment } from './use-cases/check-payment.js';
+import { CloseCheckout } from './use-cases/close-checkout.js';
+import { ConfigureFinance } from './use-cases/configure-finance.js';
+import { CreateCharge } from './use-cases/create-charge.js';
+import { CreateCheckout } from './use-cases/create-checkout.js';
+import { CreditInvoice } from './use-cases/credit-invoice.js';
+import { DownloadJournal } from './use-cases/download-journal.js';
+import { IntendPayment } from './use-cases/intend-payment.js';
+import { IssueInvoice } from './use-cases/issue-invoice.js';
+import { MoneyCounters } from './use-cases/money-counters.js';
+import { OpenCheckout } from './use-cases/open-checkout.js';
+import { PostTransfers } from './use-cases/post-transfers.js';
+import { RecordCharge } from './use-cases/record-charge.js';
+import { RecordPaymentOutcome } from './use-cases/record-payment-outcome.js';
+import { RecordRefundOutcome } from './use-cases/record-refund-outcome.js';
+import { RefundPayment } from './use-cases/refund-payment.js';
+import { TakeInvoiceNumber } from './use-cases/take-invoice-number.js';
+import { WriteInvoice } from './use-cases/write-invoice.js';
+
+const books = [
+  AdvanceRefund,
+  AllocatePayment,
+  Arrears,
+  BuyerReader,
+  CancelCharge,
+  ChargeReader,
+  Charges,
+  CheckPayment,
+  CloseCheckout,
+  ConfigureFinance,
+  CreateCharge,
+  CreateCheckout,
+  CreditInvoice,
+  DownloadJournal,
+  FinanceAudit,
+  FinancePrivacy,
+  IntendPayment,
+  InvoiceDirectory,
+  InvoicePdf,
+  InvoiceReader,
+  IssueInvoice,
+  JournalReader,
+  MoneyCounters,
+  OpenCheckout,
+  OpenMoney,
+  PaymentReader,
+  PostTransfers,
+  Prepayments,
+  RecordCharge,
+  RecordPaymentOutcome,
+  RecordRefundOutcome,
+  RefundPayment,
+  SellerReader,
+  StudentAccount,
+  StudentMoney,
+  TakeInvoiceNumber,
+  WriteInvoice,
+];
+
+/** What every area of finance stands on: charges, invoices, payments, refunds and the ledger. Needs the ports that integrations.module.ts binds. */
+@Module({
+  imports: [IdentityModule, SchoolsModule, StudentsModule],
+  providers: [configProvider(AccountingConfig), ...books],
+  exports: [AccountingConfig, ...books],
+})
+export class BooksModule {}
