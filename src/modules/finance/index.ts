@@ -6,6 +6,7 @@ import { LedgerAccountSchema, LedgerTransferSchema } from './domain/ledger.js';
 import { PaymentAllocationSchema } from './domain/payment-allocation.js';
 import { PaymentSchema } from './domain/payment.js';
 import { RefundSchema } from './domain/refund.js';
+import { ProductPriceSchema, ProductSchema } from './prices/domain/product.js';
 import { FinanceSettingsSchema, InvoiceCounterSchema } from './domain/settings.js';
 
 export { FinanceModule } from './finance.module.js';
@@ -49,5 +50,7 @@ export const financeEntities = [
   LedgerTransferSchema,
   PaymentAllocationSchema,
   PaymentSchema,
+  ProductPriceSchema,
+  ProductSchema,
   RefundSchema,
 ];

@@ -49,7 +49,7 @@ export class HoldWriter {
       asking.map(async ({ id, prepayment, vatRateBp, lessonTypeId }) => {
         const { name } = await this.scheduling.lessonType(lessonTypeId);
         const description = `${prepaymentTexts[locale]}: ${name}`;
-        return { source, sourceId: id, description, gross: prepayment, vatRateBp };
+        return { source, sourceId: id, description, gross: prepayment, vatRateBp, lessonTypeId };
       }),
     );
     const invoiceId = await this.prepayments.ask(first.studentId, commands);
@@ -123,7 +123,8 @@ export class HoldWriter {
     const gross: Money = price.minus(prepayment);
     if (!gross.isPositive) return;
     const { name: description } = await this.scheduling.lessonType(lessonTypeId);
-    await this.charges.record({ studentId, source: 'booking', sourceId: id, description, gross, vatRateBp });
+    const sold = { description, gross, vatRateBp, lessonTypeId };
+    await this.charges.record({ studentId, source: 'booking', sourceId: id, ...sold });
   }
 }
 

@@ -189,8 +189,8 @@ export class LessonWriter {
 
   private async charge(booking: Booking, description: string): Promise<void> {
     if (!booking.price.isPositive) return;
-    const { id, studentId, price, vatRateBp } = booking;
-    await this.charges.record({ studentId, source: 'booking', sourceId: id, description, gross: price, vatRateBp });
+    const { id: sourceId, studentId, price: gross, vatRateBp, lessonTypeId } = booking;
+    await this.charges.record({ studentId, source: 'booking', sourceId, description, gross, vatRateBp, lessonTypeId });
   }
 }
 

@@ -34,6 +34,8 @@ export const ChargeSchema = defineEntity({
     grossMinor: amount(),
     currency: currency(),
     vatRateBp: int(),
+    /** What was sold, where the price list knows it. */
+    productId: id().nullable(),
     state: code<ChargeState>(),
     invoiceId: id().nullable(),
     occurredAt: instant(),
@@ -43,6 +45,7 @@ export const ChargeSchema = defineEntity({
     { name: 'charges_source', properties: ['schoolId', 'source', 'sourceId'] },
   ],
   indexes: [
+    { name: 'charges_product', properties: ['schoolId', 'productId'] },
     { name: 'charges_student', properties: ['schoolId', 'studentId', 'state'] },
     { name: 'charges_invoice', properties: ['schoolId', 'invoiceId'] },
     { name: 'charges_student_age', properties: ['schoolId', 'studentId', 'id'] },

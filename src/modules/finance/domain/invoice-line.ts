@@ -16,6 +16,7 @@ export const InvoiceLineSchema = defineEntity({
     quantity: int(),
     unitGrossMinor: amount(),
     vatRateBp: int(),
+    productId: id().nullable(),
     netMinor: amount(),
     vatMinor: amount(),
     grossMinor: amount(),
@@ -25,6 +26,7 @@ export const InvoiceLineSchema = defineEntity({
     { name: 'invoice_lines_position', properties: ['schoolId', 'invoiceId', 'position'] },
   ],
   indexes: [
+    { name: 'invoice_lines_product', properties: ['schoolId', 'productId'] },
     { name: 'invoice_lines_charge', properties: ['schoolId', 'chargeId'] },
     { name: 'invoice_lines_credits', properties: ['schoolId', 'creditsLineId'] },
   ],

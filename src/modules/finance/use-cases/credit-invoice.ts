@@ -52,6 +52,7 @@ export class CreditInvoice {
       lines: lines.map((line) => ({
         chargeId: line.chargeId ?? null,
         creditsLineId: line.id,
+        productId: line.productId ?? null,
         description: line.description,
         quantity: -line.quantity,
         unitGross: Money.of(line.unitGrossMinor, invoice.currency),

@@ -43,6 +43,7 @@ export class IssueInvoice {
       lines: charges.map((charge) => ({
         chargeId: charge.id,
         creditsLineId: null,
+        productId: charge.productId ?? null,
         description: charge.description,
         quantity: 1,
         unitGross: charge.gross,

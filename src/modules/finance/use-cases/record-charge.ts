@@ -1,7 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../platform/audit/audit.js';
-import { bin, globalQuery, type Tables } from '../../../platform/database/query.js';
+import { bin, globalQuery, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
@@ -9,6 +9,7 @@ import { newId, type Id } from '../../../platform/values/id.js';
 import type { Money } from '../../../platform/values/money.js';
 import { Charge, type ChargeSchema, type ChargeSource } from '../domain/charge.js';
 import { AmountNotPositive } from '../domain/errors.js';
+import type { ProductSchema } from '../prices/domain/product.js';
 
 export interface ChargeCommand {
   readonly studentId: Id;
@@ -21,6 +22,9 @@ export interface ChargeCommand {
   readonly gross: Money;
   /** Basis points: 2500 is 25 %. */
   readonly vatRateBp: number;
+  readonly productId?: Id | null;
+  /** Instead of the product: it is the one that these lessons are sold as, if there is one. */
+  readonly lessonTypeId?: Id;
 }
 
 /** Notes that a student owes for something, to be invoiced later. */
@@ -36,6 +40,7 @@ export class RecordCharge {
   @Transaction()
   async execute(command: ChargeCommand): Promise<Id> {
     const { gross, source, sourceId, studentId, description, vatRateBp } = command;
+    const productId = command.productId ?? (await this.productOf(command.lessonTypeId));
     if (!gross.isPositive) throw new AmountNotPositive('gross');
     const charge = Charge.of({
       id: newId(),
@@ -47,6 +52,7 @@ export class RecordCharge {
       grossMinor: gross.amount,
       currency: gross.currency,
       vatRateBp,
+      productId,
       state: 'open',
       invoiceId: null,
       occurredAt: this.clock.now(),
@@ -55,6 +61,12 @@ export class RecordCharge {
     if (!(await this.insert(charge))) return (await this.em.findOneOrFail(Charge, { source, sourceId })).id;
     await this.audit.record({ action: 'charge.recorded', subjectId: charge.id, details: charge.auditDetails });
     return charge.id;
+  }
+
+  private async productOf(lessonTypeId: Id | undefined): Promise<Id | null> {
+    if (!lessonTypeId) return null;
+    const products = schoolQuery<Tables<typeof ProductSchema>>(this.em).selectFrom('products').select('id');
+    return (await products.where('lesson_type_id', '=', bin(lessonTypeId)).executeTakeFirst())?.id ?? null;
   }
 
   /** @returns false when the source has its charge already */
@@ -71,6 +83,7 @@ export class RecordCharge {
         gross_minor: gross.amount,
         currency: gross.currency,
         vat_rate_bp: charge.vatRateBp,
+        product_id: charge.productId ? bin(charge.productId) : null,
         state: charge.state,
         invoice_id: null,
         occurred_at: charge.occurredAt,

@@ -19,6 +19,7 @@ import { TakeInvoiceNumber } from './take-invoice-number.js';
 export interface InvoiceText extends LinePrice {
   readonly chargeId: Id | null;
   readonly creditsLineId: Id | null;
+  readonly productId: Id | null;
   readonly description: string;
 }
 
@@ -101,6 +102,7 @@ export class WriteInvoice {
       quantity: line.quantity,
       unitGrossMinor: line.unitGross.amount,
       vatRateBp: line.vatRateBp,
+      productId: line.productId,
       netMinor: net.amount,
       vatMinor: vat.amount,
       grossMinor: gross.amount,
