@@ -30,10 +30,13 @@ import { CreateCharge } from './use-cases/create-charge.js';
 import { CreateCheckout } from './use-cases/create-checkout.js';
 import { CreditInvoice } from './use-cases/credit-invoice.js';
 import { DownloadJournal } from './use-cases/download-journal.js';
+import { EarnDeferred } from './use-cases/earn-deferred.js';
 import { IntendPayment } from './use-cases/intend-payment.js';
 import { IssueInvoice } from './use-cases/issue-invoice.js';
 import { MoneyCounters } from './use-cases/money-counters.js';
 import { OpenCheckout } from './use-cases/open-checkout.js';
+import { PlanDelivery } from './use-cases/plan-delivery.js';
+import { PostInvoice } from './use-cases/post-invoice.js';
 import { PostTransfers } from './use-cases/post-transfers.js';
 import { RecordCharge } from './use-cases/record-charge.js';
 import { RecordPaymentOutcome } from './use-cases/record-payment-outcome.js';
@@ -57,6 +60,7 @@ const books = [
   CreateCheckout,
   CreditInvoice,
   DownloadJournal,
+  EarnDeferred,
   FinanceAudit,
   FinancePrivacy,
   IntendPayment,
@@ -69,6 +73,8 @@ const books = [
   OpenCheckout,
   OpenMoney,
   PaymentReader,
+  PlanDelivery,
+  PostInvoice,
   PostTransfers,
   Prepayments,
   RecordCharge,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Id } from '../../platform/values/id.js';
 import type { ChargeSource } from './domain/charge.js';
 import { CancelCharge } from './use-cases/cancel-charge.js';
+import { PlanDelivery } from './use-cases/plan-delivery.js';
 import { RecordCharge, type ChargeCommand } from './use-cases/record-charge.js';
 
 /** What other modules sell through: each call joins the caller's transaction and school. */
@@ -10,6 +11,7 @@ export class Charges {
   constructor(
     private readonly recordCharge: RecordCharge,
     private readonly cancelCharge: CancelCharge,
+    private readonly planDelivery: PlanDelivery,
   ) {}
 
   /**
@@ -23,5 +25,10 @@ export class Charges {
   /** Nothing is owed for this source any more: an open charge is voided, an invoiced one credited. Does nothing when there is none. */
   cancel(source: ChargeSource, sourceId: Id): Promise<void> {
     return this.cancelCharge.execute(source, sourceId);
+  }
+
+  /** It is delivered at another time than was said: what is invoiced of it becomes revenue then. Does nothing once that has happened. */
+  deliverAt(sources: readonly ChargeSource[], sourceIds: readonly Id[], at: Date): Promise<void> {
+    return this.planDelivery.execute(sources, sourceIds, at);
   }
 }

@@ -6,6 +6,7 @@ import { ChargesController } from './http/charges.controller.js';
 import { InvoicesController } from './http/invoices.controller.js';
 import { PayController } from './http/pay.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
+import { EarnDeliveries } from './jobs/earn-deliveries.js';
 import { ExportJournal } from './jobs/export-journal.js';
 import { ReconcilePayments } from './jobs/reconcile-payments.js';
 import { SendRefund } from './jobs/send-refund.js';
@@ -14,7 +15,7 @@ import { SendRefund } from './jobs/send-refund.js';
 @Module({
   imports: [IdentityModule, BooksModule],
   controllers: [AccountingController, ChargesController, InvoicesController, PayController, PaymentsController],
-  providers: [ExportJournal, ReconcilePayments, SendRefund],
+  providers: [EarnDeliveries, ExportJournal, ReconcilePayments, SendRefund],
   exports: [BooksModule],
 })
 export class FinanceModule {}

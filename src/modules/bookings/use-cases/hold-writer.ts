@@ -46,10 +46,10 @@ export class HoldWriter {
     if (!first) return;
     const { locale } = await this.scheduling.school();
     const commands = await Promise.all(
-      asking.map(async ({ id, prepayment, vatRateBp, lessonTypeId }) => {
+      asking.map(async ({ id, prepayment, vatRateBp, lessonTypeId, endsAt: deliversAt }) => {
         const { name } = await this.scheduling.lessonType(lessonTypeId);
         const description = `${prepaymentTexts[locale]}: ${name}`;
-        return { source, sourceId: id, description, gross: prepayment, vatRateBp, lessonTypeId };
+        return { source, sourceId: id, description, gross: prepayment, vatRateBp, lessonTypeId, deliversAt };
       }),
     );
     const invoiceId = await this.prepayments.ask(first.studentId, commands);
@@ -119,11 +119,12 @@ export class HoldWriter {
     await this.audit.record({ action: 'booking.hold_released', subjectId: booking.id, details });
   }
 
-  private async chargeRest({ id, studentId, lessonTypeId, price, prepayment, vatRateBp }: Booking): Promise<void> {
+  private async chargeRest(booking: Booking): Promise<void> {
+    const { id, studentId, lessonTypeId, price, prepayment, vatRateBp, endsAt: deliversAt } = booking;
     const gross: Money = price.minus(prepayment);
     if (!gross.isPositive) return;
     const { name: description } = await this.scheduling.lessonType(lessonTypeId);
-    const sold = { description, gross, vatRateBp, lessonTypeId };
+    const sold = { description, gross, vatRateBp, lessonTypeId, deliversAt };
     await this.charges.record({ studentId, source: 'booking', sourceId: id, ...sold });
   }
 }

@@ -23,6 +23,9 @@ import { LessonFees } from './lesson-fees.js';
 import { bookedPlace, claimsOf, type LessonPlace, type PlaceWish } from './lesson-place.js';
 import { PlaceRules } from './place-rules.js';
 
+/** The charges that a lesson's price may be in. */
+const pricedAs = ['booking', 'prepayment', 'late_prepayment'] as const;
+
 /** A lesson that changes as one of several. */
 export interface LessonDeed {
   /** What tells of all of them in one message, see LessonNews. */
@@ -172,6 +175,7 @@ export class LessonWriter {
     for (const { booking, wish, before } of entries) {
       const overrode = await this.rules.count(wish.ruling);
       if (overrode.length > 0) booking.overrideReason = wish.ruling.override!.reason;
+      await this.charges.deliverAt(pricedAs, [booking.id], booking.endsAt);
       await this.outbox.record(new LessonMoved({ bookingId: booking.id, ...before, ...(partOf && { partOf }) }));
       const details = { ...booking.auditDetails, previousStartsAt: before.previousStartsAt, ...overridden(overrode) };
       await this.audit.record({ action: 'booking.moved', subjectId: booking.id, details });
@@ -189,8 +193,9 @@ export class LessonWriter {
 
   private async charge(booking: Booking, description: string): Promise<void> {
     if (!booking.price.isPositive) return;
-    const { id: sourceId, studentId, price: gross, vatRateBp, lessonTypeId } = booking;
-    await this.charges.record({ studentId, source: 'booking', sourceId, description, gross, vatRateBp, lessonTypeId });
+    const { id: sourceId, studentId, price: gross, vatRateBp, lessonTypeId, endsAt: deliversAt } = booking;
+    const sold = { description, gross, vatRateBp, lessonTypeId, deliversAt };
+    await this.charges.record({ studentId, source: 'booking', sourceId, ...sold });
   }
 }
 

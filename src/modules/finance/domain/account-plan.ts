@@ -12,23 +12,32 @@ export interface AccountSpec {
   readonly kind: AccountKind;
   readonly vatRateBp: number | null;
   readonly studentId: Id | null;
+  readonly productId: Id | null;
 }
 
 type Plan = Pick<AccountSpec, 'code' | 'name' | 'kind'>;
 
+// Another account: a line here, and a function below that says what tells its accounts apart.
 const plan = {
   bank: { code: '1000', name: 'Bank', kind: 'asset' },
+  cash: { code: '1010', name: 'Kasse', kind: 'asset' },
+  mobilePayBox: { code: '1020', name: 'MobilePay Box', kind: 'asset' },
   receivables: { code: '1100', name: 'Debitorer', kind: 'asset' },
   clearing: { code: '1200', name: 'Betalingsformidler', kind: 'asset' },
+  deferred: { code: '2200', name: 'Forudbetalte ydelser', kind: 'liability' },
   revenue: { code: '3000', name: 'Salg med moms', kind: 'revenue' },
   exemptRevenue: { code: '3010', name: 'Salg uden moms', kind: 'revenue' },
+  reminderFees: { code: '3500', name: 'Rykkergebyrer', kind: 'revenue' },
+  gatewayFees: { code: '4100', name: 'Gebyrer til betalingsformidlere', kind: 'expense' },
+  writeOffs: { code: '4200', name: 'Tab på debitorer', kind: 'expense' },
+  cashDifferences: { code: '4300', name: 'Kassedifferencer', kind: 'expense' },
   outputVat: { code: '7200', name: 'Salgsmoms', kind: 'liability' },
 } satisfies Record<string, Plan>;
 
 const account = (
   key: string,
   { code, name, kind }: Plan,
-  of: { vatRateBp?: number; studentId?: Id } = {},
+  of: { vatRateBp?: number; studentId?: Id; productId?: Id | null } = {},
 ): AccountSpec => ({
   key,
   code,
@@ -36,10 +45,29 @@ const account = (
   kind,
   vatRateBp: of.vatRateBp ?? null,
   studentId: of.studentId ?? null,
+  productId: of.productId ?? null,
 });
 
 /** Where the money lies once the gateway has paid it out. */
 export const bank = (): AccountSpec => account('bank', plan.bank);
+
+/** Notes and coins in the till. */
+export const cash = (): AccountSpec => account('cash', plan.cash);
+
+/** What students have sent to the school's own MobilePay number. */
+export const mobilePayBox = (): AccountSpec => account('mobilepay-box', plan.mobilePayBox);
+
+/** What was too much or too little in the till when it was counted. */
+export const cashDifferences = (): AccountSpec => account('cash-differences', plan.cashDifferences);
+
+/** What a gateway keeps for its work. */
+export const gatewayFees = (provider: string): AccountSpec => account(`gateway-fees/${provider}`, plan.gatewayFees);
+
+/** What students will never pay. */
+export const writeOffs = (): AccountSpec => account('write-offs', plan.writeOffs);
+
+/** Fees for reminders, which no VAT is paid of. */
+export const reminderFees = (): AccountSpec => account('reminder-fees', plan.reminderFees);
 
 /** What one student owes; negative when he has money to his credit. */
 export const receivables = (studentId: Id): AccountSpec =>
@@ -48,10 +76,21 @@ export const receivables = (studentId: Id): AccountSpec =>
 /** What a gateway has taken in for the school and not yet paid out. */
 export const clearing = (provider: string): AccountSpec => account(`clearing/${provider}`, plan.clearing);
 
-/** Sales without VAT, by the rate they were taxed at (basis points). */
-export const revenue = (vatRateBp: number): AccountSpec =>
-  account(`revenue/${vatRateBp}`, vatRateBp > 0 ? plan.revenue : plan.exemptRevenue, { vatRateBp });
+/** Sales without VAT, by the rate they were taxed at (basis points) and the product, where one was named. */
+export const revenue = (vatRateBp: number, productId: Id | null = null): AccountSpec =>
+  account(keyOf('revenue', vatRateBp, productId), vatRateBp > 0 ? plan.revenue : plan.exemptRevenue, {
+    vatRateBp,
+    productId,
+  });
+
+/** Invoiced without VAT and still to be delivered: the school owes the lesson, or the money. */
+export const deferred = (vatRateBp: number, productId: Id | null = null): AccountSpec =>
+  account(keyOf('deferred', vatRateBp, productId), plan.deferred, { vatRateBp, productId });
 
 /** VAT owed to the state, by rate (basis points). */
 export const outputVat = (vatRateBp: number): AccountSpec =>
   account(`output-vat/${vatRateBp}`, plan.outputVat, { vatRateBp });
+
+function keyOf(name: string, vatRateBp: number, productId: Id | null): string {
+  return productId ? `${name}/${vatRateBp}/${productId}` : `${name}/${vatRateBp}`;
+}

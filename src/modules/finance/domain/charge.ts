@@ -1,6 +1,16 @@
 import { defineEntity, type InferEntity } from '@mikro-orm/core';
 import type { AuditDetails } from '../../../platform/audit/audit.entities.js';
-import { amount, code, currency, id, instant, int, schoolScoped, text } from '../../../platform/database/columns.js';
+import {
+  amount,
+  bool,
+  code,
+  currency,
+  id,
+  instant,
+  int,
+  schoolScoped,
+  text,
+} from '../../../platform/database/columns.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import { ChargeNotOpen } from './errors.js';
@@ -39,6 +49,10 @@ export const ChargeSchema = defineEntity({
     state: code<ChargeState>(),
     invoiceId: id().nullable(),
     occurredAt: instant(),
+    /** False while the school owes what it is for: invoiced before that, it is deferred and not yet revenue. */
+    delivered: bool().default(true),
+    /** When it will have been delivered; null when it has been, or somebody will say. */
+    deliversAt: instant().nullable(),
   },
   uniques: [
     { name: 'charges_school_id', properties: ['schoolId', 'id'] },
@@ -50,6 +64,7 @@ export const ChargeSchema = defineEntity({
     { name: 'charges_invoice', properties: ['schoolId', 'invoiceId'] },
     { name: 'charges_student_age', properties: ['schoolId', 'studentId', 'id'] },
     { name: 'charges_state_age', properties: ['schoolId', 'state', 'id'] },
+    { name: 'charges_delivers_at', properties: ['deliversAt'] },
   ],
 });
 
@@ -79,6 +94,15 @@ export class Charge extends ChargeSchema.class {
   /** Nothing is owed for it any more; when it was invoiced, a credit note says so too. */
   void(): void {
     this.state = 'voided';
+    this.deliversAt = null;
+  }
+
+  /** What it is for has been delivered. @returns false when that was known already, or nothing is owed */
+  deliver(): boolean {
+    if (this.delivered || this.state === 'voided') return false;
+    this.delivered = true;
+    this.deliversAt = null;
+    return true;
   }
 }
 ChargeSchema.setClass(Charge);

@@ -26,6 +26,7 @@ export const LedgerAccountSchema = defineEntity({
     currency: currency(),
     vatRateBp: int().nullable(),
     studentId: id().nullable(),
+    productId: id().nullable(),
   },
   uniques: [
     { name: 'ledger_accounts_school_id', properties: ['schoolId', 'id'] },
@@ -38,7 +39,7 @@ export const LedgerAccountSchema = defineEntity({
 export class LedgerAccount extends LedgerAccountSchema.class {}
 LedgerAccountSchema.setClass(LedgerAccount);
 
-export const transferSources = ['invoice', 'credit_note', 'payment', 'refund', 'refund_failure'] as const;
+export const transferSources = ['invoice', 'credit_note', 'payment', 'refund', 'refund_failure', 'delivery'] as const;
 export type TransferSource = (typeof transferSources)[number];
 
 export const LedgerTransferSchema = defineEntity({

@@ -12,6 +12,7 @@ const words: Readonly<Record<TransferSource, string>> = {
   payment: 'Betaling',
   refund: 'Refusion',
   refund_failure: 'Refusion tilbageført',
+  delivery: 'Levering',
 };
 
 const marks: Readonly<Record<TransferSource, string>> = {
@@ -20,6 +21,7 @@ const marks: Readonly<Record<TransferSource, string>> = {
   payment: 'P',
   refund: 'R',
   refund_failure: 'T',
+  delivery: 'L',
 };
 
 /** What the journal calls a posting: the invoice's number, or a mark made of the payment's id. */

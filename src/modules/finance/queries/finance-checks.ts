@@ -12,6 +12,13 @@ const posted = (sources: string) => `
 const succeededRefunds = `
   SELECT payment_id, SUM(amount_minor) AS given FROM refunds WHERE school_id = :school AND state = 'succeeded' GROUP BY payment_id`;
 
+/** What accounts that stand in credit hold, for comparing it with the documents: rate, currency, ledger, documents. */
+const inCredit = (accounts: string) => `
+  SELECT a.vat_rate_bp AS rate, a.currency AS currency, t.amount_minor AS ledger, 0 AS documents FROM ledger_accounts a
+    JOIN ledger_transfers t ON t.school_id = a.school_id AND t.credit_account_id = a.id WHERE a.school_id = :school AND ${accounts}
+  UNION ALL SELECT a.vat_rate_bp, a.currency, -t.amount_minor, 0 FROM ledger_accounts a
+    JOIN ledger_transfers t ON t.school_id = a.school_id AND t.debit_account_id = a.id WHERE a.school_id = :school AND ${accounts}`;
+
 /** What makes the money of a school add up. The ledger's entries are the truth; everything else must follow from them. */
 export const financeChecks: readonly FinanceCheck[] = [
   {
@@ -101,5 +108,27 @@ export const financeChecks: readonly FinanceCheck[] = [
         UNION ALL SELECT student_id, 0, -received_minor FROM payments WHERE school_id = :school
         UNION ALL SELECT student_id, 0, amount_minor FROM refunds WHERE school_id = :school AND state = 'succeeded'
       ) s GROUP BY s.student_id HAVING SUM(s.ledger) <> SUM(s.documents)`,
+  },
+  {
+    name: 'what is deferred is what has been invoiced and not delivered',
+    sql: `SELECT CONCAT(s.rate, ' bp ', s.currency) AS subject, CONCAT('ledger ', SUM(s.ledger), ', undelivered ', SUM(s.documents)) AS detail FROM (
+        ${inCredit("a.account_key LIKE 'deferred/%'")}
+        UNION ALL SELECT l.vat_rate_bp, c.currency, 0, l.net_minor FROM charges c
+          JOIN invoice_lines l ON l.school_id = c.school_id AND l.charge_id = c.id WHERE c.school_id = :school AND c.delivered = 0
+      ) s GROUP BY s.rate, s.currency HAVING SUM(s.ledger) <> SUM(s.documents)`,
+  },
+  {
+    name: 'the VAT that is owed is that of the invoices, by rate',
+    sql: `SELECT CONCAT(s.rate, ' bp ', s.currency) AS subject, CONCAT('ledger ', SUM(s.ledger), ', invoices ', SUM(s.documents)) AS detail FROM (
+        ${inCredit("a.account_key LIKE 'output-vat/%'")}
+        UNION ALL SELECT l.vat_rate_bp, i.currency, 0, l.vat_minor FROM invoices i
+          JOIN invoice_lines l ON l.school_id = i.school_id AND l.invoice_id = i.id WHERE i.school_id = :school
+      ) s GROUP BY s.rate, s.currency HAVING SUM(s.ledger) <> SUM(s.documents)`,
+  },
+  {
+    name: 'what was earned was delivered',
+    sql: `SELECT t.source_id AS subject, CONCAT('earned ', t.amount_minor) AS detail FROM ledger_transfers t
+      LEFT JOIN charges c ON c.school_id = t.school_id AND c.id = t.source_id
+      WHERE t.school_id = :school AND t.source = 'delivery' AND (c.id IS NULL OR c.delivered = 0)`,
   },
 ];

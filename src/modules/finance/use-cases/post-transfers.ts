@@ -38,7 +38,7 @@ export class PostTransfers {
   /** Posts a voucher's amounts; a voucher is posted once (the database refuses a second time). */
   @Transaction()
   async execute(voucher: Voucher, postings: readonly Posting[]): Promise<void> {
-    for (const { debit, credit, amount } of postings) {
+    for (const { debit, credit, amount } of summed(postings)) {
       if (amount.isZero) continue;
       const [from, to] = amount.isPositive ? [debit, credit] : [credit, debit];
       this.em.create(LedgerTransfer, {
@@ -79,6 +79,7 @@ export class PostTransfers {
       currency,
       vat_rate_bp: spec.vatRateBp,
       student_id: spec.studentId && bin(spec.studentId),
+      product_id: spec.productId && bin(spec.productId),
     };
     // Somebody else may open it at the same moment: then his is ours too.
     await globalQuery<Db>(this.em)
@@ -88,4 +89,15 @@ export class PostTransfers {
       .execute();
     return (await this.findAccount(spec, currency))!;
   }
+}
+
+/** One amount for each two accounts: a voucher moves money between them once. */
+function summed(postings: readonly Posting[]): Posting[] {
+  const sums = new Map<string, Posting>();
+  for (const posting of postings) {
+    const key = `${posting.debit.key} ${posting.credit.key} ${posting.amount.currency}`;
+    const sum = sums.get(key);
+    sums.set(key, sum ? { ...sum, amount: sum.amount.plus(posting.amount) } : posting);
+  }
+  return [...sums.values()];
 }

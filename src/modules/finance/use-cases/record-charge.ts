@@ -25,6 +25,8 @@ export interface ChargeCommand {
   readonly productId?: Id | null;
   /** Instead of the product: it is the one that these lessons are sold as, if there is one. */
   readonly lessonTypeId?: Id;
+  /** When the school will have delivered it; null: somebody will say. Left out: it has. */
+  readonly deliversAt?: Date | null;
 }
 
 /** Notes that a student owes for something, to be invoiced later. */
@@ -42,6 +44,8 @@ export class RecordCharge {
     const { gross, source, sourceId, studentId, description, vatRateBp } = command;
     const productId = command.productId ?? (await this.productOf(command.lessonTypeId));
     if (!gross.isPositive) throw new AmountNotPositive('gross');
+    const now = this.clock.now();
+    const delivered = command.deliversAt === undefined || (command.deliversAt !== null && command.deliversAt <= now);
     const charge = Charge.of({
       id: newId(),
       schoolId: currentSchool(),
@@ -55,7 +59,9 @@ export class RecordCharge {
       productId,
       state: 'open',
       invoiceId: null,
-      occurredAt: this.clock.now(),
+      occurredAt: now,
+      delivered,
+      deliversAt: delivered ? null : (command.deliversAt ?? null),
     });
     // Most are new, so nobody looks first: the key of the source tells.
     if (!(await this.insert(charge))) return (await this.em.findOneOrFail(Charge, { source, sourceId })).id;
@@ -87,6 +93,8 @@ export class RecordCharge {
         state: charge.state,
         invoice_id: null,
         occurred_at: charge.occurredAt,
+        delivered: charge.delivered,
+        delivers_at: charge.deliversAt ?? null,
       })
       .onDuplicateKeyUpdate((row) => ({ id: row.ref('id') }))
       .executeTakeFirstOrThrow();

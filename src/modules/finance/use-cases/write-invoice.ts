@@ -7,13 +7,12 @@ import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { newId, type Id } from '../../../platform/values/id.js';
 import { addDays, localDate } from '../../../platform/values/zone.js';
-import { outputVat, receivables, revenue } from '../domain/account-plan.js';
 import { InvoiceIssued } from '../domain/events.js';
 import { InvoiceLine } from '../domain/invoice-line.js';
 import { grandTotal, priceLine, totalsByRate, type LinePrice, type RateTotal } from '../domain/invoice-totals.js';
 import { Invoice, type Buyer, type InvoiceKind } from '../domain/invoice.js';
 import { SellerReader, type SellerTerms } from '../queries/seller-reader.js';
-import { PostTransfers } from './post-transfers.js';
+import { PostInvoice } from './post-invoice.js';
 import { TakeInvoiceNumber } from './take-invoice-number.js';
 
 export interface InvoiceText extends LinePrice {
@@ -43,7 +42,7 @@ export class WriteInvoice {
     private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly sellers: SellerReader,
-    private readonly postTransfers: PostTransfers,
+    private readonly postInvoice: PostInvoice,
     private readonly takeNumber: TakeInvoiceNumber,
     private readonly audit: Audit,
   ) {}
@@ -56,7 +55,7 @@ export class WriteInvoice {
     // The lines refer to it, which the ORM does not know: these are ids, not relations.
     await this.em.flush();
     draft.lines.forEach((line, index) => this.addLine(invoice.id, index + 1, line));
-    await this.post(invoice, totals);
+    await this.postInvoice.execute(invoice, draft.lines);
     await this.outbox.record(new InvoiceIssued({ invoiceId: invoice.id }));
     await this.em.flush();
     invoice.number = await this.takeNumber.execute();
@@ -107,15 +106,5 @@ export class WriteInvoice {
       vatMinor: vat.amount,
       grossMinor: gross.amount,
     });
-  }
-
-  private post(invoice: Invoice, totals: readonly RateTotal[]): Promise<void> {
-    const owed = receivables(invoice.studentId);
-    const voucher = { source: invoice.kind, sourceId: invoice.id, occurredOn: invoice.issuedOn };
-    const postings = totals.flatMap(({ vatRateBp, net, vat }) => [
-      { debit: owed, credit: revenue(vatRateBp), amount: net },
-      { debit: owed, credit: outputVat(vatRateBp), amount: vat },
-    ]);
-    return this.postTransfers.execute(voucher, postings);
   }
 }

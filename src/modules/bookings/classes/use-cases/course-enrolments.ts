@@ -51,7 +51,8 @@ export class CourseEnrolments {
     await this.em.flush();
     await this.attendances.expect(course, enrolment, student, excuseBusy);
     if (movedFrom && !isPaid) await this.charges.cancel('course', movedFrom.chargedAs);
-    if (!isPaid) await this.charge(course, enrolment);
+    if (isPaid) await this.charges.deliverAt(['course'], [enrolment.chargedAs], course.startsAt);
+    else await this.charge(course, enrolment);
     await this.outbox.record(new StudentJoinedCourse({ enrolmentId: enrolment.id }));
     const details = { studentId: student.id, courseId };
     await this.audit.record({ action: 'course.student_enrolled', subjectId: enrolment.id, details });
@@ -69,9 +70,12 @@ export class CourseEnrolments {
     await this.audit.record({ action: `course.student_${how}`, subjectId, details: { studentId, courseId } });
   }
 
-  private async charge({ name, price, vatRateBp }: Course, { chargedAs, studentId }: CourseEnrolment): Promise<void> {
+  private async charge(
+    { name, price, vatRateBp, startsAt }: Course,
+    { chargedAs, studentId }: CourseEnrolment,
+  ): Promise<void> {
     if (!price.isPositive) return;
-    const what = { source: 'course' as const, sourceId: chargedAs, description: name };
+    const what = { source: 'course' as const, sourceId: chargedAs, description: name, deliversAt: startsAt };
     await this.charges.record({ studentId, ...what, gross: price, vatRateBp });
   }
 }
