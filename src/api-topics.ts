@@ -33,6 +33,7 @@ export const apiTopics: ApiTopics = {
     { name: 'Calendar feeds', description: 'Lessons in Google, Apple, Outlook and other calendars.' },
     { name: 'Charges', description: 'What students owe before it is on an invoice.' },
     { name: 'Invoices', description: 'Invoices and credit notes, numbered without gaps, and paying them online.' },
+    { name: 'Invoice drafts', description: 'Invoices before they are issued, and to whom they are written.' },
     { name: 'Payments', description: 'Money that came in, and refunds.' },
     { name: 'Accounting', description: 'The journal for the bookkeeper, and how the school keeps its books.' },
     { name: 'Messages', description: 'E-mails and texts to students and teachers, and what became of them.' },

@@ -29,6 +29,8 @@ beforeAll(async () => {
     workingHours: [{ weekday: 1 + (n % 7), starts: `1${Math.floor(n / 7)}:00`, ends: '20:00' }],
   });
   const { locationId, otherLocationId, facilityId, coursePlanId, courseId, examId } = await furnish();
+  const { body: draft } = await school.owner.post('/invoice-drafts', { studentId: student.id }).expect(201);
+  const draftId = draft.id as Id;
   changes = {
     updateSchool: { method: 'patch', path: '', body: name },
     updateStudent: { method: 'patch', path: `/students/${student.id}`, body: name },
@@ -84,6 +86,19 @@ beforeAll(async () => {
       body: (n) => ({ automatic: n >= 20, offersAtOnce: 1 + (n % 20) }),
     },
     updateMyAccount: { method: 'patch', path: '/v1/me', body: name, caller: admin },
+    setBillingDetails: {
+      method: 'put',
+      path: `/students/${student.id}/billing-details`,
+      body: (n) => ({
+        ...{ payerName: null, addressLine: null, postcode: null, city: null },
+        ...{ cvr: null, ean: null, reference: `Elev ${n}` },
+      }),
+    },
+    updateInvoiceDraft: {
+      method: 'put',
+      path: `/invoice-drafts/${draftId}`,
+      body: (n) => ({ reference: `Elev ${n}` }),
+    },
     updateFinanceSettings: {
       method: 'put',
       path: '/finance-settings',

@@ -85,6 +85,7 @@ async function fill(): Promise<void> {
     const { body } = await nord.owner.get(`/lesson-types/${nord.lessonTypeId}`).expect(200);
     const { id: _, active: __, ...lessonType } = body;
     await nord.owner.post('/lesson-types', { ...lessonType, name }).expect(201);
+    await nord.owner.post('/invoice-drafts', { studentId: nord.student.id }).expect(201);
     const lesson = {
       lessonTypeId: nord.lessonTypeId,
       startsAt: `2026-12-0${3 - i}T09:00:00Z`,
@@ -178,6 +179,7 @@ describe('every sorted list', () => {
       'CourseWaiters',
       'ClassAttendances',
       'Invoices',
+      'InvoiceDrafts',
       'Payments',
       'Messages',
       'AuditEntries',

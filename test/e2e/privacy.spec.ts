@@ -84,6 +84,11 @@ async function plant(): Promise<Planted> {
   const { body: planned } = await owner.post('/exams', exam).expect(201);
   await owner.patch(`/exams/${planned.id}`, { note: `Nervøs ${mark}` }).expect(200);
   await owner.post(`/exams/${planned.id}/cancel`, { reason: `Syg ${mark}` }).expect(200);
+  const billing = { payerName: `Far til ${mark}`, addressLine: `Vej ${mark}`, reference: `Elev ${mark}` };
+  const unsaid = { postcode: null, city: null, cvr: null, ean: null };
+  await owner.put(`/students/${id}/billing-details`, { ...billing, ...unsaid }).expect(200);
+  const lines = [{ description: `Bog til ${mark}`, quantity: 1, unitGross: krone(1), vatRateBp: 2500 }];
+  await owner.post('/invoice-drafts', { studentId: id, lines, reference: `Elev ${mark}` }).expect(201);
   await sql`INSERT INTO webhook_events (id, provider, event_key, kind, state, body, received_at)
     VALUES (${bin(newId())}, 'stripe', ${randomUUID()}, 'x', 'processed', ${`{"email":"${mark}@nord.example"}`}, ${new Date(then)})`.execute(
     db(),
@@ -165,7 +170,11 @@ describe('an export', () => {
       { state: 'cancelled', cancelReason: `Syg ${one.mark}` },
       { state: 'cancelled', cancelReason: `Vil ikke ${one.mark}` },
     ]);
-    const buyer = { name: `Navn ${one.mark}` };
+    expect(data.billing).toMatchObject({
+      details: { payerName: `Far til ${one.mark}` },
+      draftLines: [`Bog til ${one.mark}`],
+    });
+    const buyer = { name: `Far til ${one.mark}`, student: `Navn ${one.mark}` };
     expect(data.money.invoices).toMatchObject([
       { grossMinor: 10_000, buyer },
       { grossMinor: -10_000, buyer },

@@ -7,13 +7,14 @@ import { InvoicesController } from './http/invoices.controller.js';
 import { PayController } from './http/pay.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
 import { EarnDeliveries } from './jobs/earn-deliveries.js';
+import { InvoicingModule } from './invoicing/invoicing.module.js';
 import { ExportJournal } from './jobs/export-journal.js';
 import { ReconcilePayments } from './jobs/reconcile-payments.js';
 import { SendRefund } from './jobs/send-refund.js';
 
 /** Money: each area is a module of its own on top of the books. */
 @Module({
-  imports: [IdentityModule, BooksModule],
+  imports: [IdentityModule, BooksModule, InvoicingModule],
   controllers: [AccountingController, ChargesController, InvoicesController, PayController, PaymentsController],
   providers: [EarnDeliveries, ExportJournal, ReconcilePayments, SendRefund],
   exports: [BooksModule],

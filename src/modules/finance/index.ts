@@ -7,6 +7,8 @@ import { PaymentAllocationSchema } from './domain/payment-allocation.js';
 import { PaymentSchema } from './domain/payment.js';
 import { RefundSchema } from './domain/refund.js';
 import { ProductPriceSchema, ProductSchema } from './prices/domain/product.js';
+import { BillingDetailsSchema } from './invoicing/domain/billing-details.js';
+import { DraftInvoiceSchema, DraftLineSchema } from './invoicing/domain/draft-invoice.js';
 import { FinanceSettingsSchema, InvoiceCounterSchema } from './domain/settings.js';
 
 export { FinanceModule } from './finance.module.js';
@@ -41,7 +43,10 @@ export { PaymentGateways } from './ports/payment-gateways.js';
 export { ChargeSchema, InvoiceSchema, PaymentSchema, RefundSchema };
 
 export const financeEntities = [
+  BillingDetailsSchema,
   ChargeSchema,
+  DraftInvoiceSchema,
+  DraftLineSchema,
   FinanceSettingsSchema,
   InvoiceCounterSchema,
   InvoiceLineSchema,

@@ -11,6 +11,7 @@ import { TimeOffSchema } from './domain/time-off.js';
 import { VehicleSchema } from './domain/vehicle.js';
 import { WorkingHoursSchema } from './domain/working-hours.js';
 
+export { isCvr } from './domain/cvr.js';
 export { SchoolsModule } from './schools.module.js';
 export type { LessonNeeds, LessonTypeDetails } from './domain/lesson-type-rules.js';
 export type { VehicleDetails } from './domain/vehicle.js';

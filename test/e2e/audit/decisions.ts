@@ -33,6 +33,11 @@ const uploaded = (caller: Caller, studentId: string): Test =>
 
 const unchangedSession = 'whoever has the session may end or continue it; it gives no right that signing in did not';
 
+async function draftOf(owner: Caller, { studentId }: Stage): Promise<string> {
+  const lines = [{ description: 'Bog', quantity: 1, unitGross: krone(100), vatRateBp: 2500 }];
+  return (await owner.post('/invoice-drafts', { studentId, lines }).expect(201)).body.id;
+}
+
 function shownInSignIn(...records: string[]): DoneElsewhere {
   return { records, shownIn: 'test/e2e/identity.spec.ts' };
 }
@@ -276,6 +281,30 @@ export const decisions: Readonly<Record<string, Decision>> = {
       await till.charge(studentId);
       return owner.post('/invoices', { studentId });
     },
+  },
+  setBillingDetails: {
+    records: ['student.billing_details_changed'],
+    call: (owner, { studentId }) =>
+      owner.put(`/students/${studentId}/billing-details`, {
+        ...{ payerName: 'Nordhavn Transport ApS', addressLine: null, postcode: null, city: null },
+        ...{ cvr: null, ean: null, reference: 'Elev 7' },
+      }),
+  },
+  createInvoiceDraft: {
+    records: ['invoice_draft.created'],
+    call: (owner, { studentId }) => owner.post('/invoice-drafts', { studentId }),
+  },
+  updateInvoiceDraft: {
+    records: ['invoice_draft.updated'],
+    call: async (owner, stage) => owner.put(`/invoice-drafts/${await draftOf(owner, stage)}`, { reference: 'Elev 7' }),
+  },
+  deleteInvoiceDraft: {
+    records: ['invoice_draft.deleted'],
+    call: async (owner, stage) => owner.delete(`/invoice-drafts/${await draftOf(owner, stage)}`),
+  },
+  issueInvoiceDraft: {
+    records: ['invoice.issued', 'invoice_draft.issued'],
+    call: async (owner, stage) => owner.post(`/invoice-drafts/${await draftOf(owner, stage)}/issue`),
   },
   creditInvoice: {
     records: ['credit_note.issued'],

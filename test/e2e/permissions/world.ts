@@ -171,6 +171,8 @@ async function studentsOwn(
   const charge = { studentId, description: 'Bog', gross: { amount: 10_000, currency: 'DKK' }, vatRateBp: 2500 };
   await owner.post('/charges', charge).expect(201);
   const { body: invoice } = await owner.post('/invoices', { studentId }).expect(201);
+  const lines = [{ description: 'Bog', quantity: 1, unitGross: charge.gross, vatRateBp: 2500 }];
+  const { body: draft } = await owner.post('/invoice-drafts', { studentId, lines }).expect(201);
   const { body: checkout } = await caller.post(`/invoices/${invoice.id}/checkout`).expect(201);
   const lesson = { studentId, teacherId, lessonTypeId, startsAt: noon(number) };
   const { body: booking } = await owner.post('/bookings', lesson).expect(201);
@@ -199,6 +201,7 @@ async function studentsOwn(
   return {
     studentId,
     invoiceId: invoice.id,
+    draftId: draft.id,
     paymentId: checkout.paymentId,
     bookingId: series.lessons[0].id,
     bookingIds: booking.id,
@@ -251,6 +254,8 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
     vatRateBp: 2500,
   }),
   issueInvoice: ({ studentId, chargeIds }) => ({ studentId, chargeIds: [chargeIds] }),
+  createInvoiceDraft: ({ studentId, chargeIds }) => ({ studentId, chargeIds: [chargeIds] }),
+  updateInvoiceDraft: ({ chargeIds }) => ({ chargeIds: [chargeIds] }),
   creditInvoice: () => ({}),
   bookLesson: ({ studentId, teacherId, vehicleId, lessonTypeId, locationId }) => ({
     studentId,

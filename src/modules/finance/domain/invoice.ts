@@ -38,6 +38,12 @@ export interface Buyer {
   readonly addressLine: string | null;
   readonly postcode: string | null;
   readonly city: string | null;
+  readonly cvr?: string | null;
+  /** The location number by which public buyers receive invoices. */
+  readonly ean?: string | null;
+  readonly reference?: string | null;
+  /** Whose lessons they were, where somebody else pays. */
+  readonly student?: string | null;
 }
 
 export const InvoiceSchema = defineEntity({

@@ -131,7 +131,7 @@ export class VatTotalDto {
   gross: MoneyDto;
 }
 
-export class BuyerDto {
+class PartyDto {
   @TextField({ description: 'Name.', example: 'Sofie Ærø' })
   name: string;
 
@@ -143,12 +143,23 @@ export class BuyerDto {
 
   @TextField({ description: 'City.', example: 'København Ø', nullable: true })
   city: string | null;
-}
 
-export class SellerDto extends BuyerDto {
   @TextField({ description: 'The CVR number.', example: '10150817', nullable: true })
   cvr: string | null;
+}
 
+export class BuyerDto extends PartyDto {
+  @TextField({ description: 'EAN location number (GLN).', example: '5790000000005', nullable: true })
+  ean: string | null;
+
+  @TextField({ description: 'What the buyer wants quoted.', example: 'Rekvisition 4711', nullable: true })
+  reference: string | null;
+
+  @TextField({ description: 'The student, where somebody else pays.', example: 'Sofie Ærø', nullable: true })
+  student: string | null;
+}
+
+export class SellerDto extends PartyDto {
   @TextField({ description: 'E-mail address.', example: 'kontor@nordhavn.example', nullable: true })
   email: string | null;
 
@@ -178,7 +189,7 @@ export class InvoiceDto extends InvoiceSummaryDto {
   @NestedField(() => SellerDto, { description: 'The school, as it was then.' })
   seller: SellerDto;
 
-  @NestedField(() => BuyerDto, { description: 'The student, as he was then.' })
+  @NestedField(() => BuyerDto, { description: 'Who buys, as he was then: the student, or whoever pays for him.' })
   buyer: BuyerDto;
 
   @ListField(() => InvoiceLineDto, { description: 'What was sold.' })

@@ -63,10 +63,15 @@ export function detailsOf(invoice: Invoice, lines: readonly InvoiceLine[]): Invo
     credited: money(invoice.creditedMinor),
     issuedAt: invoice.issuedAt,
     seller: invoice.seller,
-    buyer: invoice.buyer,
+    buyer: buyerView(invoice.buyer),
     lines: views,
     vatByRate: totalsByRate(views),
   };
+}
+
+/** Invoices of before say less of their buyers. */
+function buyerView({ cvr = null, ean = null, reference = null, student = null, ...buyer }: Buyer): Required<Buyer> {
+  return { ...buyer, cvr, ean, reference, student };
 }
 
 function lineView(line: InvoiceLine, currency: string): InvoiceLineView {

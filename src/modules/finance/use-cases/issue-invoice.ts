@@ -3,15 +3,27 @@ import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { newId, type Id } from '../../../platform/values/id.js';
+import type { Money } from '../../../platform/values/money.js';
 import { Charge } from '../domain/charge.js';
 import { ChargeNotFound, ChargeNotOpen, MixedCurrencies, NothingToInvoice } from '../domain/errors.js';
+import type { LinePrice } from '../domain/invoice-totals.js';
 import { BuyerReader } from '../queries/buyer-reader.js';
-import { WriteInvoice } from './write-invoice.js';
+import { type InvoiceText, WriteInvoice } from './write-invoice.js';
 
 export interface IssueInvoiceCommand {
   readonly studentId: Id;
   /** All open charges of the student when absent. */
   readonly chargeIds?: readonly Id[];
+  /** What no charge stands for, after the charges. */
+  readonly freeLines?: readonly FreeLine[];
+  /** As the school has it when absent. */
+  readonly paymentTermsDays?: number | null;
+  /** As the buyer's billing details have it when absent. */
+  readonly reference?: string | null;
+}
+
+export interface FreeLine extends LinePrice {
+  readonly description: string;
 }
 
 /** Puts a student's open charges on a new, numbered invoice. */
@@ -28,33 +40,30 @@ export class IssueInvoice {
    * @throws ChargeNotFound, ChargeNotOpen, NothingToInvoice, MixedCurrencies
    */
   @Transaction()
-  async execute({ studentId, chargeIds }: IssueInvoiceCommand): Promise<Id> {
+  async execute(command: IssueInvoiceCommand): Promise<Id> {
+    const { studentId, freeLines = [], paymentTermsDays = null } = command;
     const { buyer, locale } = await this.buyers.of(studentId);
-    const charges = await this.takeCharges(studentId, chargeIds);
+    const charges = await this.takeCharges(command);
     const id = newId();
     await this.writeInvoice.execute({
       id,
       kind: 'invoice',
       studentId,
-      currency: this.currencyOf(charges),
+      currency: this.currencyOf([...charges.map(({ gross }) => gross), ...freeLines.map(({ unitGross }) => unitGross)]),
       locale,
-      buyer,
+      buyer: { ...buyer, reference: command.reference ?? buyer.reference },
       creditsInvoiceId: null,
-      lines: charges.map((charge) => ({
-        chargeId: charge.id,
-        creditsLineId: null,
-        productId: charge.productId ?? null,
-        description: charge.description,
-        quantity: 1,
-        unitGross: charge.gross,
-        vatRateBp: charge.vatRateBp,
-      })),
+      paymentTermsDays,
+      lines: [
+        ...charges.map(lineOf),
+        ...freeLines.map((line) => ({ ...line, chargeId: null, creditsLineId: null, productId: null })),
+      ],
     });
     for (const charge of charges) charge.putOn(id);
     return id;
   }
 
-  private async takeCharges(studentId: Id, chargeIds?: readonly Id[]): Promise<Charge[]> {
+  private async takeCharges({ studentId, chargeIds, freeLines = [] }: IssueInvoiceCommand): Promise<Charge[]> {
     const wanted = chargeIds ? { studentId, id: { $in: [...chargeIds] } } : { studentId, state: 'open' as const };
     const charges = await this.em.find(Charge, wanted, {
       lockMode: LockMode.PESSIMISTIC_WRITE,
@@ -62,13 +71,25 @@ export class IssueInvoice {
     });
     if (chargeIds && charges.length < new Set(chargeIds).size) throw new ChargeNotFound();
     if (charges.some(({ state }) => state !== 'open')) throw new ChargeNotOpen();
-    if (charges.length === 0) throw new NothingToInvoice();
+    if (charges.length + freeLines.length === 0) throw new NothingToInvoice();
     return charges;
   }
 
-  private currencyOf(charges: readonly Charge[]): string {
-    const [currency, ...others] = new Set(charges.map((charge) => charge.currency));
+  private currencyOf(amounts: readonly Money[]): string {
+    const [currency, ...others] = new Set(amounts.map((amount) => amount.currency));
     if (!currency || others.length > 0) throw new MixedCurrencies();
     return currency;
   }
+}
+
+function lineOf(charge: Charge): InvoiceText {
+  return {
+    chargeId: charge.id,
+    creditsLineId: null,
+    productId: charge.productId ?? null,
+    description: charge.description,
+    quantity: 1,
+    unitGross: charge.gross,
+    vatRateBp: charge.vatRateBp,
+  };
 }

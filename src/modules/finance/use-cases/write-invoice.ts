@@ -30,6 +30,8 @@ export interface InvoiceDraft {
   readonly locale: 'da' | 'en';
   readonly buyer: Buyer;
   readonly creditsInvoiceId: Id | null;
+  /** As the school has it when absent. */
+  readonly paymentTermsDays?: number | null;
   /** At least one. */
   readonly lines: readonly InvoiceText[];
 }
@@ -64,8 +66,8 @@ export class WriteInvoice {
     await this.audit.record({ action: `${kind}.issued`, subjectId: id, details: auditDetails });
   }
 
-  private create(draft: InvoiceDraft, { seller, zone, paymentTermsDays }: SellerTerms, totals: RateTotal[]): Invoice {
-    const { lines: _, ...head } = draft;
+  private create(draft: InvoiceDraft, { seller, zone, ...terms }: SellerTerms, totals: RateTotal[]): Invoice {
+    const { lines: _, paymentTermsDays, ...head } = draft;
     const { net, vat, gross } = grandTotal(totals);
     const issuedAt = this.clock.now();
     const issuedOn = localDate(issuedAt, zone);
@@ -82,7 +84,7 @@ export class WriteInvoice {
       seller,
       issuedAt,
       issuedOn,
-      dueOn: draft.kind === 'invoice' ? addDays(issuedOn, paymentTermsDays) : issuedOn,
+      dueOn: draft.kind === 'invoice' ? addDays(issuedOn, paymentTermsDays ?? terms.paymentTermsDays) : issuedOn,
     });
     this.em.persist(invoice);
     return invoice;
