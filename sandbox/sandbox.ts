@@ -18,6 +18,7 @@ export interface SandboxOptions {
   stripe?: {
     secretKey?: string;
     webhookSecret?: string;
+    connectWebhookSecret?: string;
     webhookRetryDelaysMs?: readonly number[];
     refundSettlesAfterMs?: number;
   };
@@ -48,6 +49,7 @@ export interface Sandbox {
 export const SANDBOX_CREDENTIALS = {
   stripeSecretKey: 'sk_test_sandbox',
   stripeWebhookSecret: 'whsec_sandbox',
+  stripeConnectWebhookSecret: 'whsec_sandbox_connect',
   twilioAccountSid: 'AC00000000000000000000000000000000',
   twilioAuthToken: 'sandbox',
 } as const;
@@ -106,6 +108,7 @@ function newStripe(
   const webhooks = {
     url: appUrl ? webhookUrl(appUrl) : null,
     secret: stripe?.webhookSecret ?? SANDBOX_CREDENTIALS.stripeWebhookSecret,
+    connectSecret: stripe?.connectWebhookSecret ?? SANDBOX_CREDENTIALS.stripeConnectWebhookSecret,
     retryDelaysMs: stripe?.webhookRetryDelaysMs ?? RETRY_DELAYS_MS,
   };
   const secretKey = stripe?.secretKey ?? SANDBOX_CREDENTIALS.stripeSecretKey;

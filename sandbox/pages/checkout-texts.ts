@@ -26,6 +26,9 @@ const da = {
   meanings: {
     approved: 'Godkendes',
     authenticate: 'Kræver 3-D Secure',
+    authenticateAlways: 'Kræver 3-D Secure hver gang',
+    declinedLater: 'Kan gemmes, men afvises ved træk',
+    disputed: 'Banken kræver pengene tilbage',
     declined: 'Afvises',
     insufficientFunds: 'Ikke penge nok',
     expired: 'Kortet er udløbet',
@@ -62,6 +65,9 @@ const en: typeof da = {
   meanings: {
     approved: 'Approved',
     authenticate: 'Asks for 3-D Secure',
+    authenticateAlways: 'Asks for 3-D Secure each time',
+    declinedLater: 'Can be saved, declines when charged',
+    disputed: 'Disputed by the bank',
     declined: 'Declined',
     insufficientFunds: 'Insufficient funds',
     expired: 'Expired card',

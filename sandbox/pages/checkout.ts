@@ -19,7 +19,7 @@ type Act = (
 /** `/checkout/:id`: the page on which the customer pays; works without JavaScript. */
 export function serveCheckout(http: FastifyInstance, stripe: StripeServer): void {
   const on = (act: Act) => (request: Request, reply: FastifyReply) => {
-    const record = stripe.account.checkouts.get(request.params.id);
+    const record = stripe.checkout(request.params.id);
     if (record) return act(record, request.body ?? {}, languageOf(record, request), reply);
     const body = html`<main class="narrow">
       <section class="card"><h1>There is no such checkout</h1></section>

@@ -41,9 +41,9 @@ export function serveInspection(http: FastifyInstance, parts: HttpParts): void {
 }
 
 function servePayments(http: FastifyInstance, { stripe }: HttpParts): void {
-  const { account, webhooks } = stripe;
+  const { webhooks } = stripe;
   http.get<{ Params: { id: string } }>('/_sandbox/stripe/sessions/:id', (request, reply) => {
-    const record = account.checkouts.get(request.params.id);
+    const record = stripe.checkout(request.params.id);
     if (!record) return reply.status(404).send({ error: 'no such session' });
     return { session: record.session, lineItems: record.lineItems };
   });
@@ -51,7 +51,7 @@ function servePayments(http: FastifyInstance, { stripe }: HttpParts): void {
     '/_sandbox/stripe/sessions/:id/pay',
     { schema: { body: PAY } },
     async (request, reply) => {
-      const record = account.checkouts.get(request.params.id);
+      const record = stripe.checkout(request.params.id);
       if (!record) return reply.status(404).send({ error: 'no such session' });
       const { card, approve } = request.body;
       let attempt = await stripe.pay(record, card);

@@ -1,5 +1,7 @@
 import type { Stripe } from 'stripe';
 import { token } from '../http/tokens.js';
+import { openDispute } from './disputes.js';
+import { idOf } from './id-of.js';
 import { now } from './now.js';
 import type { StripeAccount } from './stripe-account.js';
 import type { Decline, Instrument } from './test-cards.js';
@@ -14,22 +16,50 @@ export function chargeInstrument(
   instrument: Instrument,
 ): Stripe.Charge {
   const charge = newCharge(intent, instrument);
+  store(account, intent, charge, instrument);
+  intent.next_action = null;
+  intent.last_payment_error = null;
+  if (intent.capture_method === 'manual') return reserve(account, intent, charge);
+  take(account, intent, charge, charge.amount);
+  account.emit('charge.succeeded', charge);
+  account.emit('payment_intent.succeeded', intent);
+  if (instrument.disputed) openDispute(account, charge);
+  return charge;
+}
+
+/** The money of a reserved payment is taken, all or part of it; the rest is let go. */
+export function captureCharge(account: StripeAccount, intent: Stripe.PaymentIntent, amount: number): void {
+  const charge = account.charge(idOf(intent.latest_charge));
+  charge.captured = true;
+  charge.amount_captured = amount;
+  intent.amount_capturable = 0;
+  take(account, intent, charge, amount);
+  account.emit('charge.captured', charge);
+  account.emit('payment_intent.succeeded', intent);
+}
+
+function reserve(account: StripeAccount, intent: Stripe.PaymentIntent, charge: Stripe.Charge): Stripe.Charge {
+  charge.captured = false;
+  charge.amount_captured = 0;
+  intent.amount_capturable = intent.amount;
+  intent.status = 'requires_capture';
+  account.emit('charge.succeeded', charge);
+  account.emit('payment_intent.amount_capturable_updated', intent);
+  return charge;
+}
+
+function take(account: StripeAccount, intent: Stripe.PaymentIntent, charge: Stripe.Charge, amount: number): void {
+  const ours = charge.application_fee_amount ?? 0;
   charge.balance_transaction = recordBalance(
     account,
     charge.id,
     'charge',
-    charge.amount,
+    amount,
     charge.currency,
-    feeOf(charge.amount),
+    feeOf(amount) + ours,
   );
-  store(account, intent, charge, instrument);
-  intent.amount_received = intent.amount;
+  intent.amount_received = amount;
   intent.status = 'succeeded';
-  intent.next_action = null;
-  intent.last_payment_error = null;
-  account.emit('charge.succeeded', charge);
-  account.emit('payment_intent.succeeded', intent);
-  return charge;
 }
 
 /** The bank said no: a failed charge, and the intent waits for another payment method. */
@@ -66,10 +96,11 @@ export function recordDecline(
 export function recordBalance(
   account: StripeAccount,
   source: string,
-  type: 'charge' | 'refund' | 'refund_failure',
+  type: 'charge' | 'refund' | 'refund_failure' | 'adjustment' | 'payout',
   amount: number,
   currency: string,
   fee = 0,
+  category: string = type,
 ): string {
   const created = now();
   const entry: Stripe.BalanceTransaction = {
@@ -88,7 +119,7 @@ export function recordBalance(
         ? []
         : [{ amount: fee, application: null, currency, description: 'Stripe processing fees', type: 'stripe_fee' }],
     net: amount - fee,
-    reporting_category: type,
+    reporting_category: category,
     source,
     status: 'pending',
     type,
@@ -118,7 +149,7 @@ function newCharge(intent: Stripe.PaymentIntent, instrument: Instrument): Stripe
     amount_refunded: 0,
     application: null,
     application_fee: null,
-    application_fee_amount: null,
+    application_fee_amount: intent.application_fee_amount,
     balance_transaction: null,
     billing_details: { address: null, email: intent.receipt_email, name: null, phone: null, tax_id: null },
     calculated_statement_descriptor: 'SANDBOX',

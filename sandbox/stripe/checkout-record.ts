@@ -18,7 +18,15 @@ export interface CheckoutRecord {
   /** Who is paid, as the page says it. */
   merchant: string;
   /** What the payment intent will carry when there is one. */
-  payment: { metadata: Record<string, string>; description: string | undefined; receiptEmail: string | undefined };
+  payment: {
+    metadata: Record<string, string>;
+    description: string | undefined;
+    receiptEmail: string | undefined;
+    manual: boolean;
+    applicationFee: number | undefined;
+  };
+  /** What the setup intent will carry, in setup mode. */
+  setup: { metadata: Record<string, string> };
   /** Set while the customer stands before the bank's 3-D Secure step. */
   authenticating?: Instrument | undefined;
   lastDecline?: Decline | undefined;
@@ -31,18 +39,22 @@ const MOBILEPAY_CURRENCIES = ['dkk', 'eur', 'nok', 'sek'];
 /** Reads `POST /v1/checkout/sessions`; `pageUrl` says where the customer will find the session of that id. */
 export function openCheckout(params: Params, pageUrl: (id: string) => string): CheckoutRecord {
   params.refuse('payment_method_types');
-  if (params.requiredText('mode') !== 'payment') {
-    throw StripeRefusal.invalid('The sandbox plays mode=payment only.', 'mode');
+  const mode = params.requiredText('mode');
+  if (mode !== 'payment' && mode !== 'setup') {
+    throw StripeRefusal.invalid('The sandbox plays mode=payment and mode=setup only.', 'mode');
   }
-  const lineItems = readLineItems(params);
-  const currency = lineItems[0]?.currency ?? 'dkk';
+  const lineItems = mode === 'setup' ? [] : readLineItems(params);
+  const currency = lineItems[0]?.currency ?? params.text('currency') ?? 'dkk';
   const id = token('cs_test_', 58);
   const data = params.inner('payment_intent_data');
   return {
     session: {
       ...BLANK_SESSION,
       id,
-      ...amountsOf(lineItems),
+      ...(mode === 'setup' ? NO_AMOUNTS : amountsOf(lineItems)),
+      mode,
+      customer_creation: mode === 'setup' && params.text('customer_creation') === 'always' ? 'always' : 'if_required',
+      payment_status: mode === 'setup' ? 'no_payment_required' : 'unpaid',
       allowed_payment_method_types: params.list('allowed_payment_method_types'),
       cancel_url: urlOf(params, 'cancel_url') ?? null,
       client_reference_id: params.text('client_reference_id') ?? null,
@@ -63,7 +75,10 @@ export function openCheckout(params: Params, pageUrl: (id: string) => string): C
       metadata: data.metadata(),
       description: data.text('description'),
       receiptEmail: data.text('receipt_email'),
+      manual: data.text('capture_method') === 'manual',
+      applicationFee: data.integer('application_fee_amount'),
     },
+    setup: { metadata: params.inner('setup_intent_data').metadata() },
   };
 }
 
@@ -140,6 +155,8 @@ function priceOf(currency: string, unitAmount: number): LineItem['price'] {
     unit_amount_decimal: String(unitAmount),
   };
 }
+
+const NO_AMOUNTS = { amount_subtotal: null, amount_total: null, total_details: null };
 
 function amountsOf(
   lines: LineItem[],

@@ -1,6 +1,9 @@
 import type { Stripe } from 'stripe';
 import { type CheckoutRecord, customerDetails, openCheckout } from './checkout-record.js';
-import type { Params } from './params.js';
+import { createCustomer } from './customers.js';
+import { Params } from './params.js';
+import { saveMethod } from './payment-methods.js';
+import { succeededSetup } from './setup-intents.js';
 import { attemptPayment, checkAmount, openPaymentIntent } from './payment-intents.js';
 import { now } from './now.js';
 import type { StripeAccount } from './stripe-account.js';
@@ -24,7 +27,7 @@ export class CheckoutSessions {
     }
     const record = openCheckout(params, this.pageUrl);
     const { session } = record;
-    checkAmount(session.amount_total ?? 0, session.currency ?? 'dkk');
+    if (session.mode === 'payment') checkAmount(session.amount_total ?? 0, session.currency ?? 'dkk');
     if (session.customer) this.account.customer(idOf(session.customer), 'customer');
     this.account.checkouts.set(session.id, record);
     return session;
@@ -65,6 +68,7 @@ export class CheckoutSessions {
     const instrument = record.authenticating;
     if (!instrument) return record.session.status === 'open' ? 'declined' : 'closed';
     record.authenticating = undefined;
+    if (approved && record.session.mode === 'setup') return this.save(record, instrument);
     return this.pay(record, { ...instrument, outcome: approved ? 'approved' : AUTHENTICATION_FAILED });
   }
 
@@ -76,9 +80,27 @@ export class CheckoutSessions {
       record.authenticating = instrument;
       return 'authenticate';
     }
-    record.lastDecline = attemptPayment(this.account, this.intentOf(record), instrument);
+    if (session.mode === 'setup') return this.save(record, instrument);
+    const intent = this.intentOf(record);
+    record.lastDecline = attemptPayment(this.account, intent, instrument);
     if (record.lastDecline) return 'declined';
-    session.payment_status = 'paid';
+    if (intent.status === 'succeeded') session.payment_status = 'paid';
+    this.close(record, 'complete');
+    return 'paid';
+  }
+
+  /** The customer leaves his card, and pays nothing. */
+  private save(record: CheckoutRecord, instrument: Instrument): PaymentAttempt {
+    const { session, setup } = record;
+    if (typeof instrument.outcome === 'object' && !instrument.saves) {
+      record.lastDecline = instrument.outcome;
+      return 'declined';
+    }
+    session.customer ??= createCustomer(this.account, new Params({})).id;
+    const customer = idOf(session.customer);
+    const method = saveMethod(this.account, customer, instrument);
+    const { metadata } = setup;
+    session.setup_intent = succeededSetup(this.account, { customer, paymentMethod: method.id, metadata }).id;
     this.close(record, 'complete');
     return 'paid';
   }
@@ -94,6 +116,8 @@ export class CheckoutSessions {
       customer: session.customer ? idOf(session.customer) : undefined,
       description: payment.description,
       receiptEmail: payment.receiptEmail,
+      manual: payment.manual,
+      applicationFee: payment.applicationFee,
     });
     session.payment_intent = intent.id;
     return intent;

@@ -6,13 +6,19 @@ type Json = Record<string, unknown>;
 /** A copy of the object with the named ids replaced by what they point at (`expand[]=payment_intent.latest_charge`). */
 export function expanded(account: StripeAccount, object: object, paths: readonly string[]): object {
   const copy = structuredClone(object) as Json;
-  for (const path of paths) expandPath(account, copy, path.split('.'), path);
+  for (const path of paths) {
+    // In a list, `data.source` is the source of each.
+    const [first = '', ...rest] = path.split('.');
+    if (first === 'data') for (const one of copy['data'] as Json[]) expandPath(account, one, rest, path);
+    else expandPath(account, copy, [first, ...rest], path);
+  }
   return copy;
 }
 
 function expandPath(account: StripeAccount, object: Json, [field = '', ...rest]: string[], path: string): void {
   const value = field === 'line_items' ? lineItemsOf(account, object) : object[field];
-  if (value === null) return;
+  // Disputes and payouts stay ids: the vendor's description of a source does not have them.
+  if (value === null || (field === 'source' && /^(dp|po)_/.test(String(value)))) return;
   const inner = typeof value === 'string' ? structuredClone(lookUp(account, value)) : value;
   if (typeof inner !== 'object') throw StripeRefusal.invalid(`This property cannot be expanded (${path}).`, 'expand');
   object[field] = inner;
@@ -26,8 +32,9 @@ function lineItemsOf(account: StripeAccount, session: Json): object | undefined 
 }
 
 function lookUp(account: StripeAccount, id: string): object | undefined {
-  const { customers, paymentIntents, charges, refunds, balanceTransactions } = account;
-  return [customers, paymentIntents, charges, refunds, balanceTransactions].map((all) => all.get(id)).find(Boolean);
+  const { customers, paymentIntents, charges, refunds, balanceTransactions, setupIntents, paymentMethods } = account;
+  const all = [customers, paymentIntents, charges, refunds, balanceTransactions, setupIntents];
+  return all.map((some) => some.get(id)).find(Boolean) ?? paymentMethods.get(id)?.method;
 }
 
 /** Stripe's list shape. */

@@ -17,8 +17,10 @@ export class IdempotencyKeys {
   private readonly keys = new BoundedMap<string, Remembered>();
 
   async once(request: VendorRequest, act: () => Promise<VendorAnswer>): Promise<VendorAnswer> {
-    const key = request.headers['idempotency-key'];
-    if (request.method !== 'POST' || typeof key !== 'string') return act();
+    const named = request.headers['idempotency-key'];
+    if (request.method !== 'POST' || typeof named !== 'string') return act();
+    // Each connected account has its own.
+    const key = `${String(request.headers['stripe-account'] ?? '')}${named}`;
 
     const fingerprint = `${request.path} ${canonical(request.body)}`;
     const known = this.keys.get(key);

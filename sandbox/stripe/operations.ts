@@ -1,3 +1,4 @@
+import type { Stripe } from 'stripe';
 import type { Operation } from '../http/vendor.js';
 import type { VendorRequest } from '../http/vendor-call.js';
 import type { CheckoutSessions } from './checkout-sessions.js';
@@ -5,7 +6,13 @@ import { createCustomer } from './customers.js';
 import { expanded } from './expansion.js';
 import { matches, page } from './lists.js';
 import { Params } from './params.js';
-import { cancelPaymentIntent, confirmPaymentIntent, createPaymentIntent } from './payment-intents.js';
+import {
+  cancelPaymentIntent,
+  capturePaymentIntent,
+  confirmPaymentIntent,
+  createPaymentIntent,
+} from './payment-intents.js';
+import { detachMethod } from './payment-methods.js';
 import { createRefund } from './refunds.js';
 import type { StripeAccount } from './stripe-account.js';
 import { StripeRefusal } from './stripe-refusal.js';
@@ -25,9 +32,23 @@ export function stripeOperations(account: StripeAccount, checkouts: CheckoutSess
     post('payment_intents.confirm', '/v1/payment_intents/:id/confirm', (params, id) =>
       confirmPaymentIntent(account, account.paymentIntent(id, 'intent'), params),
     ),
+    post('payment_intents.capture', '/v1/payment_intents/:id/capture', (params, id) =>
+      capturePaymentIntent(account, account.paymentIntent(id, 'intent'), params),
+    ),
+    get('payment_intents.list', '/v1/payment_intents', (query) =>
+      list(account.paymentIntents.newestFirst(), query, '/v1/payment_intents', ['customer']),
+    ),
     post('payment_intents.cancel', '/v1/payment_intents/:id/cancel', (params, id) =>
       cancelPaymentIntent(account, account.paymentIntent(id, 'intent'), params),
     ),
+
+    get('customers.list_payment_methods', '/v1/customers/:id/payment_methods', (query, id) => {
+      const methods = account.paymentMethods.newestFirst().map(({ method }) => method);
+      const his = methods.filter(({ customer }) => customer === account.customer(id, 'customer').id);
+      return list(his, query, `/v1/customers/${id}/payment_methods`, ['type']);
+    }),
+    get('payment_methods.retrieve', '/v1/payment_methods/:id', (_, id) => account.paymentMethod(id).method),
+    post('payment_methods.detach', '/v1/payment_methods/:id/detach', (_, id) => detachMethod(account, id)),
 
     post('checkout.sessions.create', '/v1/checkout/sessions', (params) => checkouts.create(params)),
     get('checkout.sessions.retrieve', '/v1/checkout/sessions/:id', (_, id) => account.checkout(id).session),
@@ -60,7 +81,7 @@ export function stripeOperations(account: StripeAccount, checkouts: CheckoutSess
       return entry;
     }),
     get('balance_transactions.list', '/v1/balance_transactions', (query) =>
-      list(account.balanceTransactions.newestFirst(), query, '/v1/balance_transactions', ['source', 'type']),
+      list(balanceLines(account, query), query, '/v1/balance_transactions', ['source', 'type']),
     ),
 
     get('events.retrieve', '/v1/events/:id', (_, id) => {
@@ -70,6 +91,15 @@ export function stripeOperations(account: StripeAccount, checkouts: CheckoutSess
     }),
     get('events.list', '/v1/events', (query) => list(account.events.newestFirst(), query, '/v1/events', ['type'])),
   ];
+}
+
+/** The lines of one payout, or since a moment. */
+function balanceLines(account: StripeAccount, query: Params): Stripe.BalanceTransaction[] {
+  const payout = query.text('payout');
+  const since = query.inner('created').integer('gte') ?? 0;
+  return account.balanceTransactions
+    .newestFirst()
+    .filter(({ id, created }) => created >= since && (!payout || account.paidOutBy.get(id) === payout));
 }
 
 function list(objects: { id: string }[], query: Params, url: string, filters: string[]): object {

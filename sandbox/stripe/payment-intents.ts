@@ -1,8 +1,9 @@
 import type { Stripe } from 'stripe';
 import { token } from '../http/tokens.js';
-import { chargeInstrument, recordDecline } from './charges.js';
+import { captureCharge, chargeInstrument, recordDecline } from './charges.js';
 import type { Params } from './params.js';
 import { now } from './now.js';
+import { savedInstrument } from './payment-methods.js';
 import type { StripeAccount } from './stripe-account.js';
 import { StripeRefusal } from './stripe-refusal.js';
 import { type Decline, type Instrument, instrumentByPaymentMethod } from './test-cards.js';
@@ -19,6 +20,8 @@ export interface NewPaymentIntent {
   customer?: string | undefined;
   description?: string | undefined;
   receiptEmail?: string | undefined;
+  manual?: boolean;
+  applicationFee?: number | undefined;
 }
 
 /** Refuses amounts below Stripe's smallest charge. */
@@ -40,11 +43,11 @@ export function openPaymentIntent(account: StripeAccount, wanted: NewPaymentInte
     amount_details: { tip: {} },
     amount_received: 0,
     application: null,
-    application_fee_amount: null,
+    application_fee_amount: wanted.applicationFee ?? null,
     automatic_payment_methods: null,
     canceled_at: null,
     cancellation_reason: null,
-    capture_method: 'automatic_async',
+    capture_method: wanted.manual ? 'manual' : 'automatic_async',
     client_secret: `${id}_${token('secret_')}`,
     confirmation_method: 'automatic',
     created: now(),
@@ -100,6 +103,8 @@ export function createPaymentIntent(account: StripeAccount, params: Params): Str
     customer,
     description: params.text('description'),
     receiptEmail: params.text('receipt_email'),
+    manual: params.choice('capture_method', ['automatic', 'automatic_async', 'manual']) === 'manual',
+    applicationFee: params.integer('application_fee_amount'),
   });
   return params.flag('confirm') ? confirmPaymentIntent(account, intent, params) : intent;
 }
@@ -110,16 +115,41 @@ export function confirmPaymentIntent(
   intent: Stripe.PaymentIntent,
   params: Params,
 ): Stripe.PaymentIntent {
-  if (!intent.status.startsWith('requires_')) throw unexpectedState(intent, 'confirm');
+  if (!intent.status.startsWith('requires_') || intent.status === 'requires_capture') {
+    throw unexpectedState(intent, 'confirm');
+  }
   const paymentMethod = params.requiredText('payment_method');
-  const instrument = instrumentByPaymentMethod(paymentMethod);
+  const instrument = savedInstrument(account, paymentMethod, params) ?? instrumentByPaymentMethod(paymentMethod);
   if (!instrument) throw StripeRefusal.unknown('PaymentMethod', paymentMethod, 'payment_method');
   if (!intent.payment_method_types.includes(instrument.type)) {
     throw StripeRefusal.invalid(`The payment method type ${instrument.type} is not allowed here.`, 'payment_method');
   }
+  if (instrument.outcome === 'authenticate' && params.flag('off_session')) {
+    recordDecline(account, intent, instrument, NOT_THERE);
+    throw cardError(intent, NOT_THERE);
+  }
   if (instrument.outcome === 'authenticate') return askForAuthentication(intent, params.text('return_url'));
   const decline = attemptPayment(account, intent, instrument);
   if (decline) throw cardError(intent, decline);
+  return intent;
+}
+
+/** `POST /v1/payment_intents/:id/capture`. */
+export function capturePaymentIntent(
+  account: StripeAccount,
+  intent: Stripe.PaymentIntent,
+  params: Params,
+): Stripe.PaymentIntent {
+  if (intent.status !== 'requires_capture') throw unexpectedState(intent, 'capture');
+  const amount = params.integer('amount_to_capture') ?? intent.amount;
+  if (amount < 1 || amount > intent.amount_capturable) {
+    throw StripeRefusal.invalid(
+      'The amount is greater than what can be captured.',
+      'amount_to_capture',
+      'amount_too_large',
+    );
+  }
+  captureCharge(account, intent, amount);
   return intent;
 }
 
@@ -147,10 +177,18 @@ export function cancelPaymentIntent(
   intent.cancellation_reason =
     params.choice('cancellation_reason', ['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer']) ?? null;
   intent.status = 'canceled';
+  intent.amount_capturable = 0;
   intent.canceled_at = now();
   account.emit('payment_intent.canceled', intent);
   return intent;
 }
+
+/** The bank wants the customer, and he is not there. */
+const NOT_THERE: Decline = {
+  code: 'authentication_required',
+  declineCode: 'authentication_required',
+  message: 'Your card was declined. This transaction requires authentication.',
+};
 
 function askForAuthentication(intent: Stripe.PaymentIntent, returnUrl: string | undefined): Stripe.PaymentIntent {
   intent.status = 'requires_action';

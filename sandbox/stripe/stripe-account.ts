@@ -4,6 +4,8 @@ import { token } from '../http/tokens.js';
 import type { CheckoutRecord } from './checkout-record.js';
 import { now } from './now.js';
 import { StripeRefusal } from './stripe-refusal.js';
+import type { SandboxDispute } from './disputes.js';
+import type { SavedMethod } from './payment-methods.js';
 import type { Instrument } from './test-cards.js';
 
 export const API_VERSION = '2026-10-28.endive';
@@ -11,6 +13,8 @@ export const API_VERSION = '2026-10-28.endive';
 /** An event with the object as it was when it happened. */
 export interface StripeEvent {
   id: string;
+  /** The connected account it happened on. */
+  account?: string;
   object: 'event';
   api_version: string;
   created: number;
@@ -29,15 +33,24 @@ export class StripeAccount {
   readonly refunds = new BoundedMap<string, Stripe.Refund>();
   readonly balanceTransactions = new BoundedMap<string, Stripe.BalanceTransaction>();
   readonly checkouts = new BoundedMap<string, CheckoutRecord>();
+  readonly disputes = new BoundedMap<string, SandboxDispute>();
+  readonly paymentMethods = new BoundedMap<string, SavedMethod>();
+  readonly setupIntents = new BoundedMap<string, Stripe.SetupIntent>();
+  /** The payout that each line of the balance went out with. */
+  readonly paidOutBy = new BoundedMap<string, string>();
   readonly events = new BoundedMap<string, StripeEvent>();
   /** What each charge was paid with. */
   readonly instruments = new BoundedMap<string, Instrument>();
   private outgoing: StripeEvent[] = [];
 
+  /** @param id of a connected account; the platform's own has none */
+  constructor(readonly id?: string) {}
+
   /** Records that something happened to the object; the webhook follows when the caller sends what is outgoing. */
   emit(type: string, object: { id: string; object: string }): void {
     const event: StripeEvent = {
       id: token('evt_'),
+      ...(this.id ? { account: this.id } : {}),
       object: 'event',
       api_version: API_VERSION,
       created: now(),
@@ -72,6 +85,10 @@ export class StripeAccount {
     return found(this.refunds, 'refund', id);
   }
 
+  paymentMethod(id: string): SavedMethod {
+    return found(this.paymentMethods, 'PaymentMethod', id);
+  }
+
   checkout(id: string): CheckoutRecord {
     return found(this.checkouts, 'checkout.session', id);
   }
@@ -80,6 +97,7 @@ export class StripeAccount {
     for (const each of [this.customers, this.paymentIntents, this.charges, this.refunds, this.balanceTransactions]) {
       each.clear();
     }
+    for (const each of [this.disputes, this.paymentMethods, this.setupIntents, this.paidOutBy]) each.clear();
     this.checkouts.clear();
     this.events.clear();
     this.instruments.clear();

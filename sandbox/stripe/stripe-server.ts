@@ -6,10 +6,13 @@ import type { VendorAnswer, VendorRequest } from '../http/vendor-call.js';
 import type { VendorContract } from '../vendor-specs/vendor-contract.js';
 import type { CheckoutRecord } from './checkout-record.js';
 import { CheckoutSessions, type PaymentAttempt } from './checkout-sessions.js';
+import { closeDispute, openDispute, type SandboxDispute } from './disputes.js';
+import { idOf } from './id-of.js';
 import { IdempotencyKeys } from './idempotency.js';
 import { stripeOperations } from './operations.js';
+import { payOut, type SandboxPayout } from './payouts.js';
 import { settleRefund } from './refunds.js';
-import { API_VERSION, StripeAccount } from './stripe-account.js';
+import { API_VERSION, StripeAccount, type StripeEvent } from './stripe-account.js';
 import { StripeRefusal } from './stripe-refusal.js';
 import { StripeWebhooks, type WebhookOptions } from './webhooks.js';
 
@@ -31,6 +34,7 @@ export class StripeServer implements Vendor {
   readonly checkouts: CheckoutSessions;
   readonly webhooks: StripeWebhooks;
   readonly operations: readonly Operation[];
+  private readonly connected = new Map<string, ConnectedAccount>();
   private readonly idempotency = new IdempotencyKeys();
   private readonly sweep: NodeJS.Timeout;
 
@@ -54,8 +58,58 @@ export class StripeServer implements Vendor {
     return new StripeRefusal(401, { type: 'invalid_request_error', message }).toAnswer();
   }
 
+  /** The books of a connected account; it comes into being when it is first asked for. */
+  connect(id: string): ConnectedAccount {
+    const known = this.connected.get(id);
+    if (known) return known;
+    const account = new StripeAccount(id);
+    const checkouts = new CheckoutSessions(account, this.options.checkoutPageUrl);
+    const one = { account, checkouts, operations: stripeOperations(account, checkouts) };
+    this.connected.set(id, one);
+    return one;
+  }
+
+  /** A checkout of the platform's or of a connected account's. */
+  checkout(id: string): CheckoutRecord | undefined {
+    return this.accounts()
+      .map(({ account }) => account.checkouts.get(id))
+      .find(Boolean);
+  }
+
+  /** The customer's bank opens a dispute about the charge. */
+  async dispute(chargeOrIntent: string): Promise<SandboxDispute> {
+    for (const { account } of this.accounts()) {
+      const intent = account.paymentIntents.get(chargeOrIntent);
+      const charge = account.charges.get(intent ? idOf(intent.latest_charge) : chargeOrIntent);
+      if (!charge) continue;
+      const dispute = openDispute(account, charge);
+      await this.sendOutgoing();
+      return dispute;
+    }
+    throw new Error(`there is no charge ${chargeOrIntent}`);
+  }
+
+  /** The bank decides the dispute. */
+  async decide(dispute: SandboxDispute, status: 'won' | 'lost'): Promise<void> {
+    for (const { account } of this.accounts()) {
+      if (account.disputes.has(dispute.id)) closeDispute(account, dispute, status);
+    }
+    await this.sendOutgoing();
+  }
+
+  /** All that has come in on an account goes to the bank. */
+  async payOut(accountId?: string): Promise<SandboxPayout | undefined> {
+    const payout = payOut(accountId ? this.connect(accountId).account : this.account);
+    await this.sendOutgoing();
+    return payout;
+  }
+
   async act(operation: Operation, request: VendorRequest): Promise<VendorAnswer> {
-    const answer = await this.refusing(() => this.idempotency.once(request, () => this.actOnce(operation, request)));
+    const on = request.headers['stripe-account'];
+    if (typeof on === 'string' && !/^acct_\w+$/.test(on)) return unknownAccount(on).toAnswer();
+    const own =
+      typeof on === 'string' ? this.connect(on).operations.find(({ name }) => name === operation.name)! : operation;
+    const answer = await this.refusing(() => this.idempotency.once(request, () => this.actOnce(own, request)));
     const version = request.headers['stripe-version'] ?? API_VERSION;
     return {
       ...answer,
@@ -70,18 +124,20 @@ export class StripeServer implements Vendor {
 
   /** The customer pays by card number, or by `mobilepay`; the webhooks have been tried when this resolves. */
   async pay(record: CheckoutRecord, instrument: string): Promise<PaymentAttempt> {
+    const checkouts = this.checkoutsOf(record);
     return this.customerActs(() =>
-      instrument === 'mobilepay' ? this.checkouts.payByMobilePay(record) : this.checkouts.payByCard(record, instrument),
+      instrument === 'mobilepay' ? checkouts.payByMobilePay(record) : checkouts.payByCard(record, instrument),
     );
   }
 
   /** The customer answers the bank's 3-D Secure question. */
   async authenticate(record: CheckoutRecord, approved: boolean): Promise<PaymentAttempt> {
-    return this.customerActs(() => this.checkouts.authenticate(record, approved));
+    return this.customerActs(() => this.checkoutsOf(record).authenticate(record, approved));
   }
 
   clear(): void {
     this.account.clear();
+    this.connected.clear();
     this.webhooks.clear();
     this.idempotency.clear();
   }
@@ -106,15 +162,15 @@ export class StripeServer implements Vendor {
       await this.sendOutgoing();
       return answer;
     }
-    const send = this.account.takeOutgoing();
+    const send = this.takeOutgoing();
     return { ...answer, afterwards: () => void Promise.all(send.map((event) => this.deliver(event))) };
   }
 
   /** A customer so fast that the payment is known before the application knows its own session. */
   private payAtOnce(answer: VendorAnswer): void {
     const { id } = answer.body as { id: string };
-    const record = this.account.checkouts.get(id);
-    if (record) this.checkouts.payByCard(record, '4242 4242 4242 4242');
+    const record = this.checkout(id);
+    if (record) this.checkoutsOf(record).payByCard(record, '4242 4242 4242 4242');
   }
 
   private async refusing(act: () => VendorAnswer | Promise<VendorAnswer>): Promise<VendorAnswer> {
@@ -127,24 +183,39 @@ export class StripeServer implements Vendor {
   }
 
   private async sendOutgoing(): Promise<void> {
-    await Promise.all(this.account.takeOutgoing().map((event) => this.deliver(event)));
+    await Promise.all(this.takeOutgoing().map((event) => this.deliver(event)));
+  }
+
+  private takeOutgoing(): StripeEvent[] {
+    return this.accounts().flatMap(({ account }) => account.takeOutgoing());
+  }
+
+  private accounts(): ConnectedAccount[] {
+    return [this, ...this.connected.values()];
+  }
+
+  private checkoutsOf({ session }: CheckoutRecord): CheckoutSessions {
+    return this.accounts().find(({ account }) => account.checkouts.has(session.id))!.checkouts;
   }
 
   private async deliver(event: Parameters<StripeWebhooks['deliver']>[0]): Promise<void> {
-    this.contract?.checkEvent(event);
+    // Disputes and payouts are not in the part of the vendor's description that there is.
+    if (!['dispute', 'payout'].includes(event.data.object.object)) this.contract?.checkEvent(event);
     if (event.type === 'refund.created') this.settleLater(event.data.object.id);
     if (HEARD_EVENTS.has(event.type)) await this.webhooks.deliver(event);
   }
 
   private settleLater(refundId: string): void {
     setTimeout(() => {
-      const refund = this.account.refunds.get(refundId);
-      if (refund && settleRefund(this.account, refund)) void this.sendOutgoing();
+      for (const { account } of this.accounts()) {
+        const refund = account.refunds.get(refundId);
+        if (refund && settleRefund(account, refund)) void this.sendOutgoing();
+      }
     }, this.options.refundSettlesAfterMs).unref();
   }
 
   private expireOverdue(): void {
-    if (this.checkouts.expireOverdue()) void this.sendOutgoing();
+    if (this.accounts().filter(({ checkouts }) => checkouts.expireOverdue()).length > 0) void this.sendOutgoing();
   }
 }
 
@@ -154,10 +225,26 @@ const HEARD_EVENTS = new Set([
   'checkout.session.expired',
   'payment_intent.succeeded',
   'payment_intent.payment_failed',
+  'payment_intent.amount_capturable_updated',
+  'payment_intent.canceled',
+  'charge.dispute.created',
+  'charge.dispute.closed',
+  'payout.paid',
   'charge.refunded',
   'refund.updated',
   'refund.failed',
 ]);
+
+interface ConnectedAccount {
+  readonly account: StripeAccount;
+  readonly checkouts: CheckoutSessions;
+  readonly operations: readonly Operation[];
+}
+
+function unknownAccount(id: string): StripeRefusal {
+  const message = `The provided key does not have access to account '${id}' (or that account does not exist).`;
+  return new StripeRefusal(403, { type: 'invalid_request_error', code: 'account_invalid', message });
+}
 
 function apiKeyOf(authorization: string | undefined): string | undefined {
   const [scheme, value = ''] = (authorization ?? '').split(' ', 2);

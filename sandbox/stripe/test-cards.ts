@@ -6,6 +6,12 @@ export interface Instrument {
   brand: 'visa' | 'mastercard';
   last4: string;
   outcome: 'approved' | 'authenticate' | Decline;
+  /** The bank wants to see the customer each time, also for a saved card. */
+  everyTime?: true;
+  /** The customer's bank takes the money back at once. */
+  disputed?: true;
+  /** It can be saved, and declines when it is charged. */
+  saves?: true;
   /** What becomes of a refund: done at once, done later, or failed later. */
   refund: 'at_once' | 'later' | 'fails_later';
 }
@@ -41,7 +47,11 @@ function card(number: string, paymentMethod: string, meaning: string, special: P
 /** The card numbers of Stripe's test mode that the sandbox knows. */
 export const TEST_CARDS: readonly TestCard[] = [
   card('4242424242424242', 'pm_card_visa', 'approved'),
-  card('4000002500003155', 'pm_card_authenticationRequired', 'authenticate', { outcome: 'authenticate' }),
+  card('4000002500003155', 'pm_card_authenticationRequiredOnSetup', 'authenticate', { outcome: 'authenticate' }),
+  card('4000002760003184', 'pm_card_authenticationRequired', 'authenticateAlways', {
+    outcome: 'authenticate',
+    everyTime: true,
+  }),
   card('4000000000000002', 'pm_card_visa_chargeDeclined', 'declined', {
     outcome: declined('card_declined', 'generic_decline', 'Your card was declined.'),
   }),
@@ -51,6 +61,11 @@ export const TEST_CARDS: readonly TestCard[] = [
   card('4000000000000069', 'pm_card_chargeDeclinedExpiredCard', 'expired', {
     outcome: declined('expired_card', 'expired_card', 'Your card has expired.'),
   }),
+  card('4000000000000341', 'pm_card_chargeCustomerFail', 'declinedLater', {
+    outcome: declined('card_declined', 'generic_decline', 'Your card was declined.'),
+    saves: true,
+  }),
+  card('4000000000000259', 'pm_card_createDispute', 'disputed', { disputed: true }),
   card('4000000000007726', 'pm_card_pendingRefund', 'refundLater', { refund: 'later' }),
   card('4000000000005126', 'pm_card_refundFail', 'refundFails', { refund: 'fails_later' }),
 ];

@@ -23,6 +23,8 @@ export interface WebhookOptions {
   /** Where the application listens; nothing is sent while unset. */
   url: string | null;
   secret: string;
+  /** Signs what happens on connected accounts. */
+  connectSecret: string;
   /** The pauses between attempts, in milliseconds. */
   retryDelaysMs: readonly number[];
 }
@@ -93,7 +95,9 @@ export class StripeWebhooks {
 
   private async attempt(delivery: WebhookDelivery, number = 0): Promise<void> {
     if (delivery.url === null) return;
-    const result = await this.post(delivery.url, JSON.stringify(delivery.event));
+    const { secret, connectSecret } = this.options;
+    const signedWith = delivery.event.account ? connectSecret : secret;
+    const result = await this.post(delivery.url, JSON.stringify(delivery.event), signedWith);
     delivery.attempts.push({ at: new Date(), result });
     if (typeof result === 'number' && result >= 200 && result < 300) {
       delivery.state = 'delivered';
@@ -104,14 +108,14 @@ export class StripeWebhooks {
     if (pause !== undefined) this.later(pause, () => this.attempt(delivery, number + 1));
   }
 
-  private async post(url: string, payload: string): Promise<number | string> {
+  private async post(url: string, payload: string, secret: string): Promise<number | string> {
     try {
       const response = await fetch(url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json; charset=utf-8',
           'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-          'stripe-signature': signatureOf(payload, this.options.secret),
+          'stripe-signature': signatureOf(payload, secret),
         },
         body: payload,
         redirect: 'manual',

@@ -39,7 +39,12 @@ export class VendorContract {
     const matched = this.find(request.method, request.path);
     if (!matched) return this.violated(`${request.method} ${request.path} is no operation of ${this.vendor}`);
     const { name, operation } = matched;
-    const query = this.check(this.lenient, `${name} query`, () => querySchema(operation), { ...request.query });
+    const query = this.check(
+      this.lenient,
+      `${name} query`,
+      () => querySchema(operation),
+      structuredClone({ ...request.query }),
+    );
     if (query || request.method === 'GET') return query;
     const form = operation.requestBody?.content['application/x-www-form-urlencoded']?.schema;
     return form && this.check(this.lenient, `${name} body`, () => form, structuredClone({ ...request.body }));

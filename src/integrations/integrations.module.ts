@@ -1,5 +1,11 @@
 import { Global, Module } from '@nestjs/common';
-import { AccountingClient, FinanceModule, PaymentGateways } from '../modules/finance/index.js';
+import {
+  AccountingClient,
+  FinanceModule,
+  PaymentGateways,
+  RecordPaymentOutcome,
+  RecordRefundOutcome,
+} from '../modules/finance/index.js';
 import { EmailSender, SmsSender } from '../modules/notifications/index.js';
 import { PrivateCalendars } from '../modules/schools/index.js';
 import { configProvider } from '../platform/config/config.module.js';
@@ -15,6 +21,7 @@ import { CsvAccountingConfig } from './csv-accounting/csv-accounting.config.js';
 import { LocalFileStore } from './local-files/local-file-store.js';
 import { LocalFilesConfig } from './local-files/local-files.config.js';
 import { LogSmsSender } from './log/log-sms-sender.js';
+import { PaymentWebhooks } from './payment-webhooks.js';
 import { PaymentsConfig } from './payments.config.js';
 import { IcalCalendars } from './private-calendars/ical-calendars.js';
 import { PrivateCalendarsConfig } from './private-calendars/private-calendars.config.js';
@@ -24,7 +31,6 @@ import { SmtpEmailSender } from './smtp/smtp-email-sender.js';
 import { SmtpConfig } from './smtp/smtp.config.js';
 import { StripeClient } from './stripe/stripe-client.js';
 import { StripePaymentGateway } from './stripe/stripe-payment-gateway.js';
-import { StripeWebhooks } from './stripe/stripe-webhooks.js';
 import { StripeConfig } from './stripe/stripe.config.js';
 import { TwilioSmsSender } from './twilio/twilio-sms-sender.js';
 import { TwilioConfig } from './twilio/twilio.config.js';
@@ -38,7 +44,6 @@ import { TwilioConfig } from './twilio/twilio.config.js';
     configProvider(StripeConfig),
     StripeClient,
     StripePaymentGateway,
-    StripeWebhooks,
     {
       provide: PaymentGateways,
       inject: [StripePaymentGateway, PaymentsConfig],
@@ -47,8 +52,9 @@ import { TwilioConfig } from './twilio/twilio.config.js';
     },
     {
       provide: WebhookAdapters,
-      inject: [StripeWebhooks],
-      useFactory: (stripe: StripeWebhooks) => new WebhookAdapters([stripe]),
+      inject: [PaymentGateways, RecordPaymentOutcome, RecordRefundOutcome],
+      useFactory: (gateways: PaymentGateways, payments: RecordPaymentOutcome, refunds: RecordRefundOutcome) =>
+        new WebhookAdapters(gateways.all.map((gateway) => new PaymentWebhooks(gateway, { payments, refunds }))),
     },
     configProvider(CsvAccountingConfig),
     { provide: AccountingClient, useClass: CsvAccountingClient },

@@ -23,6 +23,25 @@ export class StripeConfig {
   @IsString()
   readonly webhookSecret: string;
 
+  @Env('STRIPE_CONNECT_WEBHOOK_SECRET', {
+    description: 'signs what happens on schools’ own accounts (Connect); empty where no school has one',
+    example: 'whsec_…',
+    secret: true,
+    localDefault: 'whsec_sandbox_connect',
+  })
+  @IsOptional()
+  @IsString()
+  readonly connectWebhookSecret?: string;
+
+  @Env('PAYMENT_APPLICATION_FEE_BP', {
+    description: 'what the platform keeps of a payment on a school’s own account, in hundredths of a percent',
+    default: 0,
+  })
+  @IsInt()
+  @Min(0)
+  @Max(3_000)
+  readonly applicationFeeBp: number;
+
   @Env('STRIPE_API_URL', {
     description: 'where Stripe’s API answers; empty for Stripe’s own address',
     example: 'http://127.0.0.1:4100',

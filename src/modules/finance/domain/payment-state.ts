@@ -1,4 +1,4 @@
-export const paymentStates = ['created', 'pending', 'unknown', 'succeeded', 'failed', 'expired'] as const;
+export const paymentStates = ['created', 'pending', 'unknown', 'authorized', 'succeeded', 'failed', 'expired'] as const;
 export type PaymentState = (typeof paymentStates)[number];
 
 export const refundStates = ['requested', 'pending', 'unknown', 'succeeded', 'failed'] as const;
@@ -6,9 +6,11 @@ export type RefundState = (typeof refundStates)[number];
 
 // Money that arrives late still counts: a failed or expired payment may yet succeed, a succeeded one never changes.
 const paymentMoves: Record<PaymentState, readonly PaymentState[]> = {
-  created: ['pending', 'unknown', 'succeeded', 'failed', 'expired'],
-  unknown: ['pending', 'succeeded', 'failed', 'expired'],
-  pending: ['succeeded', 'failed', 'expired'],
+  created: ['pending', 'unknown', 'authorized', 'succeeded', 'failed', 'expired'],
+  unknown: ['pending', 'authorized', 'succeeded', 'failed', 'expired'],
+  pending: ['authorized', 'succeeded', 'failed', 'expired'],
+  // Reserved at the customer's bank, and not taken yet.
+  authorized: ['succeeded', 'failed', 'expired'],
   failed: ['succeeded'],
   expired: ['succeeded'],
   succeeded: [],

@@ -4,7 +4,12 @@ import { amount, code, currency, id, instant, int, schoolScoped, text } from '..
 import { Money } from '../../../platform/values/money.js';
 import { RefundAboveReceived } from './errors.js';
 import { nextCheck } from './next-check.js';
+import type { CaptureMethod } from '../ports/gateway-payment.js';
 import { paymentMayBecome, type PaymentState } from './payment-state.js';
+
+/** Paid on the gateway's page, in the school's own app, or by a saved method without the customer. */
+export const paymentFlows = ['checkout', 'intent', 'charge'] as const;
+export type PaymentFlow = (typeof paymentFlows)[number];
 
 export const PaymentSchema = defineEntity({
   name: 'Payment',
@@ -17,6 +22,12 @@ export const PaymentSchema = defineEntity({
     studentId: id(),
     /** Refunds and webhooks follow it. */
     provider: text(40),
+    /** The school's own account at the gateway; null for the platform's. */
+    accountRef: text(255).collation('ascii_bin').nullable(),
+    flow: code<PaymentFlow>().default('checkout'),
+    capture: code<CaptureMethod>().default('automatic'),
+    /** The saved method that is charged. */
+    methodId: id().nullable(),
     /** The gateway's name for the checkout. */
     providerRef: text(255).collation('ascii_bin').nullable(),
     /** The gateway's name for the money taken; refunds need it. */
@@ -76,11 +87,20 @@ export class Payment extends PaymentSchema.class {
   }
 
   /** The gateway has opened a checkout; does nothing once the outcome is known. */
-  await(checkout: { ref: string; url: string }): void {
+  await(checkout: { ref: string; url: string | null }): void {
     this.providerRef ??= checkout.ref;
     if (!this.isOpen) return;
     this.checkoutUrl = checkout.url;
     if (paymentMayBecome(this.state, 'pending')) this.state = 'pending';
+  }
+
+  /** The money is reserved until somebody takes it, or lets it go. @returns false when that was known already */
+  authorize(chargeRef: string | null, now: Date): boolean {
+    if (!paymentMayBecome(this.state, 'authorized')) return false;
+    this.state = 'authorized';
+    this.chargeRef = chargeRef;
+    this.checkLater(now);
+    return true;
   }
 
   /** Nobody knows whether the gateway has opened a checkout: it will be asked. */

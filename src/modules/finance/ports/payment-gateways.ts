@@ -20,6 +20,10 @@ export class PaymentGateways {
     return gateway;
   }
 
+  get all(): readonly PaymentGateway[] {
+    return [...this.byProvider.values()];
+  }
+
   /** The gateway of new payments. */
   get current(): PaymentGateway {
     return this.for(this.preferred);

@@ -38,7 +38,7 @@ export class StudentMoney {
     const { charges, payments, refunds } = await this.of(studentId);
     return (
       charges.some(({ state }) => state === 'open') ||
-      payments.some(({ state }) => ['created', 'pending', 'unknown'].includes(state)) ||
+      payments.some(({ state }) => ['created', 'pending', 'unknown', 'authorized'].includes(state)) ||
       refunds.some(({ state }) => ['requested', 'pending', 'unknown'].includes(state))
     );
   }

@@ -44,7 +44,13 @@ export class AdvanceRefund {
     if (!payment.chargeRef) throw new Error(`payment ${payment.id} has no reference to refund by`);
     return {
       provider: payment.provider,
-      intent: { refundId, schoolId: refund.schoolId, chargeRef: payment.chargeRef, amount: refund.amount },
+      intent: {
+        refundId,
+        schoolId: refund.schoolId,
+        account: payment.accountRef ?? null,
+        chargeRef: payment.chargeRef,
+        amount: refund.amount,
+      },
       ref: refund.providerRef ?? null,
       asked: refund.state !== 'requested' || refund.checks > 0,
     };

@@ -3,12 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { inTransaction } from '../../../platform/database/transaction.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Payment } from '../domain/payment.js';
-import type { PaymentGateway } from '../ports/payment-gateway.js';
+import type { PaymentAt, PaymentGateway } from '../ports/payment-gateway.js';
 import { PaymentGateways } from '../ports/payment-gateways.js';
 import { OpenCheckout } from './open-checkout.js';
 import { RecordPaymentOutcome } from './record-payment-outcome.js';
 
-type Question = (gateway: PaymentGateway, ref: string) => ReturnType<PaymentGateway['fetchCheckout']>;
+type Question = (gateway: PaymentGateway, at: PaymentAt) => ReturnType<PaymentGateway['fetchPayment']>;
 
 /** Asks the gateway how an open payment stands, where no webhook has told. */
 @Injectable()
@@ -21,12 +21,12 @@ export class CheckPayment {
   ) {}
 
   execute(paymentId: Id): Promise<void> {
-    return this.ask(paymentId, (gateway, ref) => gateway.fetchCheckout(ref));
+    return this.ask(paymentId, (gateway, at) => gateway.fetchPayment(at));
   }
 
   /** Closes the checkout, unless it turns out to be paid. */
   close(paymentId: Id): Promise<void> {
-    return this.ask(paymentId, (gateway, ref) => gateway.expireCheckout(ref));
+    return this.ask(paymentId, (gateway, at) => gateway.cancel(at));
   }
 
   private async ask(paymentId: Id, question: Question): Promise<void> {
@@ -37,7 +37,8 @@ export class CheckPayment {
       await this.openCheckout.execute(paymentId);
       return;
     }
-    const answer = await question(this.gateways.for(payment.provider), payment.providerRef);
+    const at = { ref: payment.providerRef, account: payment.accountRef ?? null };
+    const answer = await question(this.gateways.for(payment.provider), at);
     if (answer.outcome === 'accepted') await this.outcomes.execute(paymentId, answer.status);
     else await this.outcomes.unclear(paymentId);
   }

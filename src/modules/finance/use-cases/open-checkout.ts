@@ -38,6 +38,8 @@ export class OpenCheckout {
       intent: {
         paymentId,
         schoolId: payment.schoolId,
+        account: payment.accountRef ?? null,
+        capture: payment.capture,
         payee: invoice.seller.name,
         amount: payment.amount,
         description: `${word} ${invoice.number} · ${invoice.seller.name}`,

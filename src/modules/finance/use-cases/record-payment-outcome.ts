@@ -13,11 +13,20 @@ import { clearing, receivables } from '../domain/account-plan.js';
 import { PaymentNotFound } from '../domain/errors.js';
 import { PaymentFailed, PaymentReceived } from '../domain/events.js';
 import { Payment } from '../domain/payment.js';
-import type { CheckoutOpened, CheckoutStatus } from '../ports/payment-gateway.js';
+import type { Answer, CheckoutOpened, PaymentIntentOpened, PaymentStatus } from '../ports/payment-gateway.js';
 import { SellerReader } from '../queries/seller-reader.js';
 import { AllocatePayment } from './allocate-payment.js';
 import { MoneyCounters } from './money-counters.js';
 import { PostTransfers } from './post-transfers.js';
+
+/** Which gateway speaks, and of which account there. */
+export interface Teller {
+  readonly provider: string;
+  readonly account: string | null;
+}
+
+export const isFrom = ({ provider, accountRef }: Payment, by: Teller): boolean =>
+  provider === by.provider && (accountRef ?? null) === by.account;
 
 /**
  * The only code that believes a gateway. Whatever order its answers, webhooks and our own questions come in, and however often,
@@ -38,22 +47,40 @@ export class RecordPaymentOutcome {
     private readonly counters: MoneyCounters,
   ) {}
 
+  /** What a webhook tells. One that does not come from where the payment was made says nothing about it. @throws PaymentNotFound */
+  @Transaction()
+  async told(paymentId: Id, by: Teller, status: PaymentStatus): Promise<void> {
+    const payment = await this.lock(paymentId);
+    if (!isFrom(payment, by)) throw new PaymentNotFound();
+    await this.execute(paymentId, status);
+  }
+
+  /** What the gateway answered when it was asked to take, or to reserve, money without the customer. */
+  @Transaction()
+  async charged(paymentId: Id, answer: Answer<PaymentStatus>): Promise<void> {
+    if (answer.outcome === 'accepted') return this.execute(paymentId, answer.status);
+    const payment = await this.lock(paymentId);
+    if (answer.outcome === 'unknown') payment.lose(this.clock.now());
+    else await this.end(payment, 'failed', answer.reason);
+  }
+
   /** What the gateway answered when it was asked to open a checkout. */
   @Transaction()
-  async opened(paymentId: Id, answer: CheckoutOpened | Rejected | Unknown): Promise<void> {
+  async opened(paymentId: Id, answer: CheckoutOpened | PaymentIntentOpened | Rejected | Unknown): Promise<void> {
     const payment = await this.lock(paymentId);
-    if (answer.outcome === 'accepted') payment.await(answer);
+    if (answer.outcome === 'accepted') payment.await({ url: null, ...answer });
     else if (answer.outcome === 'unknown') payment.lose(this.clock.now());
     else await this.end(payment, 'failed', answer.reason);
   }
 
   /** How a checkout stands, by a verified webhook or by asking. @throws PaymentNotFound */
   @Transaction()
-  async execute(paymentId: Id, status: CheckoutStatus): Promise<void> {
+  async execute(paymentId: Id, status: PaymentStatus): Promise<void> {
     const payment = await this.lock(paymentId);
     if (!this.isOurs(payment, status.ref)) return;
-    payment.providerRef = status.ref;
+    payment.providerRef ??= status.ref;
     if (status.state === 'open') this.wait(payment, status.url);
+    else if (status.state === 'authorized') await this.reserve(payment, status.chargeRef);
     else if (status.state === 'paid') await this.receive(payment, status.received, status.chargeRef);
     else await this.end(payment, status.state, status.reason);
   }
@@ -62,6 +89,11 @@ export class RecordPaymentOutcome {
   @Transaction()
   async unclear(paymentId: Id): Promise<void> {
     (await this.lock(paymentId)).checkLater(this.clock.now());
+  }
+
+  private async reserve(payment: Payment, chargeRef: string | null): Promise<void> {
+    if (!payment.authorize(chargeRef, this.clock.now())) return payment.checkLater(this.clock.now());
+    await this.audit.record({ action: 'payment.authorized', subjectId: payment.id, details: payment.auditDetails });
   }
 
   private wait(payment: Payment, url: string | null): void {
@@ -103,7 +135,7 @@ export class RecordPaymentOutcome {
   }
 
   private isOurs(payment: Payment, ref: string): boolean {
-    if (payment.providerRef === null || payment.providerRef === ref) return true;
+    if (payment.providerRef === null || [payment.providerRef, payment.chargeRef].includes(ref)) return true;
     this.logger.error({ paymentId: payment.id, ref }, 'the gateway speaks of another checkout than the one it opened');
     return false;
   }

@@ -19,6 +19,7 @@ import type { Known, RefundStatus } from '../ports/payment-gateway.js';
 import { SellerReader } from '../queries/seller-reader.js';
 import { AllocatePayment } from './allocate-payment.js';
 import { MoneyCounters } from './money-counters.js';
+import { isFrom, type Teller } from './record-payment-outcome.js';
 import { PostTransfers } from './post-transfers.js';
 
 /** Notes what became of a refund, once, whoever tells it and however often. */
@@ -42,6 +43,14 @@ export class RecordRefundOutcome {
     const { refund, payment } = await this.lock(refundId);
     if (answer.outcome === 'unknown') refund.wait('unknown', null, this.clock.now());
     else await this.undo(refund, payment, null, answer.reason);
+  }
+
+  /** What a webhook tells. One that does not come from where the payment was made says nothing about it. @throws PaymentNotFound */
+  @Transaction()
+  async told(refundId: Id, by: Teller, status: RefundStatus): Promise<void> {
+    const { payment } = await this.lock(refundId);
+    if (!isFrom(payment, by)) throw new PaymentNotFound();
+    await this.execute(refundId, status);
   }
 
   /** How a refund stands, by a verified webhook or by asking. @throws PaymentNotFound */

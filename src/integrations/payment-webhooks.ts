@@ -1,0 +1,72 @@
+import { Logger } from '@nestjs/common';
+import {
+  type GatewayNews,
+  type PaymentGateway,
+  PaymentNotFound,
+  RecordPaymentOutcome,
+  RecordRefundOutcome,
+} from '../modules/finance/index.js';
+import { inSchool } from '../platform/tenancy/tenancy.js';
+import type { Id } from '../platform/values/id.js';
+import { type AcceptedWebhook, WebhookAdapter, type WebhookRequest } from '../platform/webhooks/webhook-adapter.js';
+
+/** Who writes down what a gateway tells. */
+export interface NewsRecorders {
+  readonly payments: RecordPaymentOutcome;
+  readonly refunds: RecordRefundOutcome;
+}
+
+type Result = 'processed' | 'ignored';
+
+/** What one gateway tells us by webhook, in whatever words. */
+export class PaymentWebhooks extends WebhookAdapter {
+  private readonly logger = new Logger(PaymentWebhooks.name);
+
+  constructor(
+    private readonly gateway: PaymentGateway,
+    private readonly record: NewsRecorders,
+  ) {
+    super();
+  }
+
+  get provider(): string {
+    return this.gateway.provider;
+  }
+
+  accept(request: WebhookRequest): AcceptedWebhook | Promise<AcceptedWebhook> {
+    return this.gateway.acceptWebhook(request);
+  }
+
+  async process(body: string): Promise<Result> {
+    const news = await this.gateway.parseWebhook(body);
+    try {
+      return await this.act(news);
+    } catch (error) {
+      // What names nothing of ours was made by somebody else with the same account.
+      if (error instanceof PaymentNotFound) return 'ignored';
+      throw error;
+    }
+  }
+
+  private act(news: GatewayNews): Promise<Result> {
+    const { provider } = this;
+    switch (news.about) {
+      case 'payment':
+        return within(news.schoolId, () =>
+          this.record.payments.told(news.paymentId, { provider, account: news.account }, news.status),
+        );
+      case 'refund':
+        return within(news.schoolId, () =>
+          this.record.refunds.told(news.refundId, { provider, account: news.account }, news.status),
+        );
+      default:
+        this.logger.debug({ provider, about: news.about }, 'a webhook that nobody needs');
+        return Promise.resolve('ignored');
+    }
+  }
+}
+
+async function within(schoolId: Id, work: () => Promise<void>): Promise<Result> {
+  await inSchool(schoolId, work);
+  return 'processed';
+}
