@@ -15,7 +15,7 @@ export { FinanceModule } from './finance.module.js';
 export { Charges } from './charges.js';
 export type { ChargeSource } from './domain/charge.js';
 export type { ChargeCommand } from './use-cases/record-charge.js';
-export { InvoiceIssued, PaymentFailed, PaymentReceived, RefundCompleted } from './domain/events.js';
+export { CreditUsed, InvoiceIssued, PaymentFailed, PaymentReceived, RefundCompleted } from './domain/events.js';
 export { CheckoutDto } from './http/payment.dto.js';
 export { Prepayments, type PrepaymentSource } from './prepayments.js';
 export { CheckoutRejected, GatewayUnclear, InvoiceNotFound, NothingToPay, PaymentNotFound } from './domain/errors.js';

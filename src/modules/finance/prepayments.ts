@@ -3,10 +3,9 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { assertTransaction } from '../../platform/database/transaction.js';
 import type { Id } from '../../platform/values/id.js';
-import { Money } from '../../platform/values/money.js';
+import type { Money } from '../../platform/values/money.js';
 import { Charge } from './domain/charge.js';
 import { Invoice } from './domain/invoice.js';
-import { PaymentAllocation } from './domain/payment-allocation.js';
 import { Payment } from './domain/payment.js';
 import { AllocatePayment } from './use-cases/allocate-payment.js';
 import { CancelCharge } from './use-cases/cancel-charge.js';
@@ -81,13 +80,7 @@ export class Prepayments {
 
   /** What a payment has brought and no invoice or refund has had. */
   async unused(paymentId: Id): Promise<Money> {
-    const payment = await this.em.findOneOrFail(Payment, { id: paymentId });
-    const allocations = await this.em.find(PaymentAllocation, { paymentId });
-    const allocated = Money.sum(
-      allocations.map(({ amountMinor }) => Money.of(amountMinor, payment.currency)),
-      payment.currency,
-    );
-    return payment.refundable.minus(allocated);
+    return this.allocatePayment.unused(await this.em.findOneOrFail(Payment, { id: paymentId }));
   }
 
   /** Pays an invoice with what a payment has left. */
@@ -99,10 +92,12 @@ export class Prepayments {
     await this.em.flush();
   }
 
-  /** Gives back what a payment has left; a job asks the gateway. @param by who made the booking that it was for */
+  /** Gives back what a payment has left; a job asks the gateway. What staff took in stays the student's credit until they pay it out. @param by who made the booking that it was for */
   async giveBack(by: Id, paymentId: Id, reason: string): Promise<void> {
     assertTransaction('Prepayments.giveBack()');
-    await this.em.findOneOrFail(Payment, { id: paymentId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+    const lockMode = LockMode.PESSIMISTIC_WRITE;
+    const { isManual } = await this.em.findOneOrFail(Payment, { id: paymentId }, { lockMode, refresh: true });
+    if (isManual) return;
     const amount = await this.unused(paymentId);
     if (amount.isPositive) await this.refundPayment.execute({ id: by }, { paymentId, amount, reason });
   }

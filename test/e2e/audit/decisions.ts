@@ -318,6 +318,34 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['refund.requested'],
     call: async (owner, stage) => owner.post(`/payments/${await stage.paymentToRefund()}/refunds`, { reason: 'Fejl' }),
   },
+  recordPayment: {
+    records: ['payment.recorded'],
+    call: (owner, stage) => owner.post('/payments', stage.cashOf(stage.studentId)),
+  },
+  reversePayment: {
+    records: ['payment.reversed'],
+    call: async (owner, stage) =>
+      owner.post(`/payments/${(await stage.cash()).paymentId}/reversal`, { reason: 'Fejl' }),
+  },
+  payOutRefund: {
+    records: ['refund.paid_out'],
+    call: async (owner, stage) =>
+      owner.post(`/payments/${(await stage.cash()).paymentId}/payouts`, { method: 'cash', reason: 'Fejl' }),
+  },
+  useCredit: {
+    records: ['payment.credit_used'],
+    call: async (owner, stage) => {
+      const { studentId } = await stage.cash();
+      await stage.till.charge(studentId);
+      await owner.post('/invoices', { studentId }).expect(201);
+      return owner.post(`/students/${studentId}/credit-uses`, {});
+    },
+  },
+  refundCredit: {
+    records: ['refund.paid_out'],
+    call: async (owner, stage) =>
+      owner.post(`/students/${(await stage.cash()).studentId}/credit-refunds`, { method: 'cash', reason: 'Fejl' }),
+  },
   receiveWebhook:
     'keeps what a provider says; what follows from it is written down where it happens, as the provider’s',
   downloadJournal: {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { globalQuery } from '../../../src/platform/database/query.js';
 import type { Id } from '../../../src/platform/values/id.js';
 import { type Caller, platformAdmin } from '../../support/test-school.js';
-import { Till } from '../till.js';
+import { krone, Till } from '../till.js';
 
 const hour = 3_600_000;
 
@@ -62,6 +62,17 @@ export class Stage {
 
   async paymentToRefund(): Promise<Id> {
     return (await this.till.paid()).paymentId;
+  }
+
+  cashOf(studentId: Id) {
+    return { studentId, amount: krone(100), method: 'cash', receivedOn: this.till.today(), allocations: [] };
+  }
+
+  /** Money on the account of somebody new. */
+  async cash(): Promise<{ studentId: Id; paymentId: Id }> {
+    const { id: studentId } = await this.till.newStudent();
+    const { body } = await this.till.nord.owner.post('/payments', this.cashOf(studentId)).expect(201);
+    return { studentId, paymentId: body.id };
   }
 
   /** A booked lesson, on a day of its own. */

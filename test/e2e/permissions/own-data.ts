@@ -50,6 +50,7 @@ export const ownData: Readonly<Record<string, 'row' | 'list' | 'named' | { reado
 
   // finance
   getStudentAccount: 'row',
+  getStudentCredit: 'row',
   listCharges: 'list',
   listInvoices: 'list',
   getInvoice: 'row',

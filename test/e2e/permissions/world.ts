@@ -175,6 +175,9 @@ async function studentsOwn(
   const { body: draft } = await owner.post('/invoice-drafts', { studentId, lines }).expect(201);
   const { body: checkout } = await caller.post(`/invoices/${invoice.id}/checkout`).expect(201);
   const lesson = { studentId, teacherId, lessonTypeId, startsAt: noon(number) };
+  await owner.post('/payments', paymentOf(studentId)).expect(201);
+  await owner.post('/charges', charge).expect(201);
+  const { body: unpaid } = await owner.post('/invoices', { studentId }).expect(201);
   const { body: booking } = await owner.post('/bookings', lesson).expect(201);
   const days = { weekdays: [1, 2, 3, 4, 5, 6, 7], time: '09:00', from: noon(50 + 3 * number).slice(0, 10), count: 2 };
   const { body: series } = await owner.post('/booking-series', { ...lesson, startsAt: undefined, ...days }).expect(201);
@@ -202,6 +205,7 @@ async function studentsOwn(
     studentId,
     invoiceId: invoice.id,
     draftId: draft.id,
+    unpaidInvoiceId: unpaid.id,
     paymentId: checkout.paymentId,
     bookingId: series.lessons[0].id,
     bookingIds: booking.id,
@@ -257,6 +261,8 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
   createInvoiceDraft: ({ studentId, chargeIds }) => ({ studentId, chargeIds: [chargeIds] }),
   updateInvoiceDraft: ({ chargeIds }) => ({ chargeIds: [chargeIds] }),
   creditInvoice: () => ({}),
+  recordPayment: ({ studentId }) => paymentOf(studentId!),
+  useCredit: ({ unpaidInvoiceId }) => ({ invoiceId: unpaidInvoiceId }),
   bookLesson: ({ studentId, teacherId, vehicleId, lessonTypeId, locationId }) => ({
     studentId,
     teacherId,
@@ -301,6 +307,12 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
     startsAt: noon(21),
   }),
 };
+
+/** Stays on his account, so that his invoice can still be paid. */
+function paymentOf(studentId: Id) {
+  const amount = { amount: 1_000, currency: 'DKK' };
+  return { studentId, amount, method: 'cash', receivedOn: '2026-01-02', allocations: [] };
+}
 
 function courseWish({ planId, teacherId, roomId }: Rows, days: number) {
   return { planId, teacherId, roomId, startsOn: noon(days).slice(0, 10) };

@@ -125,3 +125,81 @@ export class GatewayUnclear extends Unavailable {
     );
   }
 }
+
+/** Only what staff took in by hand, and nothing of which was given back, never came. */
+export class PaymentNotReversible extends Conflict {
+  constructor() {
+    super('payment.not_reversible', {
+      en: 'Only a payment that staff took in, and of which nothing was refunded, can be reversed. Refund this one instead.',
+      da: 'Kun en betaling, som kontoret har registreret, og hvoraf intet er refunderet, kan tilbageføres. Refunder denne i stedet.',
+    });
+  }
+}
+
+/** No gateway took it, so none can give it back. */
+export class RefundByHand extends Conflict {
+  constructor() {
+    super('payment.refund_by_hand', {
+      en: 'This payment was taken in by staff. Pay the money out and record that: POST …/payouts.',
+      da: 'Betalingen er modtaget af kontoret. Udbetal pengene, og registrer det: POST …/payouts.',
+    });
+  }
+}
+
+export class ReceivedInFuture extends Unprocessable {
+  constructor() {
+    super(
+      'payment.received_in_future',
+      { en: 'Money is recorded once it has come, not before.', da: 'Penge registreres, når de er kommet, ikke før.' },
+      { field: 'receivedOn' },
+    );
+  }
+}
+
+export class AllocationAbovePayment extends Unprocessable {
+  constructor() {
+    super(
+      'payment.allocation_above_amount',
+      {
+        en: 'The invoices get more than the payment brings. Lower the amounts of the allocations.',
+        da: 'Fakturaerne får mere, end betalingen rækker til. Sænk beløbene i fordelingen.',
+      },
+      { field: 'allocations' },
+    );
+  }
+}
+
+export class AllocationAboveOutstanding extends Unprocessable {
+  constructor(outstanding: Money) {
+    super(
+      'payment.allocation_above_outstanding',
+      {
+        en: `At most ${outstanding.format('en')} is left to pay on that invoice. The rest may stay on the student’s account.`,
+        da: `Der mangler højst at blive betalt ${outstanding.format('da')} på den faktura. Resten kan stå på elevens konto.`,
+      },
+      { field: 'allocations', extra: { outstanding } },
+    );
+  }
+}
+
+export class NoCredit extends Conflict {
+  constructor() {
+    super('account.no_credit', {
+      en: 'The student has no money to his credit. Read his credit to see what there is.',
+      da: 'Eleven har ingen penge til gode. Læs elevens tilgodehavende for at se, hvad der er.',
+    });
+  }
+}
+
+export class CreditTooSmall extends Unprocessable {
+  constructor(credit: Money) {
+    super(
+      'account.credit_too_small',
+      {
+        en: `The student has ${credit.format('en')} to his credit. Ask for that or less.`,
+        da: `Eleven har ${credit.format('da')} til gode. Bed om det eller mindre.`,
+      },
+      { field: 'amount', extra: { credit } },
+    );
+  }
+}

@@ -11,6 +11,11 @@ export class PaymentReceived extends DomainEvent<{ paymentId: Id; invoiceId: Id 
   static override readonly eventName = 'finance.payment_received';
 }
 
+/** Money of a payment has been given to another invoice than the one it came for: credit was used, or one payment paid several. */
+export class CreditUsed extends DomainEvent<{ paymentId: Id; invoiceId: Id }> {
+  static override readonly eventName = 'finance.credit_used';
+}
+
 /** A payment ended without money: declined, cancelled or expired. */
 export class PaymentFailed extends DomainEvent<{ paymentId: Id; invoiceId: Id }> {
   static override readonly eventName = 'finance.payment_failed';

@@ -39,7 +39,16 @@ export const LedgerAccountSchema = defineEntity({
 export class LedgerAccount extends LedgerAccountSchema.class {}
 LedgerAccountSchema.setClass(LedgerAccount);
 
-export const transferSources = ['invoice', 'credit_note', 'payment', 'refund', 'refund_failure', 'delivery'] as const;
+export const transferSources = [
+  'invoice',
+  'credit_note',
+  'payment',
+  'payment_reversal',
+  'refund',
+  'refund_failure',
+  'delivery',
+  'cash_difference',
+] as const;
 export type TransferSource = (typeof transferSources)[number];
 
 export const LedgerTransferSchema = defineEntity({

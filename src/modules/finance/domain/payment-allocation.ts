@@ -1,7 +1,7 @@
 import { defineEntity } from '@mikro-orm/core';
 import { amount, code, id, instant, schoolScoped } from '../../../platform/database/columns.js';
 
-export const allocationSources = ['payment', 'refund', 'credit_note'] as const;
+export const allocationSources = ['payment', 'refund', 'credit_note', 'credit', 'reversal'] as const;
 export type AllocationSource = (typeof allocationSources)[number];
 
 export const PaymentAllocationSchema = defineEntity({

@@ -1,10 +1,20 @@
-export const paymentStates = ['created', 'pending', 'unknown', 'authorized', 'succeeded', 'failed', 'expired'] as const;
+export const paymentStates = [
+  'created',
+  'pending',
+  'unknown',
+  'authorized',
+  'succeeded',
+  'failed',
+  'expired',
+  'reversed',
+] as const;
 export type PaymentState = (typeof paymentStates)[number];
 
 export const refundStates = ['requested', 'pending', 'unknown', 'succeeded', 'failed'] as const;
 export type RefundState = (typeof refundStates)[number];
 
-// Money that arrives late still counts: a failed or expired payment may yet succeed, a succeeded one never changes.
+// Money that arrives late still counts: a failed or expired payment may yet succeed, a succeeded one never changes,
+// but for one that staff took in by hand and by mistake.
 const paymentMoves: Record<PaymentState, readonly PaymentState[]> = {
   created: ['pending', 'unknown', 'authorized', 'succeeded', 'failed', 'expired'],
   unknown: ['pending', 'authorized', 'succeeded', 'failed', 'expired'],
@@ -13,7 +23,8 @@ const paymentMoves: Record<PaymentState, readonly PaymentState[]> = {
   authorized: ['succeeded', 'failed', 'expired'],
   failed: ['succeeded'],
   expired: ['succeeded'],
-  succeeded: [],
+  succeeded: ['reversed'],
+  reversed: [],
 };
 
 // A refund may fail after it was done, when the student's bank sends the money back.

@@ -1,8 +1,20 @@
 import { defineEntity, type InferEntity } from '@mikro-orm/core';
 import type { AuditDetails } from '../../../platform/audit/audit.entities.js';
-import { amount, code, currency, id, instant, int, schoolScoped, text } from '../../../platform/database/columns.js';
+import {
+  amount,
+  code,
+  currency,
+  id,
+  instant,
+  int,
+  localDate,
+  schoolScoped,
+  text,
+} from '../../../platform/database/columns.js';
+import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
-import { RefundAboveReceived } from './errors.js';
+import { PaymentNotReversible, RefundAboveReceived } from './errors.js';
+import { manualProvider, type PaymentMethod } from './payment-method.js';
 import { nextCheck } from './next-check.js';
 import type { CaptureMethod } from '../ports/gateway-payment.js';
 import { paymentMayBecome, type PaymentState } from './payment-state.js';
@@ -18,7 +30,8 @@ export const PaymentSchema = defineEntity({
   properties: {
     id: id().primary(),
     schoolId: id(),
-    invoiceId: id(),
+    /** What it was asked for, or the first it paid; null for money on account. */
+    invoiceId: id().nullable(),
     studentId: id(),
     /** Refunds and webhooks follow it. */
     provider: text(40),
@@ -48,6 +61,15 @@ export const PaymentSchema = defineEntity({
     nextCheckAt: instant().nullable(),
     checks: int(),
     settledAt: instant().nullable(),
+    /** How it came when staff took it in; null for a gateway's. */
+    method: code<PaymentMethod>().nullable(),
+    receivedOn: localDate().nullable(),
+    reference: text(100).nullable(),
+    note: text(300).nullable(),
+    recordedBy: id().nullable(),
+    reversedAt: instant().nullable(),
+    reversedBy: id().nullable(),
+    reversalReason: text(200).nullable(),
   },
   uniques: [
     { name: 'payments_school_id', properties: ['schoolId', 'id'] },
@@ -61,10 +83,26 @@ export const PaymentSchema = defineEntity({
   ],
 });
 
-/** One attempt to pay an invoice through a gateway. Its id is the idempotency key of the call. */
+/** What is said of payments that staff take in alone. */
+const byGateway = {
+  method: null,
+  receivedOn: null,
+  reference: null,
+  note: null,
+  recordedBy: null,
+  reversedAt: null,
+  reversedBy: null,
+  reversalReason: null,
+} as const;
+
+type ByHand = keyof typeof byGateway;
+type PaymentRow = Omit<InferEntity<typeof PaymentSchema>, ByHand> &
+  Partial<Pick<InferEntity<typeof PaymentSchema>, ByHand>>;
+
+/** One attempt to pay an invoice through a gateway, whose id is the idempotency key of the call; or money that staff took in. */
 export class Payment extends PaymentSchema.class {
-  static of(row: InferEntity<typeof PaymentSchema>): Payment {
-    return Object.assign(new Payment(), row);
+  static of(row: PaymentRow): Payment {
+    return Object.assign(new Payment(), byGateway, row);
   }
 
   get amount(): Money {
@@ -73,13 +111,18 @@ export class Payment extends PaymentSchema.class {
 
   /** What the audit log says of it. */
   get auditDetails(): AuditDetails {
-    const { invoiceId, studentId, provider } = this;
-    return { invoiceId, studentId, provider, ...this.amount.toJSON() };
+    const { invoiceId, studentId, provider, method } = this;
+    return { invoiceId: invoiceId ?? null, studentId, provider, ...(method && { method }), ...this.amount.toJSON() };
   }
 
   /** What has arrived and is not on its way back. */
   get refundable(): Money {
     return Money.of(this.receivedMinor - this.refundedMinor, this.currency);
+  }
+
+  /** Taken in by staff: no gateway knows of it. */
+  get isManual(): boolean {
+    return this.provider === manualProvider;
   }
 
   get isOpen(): boolean {
@@ -134,6 +177,17 @@ export class Payment extends PaymentSchema.class {
     this.failure = why?.slice(0, 100) ?? null;
     this.close(at);
     return true;
+  }
+
+  /** Staff took it in by mistake: it never came. @throws PaymentNotReversible */
+  reverse(by: Id, reason: string, at: Date): void {
+    if (!this.isManual || this.refundedMinor > 0 || !paymentMayBecome(this.state, 'reversed'))
+      throw new PaymentNotReversible();
+    this.state = 'reversed';
+    this.receivedMinor = 0;
+    this.reversedAt = at;
+    this.reversedBy = by;
+    this.reversalReason = reason;
   }
 
   /** Sets money aside for a refund. @throws RefundAboveReceived */

@@ -2,6 +2,7 @@ import { defineEntity, type InferEntity } from '@mikro-orm/core';
 import type { AuditDetails } from '../../../platform/audit/audit.entities.js';
 import { amount, code, currency, id, instant, int, schoolScoped, text } from '../../../platform/database/columns.js';
 import { Money } from '../../../platform/values/money.js';
+import type { PaymentMethod } from './payment-method.js';
 import { nextCheck } from './next-check.js';
 import { refundMayBecome, type RefundState } from './payment-state.js';
 
@@ -25,6 +26,8 @@ export const RefundSchema = defineEntity({
     nextCheckAt: instant().nullable(),
     checks: int(),
     settledAt: instant().nullable(),
+    /** How it was paid out by hand; null when the gateway gives it back. */
+    method: code<PaymentMethod>().nullable(),
   },
   uniques: [{ name: 'refunds_school_id', properties: ['schoolId', 'id'] }],
   indexes: [
@@ -47,6 +50,12 @@ export class Refund extends RefundSchema.class {
   /** What the audit log says of it. */
   get auditDetails(): AuditDetails {
     return { paymentId: this.paymentId, studentId: this.studentId, ...this.amount.toJSON() };
+  }
+
+  /** Staff pays it out: no gateway is asked. */
+  byHand(method: PaymentMethod): void {
+    this.method = method;
+    this.nextCheckAt = null;
   }
 
   get isOpen(): boolean {

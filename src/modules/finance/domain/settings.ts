@@ -1,5 +1,5 @@
 import { defineEntity } from '@mikro-orm/core';
-import { id, int, schoolScoped, text } from '../../../platform/database/columns.js';
+import { bool, id, int, schoolScoped, text } from '../../../platform/database/columns.js';
 
 /** Days from issue to due date where a school has not said otherwise. */
 export const defaultPaymentTermsDays = 8;
@@ -13,12 +13,18 @@ export const FinanceSettingsSchema = defineEntity({
     paymentTermsDays: int(),
     /** Registration and account number, printed on invoices. */
     bankAccount: text(40).nullable(),
+    /** Whether a student's credit pays his next invoice by itself. */
+    useCredit: bool().default(false),
   },
 });
 
 /** How one school invoices. */
 export class FinanceSettings extends FinanceSettingsSchema.class {
-  change(details: { readonly paymentTermsDays: number; readonly bankAccount: string | null }): void {
+  change(details: {
+    readonly paymentTermsDays: number;
+    readonly bankAccount: string | null;
+    readonly useCredit: boolean;
+  }): void {
     Object.assign(this, details);
   }
 }

@@ -10,18 +10,22 @@ const words: Readonly<Record<TransferSource, string>> = {
   invoice: 'Faktura',
   credit_note: 'Kreditnota',
   payment: 'Betaling',
+  payment_reversal: 'Betaling tilbageført',
   refund: 'Refusion',
   refund_failure: 'Refusion tilbageført',
   delivery: 'Levering',
+  cash_difference: 'Kassedifference',
 };
 
 const marks: Readonly<Record<TransferSource, string>> = {
   invoice: '',
   credit_note: '',
   payment: 'P',
+  payment_reversal: 'B',
   refund: 'R',
   refund_failure: 'T',
   delivery: 'L',
+  cash_difference: 'K',
 };
 
 /** What the journal calls a posting: the invoice's number, or a mark made of the payment's id. */

@@ -1,4 +1,5 @@
 import {
+  BoolField,
   EnumField,
   IdField,
   InstantField,
@@ -13,6 +14,7 @@ import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import { paymentStates, type PaymentState, refundStates, type RefundState } from '../domain/payment-state.js';
+import { type PaymentMethod, paymentMethods } from '../domain/payment-method.js';
 import type { RefundCommand } from '../use-cases/refund-payment.js';
 import { paymentList } from '../queries/payment-reader.js';
 
@@ -57,6 +59,13 @@ export class RefundDto {
   @TextField({ description: 'Why.', example: 'Holdet blev aflyst' })
   reason: string;
 
+  @EnumField(paymentMethods, {
+    description: 'How staff paid it out; null when the provider gives it back.',
+    example: 'cash',
+    nullable: true,
+  })
+  method: PaymentMethod | null;
+
   @InstantField({ description: 'When it was decided.', example: '2026-12-01T08:00:00.000Z' })
   createdAt: Date;
 
@@ -73,17 +82,21 @@ export class PaymentSummaryDto {
   @IdField({ description: 'Id of the payment.' })
   id: Id;
 
-  @IdField({ description: 'The invoice it pays.' })
-  invoiceId: Id;
+  @IdField({
+    description: 'The invoice it was asked for, or the first it paid; null for money on account.',
+    nullable: true,
+  })
+  invoiceId: Id | null;
 
   @IdField({ description: 'The student whose invoice it is.' })
   studentId: Id;
 
-  @TextField({ description: 'The payment provider.', example: 'stripe' })
+  @TextField({ description: 'The payment provider; `manual` for what staff took in.', example: 'stripe' })
   provider: string;
 
   @EnumField(paymentStates, {
-    description: 'Unknown: the provider has not said yet, and is asked again.',
+    description:
+      'Unknown: the provider has not said yet, and is asked again. Reversed: taken in by mistake, and it never came.',
     example: 'succeeded',
   })
   state: PaymentState;
@@ -102,9 +115,39 @@ export class PaymentSummaryDto {
 
   @InstantField({ description: 'When its outcome was known.', example: '2026-12-01T08:00:30.000Z', nullable: true })
   settledAt: Date | null;
+
+  @EnumField(paymentMethods, {
+    description: 'How it came when staff took it in; null when a provider did.',
+    example: 'cash',
+    nullable: true,
+  })
+  method: PaymentMethod | null;
+
+  @LocalDateField({ description: 'When staff got it, in the school’s zone.', example: '2026-12-01', nullable: true })
+  receivedOn: string | null;
+
+  @TextField({ description: 'What the payer or the bank calls it.', example: 'Bilag 42', max: 100, nullable: true })
+  reference: string | null;
+}
+
+export class PaymentAllocationDto {
+  @IdField({ description: 'The invoice that got it.' })
+  invoiceId: Id;
+
+  @MoneyField({ description: 'How much.' })
+  amount: MoneyDto;
 }
 
 export class PaymentDto extends PaymentSummaryDto {
+  @TextField({ description: 'What staff noted about it.', example: 'Betalt af moderen', max: 300, nullable: true })
+  note: string | null;
+
+  @TextField({ description: 'Why it was reversed.', example: 'Tastet på den forkerte elev', nullable: true })
+  reversalReason: string | null;
+
+  @ListField(() => PaymentAllocationDto, { description: 'Which invoices it pays; the rest is credit or was refunded.' })
+  allocations: PaymentAllocationDto[];
+
   @ListField(() => RefundDto, { description: 'What was given back of it.' })
   refunds: RefundDto[];
 }
@@ -128,6 +171,14 @@ export class FinanceSettingsDto {
     nullable: true,
   })
   bankAccount: string | null;
+
+  @BoolField({
+    description: 'Whether a student’s credit pays his next invoice by itself.',
+    example: false,
+    optional: true,
+    default: false,
+  })
+  useCredit: boolean = false;
 }
 
 export class JournalQuery {

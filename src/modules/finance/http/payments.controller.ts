@@ -7,7 +7,13 @@ import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import { Requires } from '../../identity/index.js';
-import { AmountNotPositive, PaymentNotFound, RefundAboveReceived, WrongCurrency } from '../domain/errors.js';
+import {
+  AmountNotPositive,
+  PaymentNotFound,
+  RefundAboveReceived,
+  RefundByHand,
+  WrongCurrency,
+} from '../domain/errors.js';
 import { PaymentReader, type PaymentSummary, type PaymentView, type RefundView } from '../queries/payment-reader.js';
 import { RefundPayment } from '../use-cases/refund-payment.js';
 import { PaymentDto, PaymentListQuery, PaymentSummaryDto, RefundDto, RefundPaymentDto } from './payment.dto.js';
@@ -66,6 +72,7 @@ export class PaymentsController {
     status: 202,
     problems: [
       PaymentNotFound,
+      RefundByHand,
       new WrongCurrency('DKK'),
       new AmountNotPositive('amount'),
       new RefundAboveReceived(Money.of(65_000, 'DKK')),

@@ -46,8 +46,14 @@ export class StudentMoney {
   /** What is on no voucher: where to pay, why money was given back, what was never invoiced. */
   async eraseNotes(studentId: Id): Promise<void> {
     const [school, student] = [bin(currentSchool()), bin(studentId)];
-    const payments = this.write.updateTable('payments').set({ checkout_url: null });
+    const payments = this.write.updateTable('payments').set({ checkout_url: null, reference: null, note: null });
     await payments.where('school_id', '=', school).where('student_id', '=', student).execute();
+    const reversed = this.write.updateTable('payments').set({ reversal_reason: erasedText });
+    await reversed
+      .where('school_id', '=', school)
+      .where('student_id', '=', student)
+      .where('reversal_reason', 'is not', null)
+      .execute();
     const refunds = this.write.updateTable('refunds').set({ reason: erasedText });
     await refunds.where('school_id', '=', school).where('student_id', '=', student).execute();
     const voided = this.write.updateTable('charges').set({ description: erasedText }).where('state', '=', 'voided');
@@ -106,7 +112,8 @@ export class StudentMoney {
       .selectFrom('payments')
       .select(['id', 'provider', 'state', 'amount_minor as amountMinor', 'received_minor as receivedMinor'])
       .select(['refunded_minor as refundedMinor', 'currency', 'created_at as createdAt'])
-      .select(['provider_ref as providerRef', 'charge_ref as chargeRef'])
+      .select(['provider_ref as providerRef', 'charge_ref as chargeRef', 'method', 'received_on as receivedOn'])
+      .select(['reference', 'note', 'reversal_reason as reversalReason'])
       .where('student_id', '=', bin(studentId))
       .orderBy('id')
       .execute();

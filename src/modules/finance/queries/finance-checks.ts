@@ -72,7 +72,7 @@ export const financeChecks: readonly FinanceCheck[] = [
   {
     name: 'a payment is posted with what it received, and nothing else is',
     sql: `SELECT p.id AS subject, CONCAT(p.state, ', received ', p.received_minor, ', posted ', COALESCE(-l.owed, 0)) AS detail FROM payments p
-      LEFT JOIN (${posted("'payment'")}) l ON l.source_id = p.id
+      LEFT JOIN (${posted("'payment', 'payment_reversal'")}) l ON l.source_id = p.id
       WHERE p.school_id = :school AND (p.received_minor <> COALESCE(-l.owed, 0) OR (p.state = 'succeeded') <> (p.received_minor > 0))`,
   },
   {
@@ -96,6 +96,11 @@ export const financeChecks: readonly FinanceCheck[] = [
       LEFT JOIN (${succeededRefunds}) r ON r.payment_id = p.id
       WHERE p.school_id = :school
         AND (COALESCE(a.total, 0) < 0 OR COALESCE(a.total, 0) > p.received_minor - COALESCE(r.given, 0))`,
+  },
+  {
+    name: 'no payment has taken more from an invoice than it gave it',
+    sql: `SELECT a.payment_id AS subject, CONCAT('gives ', SUM(a.amount_minor)) AS detail FROM payment_allocations a
+      WHERE a.school_id = :school GROUP BY a.payment_id, a.invoice_id HAVING SUM(a.amount_minor) < 0`,
   },
   {
     name: 'a student’s account is what is open on his invoices less his credit',

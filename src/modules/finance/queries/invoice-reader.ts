@@ -26,13 +26,14 @@ export interface InvoiceForMessage {
 }
 
 export interface PaymentForMessage {
-  readonly invoiceId: Id;
+  readonly invoiceId: Id | null;
   readonly amount: Money;
   readonly receivedAt: Date;
 }
 
 export interface RefundForMessage {
-  readonly invoiceId: Id;
+  /** Null for money that paid no invoice. */
+  readonly invoiceId: Id | null;
   readonly amount: Money;
   readonly completedAt: Date;
 }

@@ -11,6 +11,7 @@ import { defaultPaymentTermsDays, FinanceSettings, type FinanceSettingsSchema } 
 export interface FinanceSettingsView {
   readonly paymentTermsDays: number;
   readonly bankAccount: string | null;
+  readonly useCredit: boolean;
 }
 
 /** How the current school invoices. Invoices already issued keep what they say. */
@@ -28,6 +29,7 @@ export class ConfigureFinance {
     return {
       paymentTermsDays: settings?.paymentTermsDays ?? defaultPaymentTermsDays,
       bankAccount: settings?.bankAccount ?? null,
+      useCredit: settings?.useCredit ?? false,
     };
   }
 
@@ -47,7 +49,12 @@ export class ConfigureFinance {
     const schoolId = currentSchool();
     await globalQuery<Tables<typeof FinanceSettingsSchema>>(this.em)
       .insertInto('finance_settings')
-      .values({ school_id: bin(schoolId), payment_terms_days: defaultPaymentTermsDays, bank_account: null })
+      .values({
+        school_id: bin(schoolId),
+        payment_terms_days: defaultPaymentTermsDays,
+        bank_account: null,
+        use_credit: false,
+      })
       .onDuplicateKeyUpdate(lockedAsItIs)
       .execute();
     return this.em.findOneOrFail(FinanceSettings, { schoolId }, { lockMode: LockMode.PESSIMISTIC_WRITE });

@@ -122,7 +122,7 @@ export class RecordPaymentOutcome {
     ]);
     await this.allocatePayment.apply(payment);
     this.counters.paymentSettled(payment);
-    await this.outbox.record(new PaymentReceived({ paymentId: payment.id, invoiceId: payment.invoiceId }));
+    await this.outbox.record(new PaymentReceived({ paymentId: payment.id, invoiceId: payment.invoiceId! }));
     const details = { ...payment.auditDetails, ...received.toJSON() };
     await this.audit.record({ action: 'payment.received', subjectId: payment.id, details });
   }
@@ -130,7 +130,7 @@ export class RecordPaymentOutcome {
   private async end(payment: Payment, state: 'failed' | 'expired', why: string | null): Promise<void> {
     if (!payment.end(state, why, this.clock.now())) return;
     this.counters.paymentSettled(payment);
-    await this.outbox.record(new PaymentFailed({ paymentId: payment.id, invoiceId: payment.invoiceId }));
+    await this.outbox.record(new PaymentFailed({ paymentId: payment.id, invoiceId: payment.invoiceId! }));
     await this.audit.record({ action: `payment.${state}`, subjectId: payment.id, details: payment.auditDetails });
   }
 

@@ -9,10 +9,11 @@ import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import { localDate } from '../../../platform/values/zone.js';
-import { clearing, receivables } from '../domain/account-plan.js';
+import { receivables } from '../domain/account-plan.js';
 import { PaymentNotFound } from '../domain/errors.js';
 import { RefundCompleted } from '../domain/events.js';
 import type { TransferSource } from '../domain/ledger.js';
+import { accountOf } from '../domain/payment-method.js';
 import { Payment } from '../domain/payment.js';
 import { Refund } from '../domain/refund.js';
 import type { Known, RefundStatus } from '../ports/payment-gateway.js';
@@ -69,7 +70,8 @@ export class RecordRefundOutcome {
     await this.post('refund', refund, payment, refund.amount);
     await this.allocatePayment.takeBack(payment, refund.amount, before, { source: 'refund', sourceId: refund.id });
     await this.outbox.record(new RefundCompleted({ refundId: refund.id }));
-    await this.audit.record({ action: 'refund.succeeded', subjectId: refund.id, details: refund.auditDetails });
+    const action = refund.method ? 'refund.paid_out' : 'refund.succeeded';
+    await this.audit.record({ action, subjectId: refund.id, details: refund.auditDetails });
   }
 
   /** A refund that had succeeded may still come back from the student's bank: then the money is his credit. */
@@ -85,7 +87,7 @@ export class RecordRefundOutcome {
   private async post(source: TransferSource, refund: Refund, payment: Payment, amount: Money): Promise<void> {
     const { zone } = await this.sellers.terms();
     await this.postTransfers.execute({ source, sourceId: refund.id, occurredOn: localDate(this.clock.now(), zone) }, [
-      { debit: receivables(payment.studentId), credit: clearing(payment.provider), amount },
+      { debit: receivables(payment.studentId), credit: accountOf(payment.provider, refund.method), amount },
     ]);
   }
 

@@ -73,6 +73,8 @@ export const permissions = {
   'invoice.credit': office,
   'invoice.pay': concerned,
   'payment.read': [...concerned, 'partner'],
+  'payment.record': office,
+  'payment.reverse': office,
   'payment.refund': office,
   'account.balance': [...concerned, 'partner'],
   'accounting.export': [...office, 'partner'],

@@ -32,7 +32,7 @@ export class MoneyComposer implements Composer {
 
   private async receipt(message: Message, words: Wording): Promise<Content | Overtaken> {
     const payment = await this.invoices.payment(message.subjectId);
-    const invoice = payment && (await this.invoices.forMessage(payment.invoiceId));
+    const invoice = payment?.invoiceId && (await this.invoices.forMessage(payment.invoiceId));
     if (!invoice) return new Overtaken('the payment is gone');
     const view = { amount: words.amount(payment.amount), on: words.day(payment.receivedAt) };
     return content(templates.payment_received, { invoice: invoiceView(invoice, words), payment: view });
@@ -40,7 +40,7 @@ export class MoneyComposer implements Composer {
 
   private async refund(message: Message, words: Wording): Promise<Content | Overtaken> {
     const refund = await this.invoices.refund(message.subjectId);
-    const invoice = refund && (await this.invoices.forMessage(refund.invoiceId));
+    const invoice = refund?.invoiceId && (await this.invoices.forMessage(refund.invoiceId));
     if (!invoice) return new Overtaken('the refund is gone');
     const view = { amount: words.amount(refund.amount), on: words.day(refund.completedAt) };
     return content(templates.refund_completed, { invoice: invoiceView(invoice, words), payment: view });

@@ -27,7 +27,8 @@ export class MoneyMessages {
   @Handles(RefundCompleted, { name: 'notifications.tell-refund' })
   async refunded({ id, payload }: EventOf<RefundCompleted>): Promise<void> {
     const refund = await this.invoices.refund(payload.refundId);
-    if (refund) await this.tell('refund_completed', refund.invoiceId, { subjectId: payload.refundId, cause: id });
+    if (refund?.invoiceId)
+      await this.tell('refund_completed', refund.invoiceId, { subjectId: payload.refundId, cause: id });
   }
 
   private async tell(kind: MessageKind, invoiceId: Id, order: { subjectId: Id; cause: Id }): Promise<void> {
