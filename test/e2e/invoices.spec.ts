@@ -6,6 +6,8 @@ import { newId } from '../../src/platform/values/id.js';
 import { until } from '../support/until.js';
 import { krone, statusesOf, Till } from './till.js';
 
+const ore = (amount: number) => ({ amount, currency: 'DKK' });
+
 let till: Till;
 
 beforeAll(async () => {
@@ -128,6 +130,61 @@ describe('a credit note', () => {
     await till.test.settle();
     await until(async () => (await till.balance(studentId)) === 0, 10);
     expect(await till.invoice(invoiceId)).toMatchObject({ state: 'credited' });
+  });
+
+  it('takes back parts of a line until nothing is left of it, with its VAT to the øre', async () => {
+    const { invoiceId, studentId } = await till.invoiced(100.01);
+    const { owner } = till.nord;
+    const [line] = (await till.invoice(invoiceId)).lines;
+    const part = (amount?: number) => ({ lines: [{ lineId: line.id, ...(amount && { amount: ore(amount) }) }] });
+    const path = `/invoices/${invoiceId}/credit-notes`;
+    const { body: first } = await owner.post(path, { ...part(3_333), reason: 'Timen blev afkortet' }).expect(201);
+    expect(first).toMatchObject({ gross: ore(-3_333), reason: 'Timen blev afkortet', lines: [{ quantity: -1 }] });
+    expect(await till.invoice(invoiceId)).toMatchObject({ state: 'issued', outstanding: ore(6_668), reason: null });
+    const { body: charges } = await owner.get(`/charges?studentId=${studentId}`).expect(200);
+    expect(charges.items).toMatchObject([{ state: 'invoiced' }]);
+
+    const refused = await owner.post(path, part(6_669)).expect(422);
+    expect(refused.body).toMatchObject({ code: 'invoice.credit_above_left', creditable: ore(6_668) });
+    const { body: second } = await owner.post(path, part(3_334)).expect(201);
+    const { body: rest } = await owner.post(path, {}).expect(201);
+    expect(rest.gross).toEqual(ore(-3_334));
+    const vats = [first, second, rest].map((note) => note.vat.amount as number);
+    expect(vats.reduce((sum, each) => sum + each, 0)).toBe(-line.vat.amount);
+    expect(rest.vatByRate).toMatchObject([{ vat: { amount: vats[2] } }]);
+    expect(await till.invoice(invoiceId)).toMatchObject({ state: 'credited' });
+    expect(await till.balance(studentId)).toBe(0);
+    const { body: after } = await owner.get(`/charges?studentId=${studentId}`).expect(200);
+    expect(after.items).toMatchObject([{ state: 'voided' }]);
+  });
+
+  it('sets free what was paid beyond what is left, and never more when many credit at once', async () => {
+    const { invoiceId, studentId } = await till.paid();
+    const [line] = (await till.invoice(invoiceId)).lines;
+    const body = { lines: [{ lineId: line.id, amount: krone(200) }] };
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => till.nord.owner.post(`/invoices/${invoiceId}/credit-notes`, body)),
+    );
+    expect(statusesOf(answers)).toEqual([201, 201, 201, 422, 422, 422]);
+    expect(await till.invoice(invoiceId)).toMatchObject({ state: 'paid', credited: krone(600), paid: krone(50) });
+    expect(await till.balance(studentId)).toBe(-60_000);
+  });
+
+  it('refuses lines and amounts that make no sense', async () => {
+    const { invoiceId } = await till.invoiced();
+    const { invoiceId: other } = await till.invoiced();
+    const [line] = (await till.invoice(invoiceId)).lines;
+    const [foreign] = (await till.invoice(other)).lines;
+    const refused = async (lines: object[], status: number) =>
+      (await till.nord.owner.post(`/invoices/${invoiceId}/credit-notes`, { lines }).expect(status)).body.code;
+    expect(await refused([{ lineId: foreign.id }], 404)).toBe('invoice.line_not_found');
+    expect(await refused([{ lineId: line.id, amount: krone(0) }], 422)).toBe('money.not_positive');
+    expect(await refused([{ lineId: line.id, amount: krone(-1) }], 422)).toBe('money.not_positive');
+    expect(await refused([{ lineId: line.id, amount: { amount: 1, currency: 'EUR' } }], 422)).toBe(
+      'money.wrong_currency',
+    );
+    await refused([{ lineId: line.id, amount: { amount: 0.5, currency: 'DKK' } }], 400);
+    await refused([], 400);
   });
 
   it('is issued once, however many ask at once', async () => {

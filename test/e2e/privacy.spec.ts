@@ -99,11 +99,11 @@ async function plant(): Promise<Planted> {
 }
 
 /** An invoice and the credit note that settles it: two vouchers, and nothing is owed. */
-async function invoice({ id }: Planted): Promise<void> {
+async function invoice({ id, mark }: Planted): Promise<void> {
   const charge = { studentId: id, description: 'Teoribog', gross: krone(100), vatRateBp: 2500 };
   await owner.post('/charges', charge).expect(201);
   const { body } = await owner.post('/invoices', { studentId: id }).expect(201);
-  await owner.post(`/invoices/${body.id}/credit-notes`, {}).expect(201);
+  await owner.post(`/invoices/${body.id}/credit-notes`, { reason: `Fejl for ${mark}` }).expect(201);
 }
 
 /** Where in the database, the store and Redis the text is. */
@@ -251,7 +251,7 @@ describe('an erasure', () => {
 
     await erase(one).expect(202);
     await till.test.settle();
-    expect(await findings(one.mark)).toEqual(['invoices.buyer']);
+    expect(await findings(one.mark)).toEqual(['invoices.buyer', 'invoices.reason']);
     expect(await partsOf(one)).toMatchObject({
       account: 'done',
       documents: 'done',
@@ -265,7 +265,7 @@ describe('an erasure', () => {
 
     await goTo('2024-12-31T22:00:00Z');
     await runSchedule('students.erase-what-was-kept');
-    expect(await findings(one.mark)).toEqual(['invoices.buyer']);
+    expect(await findings(one.mark)).toEqual(['invoices.buyer', 'invoices.reason']);
     await goTo('2025-01-01T05:00:00Z');
     await runSchedule('students.erase-what-was-kept');
     expect(await findings(one.mark)).toEqual([]);

@@ -73,6 +73,28 @@ export class NothingToCredit extends Conflict {
   }
 }
 
+export class InvoiceLineNotFound extends NotFound {
+  constructor() {
+    super('invoice.line_not_found', {
+      en: 'The invoice has no such line. Read the invoice to see its lines.',
+      da: 'Fakturaen har ikke den linje. Læs fakturaen for at se dens linjer.',
+    });
+  }
+}
+
+export class CreditAboveLeft extends Unprocessable {
+  constructor(creditable: Money) {
+    super(
+      'invoice.credit_above_left',
+      {
+        en: `At most ${creditable.format('en')} can be credited.`,
+        da: `Der kan højst krediteres ${creditable.format('da')}`,
+      },
+      { field: 'lines', extra: { creditable } },
+    );
+  }
+}
+
 export class RefundAboveReceived extends Unprocessable {
   constructor(refundable: Money) {
     super(

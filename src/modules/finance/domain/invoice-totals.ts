@@ -7,6 +7,8 @@ export interface LinePrice {
   readonly unitGross: Money;
   /** Basis points. */
   readonly vatRateBp: number;
+  /** Of a line that credits a part: its share of the VAT of the line that it credits. Otherwise what the rate gives. */
+  readonly vat?: Money;
 }
 
 export interface RateTotal extends VatSplit {
@@ -14,8 +16,9 @@ export interface RateTotal extends VatSplit {
 }
 
 /** The line's VAT is rounded once for the line, so an invoice's totals are plain sums of what its lines show. */
-export function priceLine({ quantity, unitGross, vatRateBp }: LinePrice): VatSplit {
-  return vatIncluded(unitGross.times(quantity), vatRateBp);
+export function priceLine({ quantity, unitGross, vatRateBp, vat }: LinePrice): VatSplit {
+  const gross = unitGross.times(quantity);
+  return vat ? { gross, vat, net: gross.minus(vat) } : vatIncluded(gross, vatRateBp);
 }
 
 /** Net, VAT and gross of each rate, highest rate first. */

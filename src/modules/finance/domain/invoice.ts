@@ -71,6 +71,8 @@ export const InvoiceSchema = defineEntity({
     issuedAt: instant(),
     dueOn: localDate(),
     creditsInvoiceId: id().nullable(),
+    /** Of a credit note: why. */
+    reason: text(200).nullable(),
   },
   uniques: [
     { name: 'invoices_school_id', properties: ['schoolId', 'id'] },

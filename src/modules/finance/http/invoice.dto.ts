@@ -13,6 +13,9 @@ import {
 } from '../../../platform/http/fields.js';
 import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
+import { Money } from '../../../platform/values/money.js';
+import { exampleId } from '../../../platform/http/field.js';
+import type { CreditScope } from '../use-cases/credit-invoice.js';
 import { invoiceKinds, type InvoiceKind, invoiceStates, type InvoiceState } from '../domain/invoice.js';
 import { invoiceList } from '../queries/invoice-directory.js';
 
@@ -28,13 +31,50 @@ export class IssueInvoiceDto {
   chargeIds?: Id[];
 }
 
+export class CreditedLineDto {
+  @IdField({ description: 'The line of the invoice.' })
+  lineId: Id;
+
+  @MoneyField({
+    description: 'How much of it, VAT included; all that is left when left out.',
+    example: { amount: 10_000, currency: 'DKK' },
+    optional: true,
+  })
+  amount?: MoneyDto;
+}
+
 export class CreditInvoiceDto {
   @IdListField({
-    description: 'Credit the lines of these charges alone; all that is left when left out.',
+    description: 'Credit the lines of these charges alone; all that is left when this and `lines` are left out.',
     minItems: 1,
     optional: true,
   })
   chargeIds?: Id[];
+
+  @ListField(() => CreditedLineDto, {
+    description: 'Credit these lines alone, each in whole or in part.',
+    minItems: 1,
+    optional: true,
+    example: [{ lineId: exampleId, amount: { amount: 10_000, currency: 'DKK' } }],
+  })
+  lines?: CreditedLineDto[];
+
+  @TextField({ description: 'Why; printed on the credit note.', example: 'Timen blev afkortet', optional: true })
+  reason?: string;
+
+  toScope(): CreditScope {
+    const { chargeIds, lines, reason } = this;
+    return {
+      ...(chargeIds && { chargeIds }),
+      ...(lines && {
+        lines: lines.map(({ lineId, amount }) => ({
+          lineId,
+          ...(amount && { amount: Money.of(amount.amount, amount.currency) }),
+        })),
+      }),
+      ...(reason !== undefined && { reason }),
+    };
+  }
 }
 
 export class InvoiceListQuery extends ListQuery(invoiceList) {
@@ -185,6 +225,9 @@ export class InvoiceDto extends InvoiceSummaryDto {
 
   @InstantField({ description: 'When it was issued.', example: '2026-12-01T08:00:00.000Z' })
   issuedAt: Date;
+
+  @TextField({ description: 'Of a credit note: why.', example: 'Timen blev afkortet', nullable: true })
+  reason: string | null;
 
   @NestedField(() => SellerDto, { description: 'The school, as it was then.' })
   seller: SellerDto;

@@ -7,18 +7,23 @@ import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.js';
 import type { Id } from '../../../platform/values/id.js';
+import { Money } from '../../../platform/values/money.js';
 import { Requires } from '../../identity/index.js';
 import { StudentNotFound } from '../../students/index.js';
 import {
+  AmountNotPositive,
   ChargeNotFound,
   ChargeNotOpen,
   CheckoutRejected,
+  CreditAboveLeft,
   GatewayUnclear,
+  InvoiceLineNotFound,
   InvoiceNotFound,
   MixedCurrencies,
   NothingToCredit,
   NothingToInvoice,
   NothingToPay,
+  WrongCurrency,
 } from '../domain/errors.js';
 import { InvoiceDirectory } from '../queries/invoice-directory.js';
 import { InvoicePdf } from '../queries/invoice-pdf.js';
@@ -137,12 +142,19 @@ export class InvoicesController {
   @Requires('invoice.credit')
   @Operation({
     id: 'creditInvoice',
-    summary: 'Credit an invoice, in whole or by line',
+    summary: 'Credit an invoice, in whole, by line or by amount',
     description:
       'Issues a credit note in the same sequence. What was paid for those lines is the student’s credit afterwards.',
     ok: InvoiceDto,
     status: 201,
-    problems: [InvoiceNotFound, NothingToCredit],
+    problems: [
+      InvoiceNotFound,
+      InvoiceLineNotFound,
+      NothingToCredit,
+      new WrongCurrency('DKK'),
+      new AmountNotPositive('lines'),
+      new CreditAboveLeft(Money.of(65_000, 'DKK')),
+    ],
   })
   async credit(
     @IdParam('schoolId') _schoolId: Id,
@@ -150,6 +162,6 @@ export class InvoicesController {
     @IdParam('invoiceId') invoiceId: Id,
     @Body() body: CreditInvoiceDto,
   ): Promise<InvoiceDetails> {
-    return this.invoices.get(actor, await this.creditInvoice.execute(invoiceId, body));
+    return this.invoices.get(actor, await this.creditInvoice.execute(invoiceId, body.toScope()));
   }
 }

@@ -81,7 +81,10 @@ export class StudentMoney {
     await lines.where('school_id', '=', school).where('invoice_id', 'in', bins(invoiceIds)).execute();
     await this.write
       .updateTable('invoices')
-      .set({ buyer: sql`${JSON.stringify(nobody)}` as never })
+      .set({
+        buyer: sql`${JSON.stringify(nobody)}` as never,
+        reason: sql<string | null>`case when reason is null then null else ${erasedText} end`,
+      })
       .where('school_id', '=', school)
       .where('id', 'in', bins(invoiceIds))
       .execute();
@@ -100,7 +103,7 @@ export class StudentMoney {
     const rows = await this.read
       .selectFrom('invoices')
       .select(['id', 'kind', 'number', 'gross_minor as grossMinor', 'paid_minor as paidMinor', 'currency', 'state'])
-      .select(['issued_on as issuedOn', 'due_on as dueOn', sql<string>`cast(buyer as char)`.as('buyer')])
+      .select(['issued_on as issuedOn', 'due_on as dueOn', 'reason', sql<string>`cast(buyer as char)`.as('buyer')])
       .where('student_id', '=', bin(studentId))
       .orderBy('id')
       .execute();

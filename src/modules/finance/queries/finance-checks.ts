@@ -63,6 +63,14 @@ export const financeChecks: readonly FinanceCheck[] = [
         WHEN i.paid_minor + i.credited_minor = i.gross_minor THEN 'paid' ELSE 'issued' END`,
   },
   {
+    name: 'credit notes take back no more of a line than it has',
+    sql: `SELECT l.id AS subject, CONCAT('has ', l.gross_minor, ', credited ', -SUM(n.gross_minor)) AS detail FROM invoice_lines l
+      JOIN invoice_lines n ON n.school_id = l.school_id AND n.credits_line_id = l.id
+      WHERE l.school_id = :school GROUP BY l.id, l.gross_minor, l.vat_minor
+      HAVING ABS(SUM(n.gross_minor)) > ABS(l.gross_minor) OR ABS(SUM(n.vat_minor)) > ABS(l.vat_minor)
+        OR (SUM(n.gross_minor) = -l.gross_minor AND SUM(n.vat_minor) <> -l.vat_minor)`,
+  },
+  {
     name: 'invoice numbers have no gap',
     sql: `SELECT c.school_id AS subject, CONCAT(COUNT(i.id), ' of ', c.last_number) AS detail FROM invoice_counters c
       LEFT JOIN invoices i ON i.school_id = c.school_id

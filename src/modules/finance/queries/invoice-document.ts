@@ -113,10 +113,11 @@ export class InvoiceDocument {
   private totals(): void {
     const { invoice, lines } = this.paper;
     const rates = totalsByRate(
-      lines.map(({ quantity, unitGrossMinor, vatRateBp }) => ({
+      lines.map(({ quantity, unitGrossMinor, vatRateBp, vatMinor }) => ({
         quantity,
         unitGross: Money.of(unitGrossMinor, invoice.currency),
         vatRateBp,
+        vat: Money.of(vatMinor, invoice.currency),
       })),
     );
     const { net, gross } = grandTotal(rates);

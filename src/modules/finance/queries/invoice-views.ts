@@ -36,6 +36,7 @@ export interface InvoiceDetails extends InvoiceSummary {
   readonly paid: Money;
   readonly credited: Money;
   readonly issuedAt: Date;
+  readonly reason: string | null;
   readonly seller: Seller;
   readonly buyer: Buyer;
   readonly lines: readonly InvoiceLineView[];
@@ -62,6 +63,7 @@ export function detailsOf(invoice: Invoice, lines: readonly InvoiceLine[]): Invo
     paid: money(invoice.paidMinor),
     credited: money(invoice.creditedMinor),
     issuedAt: invoice.issuedAt,
+    reason: invoice.reason ?? null,
     seller: invoice.seller,
     buyer: buyerView(invoice.buyer),
     lines: views,

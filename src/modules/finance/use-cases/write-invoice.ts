@@ -30,6 +30,8 @@ export interface InvoiceDraft {
   readonly locale: 'da' | 'en';
   readonly buyer: Buyer;
   readonly creditsInvoiceId: Id | null;
+  /** Of a credit note: why. */
+  readonly reason?: string | null;
   /** As the school has it when absent. */
   readonly paymentTermsDays?: number | null;
   /** At least one. */
@@ -73,6 +75,7 @@ export class WriteInvoice {
     const issuedOn = localDate(issuedAt, zone);
     const invoice = Invoice.of({
       ...head,
+      reason: head.reason ?? null,
       schoolId: currentSchool(),
       number: null,
       netMinor: net.amount,
