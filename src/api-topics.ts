@@ -31,6 +31,10 @@ export const apiTopics: ApiTopics = {
     { name: 'Classes', description: 'Theory courses: plans, sessions, seats and attendance.' },
     { name: 'Exams', description: 'Theory and practical tests, booked with the authorities.' },
     { name: 'Calendar feeds', description: 'Lessons in Google, Apple, Outlook and other calendars.' },
+    {
+      name: 'Price list',
+      description: 'What the school sells, from when at which price, and what was agreed with whom.',
+    },
     { name: 'Charges', description: 'What students owe before it is on an invoice.' },
     { name: 'Invoices', description: 'Invoices and credit notes, numbered without gaps, and paying them online.' },
     { name: 'Invoice drafts', description: 'Invoices before they are issued, and to whom they are written.' },

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const week = (n: number) => ({
     workingHours: [{ weekday: 1 + (n % 7), starts: `1${Math.floor(n / 7)}:00`, ends: '20:00' }],
   });
-  const { locationId, otherLocationId, facilityId, coursePlanId, courseId, examId } = await furnish();
+  const { locationId, otherLocationId, facilityId, coursePlanId, courseId, examId, productId } = await furnish();
   const { body: draft } = await school.owner.post('/invoice-drafts', { studentId: student.id }).expect(201);
   const draftId = draft.id as Id;
   changes = {
@@ -66,6 +66,7 @@ beforeAll(async () => {
       path: `/students/${student.id}/booking-rules`,
       body: (maxPerWeek) => ({ open: true, openUntil: null, maxPerDay: null, maxPerWeek }),
     },
+    updateProduct: { method: 'patch', path: `/products/${productId}`, body: name },
     updateCoursePlan: { method: 'patch', path: `/course-plans/${coursePlanId}`, body: name },
     updateCourse: { method: 'patch', path: `/courses/${courseId}`, body: name },
     updateExam: { method: 'patch', path: `/exams/${examId}`, body: (n) => ({ place: `Sted ${n}` }) },
@@ -128,6 +129,7 @@ async function furnish() {
     otherLocationId: await made('/locations', { name: 'Sydhavn', kind: 'branch' }),
     facilityId: await made('/facilities', { name: 'Lokale 1', kind: 'room', places: 1 }),
     coursePlanId,
+    productId: await made('/products', { code: 'BOG', name: 'Lærebog' }),
     courseId: await made('/courses', course),
     examId: await made('/exams', exam),
   };

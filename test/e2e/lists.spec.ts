@@ -94,6 +94,7 @@ async function fill(): Promise<void> {
     await nord.owner.post('/bookings', lesson).expect(201);
     const series = { weekdays: [1, 3], time: '14:00', from: `2027-01-${11 + 7 * i}`, count: 2 };
     await nord.owner.post('/booking-series', { ...lesson, startsAt: undefined, ...series }).expect(201);
+    await nord.owner.post('/products', { code: `P${i}`, name }).expect(201);
     await nord.owner.post('/calendar-feeds', { kind: 'school' }).expect(201);
     const examined = await nord.enrol(`exam${i}@student.example`);
     const exam = { studentId: examined.id, kind: 'theory', minutes: 60, place: 'Herlev' };
@@ -178,6 +179,7 @@ describe('every sorted list', () => {
       'CourseEnrolments',
       'CourseWaiters',
       'ClassAttendances',
+      'Products',
       'Invoices',
       'InvoiceDrafts',
       'Payments',

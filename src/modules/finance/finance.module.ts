@@ -11,13 +11,14 @@ import { InvoicingModule } from './invoicing/invoicing.module.js';
 import { ExportJournal } from './jobs/export-journal.js';
 import { ReconcilePayments } from './jobs/reconcile-payments.js';
 import { SendRefund } from './jobs/send-refund.js';
+import { PricesModule } from './prices/prices.module.js';
 import { TillModule } from './till/till.module.js';
 
 /** Money: each area is a module of its own on top of the books. */
 @Module({
-  imports: [IdentityModule, BooksModule, InvoicingModule, TillModule],
+  imports: [IdentityModule, BooksModule, InvoicingModule, PricesModule, TillModule],
   controllers: [AccountingController, ChargesController, InvoicesController, PayController, PaymentsController],
   providers: [EarnDeliveries, ExportJournal, ReconcilePayments, SendRefund],
-  exports: [BooksModule],
+  exports: [BooksModule, PricesModule],
 })
 export class FinanceModule {}

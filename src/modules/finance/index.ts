@@ -6,6 +6,7 @@ import { LedgerAccountSchema, LedgerTransferSchema } from './domain/ledger.js';
 import { PaymentAllocationSchema } from './domain/payment-allocation.js';
 import { PaymentSchema } from './domain/payment.js';
 import { RefundSchema } from './domain/refund.js';
+import { AgreedPriceSchema } from './prices/domain/agreed-price.js';
 import { ProductPriceSchema, ProductSchema } from './prices/domain/product.js';
 import { BillingDetailsSchema } from './invoicing/domain/billing-details.js';
 import { DraftInvoiceSchema, DraftLineSchema } from './invoicing/domain/draft-invoice.js';
@@ -30,6 +31,8 @@ export {
 export { FinanceAudit } from './queries/finance-audit.js';
 export { CloseCheckout } from './use-cases/close-checkout.js';
 export { type Checkout, CreateCheckout } from './use-cases/create-checkout.js';
+export type { Price, PricesOfProduct } from './prices/domain/lesson-prices.js';
+export { PriceList } from './prices/queries/price-list.js';
 export { IntendPayment, type IntendedPayment } from './use-cases/intend-payment.js';
 export { IssueInvoice, type IssueInvoiceCommand } from './use-cases/issue-invoice.js';
 export { RecordPaymentOutcome } from './use-cases/record-payment-outcome.js';
@@ -55,6 +58,7 @@ export const financeEntities = [
   LedgerTransferSchema,
   PaymentAllocationSchema,
   PaymentSchema,
+  AgreedPriceSchema,
   ProductPriceSchema,
   ProductSchema,
   RefundSchema,

@@ -269,6 +269,35 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['finance_settings.updated'],
     call: (owner) => owner.put('/finance-settings', { paymentTermsDays: 14, bankAccount: null }),
   },
+  addProduct: {
+    records: ['product.added'],
+    call: (owner, { number }) => owner.post('/products', { code: `P${number}`, name: 'Lærebog' }),
+  },
+  updateProduct: {
+    records: ['product.updated'],
+    call: async (owner, stage) => owner.patch(`/products/${await stage.product()}`, { name: 'Teoribog' }),
+  },
+  setProductPrice: {
+    records: ['product.price_set'],
+    call: async (owner, stage) =>
+      owner.post(`/products/${await stage.product()}/prices`, {
+        validFrom: '2026-01-01',
+        gross: krone(100),
+        vatRateBp: 2500,
+      }),
+  },
+  agreePrice: {
+    records: ['agreed_price.agreed'],
+    call: async (owner, stage) => owner.post(`/students/${stage.studentId}/agreed-prices`, await stage.agreedPrice()),
+  },
+  removeAgreedPrice: {
+    records: ['agreed_price.removed'],
+    call: async (owner, stage) => {
+      const path = `/students/${stage.studentId}/agreed-prices`;
+      const { body } = await owner.post(path, await stage.agreedPrice()).expect(201);
+      return owner.delete(`/agreed-prices/${body.id}`);
+    },
+  },
   createCharge: {
     records: ['charge.recorded'],
     call: (owner, { studentId }) =>

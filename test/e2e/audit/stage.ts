@@ -75,6 +75,16 @@ export class Stage {
     return { studentId, paymentId: body.id };
   }
 
+  /** On the price list, without a price yet. */
+  async product(): Promise<Id> {
+    const body = { code: `P${this.number}`, name: 'Lærebog' };
+    return (await this.till.nord.owner.post('/products', body).expect(201)).body.id;
+  }
+
+  async agreedPrice() {
+    return { productId: await this.product(), gross: { amount: 5000, currency: 'DKK' }, validFrom: '2026-01-01' };
+  }
+
   /** A booked lesson, on a day of its own. */
   async lesson(): Promise<Id> {
     return (await this.till.nord.owner.post('/bookings', this.lessonBody()).expect(201)).body.id;

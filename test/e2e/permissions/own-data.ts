@@ -16,6 +16,7 @@ export const studentsRows = [
   'feedId',
   'entryId',
   'offerId',
+  'agreedPriceId',
 ];
 
 /**
@@ -51,6 +52,10 @@ export const ownData: Readonly<Record<string, 'row' | 'list' | 'named' | { reado
   // finance
   getStudentAccount: 'row',
   getStudentCredit: 'row',
+  listProducts: { nothing: 'the school’s prices' },
+  getProduct: { nothing: 'the school’s prices' },
+  listProductPrices: { nothing: 'the school’s prices' },
+  listAgreedPrices: 'row',
   listCharges: 'list',
   listInvoices: 'list',
   getInvoice: 'row',

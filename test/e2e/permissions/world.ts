@@ -68,6 +68,10 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
   const { body: trailer } = await owner.post('/vehicles', towed).expect(201);
   const { body: facility } = await owner.post('/facilities', track).expect(201);
   const courses = await courseRows(school, teacherId);
+  const sold = { code: 'KOR-B', name: 'Kørelektion B' };
+  const { body: product } = await owner.post('/products', sold).expect(201);
+  const listPrice = { validFrom: '2026-01-01', gross: { amount: 65_000, currency: 'DKK' }, vatRateBp: 2500 };
+  await owner.post(`/products/${product.id}/prices`, listPrice).expect(201);
   const timeOff = { startsAt: noon(60), endsAt: noon(61) };
   const { body: off } = await owner.post(`/teachers/${teacherId}/time-off`, timeOff).expect(201);
   const { body: dayHours } = await owner
@@ -96,6 +100,7 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
     trailerId: trailer.id,
     facilityId: facility.id,
     ...courses,
+    productId: product.id,
     timeOffId: off.timeOff.id,
     dayHoursId: dayHours.dayHours.id,
     calendarId: calendar.id,
@@ -178,6 +183,12 @@ async function studentsOwn(
   await owner.post('/payments', paymentOf(studentId)).expect(201);
   await owner.post('/charges', charge).expect(201);
   const { body: unpaid } = await owner.post('/invoices', { studentId }).expect(201);
+  const agreed = {
+    productId: shared['productId'],
+    gross: { amount: 60_000, currency: 'DKK' },
+    validFrom: '2040-01-01',
+  };
+  const { body: agreedPrice } = await owner.post(`/students/${studentId}/agreed-prices`, agreed).expect(201);
   const { body: booking } = await owner.post('/bookings', lesson).expect(201);
   const days = { weekdays: [1, 2, 3, 4, 5, 6, 7], time: '09:00', from: noon(50 + 3 * number).slice(0, 10), count: 2 };
   const { body: series } = await owner.post('/booking-series', { ...lesson, startsAt: undefined, ...days }).expect(201);
@@ -212,6 +223,7 @@ async function studentsOwn(
     seriesId: series.id,
     examId: planned.id,
     ...seat,
+    agreedPriceId: agreedPrice.id,
     chargeIds: open.id,
     guardianId: guardianship.id,
     documentId: document.id,
@@ -251,6 +263,13 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
   updateVehicle: ({ homeLocationId }) => ({ homeLocationId }),
   addFacility: ({ locationId }) => ({ name: 'Skolens', kind: 'room', places: 1, locationId }),
   updateFacility: ({ locationId }) => ({ locationId }),
+  addProduct: ({ lessonTypeId }) => ({ code: 'NY', name: 'Ny', lessonTypeId }),
+  agreePrice: ({ productId }) => ({
+    productId,
+    gross: { amount: 50_000, currency: 'DKK' },
+    validFrom: '2030-01-01',
+    validUntil: '2030-12-31',
+  }),
   createCharge: ({ studentId }) => ({
     studentId,
     description: 'Bog',

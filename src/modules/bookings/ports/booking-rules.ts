@@ -37,8 +37,8 @@ export interface Ruling {
 
 /** The rules for somebody's lessons of one type, looked up once for any number of times. */
 export interface RulesAtHand {
-  /** How much the student pays before a lesson is booked; nothing for most. */
-  readonly prepayment: Money;
+  /** How much of a lesson's price the student pays before it is booked; nothing for most. */
+  prepaymentOf(price: Money): Money;
   /** How long the time waits for that. */
   readonly holdMinutes: number;
   /** @throws NoticeTooShort | BeyondHorizon */

@@ -54,7 +54,7 @@ export class SchoolBookingRules extends BookingRules {
     for (const rule of waived) against.delete(rule);
     refuse(against, override);
     return {
-      prepayment: prepaymentOf(rules, lessons.lessonType.price),
+      prepaymentOf: (price) => prepaymentOf(rules, price),
       holdMinutes: rules.holdMinutes,
       judge: (bookingId, startsAt) => {
         const ofStart = refusalsOfStart(rules, { startsAt, now: this.clock.now(), bySelf: !actor.isStaff });

@@ -3,6 +3,8 @@ import type { Actor } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { newId, type Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
+import { localDate } from '../../../platform/values/zone.js';
+import { PriceList, type PricesOfProduct } from '../../finance/index.js';
 import { Scheduling, type SchedulableLessonType } from '../../schools/index.js';
 import { OwnStudents, type StudentRecord } from '../../students/index.js';
 import { checkMayBookType, checkStart } from '../domain/booking-policy.js';
@@ -48,6 +50,8 @@ export interface LessonRequest extends Pick<LessonDraft, 'type' | 'student'> {
   /** The school's zone. */
   readonly zone: string;
   readonly rules: RulesAtHand;
+  /** Null: the lesson type says what it costs. */
+  readonly prices: PricesOfProduct | null;
   readonly wanted: Omit<BookLessonCommand, 'startsAt'>;
 }
 
@@ -60,6 +64,7 @@ export class LessonDrafts {
     private readonly students: OwnStudents,
     private readonly enrolment: EnrolmentRules,
     private readonly rules: BookingRules,
+    private readonly priceList: PriceList,
   ) {}
 
   /** @throws what the policies refuse | LessonTypeNotFound | StudentNotFound | StudentRequired | UnknownReference */
@@ -86,15 +91,17 @@ export class LessonDrafts {
       moving: offered === 'instead',
       ...(override && { override }),
     });
-    return { actor, type, student, zone, rules, wanted };
+    const prices = await this.priceList.ofLessons(type.id, student.id);
+    return { actor, type, student, zone, rules, prices, wanted };
   }
 
   /** @throws what the time alone is refused for */
   draftAt(request: LessonRequest, startsAt: Date): LessonDraft {
-    const { actor, type, student, zone, rules, wanted } = request;
+    const { actor, student, zone, rules, wanted } = request;
+    const type = pricedAt(request, startsAt);
     checkStart(actor, startsAt, this.clock.now());
     const bookingId = newId();
-    const hold = this.holdOf(request, startsAt);
+    const hold = this.holdOf(request, type.price, startsAt);
     const { minutes, setupMinutes, bufferMinutes } = type;
     const wish: PlaceWish = {
       bookingId,
@@ -113,14 +120,20 @@ export class LessonDrafts {
   }
 
   /** Who books for himself pays first where the type asks for it; staff hold a time when they say so. @throws InThePast */
-  private holdOf({ actor, type, rules, wanted }: LessonRequest, startsAt: Date): Hold | null {
-    const prepayment = actor.isStaff ? Money.of(0, type.price.currency) : rules.prepayment;
+  private holdOf({ actor, rules, wanted }: LessonRequest, price: Money, startsAt: Date): Hold | null {
+    const prepayment = actor.isStaff ? Money.of(0, price.currency) : rules.prepaymentOf(price);
     if (!wanted.hold && !prepayment.isPositive) return null;
     const now = this.clock.now();
     if (startsAt <= now) throw new InThePast();
     const minutes = wanted.hold?.minutes ?? rules.holdMinutes;
     return { until: new Date(Math.min(now.getTime() + minutes * 60_000, startsAt.getTime())), prepayment };
   }
+}
+
+/** The price list stands before what the lesson type says itself. */
+function pricedAt({ type, prices, zone }: LessonRequest, startsAt: Date): SchedulableLessonType {
+  const price = prices?.on(localDate(startsAt, zone));
+  return price ? { ...type, price: price.gross, vatRateBp: price.vatRateBp } : type;
 }
 
 function lessonsOf({ student, type, zone }: Pick<LessonRequest, 'student' | 'type' | 'zone'>): RuledLessons {

@@ -109,11 +109,11 @@ export class RefundAboveReceived extends Unprocessable {
 }
 
 export class WrongCurrency extends Unprocessable {
-  constructor(expected: string) {
+  constructor(expected: string, field = 'amount.currency') {
     super(
       'money.wrong_currency',
       { en: `The currency must be ${expected}.`, da: `Valutaen skal være ${expected}.` },
-      { field: 'amount.currency' },
+      { field },
     );
   }
 }

@@ -66,6 +66,8 @@ export const permissions = {
   'document.delete': office,
 
   // finance
+  'product.read': [...everyone, 'partner'],
+  'product.manage': office,
   'charge.create': [...office, 'partner'],
   'charge.read': [...concerned, 'partner'],
   'invoice.issue': office,

@@ -95,7 +95,7 @@ export class WantedLessonsFinder {
   private async request(actor: Actor, wanted: Wanted): Promise<LessonRequest> {
     const request = await this.drafts.request(actor, wanted);
     // Each would be held until it is paid, for minutes.
-    if (!actor.isStaff && request.rules.prepayment.isPositive) throw new PaidInAdvance();
+    if (!actor.isStaff && request.rules.prepaymentOf(request.type.price).isPositive) throw new PaidInAdvance();
     return request;
   }
 
