@@ -11,6 +11,7 @@ import { Arrears } from './queries/arrears.js';
 import { Prepayments } from './prepayments.js';
 import { BuyerReader } from './queries/buyer-reader.js';
 import { ChargeReader } from './queries/charge-reader.js';
+import { ClosedPeriods } from './queries/closed-periods.js';
 import { InvoiceDirectory } from './queries/invoice-directory.js';
 import { InvoicePdf } from './queries/invoice-pdf.js';
 import { InvoiceReader } from './queries/invoice-reader.js';
@@ -55,6 +56,7 @@ const books = [
   Charges,
   CheckPayment,
   CloseCheckout,
+  ClosedPeriods,
   ConfigureFinance,
   CreateCharge,
   CreateCheckout,

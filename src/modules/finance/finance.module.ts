@@ -9,6 +9,7 @@ import { PaymentsController } from './http/payments.controller.js';
 import { EarnDeliveries } from './jobs/earn-deliveries.js';
 import { InvoicingModule } from './invoicing/invoicing.module.js';
 import { ExportJournal } from './jobs/export-journal.js';
+import { LedgerModule } from './ledger/ledger.module.js';
 import { ReconcilePayments } from './jobs/reconcile-payments.js';
 import { SendRefund } from './jobs/send-refund.js';
 import { PricesModule } from './prices/prices.module.js';
@@ -16,7 +17,7 @@ import { TillModule } from './till/till.module.js';
 
 /** Money: each area is a module of its own on top of the books. */
 @Module({
-  imports: [IdentityModule, BooksModule, InvoicingModule, PricesModule, TillModule],
+  imports: [IdentityModule, BooksModule, InvoicingModule, LedgerModule, PricesModule, TillModule],
   controllers: [AccountingController, ChargesController, InvoicesController, PayController, PaymentsController],
   providers: [EarnDeliveries, ExportJournal, ReconcilePayments, SendRefund],
   exports: [BooksModule, PricesModule],

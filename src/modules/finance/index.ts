@@ -1,4 +1,5 @@
 /** Finance's front door. */
+import { LedgerBooksSchema, LedgerClosingSchema } from './domain/books.js';
 import { ChargeSchema } from './domain/charge.js';
 import { InvoiceLineSchema } from './domain/invoice-line.js';
 import { InvoiceSchema } from './domain/invoice.js';
@@ -55,6 +56,8 @@ export const financeEntities = [
   InvoiceLineSchema,
   InvoiceSchema,
   LedgerAccountSchema,
+  LedgerBooksSchema,
+  LedgerClosingSchema,
   LedgerTransferSchema,
   PaymentAllocationSchema,
   PaymentSchema,

@@ -298,6 +298,17 @@ export const decisions: Readonly<Record<string, Decision>> = {
       return owner.delete(`/agreed-prices/${body.id}`);
     },
   },
+  closeBooks: {
+    records: ['books.closed'],
+    call: (owner, stage) => owner.post('/ledger/closings', { through: stage.pastDay() }),
+  },
+  reopenBooks: {
+    records: ['books.reopened'],
+    call: async (owner, stage) => {
+      const { body } = await owner.post('/ledger/closings', { through: stage.pastDay() }).expect(201);
+      return owner.post(`/ledger/closings/${body.id}/reopen`, { reason: 'Bilag manglede' });
+    },
+  },
   createCharge: {
     records: ['charge.recorded'],
     call: (owner, { studentId }) =>

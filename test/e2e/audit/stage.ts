@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { globalQuery } from '../../../src/platform/database/query.js';
 import type { Id } from '../../../src/platform/values/id.js';
+import { addDays } from '../../../src/platform/values/zone.js';
 import { type Caller, platformAdmin } from '../../support/test-school.js';
 import { krone, Till } from '../till.js';
 
@@ -32,6 +33,11 @@ export class Stage {
 
   get studentId(): Id {
     return this.till.nord.student.id;
+  }
+
+  /** Later than the one before, and long ago. */
+  pastDay(): string {
+    return addDays('2010-01-31', this.number);
   }
 
   /** A student who has just turned fifteen, or is about to. */

@@ -85,6 +85,7 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
   const { userId } = await school.join(`spare@${school.id}.example`, 'office');
   const why = { reason: 'A booking is missing', minutes: 60 };
   const { body: support } = await helper.post(`/v1/schools/${school.id}/support-access`, why).expect(201);
+  const { body: closedBooks } = await owner.post('/ledger/closings', { through: '2020-12-31' }).expect(201);
   const csv = 'Navn;E-mail;Kategori\r\nEva Bro;eva@import.example;B\r\nIb Å;ib@import.example;B';
   const upload = owner
     .post('/student-imports')
@@ -108,6 +109,7 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
     apiKeyId: key.id,
     importId: list.id,
     supportAccessId: support.id,
+    closingId: closedBooks.id,
     userId,
   };
 }

@@ -144,4 +144,16 @@ export const financeChecks: readonly FinanceCheck[] = [
       LEFT JOIN charges c ON c.school_id = t.school_id AND c.id = t.source_id
       WHERE t.school_id = :school AND t.source = 'delivery' AND (c.id IS NULL OR c.delivered = 0)`,
   },
+  {
+    name: 'the books are closed as far as the latest closing',
+    sql: `SELECT b.school_id AS subject, CONCAT('closed through ', COALESCE(b.closed_through, 'nothing'), ', closings ', COALESCE(MAX(c.closed_through), 'none')) AS detail
+      FROM ledger_books b LEFT JOIN ledger_closings c ON c.school_id = b.school_id AND c.reopened_at IS NULL
+      WHERE b.school_id = :school GROUP BY b.school_id, b.closed_through HAVING NOT (b.closed_through <=> MAX(c.closed_through))`,
+  },
+  {
+    name: 'nothing was posted in a period after it was closed',
+    sql: `SELECT t.id AS subject, CONCAT('posted ', t.created_at, ' on ', t.occurred_on, ', closed ', c.closed_at) AS detail FROM ledger_closings c
+      JOIN ledger_transfers t ON t.school_id = c.school_id AND t.occurred_on <= c.closed_through AND t.created_at > c.closed_at
+      WHERE c.school_id = :school AND c.reopened_at IS NULL`,
+  },
 ];

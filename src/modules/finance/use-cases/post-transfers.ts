@@ -9,6 +9,7 @@ import { newId, type Id } from '../../../platform/values/id.js';
 import type { Money } from '../../../platform/values/money.js';
 import type { LocalDate } from '../../../platform/values/zone.js';
 import type { AccountSpec } from '../domain/account-plan.js';
+import { ClosedPeriods } from '../queries/closed-periods.js';
 import { LedgerTransfer, type LedgerAccountSchema, type TransferSource } from '../domain/ledger.js';
 
 /** An amount from one account to another; a negative one goes the other way, nothing is left out. */
@@ -21,7 +22,7 @@ export interface Posting {
 export interface Voucher {
   readonly source: TransferSource;
   readonly sourceId: Id;
-  /** The school's date. */
+  /** The school's date; where the books are closed for it, the first open day is posted on. */
   readonly occurredOn: LocalDate;
 }
 
@@ -33,11 +34,13 @@ export class PostTransfers {
   constructor(
     readonly em: EntityManager,
     private readonly clock: Clock,
+    private readonly periods: ClosedPeriods,
   ) {}
 
   /** Posts a voucher's amounts; a voucher is posted once (the database refuses a second time). */
   @Transaction()
   async execute(voucher: Voucher, postings: readonly Posting[]): Promise<void> {
+    const occurredOn = await this.periods.openDay(voucher.occurredOn);
     for (const { debit, credit, amount } of summed(postings)) {
       if (amount.isZero) continue;
       const [from, to] = amount.isPositive ? [debit, credit] : [credit, debit];
@@ -49,6 +52,7 @@ export class PostTransfers {
         amountMinor: Math.abs(amount.amount),
         currency: amount.currency,
         ...voucher,
+        occurredOn,
         createdAt: this.clock.now(),
       });
     }

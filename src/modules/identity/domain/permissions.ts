@@ -81,6 +81,9 @@ export const permissions = {
   'account.balance': [...concerned, 'partner'],
   'accounting.export': [...office, 'partner'],
   'finance.configure': ['owner'],
+  'ledger.read': office,
+  'ledger.close': ['owner'],
+  'invoice.write_off': office,
 
   // bookings
   'availability.read': [...everyone, 'partner'],

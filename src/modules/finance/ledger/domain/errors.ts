@@ -1,0 +1,46 @@
+import { Conflict, NotFound, Unprocessable } from '../../../../platform/http/problem.js';
+import type { LocalDate } from '../../../../platform/values/zone.js';
+
+export class ClosingNotFound extends NotFound {
+  constructor() {
+    super('books.closing_not_found', {
+      en: 'There is no such closing. List the closings to see which there are.',
+      da: 'Lukningen findes ikke. Hent listen over lukninger for at se, hvilke der er.',
+    });
+  }
+}
+
+export class PeriodNotOver extends Unprocessable {
+  constructor(last: LocalDate) {
+    super(
+      'books.period_not_over',
+      {
+        en: `Only days that are over can be closed: ${last} at the latest.`,
+        da: `Kun dage, der er forbi, kan lukkes: senest ${last}.`,
+      },
+      { field: 'through', extra: { last } },
+    );
+  }
+}
+
+export class ClosedAlready extends Conflict {
+  constructor(through: LocalDate) {
+    super(
+      'books.closed_already',
+      {
+        en: `The books are closed through ${through} already. Choose a later day.`,
+        da: `Regnskabet er allerede lukket til og med ${through}. Vælg en senere dag.`,
+      },
+      { field: 'through', extra: { closedThrough: through } },
+    );
+  }
+}
+
+export class NotLatestClosing extends Conflict {
+  constructor() {
+    super('books.not_latest_closing', {
+      en: 'Only the latest closing that stands can be reopened. List the closings, and reopen the later ones first.',
+      da: 'Kun den seneste lukning, der gælder, kan genåbnes. Hent listen over lukninger, og genåbn de senere først.',
+    });
+  }
+}
