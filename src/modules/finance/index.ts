@@ -13,6 +13,8 @@ import { BillingDetailsSchema } from './invoicing/domain/billing-details.js';
 import { DraftInvoiceSchema, DraftLineSchema } from './invoicing/domain/draft-invoice.js';
 import { FinanceSettingsSchema, InvoiceCounterSchema } from './domain/settings.js';
 
+import { WriteOffSchema } from './domain/write-off.js';
+
 export { FinanceModule } from './finance.module.js';
 export { Charges } from './charges.js';
 export type { ChargeSource } from './domain/charge.js';
@@ -65,4 +67,5 @@ export const financeEntities = [
   ProductPriceSchema,
   ProductSchema,
   RefundSchema,
+  WriteOffSchema,
 ];

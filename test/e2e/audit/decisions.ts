@@ -350,6 +350,19 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['credit_note.issued'],
     call: async (owner, { till }) => owner.post(`/invoices/${(await till.invoiced()).invoiceId}/credit-notes`, {}),
   },
+  writeOffInvoice: {
+    records: ['write_off.made'],
+    call: async (owner, { till }) =>
+      owner.post(`/invoices/${(await till.invoiced()).invoiceId}/write-offs`, { reason: 'Flyttet' }),
+  },
+  reverseWriteOff: {
+    records: ['write_off.reversed'],
+    call: async (owner, { till }) => {
+      const { invoiceId } = await till.invoiced();
+      const { body } = await owner.post(`/invoices/${invoiceId}/write-offs`, { reason: 'Flyttet' }).expect(201);
+      return owner.post(`/write-offs/${body.id}/reverse`, { reason: 'Betalt' });
+    },
+  },
   createCheckout: {
     records: ['payment.begun'],
     call: async (owner, { till }) => owner.post(`/invoices/${(await till.invoiced()).invoiceId}/checkout`),

@@ -178,6 +178,8 @@ async function studentsOwn(
   const charge = { studentId, description: 'Bog', gross: { amount: 10_000, currency: 'DKK' }, vatRateBp: 2500 };
   await owner.post('/charges', charge).expect(201);
   const { body: invoice } = await owner.post('/invoices', { studentId }).expect(201);
+  const loss = { amount: { amount: 100, currency: 'DKK' }, reason: 'Flyttet' };
+  const { body: writeOff } = await owner.post(`/invoices/${invoice.id}/write-offs`, loss).expect(201);
   const lines = [{ description: 'Bog', quantity: 1, unitGross: charge.gross, vatRateBp: 2500 }];
   const { body: draft } = await owner.post('/invoice-drafts', { studentId, lines }).expect(201);
   const { body: checkout } = await caller.post(`/invoices/${invoice.id}/checkout`).expect(201);
@@ -217,6 +219,7 @@ async function studentsOwn(
   return {
     studentId,
     invoiceId: invoice.id,
+    writeOffId: writeOff.id,
     draftId: draft.id,
     unpaidInvoiceId: unpaid.id,
     paymentId: checkout.paymentId,
@@ -284,6 +287,7 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
   creditInvoice: () => ({}),
   recordPayment: ({ studentId }) => paymentOf(studentId!),
   useCredit: ({ unpaidInvoiceId }) => ({ invoiceId: unpaidInvoiceId }),
+  writeOffInvoice: () => ({ reason: 'Flyttet' }),
   bookLesson: ({ studentId, teacherId, vehicleId, lessonTypeId, locationId }) => ({
     studentId,
     teacherId,

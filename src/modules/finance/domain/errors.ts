@@ -74,6 +74,16 @@ export class NothingToCredit extends Conflict {
   }
 }
 
+/** What is left has been written off. */
+export class InvoiceWrittenOff extends Conflict {
+  constructor() {
+    super('invoice.written_off', {
+      en: 'What is left of this invoice has been written off. Reverse the write-off first.',
+      da: 'Det, der er tilbage af fakturaen, er afskrevet. Tilbagefør afskrivningen først.',
+    });
+  }
+}
+
 export class InvoiceLineNotFound extends NotFound {
   constructor() {
     super('invoice.line_not_found', {

@@ -10,6 +10,7 @@ const invoiceOf = (gross: number) =>
     grossMinor: gross,
     paidMinor: 0,
     creditedMinor: 0,
+    writtenOffMinor: 0,
     state: 'issued' as const,
   });
 

@@ -17,7 +17,7 @@ import { Money } from '../../../platform/values/money.js';
 export const invoiceKinds = ['invoice', 'credit_note'] as const;
 export type InvoiceKind = (typeof invoiceKinds)[number];
 
-export const invoiceStates = ['issued', 'paid', 'credited'] as const;
+export const invoiceStates = ['issued', 'paid', 'credited', 'written_off'] as const;
 export type InvoiceState = (typeof invoiceStates)[number];
 
 /** Who sold, as the law wants it named, at the time of issue. */
@@ -63,6 +63,8 @@ export const InvoiceSchema = defineEntity({
     grossMinor: amount(),
     paidMinor: amount(),
     creditedMinor: amount(),
+    /** What will never be paid. */
+    writtenOffMinor: amount().defaultRaw('0'),
     state: code<InvoiceState>(),
     seller: json<Seller>(),
     buyer: json<Buyer>(),
@@ -109,13 +111,14 @@ export class Invoice extends InvoiceSchema.class {
 
   /** What is still to be paid; never negative, and nothing for a credit note. */
   get outstanding(): Money {
-    const minor = this.kind === 'credit_note' ? 0 : this.grossMinor - this.paidMinor - this.creditedMinor;
+    const minor = this.kind === 'credit_note' ? 0 : this.grossMinor - this.settledMinor;
     return Money.of(minor, this.currency);
   }
 
-  /** How much may still be credited. */
+  /** How much may still be credited: what was written off is given up already. */
   get creditable(): Money {
-    return Money.of(this.kind === 'credit_note' ? 0 : this.grossMinor - this.creditedMinor, this.currency);
+    const minor = this.kind === 'credit_note' ? 0 : this.grossMinor - this.creditedMinor - this.writtenOffMinor;
+    return Money.of(minor, this.currency);
   }
 
   /** Counts money that an allocation gives to this invoice, or takes from it when negative. */
@@ -130,18 +133,35 @@ export class Invoice extends InvoiceSchema.class {
    */
   credit(part: Money): Money {
     this.creditedMinor += part.amount;
-    const excess = Math.max(0, this.paidMinor + this.creditedMinor - this.grossMinor);
+    const excess = Math.max(0, this.settledMinor - this.grossMinor);
     this.paidMinor -= excess;
     this.settle();
     return Money.of(excess, this.currency);
   }
 
+  /** That much will never be paid; at most what is outstanding. */
+  writeOff(part: Money): void {
+    this.writtenOffMinor += part.amount;
+    this.settle();
+  }
+
+  /** It may be paid after all. */
+  reverseWriteOff(part: Money): void {
+    this.writtenOffMinor -= part.amount;
+    this.settle();
+  }
+
+  private get settledMinor(): number {
+    return this.paidMinor + this.creditedMinor + this.writtenOffMinor;
+  }
+
   private settle(): void {
-    if (this.paidMinor < 0 || this.paidMinor + this.creditedMinor > this.grossMinor) {
+    if (this.paidMinor < 0 || this.writtenOffMinor < 0 || this.settledMinor > this.grossMinor) {
       throw new RangeError('an invoice is never paid or credited beyond its total');
     }
     if (this.creditedMinor === this.grossMinor) this.state = 'credited';
-    else this.state = this.outstanding.isZero ? 'paid' : 'issued';
+    else if (!this.outstanding.isZero) this.state = 'issued';
+    else this.state = this.writtenOffMinor > 0 ? 'written_off' : 'paid';
   }
 }
 InvoiceSchema.setClass(Invoice);

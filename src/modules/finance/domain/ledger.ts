@@ -48,6 +48,8 @@ export const transferSources = [
   'refund_failure',
   'delivery',
   'cash_difference',
+  'write_off',
+  'write_off_reversal',
 ] as const;
 export type TransferSource = (typeof transferSources)[number];
 

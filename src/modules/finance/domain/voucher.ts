@@ -15,6 +15,8 @@ const words: Readonly<Record<TransferSource, string>> = {
   refund_failure: 'Refusion tilbageført',
   delivery: 'Levering',
   cash_difference: 'Kassedifference',
+  write_off: 'Tab',
+  write_off_reversal: 'Tab tilbageført',
 };
 
 const marks: Readonly<Record<TransferSource, string>> = {
@@ -26,6 +28,8 @@ const marks: Readonly<Record<TransferSource, string>> = {
   refund_failure: 'T',
   delivery: 'L',
   cash_difference: 'K',
+  write_off: 'A',
+  write_off_reversal: 'AT',
 };
 
 /** What the journal calls a posting: the invoice's number, or a mark made of the payment's id. */

@@ -109,7 +109,10 @@ export class InvoiceSummaryDto {
   @IdField({ description: 'The student who was invoiced.' })
   studentId: Id;
 
-  @EnumField(invoiceStates, { description: 'Issued until it is paid or credited in whole.', example: 'issued' })
+  @EnumField(invoiceStates, {
+    description: 'Issued until it is paid, credited or written off in whole.',
+    example: 'issued',
+  })
   state: InvoiceState;
 
   @MoneyField({ description: 'Total including VAT.' })
@@ -222,6 +225,9 @@ export class InvoiceDto extends InvoiceSummaryDto {
 
   @MoneyField({ description: 'What credit notes have taken back of it.', example: { amount: 0, currency: 'DKK' } })
   credited: MoneyDto;
+
+  @MoneyField({ description: 'What will never be paid of it.', example: { amount: 0, currency: 'DKK' } })
+  writtenOff: MoneyDto;
 
   @InstantField({ description: 'When it was issued.', example: '2026-12-01T08:00:00.000Z' })
   issuedAt: Date;

@@ -11,9 +11,15 @@ import type { InvoiceLineSchema } from '../domain/invoice-line.js';
 import type { Buyer, InvoiceSchema } from '../domain/invoice.js';
 import type { PaymentSchema } from '../domain/payment.js';
 import type { RefundSchema } from '../domain/refund.js';
+import type { WriteOffSchema } from '../domain/write-off.js';
 
 type Db = Tables<
-  typeof ChargeSchema | typeof InvoiceSchema | typeof InvoiceLineSchema | typeof PaymentSchema | typeof RefundSchema
+  | typeof ChargeSchema
+  | typeof InvoiceSchema
+  | typeof InvoiceLineSchema
+  | typeof PaymentSchema
+  | typeof RefundSchema
+  | typeof WriteOffSchema
 >;
 
 const nobody: Buyer = { name: erasedText, addressLine: null, postcode: null, city: null };
@@ -24,13 +30,14 @@ export class StudentMoney {
   constructor(private readonly em: EntityManager) {}
 
   async of(studentId: Id) {
-    const [charges, invoices, payments, refunds] = [
+    const [charges, invoices, payments, refunds, writeOffs] = [
       await this.charges(studentId),
       await this.invoices(studentId),
       await this.payments(studentId),
       await this.refunds(studentId),
+      await this.writeOffs(studentId),
     ];
-    return { charges, invoices, payments, refunds };
+    return { charges, invoices, payments, refunds, writeOffs };
   }
 
   /** True while something is to become money, or money is on its way. */
@@ -56,6 +63,8 @@ export class StudentMoney {
       .execute();
     const refunds = this.write.updateTable('refunds').set({ reason: erasedText });
     await refunds.where('school_id', '=', school).where('student_id', '=', student).execute();
+    const given = this.write.updateTable('write_offs').set({ reason: erasedText, reverse_reason: null });
+    await given.where('school_id', '=', school).where('student_id', '=', student).execute();
     const voided = this.write.updateTable('charges').set({ description: erasedText }).where('state', '=', 'voided');
     await voided.where('school_id', '=', school).where('student_id', '=', student).execute();
   }
@@ -130,6 +139,16 @@ export class StudentMoney {
     return this.read
       .selectFrom('refunds')
       .select(['amount_minor as amountMinor', 'currency', 'state', 'reason', 'created_at as createdAt'])
+      .where('student_id', '=', bin(studentId))
+      .orderBy('id')
+      .execute();
+  }
+
+  private writeOffs(studentId: Id) {
+    return this.read
+      .selectFrom('write_offs')
+      .select(['amount_minor as amountMinor', 'currency', 'reason', 'reverse_reason as reverseReason'])
+      .select('written_off_at as writtenOffAt')
       .where('student_id', '=', bin(studentId))
       .orderBy('id')
       .execute();

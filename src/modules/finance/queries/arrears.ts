@@ -20,7 +20,9 @@ export class Arrears {
   async of(studentId: Id, today: LocalDate, above = 0): Promise<number> {
     const { overdue } = await schoolQuery<Tables<typeof InvoiceSchema>>(this.em)
       .selectFrom('invoices')
-      .select(sql<number>`coalesce(sum(gross_minor - paid_minor - credited_minor), 0)`.as('overdue'))
+      .select(
+        sql<number>`coalesce(sum(gross_minor - paid_minor - credited_minor - written_off_minor), 0)`.as('overdue'),
+      )
       .where('student_id', '=', bin(studentId))
       .where('kind', '=', 'invoice')
       .where('state', '=', 'issued')

@@ -57,10 +57,11 @@ export const financeChecks: readonly FinanceCheck[] = [
       WHERE i.school_id = :school AND i.kind = 'invoice' AND i.credited_minor <> COALESCE(n.total, 0)`,
   },
   {
-    name: 'an invoice’s state follows from what was paid and credited',
+    name: 'an invoice’s state follows from what was paid, credited and written off',
     sql: `SELECT i.id AS subject, CONCAT('is ', i.state) AS detail FROM invoices i
       WHERE i.school_id = :school AND i.kind = 'invoice' AND i.state <> CASE WHEN i.credited_minor = i.gross_minor THEN 'credited'
-        WHEN i.paid_minor + i.credited_minor = i.gross_minor THEN 'paid' ELSE 'issued' END`,
+        WHEN i.paid_minor + i.credited_minor + i.written_off_minor < i.gross_minor THEN 'issued'
+        WHEN i.written_off_minor > 0 THEN 'written_off' ELSE 'paid' END`,
   },
   {
     name: 'credit notes take back no more of a line than it has',
@@ -120,6 +121,7 @@ export const financeChecks: readonly FinanceCheck[] = [
         UNION ALL SELECT student_id, 0, gross_minor FROM invoices WHERE school_id = :school
         UNION ALL SELECT student_id, 0, -received_minor FROM payments WHERE school_id = :school
         UNION ALL SELECT student_id, 0, amount_minor FROM refunds WHERE school_id = :school AND state = 'succeeded'
+        UNION ALL SELECT student_id, 0, -amount_minor FROM write_offs WHERE school_id = :school AND reversed_at IS NULL
       ) s GROUP BY s.student_id HAVING SUM(s.ledger) <> SUM(s.documents)`,
   },
   {
@@ -143,6 +145,19 @@ export const financeChecks: readonly FinanceCheck[] = [
     sql: `SELECT t.source_id AS subject, CONCAT('earned ', t.amount_minor) AS detail FROM ledger_transfers t
       LEFT JOIN charges c ON c.school_id = t.school_id AND c.id = t.source_id
       WHERE t.school_id = :school AND t.source = 'delivery' AND (c.id IS NULL OR c.delivered = 0)`,
+  },
+  {
+    name: 'an invoice is written off by its write-offs that stand',
+    sql: `SELECT i.id AS subject, CONCAT('says ', i.written_off_minor, ', write-offs ', COALESCE(w.total, 0)) AS detail FROM invoices i
+      LEFT JOIN (SELECT invoice_id, SUM(amount_minor) AS total FROM write_offs WHERE school_id = :school AND reversed_at IS NULL GROUP BY invoice_id) w
+        ON w.invoice_id = i.id
+      WHERE i.school_id = :school AND i.written_off_minor <> COALESCE(w.total, 0)`,
+  },
+  {
+    name: 'a write-off is posted while it stands, and not when it was reversed',
+    sql: `SELECT w.id AS subject, CONCAT('of ', w.amount_minor, ', posted ', COALESCE(-l.owed, 0)) AS detail FROM write_offs w
+      LEFT JOIN (${posted("'write_off', 'write_off_reversal'")}) l ON l.source_id = w.id
+      WHERE w.school_id = :school AND CASE WHEN w.reversed_at IS NULL THEN w.amount_minor ELSE 0 END <> COALESCE(-l.owed, 0)`,
   },
   {
     name: 'the books are closed as far as the latest closing',

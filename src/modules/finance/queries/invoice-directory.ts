@@ -51,7 +51,7 @@ function selectInvoices(em: EntityManager) {
     .selectFrom('invoices')
     .where('number', 'is not', null)
     .select(['id', 'kind', 'number', 'student_id', 'state', 'currency', 'gross_minor', 'paid_minor', 'credited_minor'])
-    .select(['issued_on', 'due_on', 'credits_invoice_id']);
+    .select(['written_off_minor', 'issued_on', 'due_on', 'credits_invoice_id']);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectInvoices>['execute']>>[number];
@@ -65,9 +65,13 @@ function summary(row: Row): InvoiceSummary {
     studentId: row.student_id,
     state: row.state,
     gross: money(row.gross_minor),
-    outstanding: money(row.kind === 'invoice' ? row.gross_minor - row.paid_minor - row.credited_minor : 0),
+    outstanding: money(row.kind === 'invoice' ? outstandingMinor(row) : 0),
     issuedOn: row.issued_on,
     dueOn: row.due_on,
     creditsInvoiceId: row.credits_invoice_id,
   };
+}
+
+function outstandingMinor(row: Row): number {
+  return row.gross_minor - row.paid_minor - row.credited_minor - row.written_off_minor;
 }

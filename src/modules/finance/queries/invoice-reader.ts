@@ -51,11 +51,12 @@ export class InvoiceReader {
       )
       .where('invoices.id', '=', bin(invoiceId))
       .select(['kind', 'number', 'currency', 'gross_minor', 'vat_minor', 'paid_minor', 'credited_minor'])
+      .select('written_off_minor')
       .select(['issued_at', 'due_on', 'students.user_id'])
       .executeTakeFirst();
     if (!row || row.number === null) return null;
     const { kind, currency } = row;
-    const open = kind === 'invoice' ? row.gross_minor - row.paid_minor - row.credited_minor : 0;
+    const open = kind === 'invoice' ? row.gross_minor - row.paid_minor - row.credited_minor - row.written_off_minor : 0;
     return {
       invoiceId,
       kind,

@@ -35,6 +35,7 @@ export interface InvoiceDetails extends InvoiceSummary {
   readonly vat: Money;
   readonly paid: Money;
   readonly credited: Money;
+  readonly writtenOff: Money;
   readonly issuedAt: Date;
   readonly reason: string | null;
   readonly seller: Seller;
@@ -62,6 +63,7 @@ export function detailsOf(invoice: Invoice, lines: readonly InvoiceLine[]): Invo
     vat: money(invoice.vatMinor),
     paid: money(invoice.paidMinor),
     credited: money(invoice.creditedMinor),
+    writtenOff: money(invoice.writtenOffMinor),
     issuedAt: invoice.issuedAt,
     reason: invoice.reason ?? null,
     seller: invoice.seller,

@@ -10,6 +10,7 @@ import {
   AmountNotPositive,
   CreditAboveLeft,
   InvoiceLineNotFound,
+  InvoiceWrittenOff,
   InvoiceNotFound,
   NothingToCredit,
   WrongCurrency,
@@ -57,7 +58,7 @@ export class CreditInvoice {
       parts.map(({ amount }) => amount),
       invoice.currency,
     );
-    if (!credited.isPositive) throw new NothingToCredit();
+    if (!credited.isPositive) throw invoice.writtenOffMinor > 0 ? new InvoiceWrittenOff() : new NothingToCredit();
     const freed = invoice.credit(credited);
     const noteId = newId();
     await this.allocatePayment.release(invoice.id, freed, { source: 'credit_note', sourceId: noteId });

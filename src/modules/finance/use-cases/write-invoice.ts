@@ -83,6 +83,7 @@ export class WriteInvoice {
       grossMinor: gross.amount,
       paidMinor: 0,
       creditedMinor: 0,
+      writtenOffMinor: 0,
       state: 'issued',
       seller,
       issuedAt,
