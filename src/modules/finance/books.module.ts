@@ -8,6 +8,7 @@ import { Charges } from './charges.js';
 import { FinancePrivacy } from './privacy/finance-privacy.js';
 import { StudentMoney } from './privacy/student-money.js';
 import { Arrears } from './queries/arrears.js';
+import { PayLinks } from './pay-page/use-cases/pay-links.js';
 import { Prepayments } from './prepayments.js';
 import { BuyerReader } from './queries/buyer-reader.js';
 import { ChargeReader } from './queries/charge-reader.js';
@@ -74,6 +75,7 @@ const books = [
   MoneyCounters,
   OpenCheckout,
   OpenMoney,
+  PayLinks,
   PaymentReader,
   PlanDelivery,
   PostInvoice,

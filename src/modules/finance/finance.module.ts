@@ -4,10 +4,10 @@ import { BooksModule } from './books.module.js';
 import { AccountingController } from './http/accounting.controller.js';
 import { ChargesController } from './http/charges.controller.js';
 import { InvoicesController } from './http/invoices.controller.js';
-import { PayController } from './http/pay.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
 import { EarnDeliveries } from './jobs/earn-deliveries.js';
 import { InvoicingModule } from './invoicing/invoicing.module.js';
+import { PayPageModule } from './pay-page/pay-page.module.js';
 import { ExportJournal } from './jobs/export-journal.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { ReconcilePayments } from './jobs/reconcile-payments.js';
@@ -17,8 +17,8 @@ import { TillModule } from './till/till.module.js';
 
 /** Money: each area is a module of its own on top of the books. */
 @Module({
-  imports: [IdentityModule, BooksModule, InvoicingModule, LedgerModule, PricesModule, TillModule],
-  controllers: [AccountingController, ChargesController, InvoicesController, PayController, PaymentsController],
+  imports: [IdentityModule, BooksModule, InvoicingModule, LedgerModule, PayPageModule, PricesModule, TillModule],
+  controllers: [AccountingController, ChargesController, InvoicesController, PaymentsController],
   providers: [EarnDeliveries, ExportJournal, ReconcilePayments, SendRefund],
   exports: [BooksModule, PricesModule],
 })

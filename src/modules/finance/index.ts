@@ -11,6 +11,7 @@ import { AgreedPriceSchema } from './prices/domain/agreed-price.js';
 import { ProductPriceSchema, ProductSchema } from './prices/domain/product.js';
 import { BillingDetailsSchema } from './invoicing/domain/billing-details.js';
 import { DraftInvoiceSchema, DraftLineSchema } from './invoicing/domain/draft-invoice.js';
+import { PayLinkSchema } from './pay-page/domain/pay-link.js';
 import { FinanceSettingsSchema, InvoiceCounterSchema } from './domain/settings.js';
 
 import { WriteOffSchema } from './domain/write-off.js';
@@ -24,6 +25,7 @@ export { CheckoutDto } from './http/payment.dto.js';
 export { Prepayments, type PrepaymentSource } from './prepayments.js';
 export { CheckoutRejected, GatewayUnclear, InvoiceNotFound, NothingToPay, PaymentNotFound } from './domain/errors.js';
 export { Arrears } from './queries/arrears.js';
+export { type PayLink, PayLinks } from './pay-page/use-cases/pay-links.js';
 export { InvoicePdf } from './queries/invoice-pdf.js';
 export {
   InvoiceReader,
@@ -61,6 +63,7 @@ export const financeEntities = [
   LedgerBooksSchema,
   LedgerClosingSchema,
   LedgerTransferSchema,
+  PayLinkSchema,
   PaymentAllocationSchema,
   PaymentSchema,
   AgreedPriceSchema,

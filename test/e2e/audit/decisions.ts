@@ -346,6 +346,10 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['invoice.issued', 'invoice_draft.issued'],
     call: async (owner, stage) => owner.post(`/invoice-drafts/${await draftOf(owner, stage)}/issue`),
   },
+  openPayLink: {
+    records: ['pay_link.handed_out'],
+    call: async (owner, { till }) => owner.post(`/invoices/${(await till.invoiced()).invoiceId}/pay-link`, {}),
+  },
   creditInvoice: {
     records: ['credit_note.issued'],
     call: async (owner, { till }) => owner.post(`/invoices/${(await till.invoiced()).invoiceId}/credit-notes`, {}),

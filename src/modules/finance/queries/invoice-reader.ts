@@ -7,6 +7,7 @@ import type { LocalDate } from '../../../platform/values/zone.js';
 import type { StudentSchema } from '../../students/index.js';
 import type { InvoiceKind, InvoiceSchema } from '../domain/invoice.js';
 import type { PaymentSchema } from '../domain/payment.js';
+import { PayLinks } from '../pay-page/use-cases/pay-links.js';
 import type { RefundSchema } from '../domain/refund.js';
 
 type Db = Tables<typeof InvoiceSchema | typeof PaymentSchema | typeof RefundSchema | typeof StudentSchema>;
@@ -21,7 +22,7 @@ export interface InvoiceForMessage {
   readonly issuedAt: Date;
   readonly dueOn: LocalDate;
   readonly studentUserId: Id;
-  /** Where it can be paid without signing in; null where the school offers no such page. */
+  /** Where it can be paid without signing in; null when nothing is left to pay. */
   readonly payLink: string | null;
 }
 
@@ -41,7 +42,10 @@ export interface RefundForMessage {
 /** What messages say about money; null where there is nothing (any more). */
 @Injectable()
 export class InvoiceReader {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly payLinks: PayLinks,
+  ) {}
 
   async forMessage(invoiceId: Id): Promise<InvoiceForMessage | null> {
     const row = await schoolQuery<Db>(this.em)
@@ -67,7 +71,7 @@ export class InvoiceReader {
       issuedAt: row.issued_at,
       dueOn: row.due_on,
       studentUserId: row.user_id,
-      payLink: null,
+      payLink: open > 0 ? await this.payLinks.forInvoice(invoiceId) : null,
     };
   }
 

@@ -24,6 +24,16 @@ export class CheckPayment {
     return this.ask(paymentId, (gateway, at) => gateway.fetchPayment(at));
   }
 
+  /** Asks because somebody waits for the answer. No news changes nothing, so that asking often puts no check off. */
+  async look(paymentId: Id): Promise<void> {
+    const payment = await inTransaction(this.em, () => this.em.findOneOrFail(Payment, { id: paymentId }));
+    if (!payment.isOpen || !payment.providerRef) return;
+    const at = { ref: payment.providerRef, account: payment.accountRef ?? null };
+    const answer = await this.gateways.for(payment.provider).fetchPayment(at);
+    if (answer.outcome !== 'accepted' || answer.status.state === 'open') return;
+    await this.outcomes.execute(paymentId, answer.status);
+  }
+
   /** Closes the checkout, unless it turns out to be paid. */
   close(paymentId: Id): Promise<void> {
     return this.ask(paymentId, (gateway, at) => gateway.cancel(at));

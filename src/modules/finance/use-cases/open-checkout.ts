@@ -31,7 +31,8 @@ export class OpenCheckout {
   private async read(paymentId: Id): Promise<{ provider: string; intent: CheckoutIntent }> {
     const payment = await this.em.findOneOrFail(Payment, { id: paymentId });
     const invoice = await this.em.findOneOrFail(Invoice, { id: payment.invoiceId });
-    const page = (name: string) => new URL(`/pay/${name}?lang=${invoice.locale}`, this.app.publicUrl).href;
+    const back = `lang=${invoice.locale}&payment=${paymentId}`;
+    const page = (name: string) => new URL(`/pay/${name}?${back}`, this.app.publicUrl).href;
     const word = invoice.locale === 'da' ? 'Faktura' : 'Invoice';
     return {
       provider: payment.provider,
