@@ -13,6 +13,7 @@ import { BillingDetailsSchema } from './invoicing/domain/billing-details.js';
 import { DraftInvoiceSchema, DraftLineSchema } from './invoicing/domain/draft-invoice.js';
 import { PayLinkSchema } from './pay-page/domain/pay-link.js';
 import { FinanceSettingsSchema, InvoiceCounterSchema } from './domain/settings.js';
+import { CashMovementSchema, CashSessionSchema, CashTillSchema } from './till/domain/cash-till.js';
 
 import { WriteOffSchema } from './domain/write-off.js';
 
@@ -51,6 +52,9 @@ export { PaymentGateways } from './ports/payment-gateways.js';
 export { ChargeSchema, InvoiceSchema, PaymentSchema, RefundSchema };
 
 export const financeEntities = [
+  CashMovementSchema,
+  CashSessionSchema,
+  CashTillSchema,
   BillingDetailsSchema,
   ChargeSchema,
   DraftInvoiceSchema,

@@ -403,6 +403,20 @@ export const decisions: Readonly<Record<string, Decision>> = {
     call: async (owner, stage) =>
       owner.post(`/students/${(await stage.cash()).studentId}/credit-refunds`, { method: 'cash', reason: 'Fejl' }),
   },
+  addTill: { records: ['cash_till.added'], call: (owner) => owner.post('/cash-tills', { name: 'Kassen' }) },
+  openTill: {
+    records: ['cash_session.opened'],
+    call: async (owner, stage) => owner.post(`/cash-tills/${await stage.cashTill()}/sessions`, { float: krone(0) }),
+  },
+  bankCash: {
+    records: ['cash_session.banked'],
+    call: async (owner, stage) =>
+      owner.post(`/cash-sessions/${await stage.openTill()}/bankings`, { amount: krone(100) }),
+  },
+  closeTill: {
+    records: ['cash_session.closed'],
+    call: async (owner, stage) => owner.post(`/cash-sessions/${await stage.openTill()}/close`, { counted: krone(90) }),
+  },
   receiveWebhook:
     'keeps what a provider says; what follows from it is written down where it happens, as the provider’s',
   downloadJournal: {

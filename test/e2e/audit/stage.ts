@@ -91,6 +91,16 @@ export class Stage {
     return { productId: await this.product(), gross: { amount: 5000, currency: 'DKK' }, validFrom: '2026-01-01' };
   }
 
+  async cashTill(): Promise<Id> {
+    return (await this.till.nord.owner.post('/cash-tills', { name: 'Kassen' }).expect(201)).body.id;
+  }
+
+  /** @returns its session's id */
+  async openTill(): Promise<Id> {
+    const path = `/cash-tills/${await this.cashTill()}/sessions`;
+    return (await this.till.nord.owner.post(path, { float: krone(100) }).expect(201)).body.id;
+  }
+
   /** A booked lesson, on a day of its own. */
   async lesson(): Promise<Id> {
     return (await this.till.nord.owner.post('/bookings', this.lessonBody()).expect(201)).body.id;

@@ -72,6 +72,9 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
   const { body: product } = await owner.post('/products', sold).expect(201);
   const listPrice = { validFrom: '2026-01-01', gross: { amount: 65_000, currency: 'DKK' }, vatRateBp: 2500 };
   await owner.post(`/products/${product.id}/prices`, listPrice).expect(201);
+  const { body: till } = await owner.post('/cash-tills', { name: 'Kontoret' }).expect(201);
+  const float = { amount: 50_000, currency: 'DKK' };
+  const { body: cashSession } = await owner.post(`/cash-tills/${till.id}/sessions`, { float }).expect(201);
   const timeOff = { startsAt: noon(60), endsAt: noon(61) };
   const { body: off } = await owner.post(`/teachers/${teacherId}/time-off`, timeOff).expect(201);
   const { body: dayHours } = await owner
@@ -102,6 +105,8 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
     facilityId: facility.id,
     ...courses,
     productId: product.id,
+    tillId: till.id,
+    cashSessionId: cashSession.id,
     timeOffId: off.timeOff.id,
     dayHoursId: dayHours.dayHours.id,
     calendarId: calendar.id,

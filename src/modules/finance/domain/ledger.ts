@@ -50,6 +50,7 @@ export const transferSources = [
   'cash_difference',
   'write_off',
   'write_off_reversal',
+  'cash_banked',
 ] as const;
 export type TransferSource = (typeof transferSources)[number];
 

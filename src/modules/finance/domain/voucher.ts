@@ -17,6 +17,7 @@ const words: Readonly<Record<TransferSource, string>> = {
   cash_difference: 'Kassedifference',
   write_off: 'Tab',
   write_off_reversal: 'Tab tilbageført',
+  cash_banked: 'Kontant til bank',
 };
 
 const marks: Readonly<Record<TransferSource, string>> = {
@@ -30,6 +31,7 @@ const marks: Readonly<Record<TransferSource, string>> = {
   cash_difference: 'K',
   write_off: 'A',
   write_off_reversal: 'AT',
+  cash_banked: 'KB',
 };
 
 /** What the journal calls a posting: the invoice's number, or a mark made of the payment's id. */

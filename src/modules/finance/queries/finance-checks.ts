@@ -112,6 +112,28 @@ export const financeChecks: readonly FinanceCheck[] = [
       WHERE a.school_id = :school GROUP BY a.payment_id, a.invoice_id HAVING SUM(a.amount_minor) < 0`,
   },
   {
+    name: 'a closed till expected its float and what went through it',
+    sql: `SELECT s.id AS subject, CONCAT('says ', s.expected_minor, ', float and movements ', s.float_minor + COALESCE(m.total, 0)) AS detail
+      FROM cash_sessions s LEFT JOIN (SELECT session_id, SUM(amount_minor) AS total FROM cash_movements WHERE school_id = :school GROUP BY session_id) m
+        ON m.session_id = s.id
+      WHERE s.school_id = :school AND s.closed_at IS NOT NULL AND s.expected_minor <> s.float_minor + COALESCE(m.total, 0)`,
+  },
+  {
+    name: 'the difference of a counted till is posted',
+    sql: `SELECT s.id AS subject, CONCAT('differs by ', s.counted_minor - s.expected_minor, ', posted ', COALESCE(p.difference, 0)) AS detail
+      FROM cash_sessions s LEFT JOIN (SELECT t.source_id, SUM(CASE WHEN d.account_key = 'cash' THEN t.amount_minor ELSE -t.amount_minor END) AS difference
+        FROM ledger_transfers t JOIN ledger_accounts d ON d.school_id = t.school_id AND d.id = t.debit_account_id
+        WHERE t.school_id = :school AND t.source = 'cash_difference' GROUP BY t.source_id) p ON p.source_id = s.id
+      WHERE s.school_id = :school AND s.closed_at IS NOT NULL AND s.counted_minor - s.expected_minor <> COALESCE(p.difference, 0)`,
+  },
+  {
+    name: 'what went through a till is its payment’s or refund’s amount',
+    sql: `SELECT m.id AS subject, CONCAT(m.kind, ' ', m.amount_minor) AS detail FROM cash_movements m
+      LEFT JOIN payments p ON p.school_id = m.school_id AND p.id = m.subject_id AND m.kind IN ('payment', 'reversal')
+      LEFT JOIN refunds r ON r.school_id = m.school_id AND r.id = m.subject_id AND m.kind = 'refund'
+      WHERE m.school_id = :school AND m.kind <> 'banked' AND ABS(m.amount_minor) <> COALESCE(p.amount_minor, r.amount_minor, 0)`,
+  },
+  {
     name: 'a student’s account is what is open on his invoices less his credit',
     sql: `SELECT s.student_id AS subject, CONCAT('ledger ', SUM(s.ledger), ', documents ', SUM(s.documents)) AS detail FROM (
         SELECT a.student_id, t.amount_minor AS ledger, 0 AS documents FROM ledger_accounts a

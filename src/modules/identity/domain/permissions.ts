@@ -77,6 +77,7 @@ export const permissions = {
   'payment.read': [...concerned, 'partner'],
   'payment.record': office,
   'payment.reverse': office,
+  'till.use': office,
   'payment.refund': office,
   'account.balance': [...concerned, 'partner'],
   'accounting.export': [...office, 'partner'],

@@ -20,7 +20,8 @@ import {
 } from '../../domain/errors.js';
 import { PaymentDto, RefundDto } from '../../http/payment.dto.js';
 import { PaymentReader, type PaymentView, type RefundView } from '../../queries/payment-reader.js';
-import { RefundPayment } from '../../use-cases/refund-payment.js';
+import { TillClosed } from '../domain/till-problems.js';
+import { PayOutRefund } from '../use-cases/pay-out-refund.js';
 import { RecordPayment } from '../use-cases/record-payment.js';
 import { ReversePayment } from '../use-cases/reverse-payment.js';
 import { PayOutRefundDto, RecordPaymentDto, ReversePaymentDto } from './manual-payment.dto.js';
@@ -31,7 +32,7 @@ export class ManualPaymentsController {
   constructor(
     private readonly recordPayment: RecordPayment,
     private readonly reversePayment: ReversePayment,
-    private readonly refundPayment: RefundPayment,
+    private readonly payOutRefund: PayOutRefund,
     private readonly payments: PaymentReader,
   ) {}
 
@@ -70,7 +71,7 @@ export class ManualPaymentsController {
     description:
       'Nothing is deleted: entries of their own take it back, and the invoices it paid are open again. Money that did come is refunded instead.',
     ok: PaymentDto,
-    problems: [PaymentNotFound, PaymentNotReversible],
+    problems: [PaymentNotFound, PaymentNotReversible, TillClosed],
   })
   async reverse(
     @IdParam('schoolId') _schoolId: Id,
@@ -87,7 +88,8 @@ export class ManualPaymentsController {
   @Operation({
     id: 'payOutRefund',
     summary: 'Record that a payment was given back by hand',
-    description: 'In cash or by bank transfer, whichever way it came. No provider is asked.',
+    description:
+      'In cash (out of the till that is open) or by bank transfer, whichever way it came. No provider is asked.',
     ok: RefundDto,
     status: 201,
     problems: [
@@ -103,6 +105,6 @@ export class ManualPaymentsController {
     @IdParam('paymentId') paymentId: Id,
     @Body() body: PayOutRefundDto,
   ): Promise<RefundView> {
-    return this.payments.refund(await this.refundPayment.execute(actor, body.toCommand(paymentId)));
+    return this.payments.refund(await this.payOutRefund.execute(actor, body.toCommand(paymentId)));
   }
 }

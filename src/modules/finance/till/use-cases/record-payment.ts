@@ -22,6 +22,7 @@ import { MoneyCounters } from '../../use-cases/money-counters.js';
 import { PostTransfers } from '../../use-cases/post-transfers.js';
 import { OpenInvoices } from '../queries/open-invoices.js';
 import { AllocateByHand } from './allocate-by-hand.js';
+import { CashDrawer } from './cash-drawer.js';
 
 export interface ManualPayment {
   readonly studentId: Id;
@@ -44,6 +45,7 @@ export class RecordPayment {
     private readonly outbox: Outbox,
     private readonly students: StudentDirectory,
     private readonly sellers: SellerReader,
+    private readonly drawer: CashDrawer,
     private readonly postTransfers: PostTransfers,
     private readonly allocatePayment: AllocatePayment,
     private readonly allocateByHand: AllocateByHand,
@@ -61,11 +63,13 @@ export class RecordPayment {
   async execute(actor: Pick<Actor, 'id'>, command: ManualPayment): Promise<Id> {
     await this.students.get(command.studentId);
     const today = await this.check(command);
+    const drawer = command.method === 'cash' ? await this.drawer.of(actor.id) : null;
     const payment = this.create(actor, command);
     await this.em.flush();
     const voucher = { source: 'payment', sourceId: payment.id, occurredOn: today } as const;
     const [debit, credit] = [accountOf(payment.provider, payment.method), receivables(payment.studentId)];
     await this.postTransfers.execute(voucher, [{ debit, credit, amount: command.amount }]);
+    this.drawer.move(drawer, 'payment', payment.id, command.amount);
     await this.tell(payment, await this.allocate(payment, command));
     this.counters.paymentSettled(payment);
     await this.audit.record({ action: 'payment.recorded', subjectId: payment.id, details: payment.auditDetails });

@@ -8,6 +8,7 @@ import { StudentDirectory } from '../../../students/index.js';
 import { AmountNotPositive, CreditTooSmall, NoCredit, WrongCurrency } from '../../domain/errors.js';
 import type { PaymentMethod } from '../../domain/payment-method.js';
 import { RefundPayment } from '../../use-cases/refund-payment.js';
+import { CashDrawer } from './cash-drawer.js';
 import { TakeCredit } from './take-credit.js';
 
 export interface CreditRefund {
@@ -25,6 +26,7 @@ export class RefundCredit {
   constructor(
     readonly em: EntityManager,
     private readonly students: StudentDirectory,
+    private readonly drawer: CashDrawer,
     private readonly takeCredit: TakeCredit,
     private readonly refundPayment: RefundPayment,
   ) {}
@@ -36,6 +38,7 @@ export class RefundCredit {
   @Transaction()
   async execute(actor: Pick<Actor, 'id'>, { studentId, amount, method, reason }: CreditRefund): Promise<Id[]> {
     await this.students.get(studentId);
+    const drawer = method === 'cash' ? await this.drawer.of(actor.id) : null;
     const credits = await this.takeCredit.lock(studentId);
     if (credits.length === 0) throw new NoCredit();
     const credit = Money.sum(credits.map(({ left }) => left));
@@ -44,8 +47,11 @@ export class RefundCredit {
     if (!wanted.isPositive) throw new AmountNotPositive('amount');
     if (wanted.compare(credit) > 0) throw new CreditTooSmall(credit);
     const refunds: Id[] = [];
-    for (const { key: payment, amount: part } of this.takeCredit.parts(credits, wanted))
-      refunds.push(await this.refundPayment.execute(actor, { paymentId: payment.id, amount: part, method, reason }));
+    for (const { key: payment, amount: part } of this.takeCredit.parts(credits, wanted)) {
+      const id = await this.refundPayment.execute(actor, { paymentId: payment.id, amount: part, method, reason });
+      this.drawer.move(drawer, 'refund', id, part.negate());
+      refunds.push(id);
+    }
     return refunds;
   }
 }

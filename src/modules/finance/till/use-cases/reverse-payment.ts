@@ -14,6 +14,7 @@ import { Payment } from '../../domain/payment.js';
 import { SellerReader } from '../../queries/seller-reader.js';
 import { AllocatePayment } from '../../use-cases/allocate-payment.js';
 import { PostTransfers } from '../../use-cases/post-transfers.js';
+import { CashDrawer } from './cash-drawer.js';
 
 /** Undoes a payment that was taken in by mistake: entries of their own say so, and its invoices are open again. */
 @Injectable()
@@ -22,14 +23,16 @@ export class ReversePayment {
     readonly em: EntityManager,
     private readonly clock: Clock,
     private readonly sellers: SellerReader,
+    private readonly drawer: CashDrawer,
     private readonly postTransfers: PostTransfers,
     private readonly allocatePayment: AllocatePayment,
     private readonly audit: Audit,
   ) {}
 
-  /** @throws PaymentNotFound, PaymentNotReversible */
+  /** @throws PaymentNotFound, PaymentNotReversible, TillClosed */
   @Transaction()
   async execute(actor: Pick<Actor, 'id'>, paymentId: Id, reason: string): Promise<void> {
+    const drawer = await this.drawer.thatTook(paymentId);
     const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
     const payment = await this.em.findOne(Payment, { id: paymentId }, lock);
     if (!payment) throw new PaymentNotFound();
@@ -41,6 +44,7 @@ export class ReversePayment {
     const voucher = { source: 'payment_reversal', sourceId: payment.id, occurredOn } as const;
     const [debit, credit] = [receivables(payment.studentId), accountOf(payment.provider, payment.method)];
     await this.postTransfers.execute(voucher, [{ debit, credit, amount: payment.amount }]);
+    this.drawer.move(drawer, 'reversal', payment.id, payment.amount.negate());
     await this.audit.record({ action: 'payment.reversed', subjectId: payment.id, details: payment.auditDetails });
   }
 }
