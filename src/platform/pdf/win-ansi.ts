@@ -20,6 +20,14 @@ export function winAnsi(text: string): string {
   return text.normalize('NFC').replace(unprintable, nearest);
 }
 
+/** Whether those fonts show the text as it is written; dashes and blanks of other kinds may be plain ones. */
+export function isWinAnsi(text: string): boolean {
+  return !text
+    .normalize('NFC')
+    .replace(unprintable, (letter) => (/[\p{L}\p{N}]/u.test(letter) ? '\0' : (lookalikes[letter] ?? '\0')))
+    .includes('\0');
+}
+
 function nearest(letter: string): string {
   const plain = lookalikes[letter] ?? letter.normalize('NFD').replace(/\p{M}/gu, '');
   return plain === letter ? '?' : plain.replace(unprintable, '?');

@@ -5,6 +5,11 @@ export interface InvoiceWords {
   readonly issued: string;
   readonly due: string;
   readonly cvr: string;
+  readonly ean: string;
+  readonly reference: string;
+  readonly student: string;
+  readonly reason: string;
+  readonly payOnline: string;
   readonly description: string;
   readonly quantity: string;
   readonly unitPrice: string;
@@ -29,6 +34,11 @@ export const invoiceWords: Readonly<Record<'da' | 'en', InvoiceWords>> = {
     issued: 'Dato',
     due: 'Forfald',
     cvr: 'CVR-nr.',
+    ean: 'EAN-nr.',
+    reference: 'Reference',
+    student: 'Elev',
+    reason: 'Årsag',
+    payOnline: 'Betal på nettet, eller scan koden:',
     description: 'Beskrivelse',
     quantity: 'Antal',
     unitPrice: 'Pris',
@@ -50,6 +60,11 @@ export const invoiceWords: Readonly<Record<'da' | 'en', InvoiceWords>> = {
     issued: 'Date',
     due: 'Due',
     cvr: 'CVR no.',
+    ean: 'EAN no.',
+    reference: 'Reference',
+    student: 'Student',
+    reason: 'Reason',
+    payOnline: 'Pay online, or scan the code:',
     description: 'Description',
     quantity: 'Quantity',
     unitPrice: 'Price',

@@ -45,7 +45,7 @@ function paper(count: number) {
     issuedOn: '2026-11-21',
     dueOn: '2026-11-29',
   });
-  return { invoice, number: 7, lines, creditsNumber: null };
+  return { invoice, number: 7, lines, creditsNumber: null, payUrl: 'https://app.example/pay/vU3cO0bX2mQyq5s8w1kZ7A' };
 }
 
 describe('InvoiceDocument', () => {
@@ -58,6 +58,20 @@ describe('InvoiceDocument', () => {
     expect(first.toString('latin1')).toContain('/Count 1');
     expect(second.equals(first)).toBe(true);
   });
+
+  it.each(['Юлия Иванова', 'Αλέξανδρος', 'Nguyễn Thị Hà', 'محمد'])(
+    'shows the name %s in letters of its own',
+    async (name) => {
+      const plain = await new InvoiceDocument(paper(1)).render();
+      const { invoice, ...rest } = paper(1);
+      const named = await new InvoiceDocument({
+        ...rest,
+        invoice: Object.assign(invoice, { buyer: { ...invoice.buyer, name } }),
+      }).render();
+      expect(plain.toString('latin1')).not.toContain('DejaVuSans');
+      expect(named.toString('latin1')).toContain('DejaVuSans');
+    },
+  );
 
   it('goes on over as many pages as the lines need', async () => {
     const pdf = await new InvoiceDocument(paper(80)).render();

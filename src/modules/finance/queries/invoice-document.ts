@@ -1,5 +1,7 @@
 import PDFDocument from 'pdfkit';
 import { collectPdf } from '../../../platform/pdf/collect.js';
+import { drawCode } from '../../../platform/pdf/draw-code.js';
+import { fontOf, printable, type Weight } from '../../../platform/pdf/fonts.js';
 import { winAnsi } from '../../../platform/pdf/win-ansi.js';
 import { Money } from '../../../platform/values/money.js';
 import { grandTotal, totalsByRate } from '../domain/invoice-totals.js';
@@ -13,11 +15,14 @@ export interface InvoicePaper {
   readonly lines: readonly InvoiceLine[];
   /** The number of the invoice that a credit note credits. */
   readonly creditsNumber: number | null;
+  /** Where it is paid; null when nothing is left to pay. */
+  readonly payUrl: string | null;
 }
 
 const left = 56;
 const right = 539;
 const bottom = 760;
+const codeSize = 84;
 const columns = [
   { x: left, width: 215, align: 'left' },
   { x: 276, width: 45, align: 'right' },
@@ -31,6 +36,7 @@ export class InvoiceDocument {
   private readonly pdf: PDFKit.PDFDocument;
   private readonly words: InvoiceWords;
   private readonly locale: 'da' | 'en';
+  private weight: Weight = 'regular';
 
   constructor(private readonly paper: InvoicePaper) {
     const { locale, issuedAt } = paper.invoice;
@@ -67,9 +73,17 @@ export class InvoiceDocument {
   }
 
   private head(): void {
-    const { seller, buyer, issuedOn, dueOn, kind } = this.paper.invoice;
+    const { seller, buyer, issuedOn, dueOn, kind, reason } = this.paper.invoice;
     this.bold(20).text(this.title, left, 56);
-    const buyerEnd = this.block(left, 100, [buyer.name, buyer.addressLine, place(buyer)]);
+    const buyerEnd = this.block(left, 100, [
+      buyer.name,
+      buyer.addressLine,
+      place(buyer),
+      buyer.cvr && `${this.words.cvr} ${buyer.cvr}`,
+      buyer.ean && `${this.words.ean} ${buyer.ean}`,
+      buyer.reference && `${this.words.reference}: ${buyer.reference}`,
+      buyer.student && `${this.words.student}: ${buyer.student}`,
+    ]);
     const sellerEnd = this.block(330, 56, [
       seller.name,
       seller.addressLine,
@@ -81,6 +95,7 @@ export class InvoiceDocument {
     const facts = [`${this.words.number}: ${this.paper.number}`, `${this.words.issued}: ${this.date(issuedOn)}`];
     if (kind === 'invoice') facts.push(`${this.words.due}: ${this.date(dueOn)}`);
     if (this.paper.creditsNumber) facts.push(this.words.credits(this.paper.creditsNumber));
+    if (reason) facts.push(`${this.words.reason}: ${reason}`);
     this.pdf.y = Math.max(buyerEnd, this.block(330, sellerEnd + 20, facts)) + 30;
   }
 
@@ -88,7 +103,9 @@ export class InvoiceDocument {
     this.lineHead();
     for (const line of this.paper.lines) {
       this.regular(10);
-      const height = this.pdf.heightOfString(winAnsi(line.description), { width: columns[0].width });
+      const height = this.font(line.description).heightOfString(printable(line.description), {
+        width: columns[0].width,
+      });
       if (this.pdf.y + height > bottom) {
         this.pdf.addPage();
         this.lineHead();
@@ -131,13 +148,20 @@ export class InvoiceDocument {
   }
 
   private payment(): void {
-    const { invoice, number } = this.paper;
+    const { invoice, number, payUrl } = this.paper;
     if (invoice.kind === 'credit_note') return;
     const { bankAccount } = invoice.seller;
+    const textWidth = right - left - codeSize - 20;
+    if (this.pdf.y + codeSize + 40 > bottom) this.pdf.addPage();
     this.pdf.moveDown(2);
-    this.bold(10).pdf.text(this.words.toPay, left);
-    this.regular(10).pdf.text(winAnsi(this.words.payBy(this.date(invoice.dueOn))));
-    if (bankAccount) this.pdf.text(winAnsi(this.words.payTo(bankAccount, number)));
+    const top = this.pdf.y;
+    this.bold(10).text(this.words.toPay, left, top, textWidth);
+    this.regular(10).text(this.words.payBy(this.date(invoice.dueOn)), left, this.pdf.y, textWidth);
+    if (bankAccount) this.text(this.words.payTo(bankAccount, number), left, this.pdf.y, textWidth);
+    if (!payUrl) return;
+    this.text(this.words.payOnline, left, this.pdf.y + 4, textWidth);
+    this.pdf.fillColor('#0b5fa5').text(payUrl, { width: textWidth, link: payUrl, underline: true }).fillColor('black');
+    drawCode(this.pdf, payUrl, { x: right - codeSize, y: top, size: codeSize });
   }
 
   private pageNumbers(): void {
@@ -188,17 +212,26 @@ export class InvoiceDocument {
   }
 
   private text(text: string, x: number, y: number, width = right - x, align: 'left' | 'right' = 'left'): void {
-    this.pdf.text(winAnsi(text), x, y, { width, align });
+    this.font(text).text(printable(text), x, y, { width, align });
   }
 
   private regular(size: number): this {
-    this.pdf.font('Helvetica').fontSize(size);
-    return this;
+    return this.weigh('regular', size);
   }
 
   private bold(size: number): this {
-    this.pdf.font('Helvetica-Bold').fontSize(size);
+    return this.weigh('bold', size);
+  }
+
+  private weigh(weight: Weight, size: number): this {
+    this.weight = weight;
+    this.pdf.font(fontOf('', weight)).fontSize(size);
     return this;
+  }
+
+  /** In letters that can show the text. */
+  private font(text: string): PDFKit.PDFDocument {
+    return this.pdf.font(fontOf(text, this.weight));
   }
 
   private money(minor: number): string {

@@ -4,12 +4,16 @@ import type { Id } from '../../../platform/values/id.js';
 import { InvoiceNotFound } from '../domain/errors.js';
 import { InvoiceLine } from '../domain/invoice-line.js';
 import { Invoice } from '../domain/invoice.js';
+import { PayLinks } from '../pay-page/use-cases/pay-links.js';
 import { InvoiceDocument } from './invoice-document.js';
 
-/** An invoice on paper. What it says is fixed, so the same invoice always gives the same pages. */
+/** An invoice on paper. What it says is fixed; only the link for paying it comes, is renewed and goes. */
 @Injectable()
 export class InvoicePdf {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly payLinks: PayLinks,
+  ) {}
 
   /** @throws InvoiceNotFound */
   async render(invoiceId: Id): Promise<Buffer> {
@@ -23,6 +27,7 @@ export class InvoicePdf {
       number: invoice.number,
       lines,
       creditsNumber: credited?.number ?? null,
+      payUrl: invoice.outstanding.isPositive ? await this.payLinks.forInvoice(invoiceId) : null,
     }).render();
   }
 }
