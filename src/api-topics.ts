@@ -39,6 +39,10 @@ export const apiTopics: ApiTopics = {
     { name: 'Invoices', description: 'Invoices and credit notes, numbered without gaps, and paying them online.' },
     { name: 'Invoice drafts', description: 'Invoices before they are issued, and to whom they are written.' },
     { name: 'Payments', description: 'Money that came in, and refunds.' },
+    {
+      name: 'Saved cards',
+      description: 'Cards that students have left with the payment provider, to be charged later.',
+    },
     { name: 'Tills', description: 'Notes and coins: opened with a float, counted when the day is over.' },
     { name: 'Accounting', description: 'The journal for the bookkeeper, and how the school keeps its books.' },
     { name: 'Messages', description: 'E-mails and texts to students and teachers, and what became of them.' },

@@ -18,7 +18,7 @@ export function expanded(account: StripeAccount, object: object, paths: readonly
 function expandPath(account: StripeAccount, object: Json, [field = '', ...rest]: string[], path: string): void {
   const value = field === 'line_items' ? lineItemsOf(account, object) : object[field];
   // Disputes and payouts stay ids: the vendor's description of a source does not have them.
-  if (value === null || (field === 'source' && /^(dp|po)_/.test(String(value)))) return;
+  if (value === null || (typeof value === 'string' && field === 'source' && /^(dp|po)_/.test(value))) return;
   const inner = typeof value === 'string' ? structuredClone(lookUp(account, value)) : value;
   if (typeof inner !== 'object') throw StripeRefusal.invalid(`This property cannot be expanded (${path}).`, 'expand');
   object[field] = inner;

@@ -5,6 +5,7 @@ import {
   PaymentGateways,
   RecordPaymentOutcome,
   RecordRefundOutcome,
+  RecordSavedMethod,
 } from '../modules/finance/index.js';
 import { EmailSender, SmsSender } from '../modules/notifications/index.js';
 import { PrivateCalendars } from '../modules/schools/index.js';
@@ -52,9 +53,16 @@ import { TwilioConfig } from './twilio/twilio.config.js';
     },
     {
       provide: WebhookAdapters,
-      inject: [PaymentGateways, RecordPaymentOutcome, RecordRefundOutcome],
-      useFactory: (gateways: PaymentGateways, payments: RecordPaymentOutcome, refunds: RecordRefundOutcome) =>
-        new WebhookAdapters(gateways.all.map((gateway) => new PaymentWebhooks(gateway, { payments, refunds }))),
+      inject: [PaymentGateways, RecordPaymentOutcome, RecordRefundOutcome, RecordSavedMethod],
+      useFactory: (
+        gateways: PaymentGateways,
+        payments: RecordPaymentOutcome,
+        refunds: RecordRefundOutcome,
+        methods: RecordSavedMethod,
+      ) =>
+        new WebhookAdapters(
+          gateways.all.map((gateway) => new PaymentWebhooks(gateway, { payments, refunds, methods })),
+        ),
     },
     configProvider(CsvAccountingConfig),
     { provide: AccountingClient, useClass: CsvAccountingClient },

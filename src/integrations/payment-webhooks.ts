@@ -5,6 +5,8 @@ import {
   PaymentNotFound,
   RecordPaymentOutcome,
   RecordRefundOutcome,
+  RecordSavedMethod,
+  SavedMethodNotFound,
 } from '../modules/finance/index.js';
 import { inSchool } from '../platform/tenancy/tenancy.js';
 import type { Id } from '../platform/values/id.js';
@@ -14,6 +16,7 @@ import { type AcceptedWebhook, WebhookAdapter, type WebhookRequest } from '../pl
 export interface NewsRecorders {
   readonly payments: RecordPaymentOutcome;
   readonly refunds: RecordRefundOutcome;
+  readonly methods: RecordSavedMethod;
 }
 
 type Result = 'processed' | 'ignored';
@@ -43,7 +46,7 @@ export class PaymentWebhooks extends WebhookAdapter {
       return await this.act(news);
     } catch (error) {
       // What names nothing of ours was made by somebody else with the same account.
-      if (error instanceof PaymentNotFound) return 'ignored';
+      if (error instanceof PaymentNotFound || error instanceof SavedMethodNotFound) return 'ignored';
       throw error;
     }
   }
@@ -58,6 +61,10 @@ export class PaymentWebhooks extends WebhookAdapter {
       case 'refund':
         return within(news.schoolId, () =>
           this.record.refunds.told(news.refundId, { provider, account: news.account }, news.status),
+        );
+      case 'method':
+        return within(news.schoolId, () =>
+          this.record.methods.told(news.methodId, { provider, account: news.account }, news.status),
         );
       default:
         this.logger.debug({ provider, about: news.about }, 'a webhook that nobody needs');

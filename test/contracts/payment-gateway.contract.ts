@@ -268,12 +268,12 @@ export function paymentGatewayContract(name: string, setup: () => PaymentProvide
       const charge = await saved('pays');
       if (!charge) return;
       const { gateway, chargesOf } = setup();
-      const paid = { outcome: 'accepted', status: { state: 'paid', received: charge.amount } };
+      const done = { outcome: 'accepted', status: { state: 'paid', received: charge.amount } };
       expect(await gateway().findCharge(charge)).toMatchObject({ outcome: 'rejected' });
       const answers = await Promise.all([gateway().chargeCustomer(charge), gateway().chargeCustomer(charge)]);
       expect(answers).toContainEqual(expect.objectContaining({ outcome: 'accepted' }));
-      expect(await gateway().chargeCustomer(charge)).toMatchObject(paid);
-      expect(await gateway().findCharge(charge)).toMatchObject(paid);
+      expect(await gateway().chargeCustomer(charge)).toMatchObject(done);
+      expect(await gateway().findCharge(charge)).toMatchObject(done);
       expect(chargesOf(charge.paymentId)).toEqual([charge.amount.amount]);
     });
 

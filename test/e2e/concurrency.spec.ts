@@ -100,6 +100,12 @@ beforeAll(async () => {
       path: `/invoice-drafts/${draftId}`,
       body: (n) => ({ reference: `Elev ${n}` }),
     },
+    choosePaymentGateway: {
+      method: 'put',
+      path: `/v1/schools/${school.id}/payment-gateway`,
+      body: (n) => ({ provider: 'stripe', accountRef: `acct_${n}` }),
+      caller: admin,
+    },
     updateFinanceSettings: {
       method: 'put',
       path: '/finance-settings',

@@ -24,8 +24,10 @@ import { StudentAccount } from './queries/student-account.js';
 import { FinanceAudit } from './queries/finance-audit.js';
 import { AdvanceRefund } from './use-cases/advance-refund.js';
 import { AllocatePayment } from './use-cases/allocate-payment.js';
+import { AskCharge } from './use-cases/ask-charge.js';
 import { CancelCharge } from './use-cases/cancel-charge.js';
 import { CheckPayment } from './use-cases/check-payment.js';
+import { ChooseGateway } from './use-cases/choose-gateway.js';
 import { CloseCheckout } from './use-cases/close-checkout.js';
 import { ConfigureFinance } from './use-cases/configure-finance.js';
 import { CreateCharge } from './use-cases/create-charge.js';
@@ -51,11 +53,13 @@ const books = [
   AdvanceRefund,
   AllocatePayment,
   Arrears,
+  AskCharge,
   BuyerReader,
   CancelCharge,
   ChargeReader,
   Charges,
   CheckPayment,
+  ChooseGateway,
   CloseCheckout,
   ClosedPeriods,
   ConfigureFinance,

@@ -11,15 +11,25 @@ import { PayPageModule } from './pay-page/pay-page.module.js';
 import { ExportJournal } from './jobs/export-journal.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { ReconcilePayments } from './jobs/reconcile-payments.js';
+import { SavedMethodsModule } from './saved-methods/saved-methods.module.js';
 import { SendRefund } from './jobs/send-refund.js';
 import { PricesModule } from './prices/prices.module.js';
 import { TillModule } from './till/till.module.js';
 
 /** Money: each area is a module of its own on top of the books. */
 @Module({
-  imports: [IdentityModule, BooksModule, InvoicingModule, LedgerModule, PayPageModule, PricesModule, TillModule],
+  imports: [
+    IdentityModule,
+    BooksModule,
+    InvoicingModule,
+    LedgerModule,
+    PayPageModule,
+    PricesModule,
+    SavedMethodsModule,
+    TillModule,
+  ],
   controllers: [AccountingController, ChargesController, InvoicesController, PaymentsController],
   providers: [EarnDeliveries, ExportJournal, ReconcilePayments, SendRefund],
-  exports: [BooksModule, PricesModule],
+  exports: [BooksModule, PricesModule, SavedMethodsModule],
 })
 export class FinanceModule {}

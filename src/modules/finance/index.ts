@@ -1,11 +1,13 @@
 /** Finance's front door. */
 import { LedgerBooksSchema, LedgerClosingSchema } from './domain/books.js';
 import { ChargeSchema } from './domain/charge.js';
+import { GatewayAccountSchema } from './domain/gateway-account.js';
 import { InvoiceLineSchema } from './domain/invoice-line.js';
 import { InvoiceSchema } from './domain/invoice.js';
 import { LedgerAccountSchema, LedgerTransferSchema } from './domain/ledger.js';
 import { PaymentAllocationSchema } from './domain/payment-allocation.js';
 import { PaymentSchema } from './domain/payment.js';
+import { SavedMethodSchema } from './domain/saved-method.js';
 import { RefundSchema } from './domain/refund.js';
 import { AgreedPriceSchema } from './prices/domain/agreed-price.js';
 import { ProductPriceSchema, ProductSchema } from './prices/domain/product.js';
@@ -35,6 +37,9 @@ export {
   type RefundForMessage,
 } from './queries/invoice-reader.js';
 export { FinanceAudit } from './queries/finance-audit.js';
+export { PaymentUnderWay, SavedMethodNotFound } from './domain/gateway-errors.js';
+export { RecordSavedMethod } from './saved-methods/use-cases/record-saved-method.js';
+export { ChargeSavedMethod } from './saved-methods/use-cases/charge-saved-method.js';
 export { CloseCheckout } from './use-cases/close-checkout.js';
 export { type Checkout, CreateCheckout } from './use-cases/create-checkout.js';
 export type { Price, PricesOfProduct } from './prices/domain/lesson-prices.js';
@@ -60,6 +65,7 @@ export const financeEntities = [
   DraftInvoiceSchema,
   DraftLineSchema,
   FinanceSettingsSchema,
+  GatewayAccountSchema,
   InvoiceCounterSchema,
   InvoiceLineSchema,
   InvoiceSchema,
@@ -74,5 +80,6 @@ export const financeEntities = [
   ProductPriceSchema,
   ProductSchema,
   RefundSchema,
+  SavedMethodSchema,
   WriteOffSchema,
 ];

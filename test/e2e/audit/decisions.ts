@@ -371,6 +371,18 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['payment.begun'],
     call: async (owner, { till }) => owner.post(`/invoices/${(await till.invoiced()).invoiceId}/checkout`),
   },
+  saveMethod: { records: ['payment_method.consented'], shownIn: 'test/e2e/saved-methods.spec.ts' },
+  removeMethod: { records: ['payment_method.removed'], shownIn: 'test/e2e/saved-methods.spec.ts' },
+  chargeInvoice: { records: ['payment.begun'], shownIn: 'test/e2e/saved-methods.spec.ts' },
+  capturePayment: { records: ['payment.capture_requested'], shownIn: 'test/e2e/saved-methods.spec.ts' },
+  cancelPayment: {
+    records: ['payment.cancel_requested'],
+    call: async (owner, { till }) => {
+      const { student, invoiceId } = await till.invoiced();
+      return owner.post(`/payments/${(await till.checkout(student, invoiceId)).paymentId}/cancel`);
+    },
+  },
+  choosePaymentGateway: { records: ['payment_gateway.chosen'], shownIn: 'test/e2e/payment-gateways.spec.ts' },
   refundPayment: {
     records: ['refund.requested'],
     call: async (owner, stage) => owner.post(`/payments/${await stage.paymentToRefund()}/refunds`, { reason: 'Fejl' }),

@@ -9,6 +9,7 @@ export const studentsRows = [
   'attendanceId',
   'invoiceId',
   'paymentId',
+  'methodId',
   'messageId',
   'guardianId',
   'documentId',
@@ -63,6 +64,10 @@ export const ownData: Readonly<Record<string, 'row' | 'list' | 'named' | { reado
   createCheckout: 'row',
   listPayments: 'list',
   getPayment: 'row',
+  chargeInvoice: 'row',
+  listSavedMethods: 'row',
+  saveMethod: 'row',
+  removeMethod: 'row',
 
   // bookings
   getBookingSettings: { nothing: 'the school’s own rules' },

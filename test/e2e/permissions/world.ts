@@ -228,6 +228,7 @@ async function studentsOwn(
     draftId: draft.id,
     unpaidInvoiceId: unpaid.id,
     paymentId: checkout.paymentId,
+    methodId: await savedCard(test, caller, studentId),
     bookingId: series.lessons[0].id,
     bookingIds: booking.id,
     seriesId: series.id,
@@ -247,6 +248,13 @@ async function studentsOwn(
     messageId: messages.items[0].id,
     subjectId: booking.id,
   };
+}
+
+/** A card that the student has left at the payment provider's page. */
+async function savedCard({ sandbox: { stripe } }: TestApp, student: Caller, studentId: Id): Promise<Id> {
+  const { body } = await student.post(`/students/${studentId}/payment-methods`, { consent: true }).expect(201);
+  await stripe.pay(stripe.checkout(body.url.split('/').at(-1))!, '4242424242424242');
+  return body.methodId;
 }
 
 /** A lesson whose day is cancelled, and the times that are offered instead. */

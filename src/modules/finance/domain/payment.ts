@@ -78,6 +78,7 @@ export const PaymentSchema = defineEntity({
   ],
   indexes: [
     { name: 'payments_invoice', properties: ['schoolId', 'invoiceId'] },
+    { name: 'payments_method', properties: ['schoolId', 'methodId'] },
     { name: 'payments_student', properties: ['schoolId', 'studentId', 'id'] },
     { name: 'payments_next_check', properties: ['nextCheckAt'] },
   ],

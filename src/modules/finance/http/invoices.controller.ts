@@ -29,6 +29,7 @@ import {
 import { InvoiceDirectory } from '../queries/invoice-directory.js';
 import { InvoicePdf } from '../queries/invoice-pdf.js';
 import type { InvoiceDetails, InvoiceSummary } from '../queries/invoice-views.js';
+import { PaymentUnderWay } from '../domain/gateway-errors.js';
 import { type Checkout, CreateCheckout } from '../use-cases/create-checkout.js';
 import { CreditInvoice } from '../use-cases/credit-invoice.js';
 import { IssueInvoice } from '../use-cases/issue-invoice.js';
@@ -129,7 +130,7 @@ export class InvoicesController {
     description: 'Answers where to pay. While that checkout is open, asking again answers the same.',
     ok: CheckoutDto,
     status: 201,
-    problems: [InvoiceNotFound, NothingToPay, CheckoutRejected, GatewayUnclear],
+    problems: [InvoiceNotFound, NothingToPay, PaymentUnderWay, CheckoutRejected, GatewayUnclear],
   })
   checkout(
     @IdParam('schoolId') _schoolId: Id,

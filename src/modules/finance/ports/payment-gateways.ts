@@ -20,6 +20,10 @@ export class PaymentGateways {
     return gateway;
   }
 
+  find(provider: string): PaymentGateway | undefined {
+    return this.byProvider.get(provider);
+  }
+
   get all(): readonly PaymentGateway[] {
     return [...this.byProvider.values()];
   }

@@ -5,6 +5,7 @@ import type { Id } from '../../../platform/values/id.js';
 import { Payment } from '../domain/payment.js';
 import type { PaymentAt, PaymentGateway } from '../ports/payment-gateway.js';
 import { PaymentGateways } from '../ports/payment-gateways.js';
+import { AskCharge } from './ask-charge.js';
 import { OpenCheckout } from './open-checkout.js';
 import { RecordPaymentOutcome } from './record-payment-outcome.js';
 
@@ -17,6 +18,7 @@ export class CheckPayment {
     private readonly em: EntityManager,
     private readonly gateways: PaymentGateways,
     private readonly openCheckout: OpenCheckout,
+    private readonly askCharge: AskCharge,
     private readonly outcomes: RecordPaymentOutcome,
   ) {}
 
@@ -44,7 +46,8 @@ export class CheckPayment {
     if (!payment.isOpen) return;
     if (!payment.providerRef) {
       // Its answer was lost: the same request again finds the checkout that it opened, or opens it.
-      await this.openCheckout.execute(paymentId);
+      if (payment.flow === 'charge') await this.askCharge.again(paymentId);
+      else await this.openCheckout.execute(paymentId);
       return;
     }
     const at = { ref: payment.providerRef, account: payment.accountRef ?? null };

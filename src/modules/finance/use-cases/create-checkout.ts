@@ -3,6 +3,7 @@ import type { Actor } from '../../../platform/auth/actor.js';
 import { isDuplicateKey } from '../../../platform/database/transaction.js';
 import type { Id } from '../../../platform/values/id.js';
 import { CheckoutRejected, GatewayUnclear } from '../domain/errors.js';
+import { PaymentUnderWay } from '../domain/gateway-errors.js';
 import { CheckPayment } from './check-payment.js';
 import { IntendPayment, type IntendedPayment } from './intend-payment.js';
 import { OpenCheckout } from './open-checkout.js';
@@ -26,12 +27,13 @@ export class CreateCheckout {
     private readonly checkPayment: CheckPayment,
   ) {}
 
-  /** @throws InvoiceNotFound, NothingToPay, CheckoutRejected, GatewayUnclear */
+  /** @throws InvoiceNotFound, NothingToPay, PaymentUnderWay, CheckoutRejected, GatewayUnclear */
   async execute(actor: Actor, invoiceId: Id): Promise<Checkout> {
     for (let round = 0; round < rounds; round++) {
       const intent = await this.intend(actor, invoiceId);
       if (!intent) continue;
       const { payment, usable } = intent;
+      if (payment.flow !== 'checkout' || payment.state === 'authorized') throw new PaymentUnderWay();
       if (usable && payment.checkoutUrl) return { paymentId: payment.id, url: payment.checkoutUrl };
       if (usable) return this.open(payment.id);
       await this.checkPayment.close(payment.id);

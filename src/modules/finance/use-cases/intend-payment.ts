@@ -11,7 +11,7 @@ import { InvoiceNotFound, NothingToPay } from '../domain/errors.js';
 import { Invoice } from '../domain/invoice.js';
 import { nextCheck } from '../domain/next-check.js';
 import { Payment } from '../domain/payment.js';
-import { PaymentGateways } from '../ports/payment-gateways.js';
+import { ChooseGateway, type GatewayChoice } from './choose-gateway.js';
 
 /** Stripe wants half an hour at least; we stay above it even when the first call is repeated late. */
 const minutesToPay = 60;
@@ -28,7 +28,7 @@ export class IntendPayment {
   constructor(
     readonly em: EntityManager,
     private readonly clock: Clock,
-    private readonly gateways: PaymentGateways,
+    private readonly chooseGateway: ChooseGateway,
     private readonly ownStudents: OwnStudents,
     private readonly audit: Audit,
   ) {}
@@ -48,20 +48,20 @@ export class IntendPayment {
   }
 
   private async begin(invoice: Invoice): Promise<Payment> {
-    const payment = this.create(invoice);
+    const payment = this.create(invoice, await this.chooseGateway.read());
     await this.audit.record({ action: 'payment.begun', subjectId: payment.id, details: payment.auditDetails });
     return payment;
   }
 
-  private create(invoice: Invoice): Payment {
+  private create(invoice: Invoice, { provider, accountRef }: GatewayChoice): Payment {
     const now = this.clock.now();
     const payment = Payment.of({
       id: newId(),
       schoolId: currentSchool(),
       invoiceId: invoice.id,
       studentId: invoice.studentId,
-      provider: this.gateways.current.provider,
-      accountRef: null,
+      provider,
+      accountRef,
       flow: 'checkout',
       capture: 'automatic',
       methodId: null,

@@ -79,6 +79,12 @@ export const permissions = {
   'payment.reverse': office,
   'till.use': office,
   'payment.refund': office,
+  'payment.capture': office,
+  'payment_method.read': concerned,
+  // Consent is the payer's own to give; the office may take the card away on his word.
+  'payment_method.save': ['student', 'guardian'],
+  'payment_method.remove': concerned,
+  'payment_gateway.assign': ['platform_admin'],
   'account.balance': [...concerned, 'partner'],
   'accounting.export': [...office, 'partner'],
   'finance.configure': ['owner'],

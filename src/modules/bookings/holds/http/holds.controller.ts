@@ -13,6 +13,7 @@ import {
   GatewayUnclear,
   InvoiceNotFound,
   NothingToPay,
+  PaymentUnderWay,
 } from '../../../finance/index.js';
 import { Requires } from '../../../identity/index.js';
 import { LessonTypeNotFound } from '../../../schools/index.js';
@@ -78,7 +79,15 @@ export class HoldsController {
     description: 'Answers where to pay its prepayment. Paid in time, the time is a lesson.',
     ok: CheckoutDto,
     status: 201,
-    problems: [BookingNotFound, closed, InvoiceNotFound, NothingToPay, CheckoutRejected, GatewayUnclear],
+    problems: [
+      BookingNotFound,
+      closed,
+      InvoiceNotFound,
+      NothingToPay,
+      PaymentUnderWay,
+      CheckoutRejected,
+      GatewayUnclear,
+    ],
   })
   checkout(@CurrentActor() actor: Actor, @IdParam('bookingId') bookingId: Id): Promise<Checkout> {
     return this.payForHold.execute(actor, bookingId);
