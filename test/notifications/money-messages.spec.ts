@@ -39,4 +39,28 @@ describe('what a student hears about money', () => {
     expect(sent().filter((each) => each.subject.startsWith('Kvittering'))).toHaveLength(1);
     expect(test.sandbox.violations).toEqual([]);
   });
+
+  it('has the way to pay, comes again when the office sends it again, and is followed by its credit note', async () => {
+    const student = await stage.student();
+    const owner = await stage.owner();
+    await stage.book(student);
+    const { body: invoice } = await stage.post(owner, 'invoices', { studentId: student.id }).expect(201);
+    await test.settle();
+    const bills = () => stage.arrivedAt(student).mails.filter(({ subject }) => subject.startsWith('Faktura'));
+    expect(bills()).toHaveLength(1);
+    const link = /https?:[^ ]+\/pay\/[\w-]{22}/.exec(bills()[0]!.text ?? '')![0];
+    await test.http.get(new URL(link).pathname).expect(200);
+    await stage.post(owner, `invoices/${invoice.id as Id}/mailings`).expect(202);
+    await test.settle();
+    expect(bills()).toHaveLength(2);
+    expect(bills()[1]!.text).toContain(link);
+    const { body: log } = await stage.read(owner, `messages?subjectId=${invoice.id as Id}`).expect(200);
+    expect(log.items.map(({ state }: { state: string }) => state)).toEqual(['sent', 'sent']);
+
+    const { body: note } = await stage.post(owner, `invoices/${invoice.id as Id}/credit-notes`, {}).expect(201);
+    await test.settle();
+    const paper = stage.arrivedAt(student).mails.find(({ subject }) => subject.startsWith('Kreditnota'));
+    expect(paper?.attachments).toMatchObject([{ name: `kreditnota-${note.number}.pdf`, type: 'application/pdf' }]);
+    expect(paper?.text).not.toContain('/pay/');
+  });
 });

@@ -13,6 +13,7 @@ import { LessonsComposer } from './composing/lessons-composer.js';
 import { MessageComposer } from './composing/message-composer.js';
 import { MoneyComposer } from './composing/money-composer.js';
 import { OfferComposer } from './composing/offer-composer.js';
+import { InvoiceMailingsController } from './http/invoice-mailings.controller.js';
 import { MessagesController } from './http/messages.controller.js';
 import { AccountMessages } from './jobs/account-messages.js';
 import { CourseMessages } from './jobs/course-messages.js';
@@ -28,6 +29,7 @@ import { MessagePrivacy } from './privacy/message-privacy.js';
 import { DueReminders } from './queries/due-reminders.js';
 import { MessageLog } from './queries/message-log.js';
 import { EmailChannel } from './use-cases/email-channel.js';
+import { ResendInvoice } from './use-cases/resend-invoice.js';
 import { QueueMessages } from './use-cases/queue-messages.js';
 import { QueueReminders } from './use-cases/queue-reminders.js';
 import { ReadMessages } from './use-cases/read-messages.js';
@@ -36,7 +38,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
 
 @Module({
   imports: [IdentityModule, SchoolsModule, StudentsModule, FinanceModule, BookingsModule],
-  controllers: [MessagesController],
+  controllers: [InvoiceMailingsController, MessagesController],
   providers: [
     configProvider(NotificationsConfig),
     AccountComposer,
@@ -62,6 +64,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     EmailChannel,
     SmsChannel,
     QueueMessages,
+    ResendInvoice,
     QueueReminders,
     ReadMessages,
     SendMessage,

@@ -346,6 +346,10 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['invoice.issued', 'invoice_draft.issued'],
     call: async (owner, stage) => owner.post(`/invoice-drafts/${await draftOf(owner, stage)}/issue`),
   },
+  resendInvoice: {
+    records: ['invoice.resent'],
+    call: async (owner, { till }) => owner.post(`/invoices/${(await till.invoiced()).invoiceId}/mailings`),
+  },
   openPayLink: {
     records: ['pay_link.handed_out'],
     call: async (owner, { till }) => owner.post(`/invoices/${(await till.invoiced()).invoiceId}/pay-link`, {}),

@@ -68,6 +68,7 @@ export class MessageComposer {
       class_moved: course,
       class_cancelled: course,
       invoice_issued: money,
+      credit_note_issued: money,
       payment_received: money,
       refund_completed: money,
     };

@@ -6,7 +6,12 @@ import { templates } from '../templates/templates.js';
 import type { Wording } from '../templates/wording.js';
 import { content, Overtaken, type Composer, type Content } from './composition.js';
 
-/** Invoices with their PDF, receipts and refunds. */
+const paperNames = {
+  invoice: { da: 'faktura', en: 'invoice' },
+  credit_note: { da: 'kreditnota', en: 'credit-note' },
+} as const;
+
+/** Invoices and credit notes with their PDF, receipts and refunds. */
 @Injectable()
 export class MoneyComposer implements Composer {
   constructor(
@@ -15,7 +20,7 @@ export class MoneyComposer implements Composer {
   ) {}
 
   compose(message: Message, words: Wording): Promise<Content | Overtaken> {
-    if (message.kind === 'invoice_issued') return this.invoice(message, words);
+    if (message.kind === 'invoice_issued' || message.kind === 'credit_note_issued') return this.invoice(message, words);
     return message.kind === 'payment_received' ? this.receipt(message, words) : this.refund(message, words);
   }
 
@@ -23,11 +28,12 @@ export class MoneyComposer implements Composer {
     const invoice = await this.invoices.forMessage(message.subjectId);
     if (!invoice) return new Overtaken('the invoice is gone');
     const paper = {
-      filename: `${words.locale === 'da' ? 'faktura' : 'invoice'}-${invoice.number}.pdf`,
+      filename: `${paperNames[invoice.kind][words.locale]}-${invoice.number}.pdf`,
       contentType: 'application/pdf',
       content: await this.pdf.render(invoice.invoiceId),
     };
-    return content(templates.invoice_issued, { invoice: invoiceView(invoice, words) }, [paper]);
+    const template = invoice.kind === 'credit_note' ? templates.credit_note_issued : templates.invoice_issued;
+    return content(template, { invoice: invoiceView(invoice, words) }, [paper]);
   }
 
   private async receipt(message: Message, words: Wording): Promise<Content | Overtaken> {

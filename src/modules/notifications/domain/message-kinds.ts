@@ -34,6 +34,7 @@ export const messageKinds = {
   class_moved: ['email', 'sms'],
   class_cancelled: ['email', 'sms'],
   invoice_issued: ['email'],
+  credit_note_issued: ['email'],
   payment_received: ['email'],
   refund_completed: ['email'],
 } as const satisfies Record<string, readonly Channel[]>;

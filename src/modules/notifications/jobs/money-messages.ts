@@ -15,8 +15,11 @@ export class MoneyMessages {
   ) {}
 
   @Handles(InvoiceIssued, { name: 'notifications.send-invoice' })
-  invoiced({ id, payload }: EventOf<InvoiceIssued>): Promise<void> {
-    return this.tell('invoice_issued', payload.invoiceId, { subjectId: payload.invoiceId, cause: id });
+  async invoiced({ id, payload }: EventOf<InvoiceIssued>): Promise<void> {
+    const invoice = await this.invoices.forMessage(payload.invoiceId);
+    if (!invoice) return;
+    const kind = invoice.kind === 'credit_note' ? 'credit_note_issued' : 'invoice_issued';
+    await this.queue.execute([{ kind, userId: invoice.studentUserId, subjectId: payload.invoiceId, cause: id }]);
   }
 
   @Handles(PaymentReceived, { name: 'notifications.send-receipt' })

@@ -4,6 +4,7 @@ import type { MessageTemplate } from './engine.js';
 import { examCancelled, examDeadline, examMoved, examPlanned } from './exams.js';
 import { dayCancelled } from './day-cancelled.js';
 import { invitation } from './invitation.js';
+import { creditNoteIssued } from './credit-note-issued.js';
 import { invoiceIssued } from './invoice-issued.js';
 import { lessonBooked } from './lesson-booked.js';
 import { lessonCancelled } from './lesson-cancelled.js';
@@ -50,6 +51,7 @@ export const templates = {
   class_moved: classMoved,
   class_cancelled: classCancelled,
   invoice_issued: invoiceIssued,
+  credit_note_issued: creditNoteIssued,
   payment_received: paymentReceived,
   refund_completed: refundCompleted,
 } satisfies Record<MessageKind, MessageTemplate>;
