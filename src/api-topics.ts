@@ -45,6 +45,7 @@ export const apiTopics: ApiTopics = {
     },
     { name: 'Tills', description: 'Notes and coins: opened with a float, counted when the day is over.' },
     { name: 'Accounting', description: 'The journal for the bookkeeper, and how the school keeps its books.' },
+    { name: 'Finance reports', description: 'Balances, VAT, revenue, arrears and what is still to be delivered.' },
     { name: 'Messages', description: 'E-mails and texts to students and teachers, and what became of them.' },
     { name: 'Audit log', description: 'Who did what: money, access and personal data.' },
     {

@@ -14,6 +14,7 @@ import { ReconcilePayments } from './jobs/reconcile-payments.js';
 import { SavedMethodsModule } from './saved-methods/saved-methods.module.js';
 import { SendRefund } from './jobs/send-refund.js';
 import { PricesModule } from './prices/prices.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { TillModule } from './till/till.module.js';
 
 /** Money: each area is a module of its own on top of the books. */
@@ -25,6 +26,7 @@ import { TillModule } from './till/till.module.js';
     LedgerModule,
     PayPageModule,
     PricesModule,
+    ReportsModule,
     SavedMethodsModule,
     TillModule,
   ],

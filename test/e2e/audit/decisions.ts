@@ -38,6 +38,8 @@ async function draftOf(owner: Caller, { studentId }: Stage): Promise<string> {
   return (await owner.post('/invoice-drafts', { studentId, lines }).expect(201)).body.id;
 }
 
+const ofTheBooks = 'sums of the school’s own books, to whoever may read them anyway';
+
 function shownInSignIn(...records: string[]): DoneElsewhere {
   return { records, shownIn: 'test/e2e/identity.spec.ts' };
 }
@@ -439,6 +441,15 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['journal.downloaded'],
     call: (owner, { till }) => owner.get(`/accounting/journal.csv?date=${till.today()}`),
   },
+  downloadLedgerEntries: ofTheBooks,
+  downloadTrialBalance: ofTheBooks,
+  downloadVatReport: ofTheBooks,
+  downloadRevenueReport: ofTheBooks,
+  drawRevenueReport: ofTheBooks,
+  downloadArrears: ofTheBooks,
+  drawArrears: ofTheBooks,
+  downloadDeferredRevenue: ofTheBooks,
+  drawDeferredRevenue: ofTheBooks,
   getInvoicePdf: 'one invoice, to whoever may read it anyway',
   printWeek: 'a week of the diary, to whoever may read it anyway',
   drawWeek: 'a teacher’s week, to whoever may read it anyway',

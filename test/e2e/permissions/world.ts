@@ -183,6 +183,7 @@ async function studentsOwn(
   const charge = { studentId, description: 'Bog', gross: { amount: 10_000, currency: 'DKK' }, vatRateBp: 2500 };
   await owner.post('/charges', charge).expect(201);
   const { body: invoice } = await owner.post('/invoices', { studentId }).expect(201);
+  const { body: accounts } = await owner.get('/ledger/accounts?limit=1').expect(200);
   const loss = { amount: { amount: 100, currency: 'DKK' }, reason: 'Flyttet' };
   const { body: writeOff } = await owner.post(`/invoices/${invoice.id}/write-offs`, loss).expect(201);
   const lines = [{ description: 'Bog', quantity: 1, unitGross: charge.gross, vatRateBp: 2500 }];
@@ -225,6 +226,7 @@ async function studentsOwn(
     studentId,
     invoiceId: invoice.id,
     writeOffId: writeOff.id,
+    accountId: accounts.items[0].id,
     draftId: draft.id,
     unpaidInvoiceId: unpaid.id,
     paymentId: checkout.paymentId,

@@ -1,6 +1,7 @@
 import type { Id } from '../../../platform/values/id.js';
 
-export type AccountKind = 'asset' | 'liability' | 'revenue' | 'expense';
+export const accountKinds = ['asset', 'liability', 'revenue', 'expense'] as const;
+export type AccountKind = (typeof accountKinds)[number];
 
 /** An account before it exists: what identifies it, and what the bookkeeping calls it. */
 export interface AccountSpec {

@@ -65,6 +65,7 @@ export const ChargeSchema = defineEntity({
     { name: 'charges_student_age', properties: ['schoolId', 'studentId', 'id'] },
     { name: 'charges_state_age', properties: ['schoolId', 'state', 'id'] },
     { name: 'charges_delivers_at', properties: ['deliversAt'] },
+    { name: 'charges_undelivered', properties: ['schoolId', 'delivered', 'id'] },
   ],
 });
 

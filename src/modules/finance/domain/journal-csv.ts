@@ -2,7 +2,7 @@ import type { Money } from '../../../platform/values/money.js';
 import type { JournalEntry } from '../ports/accounting-client.js';
 
 /** Spreadsheets take the file for Danish text only with the mark in front. */
-const byteOrderMark = '\uFEFF';
+export const byteOrderMark = '\uFEFF';
 const heading = ['Dato', 'Bilag', 'Konto', 'Tekst', 'Debet', 'Kredit', 'Momskode'];
 
 export type DecimalMark = 'comma' | 'point';
@@ -12,13 +12,13 @@ export async function* journalCsv(
   entries: AsyncIterable<JournalEntry>,
   decimal: DecimalMark = 'comma',
 ): AsyncGenerator<string> {
-  yield byteOrderMark + row(heading);
+  yield byteOrderMark + csvRow(heading);
   for await (const { date, voucher, account, text, debit, credit, vatCode } of entries) {
-    yield row([date, voucher, account, text, number(debit, decimal), number(credit, decimal), vatCode ?? '']);
+    yield csvRow([date, voucher, account, text, csvAmount(debit, decimal), csvAmount(credit, decimal), vatCode ?? '']);
   }
 }
 
-function row(cells: readonly string[]): string {
+export function csvRow(cells: readonly string[]): string {
   return `${cells.map(cell).join(';')}\r\n`;
 }
 
@@ -27,7 +27,7 @@ function cell(text: string): string {
 }
 
 /** Without thousands separators, which importers misread. */
-function number(money: Money | null, decimal: DecimalMark): string {
+export function csvAmount(money: Money | null, decimal: DecimalMark): string {
   if (!money) return '';
   const digits = String(Math.abs(money.amount)).padStart(3, '0');
   const sign = money.amount < 0 ? '-' : '';

@@ -32,7 +32,10 @@ export const LedgerAccountSchema = defineEntity({
     { name: 'ledger_accounts_school_id', properties: ['schoolId', 'id'] },
     { name: 'ledger_accounts_key', properties: ['schoolId', 'accountKey', 'currency'] },
   ],
-  indexes: [{ name: 'ledger_accounts_student', properties: ['schoolId', 'studentId'] }],
+  indexes: [
+    { name: 'ledger_accounts_kind', properties: ['schoolId', 'kind', 'id'] },
+    { name: 'ledger_accounts_student', properties: ['schoolId', 'studentId'] },
+  ],
 });
 
 /** An account of a school's ledger in one currency; receivables have one for each student. */
@@ -78,8 +81,8 @@ export const LedgerTransferSchema = defineEntity({
   ],
   indexes: [
     { name: 'ledger_transfers_day', properties: ['schoolId', 'occurredOn', 'id'] },
-    { name: 'ledger_transfers_debit', properties: ['schoolId', 'debitAccountId', 'occurredOn'] },
-    { name: 'ledger_transfers_credit', properties: ['schoolId', 'creditAccountId', 'occurredOn'] },
+    { name: 'ledger_transfers_debit', properties: ['schoolId', 'debitAccountId', 'occurredOn', 'id', 'amountMinor'] },
+    { name: 'ledger_transfers_credit', properties: ['schoolId', 'creditAccountId', 'occurredOn', 'id', 'amountMinor'] },
   ],
 });
 

@@ -58,9 +58,9 @@ export class EarnDeferred {
   private async left({ id, currency }: Charge): Promise<Money> {
     const { net } = await schoolQuery<Tables<typeof InvoiceLineSchema>>(this.em)
       .selectFrom('invoice_lines')
-      .select(sql<number>`cast(coalesce(sum(net_minor), 0) as signed)`.as('net'))
+      .select(sql<number>`coalesce(sum(net_minor), 0)`.as('net'))
       .where('charge_id', '=', bin(id))
       .executeTakeFirstOrThrow();
-    return Money.of(Number(net), currency);
+    return Money.of(net, currency);
   }
 }
