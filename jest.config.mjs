@@ -23,7 +23,6 @@ export default {
     ],
   },
   setupFiles: ['<rootDir>/test/support/preload.ts'],
-  globalSetup: '<rootDir>/test/support/global-setup.mjs',
   workerIdleMemoryLimit: '900MB',
   testTimeout: 60_000,
 };
