@@ -35,6 +35,10 @@ export const apiTopics: ApiTopics = {
       name: 'Price list',
       description: 'What the school sells, from when at which price, and what was agreed with whom.',
     },
+    {
+      name: 'Packages',
+      description: 'Lessons and other things sold together (lovpakke): sold, used, handed on, given back.',
+    },
     { name: 'Charges', description: 'What students owe before it is on an invoice.' },
     { name: 'Invoices', description: 'Invoices and credit notes, numbered without gaps, and paying them online.' },
     { name: 'Invoice drafts', description: 'Invoices before they are issued, and to whom they are written.' },

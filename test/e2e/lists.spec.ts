@@ -94,7 +94,14 @@ async function fill(): Promise<void> {
     await nord.owner.post('/bookings', lesson).expect(201);
     const series = { weekdays: [1, 3], time: '14:00', from: `2027-01-${11 + 7 * i}`, count: 2 };
     await nord.owner.post('/booking-series', { ...lesson, startsAt: undefined, ...series }).expect(201);
-    await nord.owner.post('/products', { code: `P${i}`, name }).expect(201);
+    const { body: product } = await nord.owner.post('/products', { code: `P${i}`, name }).expect(201);
+    const listed = { validFrom: '2026-01-01', gross: krone(100), vatRateBp: 2500 };
+    await nord.owner.post(`/products/${product.id}/prices`, listed).expect(201);
+    const parts = [{ productId: product.id, quantity: 1 }];
+    const { body: offer } = await nord.owner
+      .post('/packages', { name, price: krone(90), validMonths: 12, parts })
+      .expect(201);
+    await nord.owner.post(`/students/${nord.student.id}/packages`, { packageId: offer.id }).expect(201);
     await nord.owner.post('/calendar-feeds', { kind: 'school' }).expect(201);
     const examined = await nord.enrol(`exam${i}@student.example`);
     const exam = { studentId: examined.id, kind: 'theory', minutes: 60, place: 'Herlev' };
@@ -182,6 +189,8 @@ describe('every sorted list', () => {
       'CourseWaiters',
       'ClassAttendances',
       'Products',
+      'Packages',
+      'SoldPackages',
       'Invoices',
       'InvoiceDrafts',
       'Payments',

@@ -27,6 +27,7 @@ import { OwnDiary } from './queries/own-diary.js';
 import { PreviewCancellation } from './queries/preview-cancellation.js';
 import { RulesModule } from './rules/rules.module.js';
 import { ExpiredHolds } from './queries/expired-holds.js';
+import { PackagedLessons } from './queries/packaged-lessons.js';
 import { Whereabouts } from './queries/whereabouts.js';
 import { HoldWriter } from './use-cases/hold-writer.js';
 import { BookLesson } from './use-cases/book-lesson.js';
@@ -101,6 +102,7 @@ const core = [
     ListBookings,
     MoveWishes,
     OwnDiary,
+    PackagedLessons,
     PlaceRules,
     PreviewCancellation,
     PurgeClaims,

@@ -13,6 +13,7 @@ import { LedgerModule } from './ledger/ledger.module.js';
 import { ReconcilePayments } from './jobs/reconcile-payments.js';
 import { SavedMethodsModule } from './saved-methods/saved-methods.module.js';
 import { SendRefund } from './jobs/send-refund.js';
+import { PackagesModule } from './packages/packages.module.js';
 import { PricesModule } from './prices/prices.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { TillModule } from './till/till.module.js';
@@ -24,6 +25,7 @@ import { TillModule } from './till/till.module.js';
     BooksModule,
     InvoicingModule,
     LedgerModule,
+    PackagesModule,
     PayPageModule,
     PricesModule,
     ReportsModule,
@@ -32,6 +34,6 @@ import { TillModule } from './till/till.module.js';
   ],
   controllers: [AccountingController, ChargesController, InvoicesController, PaymentsController],
   providers: [EarnDeliveries, ExportJournal, ReconcilePayments, SendRefund],
-  exports: [BooksModule, PricesModule, SavedMethodsModule],
+  exports: [BooksModule, PackagesModule, PricesModule, SavedMethodsModule],
 })
 export class FinanceModule {}

@@ -9,6 +9,8 @@ import { PaymentAllocationSchema } from './domain/payment-allocation.js';
 import { PaymentSchema } from './domain/payment.js';
 import { SavedMethodSchema } from './domain/saved-method.js';
 import { RefundSchema } from './domain/refund.js';
+import { PackagePartSchema, PackageSchema } from './packages/domain/package.js';
+import { PackageUnitSchema, SoldPackageSchema } from './packages/domain/sold-package.js';
 import { AgreedPriceSchema } from './prices/domain/agreed-price.js';
 import { ProductPriceSchema, ProductSchema } from './prices/domain/product.js';
 import { BillingDetailsSchema } from './invoicing/domain/billing-details.js';
@@ -43,6 +45,8 @@ export { ChargeSavedMethod } from './saved-methods/use-cases/charge-saved-method
 export { CloseCheckout } from './use-cases/close-checkout.js';
 export { type Checkout, CreateCheckout } from './use-cases/create-checkout.js';
 export type { Price, PricesOfProduct } from './prices/domain/lesson-prices.js';
+export { PackageAudit } from './packages/queries/package-audit.js';
+export { Packages, type PackagedLesson } from './packages/packages.js';
 export { PriceList } from './prices/queries/price-list.js';
 export { IntendPayment, type IntendedPayment } from './use-cases/intend-payment.js';
 export { IssueInvoice, type IssueInvoiceCommand } from './use-cases/issue-invoice.js';
@@ -54,7 +58,7 @@ export * from './ports/accounting-client.js';
 export * from './ports/payment-gateway.js';
 export { PaymentGateways } from './ports/payment-gateways.js';
 
-export { ChargeSchema, InvoiceSchema, PaymentSchema, RefundSchema };
+export { PackageUnitSchema, ChargeSchema, InvoiceSchema, PaymentSchema, RefundSchema };
 
 export const financeEntities = [
   CashMovementSchema,
@@ -77,6 +81,10 @@ export const financeEntities = [
   PaymentAllocationSchema,
   PaymentSchema,
   AgreedPriceSchema,
+  PackagePartSchema,
+  PackageSchema,
+  PackageUnitSchema,
+  SoldPackageSchema,
   ProductPriceSchema,
   ProductSchema,
   RefundSchema,

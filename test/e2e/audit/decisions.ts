@@ -288,6 +288,41 @@ export const decisions: Readonly<Record<string, Decision>> = {
         vatRateBp: 2500,
       }),
   },
+  definePackage: {
+    records: ['package.defined'],
+    call: async (owner, stage) => owner.post('/packages', await stage.packageBody()),
+  },
+  revisePackage: {
+    records: ['package.defined'],
+    call: async (owner, stage) => owner.post(`/packages/${await stage.package()}/versions`, await stage.packageBody()),
+  },
+  archivePackage: {
+    records: ['package.archived'],
+    call: async (owner, stage) => owner.post(`/packages/${await stage.package()}/archive`),
+  },
+  sellPackage: {
+    records: ['charge.recorded', 'sold_package.sold'],
+    call: async (owner, stage) =>
+      owner.post(`/students/${stage.studentId}/packages`, { packageId: await stage.package() }),
+  },
+  handOverPackagePart: {
+    records: ['sold_package.part_handed_over'],
+    call: async (owner, stage) => {
+      const { id, parts } = await stage.soldPackage();
+      return owner.post(`/sold-packages/${id}/hand-over`, { productId: parts[0]!.productId });
+    },
+  },
+  transferPackage: {
+    records: ['sold_package.transferred'],
+    call: async (owner, stage) => {
+      const { id: studentId } = await stage.till.newStudent();
+      return owner.post(`/sold-packages/${(await stage.soldPackage()).id}/transfer`, { studentId });
+    },
+  },
+  withdrawPackage: {
+    records: ['charge.voided', 'sold_package.withdrawn'],
+    call: async (owner, stage) => owner.post(`/sold-packages/${(await stage.soldPackage()).id}/withdrawal`, {}),
+  },
   agreePrice: {
     records: ['agreed_price.agreed'],
     call: async (owner, stage) => owner.post(`/students/${stage.studentId}/agreed-prices`, await stage.agreedPrice()),

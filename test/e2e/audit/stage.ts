@@ -87,6 +87,22 @@ export class Stage {
     return (await this.till.nord.owner.post('/products', body).expect(201)).body.id;
   }
 
+  async packageBody() {
+    const productId = await this.product();
+    const listed = { validFrom: '2026-01-01', gross: krone(100), vatRateBp: 2500 };
+    await this.till.nord.owner.post(`/products/${productId}/prices`, listed).expect(201);
+    return { name: 'Pakke', price: krone(90), validMonths: 12, parts: [{ productId, quantity: 1 }] };
+  }
+
+  async package(): Promise<Id> {
+    return (await this.till.nord.owner.post('/packages', await this.packageBody()).expect(201)).body.id;
+  }
+
+  async soldPackage(): Promise<{ id: Id; parts: { productId: Id }[] }> {
+    const packageId = await this.package();
+    return (await this.till.nord.owner.post(`/students/${this.studentId}/packages`, { packageId }).expect(201)).body;
+  }
+
   async agreedPrice() {
     return { productId: await this.product(), gross: { amount: 5000, currency: 'DKK' }, validFrom: '2026-01-01' };
   }

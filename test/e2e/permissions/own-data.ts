@@ -18,6 +18,7 @@ export const studentsRows = [
   'entryId',
   'offerId',
   'agreedPriceId',
+  'soldPackageId',
 ];
 
 /**
@@ -57,6 +58,10 @@ export const ownData: Readonly<Record<string, 'row' | 'list' | 'named' | { reado
   getProduct: { nothing: 'the school’s prices' },
   listProductPrices: { nothing: 'the school’s prices' },
   listAgreedPrices: 'row',
+  listPackages: { nothing: 'what the school sells' },
+  getPackage: { nothing: 'what the school sells' },
+  listSoldPackages: 'list',
+  getSoldPackage: 'row',
   listCharges: 'list',
   listInvoices: 'list',
   getInvoice: 'row',

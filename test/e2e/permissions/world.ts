@@ -75,6 +75,9 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
   const { body: till } = await owner.post('/cash-tills', { name: 'Kontoret' }).expect(201);
   const float = { amount: 50_000, currency: 'DKK' };
   const { body: cashSession } = await owner.post(`/cash-tills/${till.id}/sessions`, { float }).expect(201);
+  const bundle = { name: 'Pakke', price: { amount: 90_000, currency: 'DKK' }, validMonths: 12 };
+  const parts = [{ productId: product.id, quantity: 2 }];
+  const { body: offered } = await owner.post('/packages', { ...bundle, parts }).expect(201);
   const timeOff = { startsAt: noon(60), endsAt: noon(61) };
   const { body: off } = await owner.post(`/teachers/${teacherId}/time-off`, timeOff).expect(201);
   const { body: dayHours } = await owner
@@ -107,6 +110,7 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
     productId: product.id,
     tillId: till.id,
     cashSessionId: cashSession.id,
+    packageId: offered.id,
     timeOffId: off.timeOff.id,
     dayHoursId: dayHours.dayHours.id,
     calendarId: calendar.id,
@@ -199,6 +203,8 @@ async function studentsOwn(
     validFrom: '2040-01-01',
   };
   const { body: agreedPrice } = await owner.post(`/students/${studentId}/agreed-prices`, agreed).expect(201);
+  const { packageId } = shared;
+  const { body: soldPackage } = await owner.post(`/students/${studentId}/packages`, { packageId }).expect(201);
   const { body: booking } = await owner.post('/bookings', lesson).expect(201);
   const days = { weekdays: [1, 2, 3, 4, 5, 6, 7], time: '09:00', from: noon(50 + 3 * number).slice(0, 10), count: 2 };
   const { body: series } = await owner.post('/booking-series', { ...lesson, startsAt: undefined, ...days }).expect(201);
@@ -237,6 +243,7 @@ async function studentsOwn(
     examId: planned.id,
     ...seat,
     agreedPriceId: agreedPrice.id,
+    soldPackageId: soldPackage.id,
     chargeIds: open.id,
     guardianId: guardianship.id,
     documentId: document.id,
@@ -290,6 +297,12 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
     validFrom: '2030-01-01',
     validUntil: '2030-12-31',
   }),
+  sellPackage: ({ packageId }) => ({ packageId }),
+  handOverPackagePart: ({ productId }) => ({ productId }),
+  transferPackage: ({ spareStudentId }) => ({ studentId: spareStudentId }),
+  withdrawPackage: () => ({}),
+  definePackage: packageBody,
+  revisePackage: packageBody,
   createCharge: ({ studentId }) => ({
     studentId,
     description: 'Bog',
@@ -352,6 +365,11 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
 function paymentOf(studentId: Id) {
   const amount = { amount: 1_000, currency: 'DKK' };
   return { studentId, amount, method: 'cash', receivedOn: '2026-01-02', allocations: [] };
+}
+
+function packageBody({ productId }: Rows) {
+  const parts = [{ productId, quantity: 1 }];
+  return { name: 'Ny', price: { amount: 50_000, currency: 'DKK' }, validMonths: 6, parts };
 }
 
 function courseWish({ planId, teacherId, roomId }: Rows, days: number) {

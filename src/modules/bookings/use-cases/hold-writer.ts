@@ -7,7 +7,7 @@ import { Outbox } from '../../../platform/outbox/outbox.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import type { Money } from '../../../platform/values/money.js';
-import { Charges, Prepayments, type PrepaymentSource } from '../../finance/index.js';
+import { Charges, Packages, Prepayments, type PrepaymentSource } from '../../finance/index.js';
 import { Scheduling } from '../../schools/index.js';
 import { Booking } from '../domain/booking.js';
 import { SlotBusy } from '../domain/calendar/calendar-errors.js';
@@ -35,6 +35,7 @@ export class HoldWriter {
     private readonly calendar: Calendar,
     private readonly scheduling: Scheduling,
     private readonly charges: Charges,
+    private readonly packages: Packages,
     private readonly prepayments: Prepayments,
     private readonly audit: Audit,
   ) {}
@@ -122,6 +123,7 @@ export class HoldWriter {
   private async chargeRest(booking: Booking): Promise<void> {
     const { id, studentId, lessonTypeId, price, prepayment, vatRateBp, endsAt: deliversAt } = booking;
     const gross: Money = price.minus(prepayment);
+    if (prepayment.isZero && (await this.packages.use(booking))) return;
     if (!gross.isPositive) return;
     const { name: description } = await this.scheduling.lessonType(lessonTypeId);
     const sold = { description, gross, vatRateBp, lessonTypeId, deliversAt };

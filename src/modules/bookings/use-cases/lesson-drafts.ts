@@ -3,8 +3,8 @@ import type { Actor } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { newId, type Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
-import { localDate } from '../../../platform/values/zone.js';
-import { PriceList, type PricesOfProduct } from '../../finance/index.js';
+import { localDate, type LocalDate } from '../../../platform/values/zone.js';
+import { Packages, PriceList, type PricesOfProduct } from '../../finance/index.js';
 import { Scheduling, type SchedulableLessonType } from '../../schools/index.js';
 import { OwnStudents, type StudentRecord } from '../../students/index.js';
 import { checkMayBookType, checkStart } from '../domain/booking-policy.js';
@@ -52,6 +52,8 @@ export interface LessonRequest extends Pick<LessonDraft, 'type' | 'student'> {
   readonly rules: RulesAtHand;
   /** Null: the lesson type says what it costs. */
   readonly prices: PricesOfProduct | null;
+  /** Until this day a package of his pays for it; null when none does. */
+  readonly packagedUntil: LocalDate | null;
   readonly wanted: Omit<BookLessonCommand, 'startsAt'>;
 }
 
@@ -65,6 +67,7 @@ export class LessonDrafts {
     private readonly enrolment: EnrolmentRules,
     private readonly rules: BookingRules,
     private readonly priceList: PriceList,
+    private readonly packages: Packages,
   ) {}
 
   /** @throws what the policies refuse | LessonTypeNotFound | StudentNotFound | StudentRequired | UnknownReference */
@@ -92,7 +95,8 @@ export class LessonDrafts {
       ...(override && { override }),
     });
     const prices = await this.priceList.ofLessons(type.id, student.id);
-    return { actor, type, student, zone, rules, prices, wanted };
+    const packagedUntil = await this.packages.coverUntil(student.id, type.id);
+    return { actor, type, student, zone, rules, prices, packagedUntil, wanted };
   }
 
   /** @throws what the time alone is refused for */
@@ -120,8 +124,13 @@ export class LessonDrafts {
   }
 
   /** Who books for himself pays first where the type asks for it; staff hold a time when they say so. @throws InThePast */
-  private holdOf({ actor, rules, wanted }: LessonRequest, price: Money, startsAt: Date): Hold | null {
-    const prepayment = actor.isStaff ? Money.of(0, price.currency) : rules.prepaymentOf(price);
+  private holdOf(
+    { actor, rules, wanted, packagedUntil, zone }: LessonRequest,
+    price: Money,
+    startsAt: Date,
+  ): Hold | null {
+    const isPackaged = packagedUntil !== null && localDate(startsAt, zone) <= packagedUntil;
+    const prepayment = actor.isStaff || isPackaged ? Money.of(0, price.currency) : rules.prepaymentOf(price);
     if (!wanted.hold && !prepayment.isPositive) return null;
     const now = this.clock.now();
     if (startsAt <= now) throw new InThePast();

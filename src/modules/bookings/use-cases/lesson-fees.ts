@@ -4,7 +4,7 @@ import { Audit } from '../../../platform/audit/audit.js';
 import { assertTransaction } from '../../../platform/database/transaction.js';
 import { newId } from '../../../platform/values/id.js';
 import type { Money } from '../../../platform/values/money.js';
-import { Charges } from '../../finance/index.js';
+import { Charges, Packages } from '../../finance/index.js';
 import { Scheduling } from '../../schools/index.js';
 import type { Booking, FeeWaiver } from '../domain/booking.js';
 
@@ -21,12 +21,14 @@ export class LessonFees {
     private readonly em: EntityManager,
     private readonly scheduling: Scheduling,
     private readonly charges: Charges,
+    private readonly packages: Packages,
     private readonly audit: Audit,
   ) {}
 
-  /** The fee in place of the lesson's price. Where staying away costs the price itself, that charge stands. */
+  /** The fee in place of the lesson's price. Where staying away costs the price itself, that charge stands; a lesson out of a package costs that. */
   async settle(booking: Booking): Promise<void> {
     assertTransaction('LessonFees.settle()');
+    if (await this.packages.settle(booking.id, booking.fee.isPositive)) return;
     if (booking.state === 'no_show' && booking.feeMinor === booking.priceMinor) return;
     await this.cancelPrice(booking);
     await this.charge(booking);
@@ -39,9 +41,11 @@ export class LessonFees {
     const charged = booking.feeChargeSource ?? booking.id;
     booking.waive(waiver, newId());
     await this.em.flush();
-    await this.cancelPrice(booking);
-    await this.charges.cancel(source, charged);
-    await this.charge(booking);
+    if (!(await this.packages.settle(booking.id, booking.fee.isPositive))) {
+      await this.cancelPrice(booking);
+      await this.charges.cancel(source, charged);
+      await this.charge(booking);
+    }
     await this.noteWaiver(booking, waiver.waived);
   }
 

@@ -9,7 +9,7 @@ import { Outbox } from '../../../platform/outbox/outbox.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import type { Money } from '../../../platform/values/money.js';
-import { Charges } from '../../finance/index.js';
+import { Charges, Packages } from '../../finance/index.js';
 import { Scheduling } from '../../schools/index.js';
 import { agree, agreedFor } from '../domain/agreed-cancellation.js';
 import type { BookingRule } from '../domain/booking-rule.js';
@@ -73,6 +73,7 @@ export class LessonWriter {
     private readonly calendar: Calendar,
     private readonly scheduling: Scheduling,
     private readonly charges: Charges,
+    private readonly packages: Packages,
     private readonly fees: LessonFees,
     private readonly rules: BookingRules,
     private readonly holds: HoldWriter,
@@ -158,7 +159,7 @@ export class LessonWriter {
     );
     await insertEntity(this.em, booking);
     const news = { bookingId: booking.id, ...(partOf && { partOf }) };
-    if (!hold) await this.charge(booking, type.name);
+    if (!hold && !(await this.packages.use(booking))) await this.charge(booking, type.name);
     await this.outbox.record(hold ? new LessonHeld(news) : new LessonBooked(news));
     await this.audit.record({
       action: hold ? 'booking.held' : 'booking.booked',
@@ -176,6 +177,7 @@ export class LessonWriter {
       const overrode = await this.rules.count(wish.ruling);
       if (overrode.length > 0) booking.overrideReason = wish.ruling.override!.reason;
       await this.charges.deliverAt(pricedAs, [booking.id], booking.endsAt);
+      await this.movePackage(booking);
       await this.outbox.record(new LessonMoved({ bookingId: booking.id, ...before, ...(partOf && { partOf }) }));
       const details = { ...booking.auditDetails, previousStartsAt: before.previousStartsAt, ...overridden(overrode) };
       await this.audit.record({ action: 'booking.moved', subjectId: booking.id, details });
@@ -189,6 +191,12 @@ export class LessonWriter {
     const calendar = await this.scheduling.noticeCalendar(booking.agreed.steps);
     booking.move({ startsAt: wish.startsAt, ...bookedPlace(place) }, calendar);
     return { booking, wish, place, before };
+  }
+
+  /** What runs out before its new date pays for another lesson, and this one is charged. */
+  private async movePackage(booking: Booking): Promise<void> {
+    if ((await this.packages.move(booking)) !== 'uncovered') return;
+    await this.charge(booking, (await this.scheduling.lessonType(booking.lessonTypeId)).name);
   }
 
   private async charge(booking: Booking, description: string): Promise<void> {

@@ -23,6 +23,8 @@ export const chargeSources = [
   'late_prepayment',
   'cancellation_fee',
   'no_show_fee',
+  'package',
+  'package_set_off',
   'manual',
 ] as const;
 export type ChargeSource = (typeof chargeSources)[number];

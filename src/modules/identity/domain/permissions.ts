@@ -68,6 +68,7 @@ export const permissions = {
   // finance
   'product.read': [...everyone, 'partner'],
   'product.manage': office,
+  'package.sell': office,
   'charge.create': [...office, 'partner'],
   'charge.read': [...concerned, 'partner'],
   'invoice.issue': office,

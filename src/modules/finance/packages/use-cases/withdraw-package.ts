@@ -1,0 +1,125 @@
+import { LockMode } from '@mikro-orm/core';
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../../../../platform/audit/audit.js';
+import { Transaction } from '../../../../platform/database/transaction.js';
+import { Clock } from '../../../../platform/values/clock.js';
+import { newId, type Id } from '../../../../platform/values/id.js';
+import { Money } from '../../../../platform/values/money.js';
+import { Scheduling } from '../../../schools/index.js';
+import { Charges } from '../../charges.js';
+import { Charge } from '../../domain/charge.js';
+import { PaymentAllocation } from '../../domain/payment-allocation.js';
+import { Prepayments } from '../../prepayments.js';
+import { Product } from '../../prices/domain/product.js';
+import { CreditInvoice } from '../../use-cases/credit-invoice.js';
+import { IssueInvoice } from '../../use-cases/issue-invoice.js';
+import { LessonsAhead, SetOffChanged, SoldPackageNotFound } from '../domain/package-problems.js';
+import { setOff, type SetOff } from '../domain/set-off.js';
+import { PackageUnit, SoldPackage } from '../domain/sold-package.js';
+
+// As they stand on the invoice.
+const texts = { da: 'Brugt til listepris', en: 'Used, at list price' };
+
+/** Gives a package back: what was used is set off at its list price, and the rest of the price is credited. */
+@Injectable()
+export class WithdrawPackage {
+  constructor(
+    readonly em: EntityManager,
+    private readonly clock: Clock,
+    private readonly scheduling: Scheduling,
+    private readonly charges: Charges,
+    private readonly prepayments: Prepayments,
+    private readonly creditInvoice: CreditInvoice,
+    private readonly issueInvoice: IssueInvoice,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * @param expected what the caller was told that comes back: refused when it is something else by now
+   * @throws SoldPackageNotFound | PackageEnded | LessonsAhead | SetOffChanged
+   */
+  @Transaction()
+  async execute(soldPackageId: Id, expected?: Pick<Money, 'amount' | 'currency'>): Promise<void> {
+    const lockMode = LockMode.PESSIMISTIC_WRITE;
+    const sold = await this.em.findOne(SoldPackage, { id: soldPackageId }, { lockMode, refresh: true });
+    if (!sold) throw new SoldPackageNotFound();
+    const now = this.clock.now();
+    sold.withdraw(now);
+    const units = await this.em.find(
+      PackageUnit,
+      { soldPackageId },
+      { lockMode, refresh: true, orderBy: { id: 'asc' } },
+    );
+    const sums = setOffOf(sold, units, now);
+    if (expected && !sums.returned.equals(Money.of(expected.amount, expected.currency))) throw new SetOffChanged();
+    const unused = units.filter(({ state }) => state === 'open');
+    for (const unit of unused) unit.state = 'withdrawn';
+    await this.em.flush();
+    const invoices = await this.takeBack(unused);
+    await this.chargeUsed(sold, units, sums, invoices);
+    const { credited, returned } = sums;
+    const details = { studentId: sold.studentId, credited: credited.amount, ...returned.toJSON() };
+    await this.audit.record({ action: 'sold_package.withdrawn', subjectId: sold.id, details });
+  }
+
+  /** One credit note for each invoice. @returns the invoices that it was on */
+  private async takeBack(units: readonly PackageUnit[]): Promise<Id[]> {
+    const ids = units.map(({ id }) => id);
+    const charges = await this.em.find(Charge, { source: 'package', sourceId: { $in: ids } }, { refresh: true });
+    const invoiced = charges.filter(({ state }) => state === 'invoiced');
+    const invoices = [...new Set(invoiced.map(({ invoiceId }) => invoiceId!))].sort();
+    for (const { sourceId } of charges.filter(({ state }) => state === 'open'))
+      await this.charges.cancel('package', sourceId);
+    await this.em.flush();
+    for (const invoiceId of invoices) {
+      const chargeIds = invoiced.filter((charge) => charge.invoiceId === invoiceId).map(({ id }) => id);
+      await this.creditInvoice.execute(invoiceId, { chargeIds });
+    }
+    return invoices;
+  }
+
+  /** On an invoice of its own, paid by what the credit notes set free, where the package was invoiced. */
+  private async chargeUsed(
+    { buyerId: studentId }: SoldPackage,
+    units: readonly PackageUnit[],
+    { charged }: SetOff,
+    invoices: readonly Id[],
+  ): Promise<void> {
+    if (charged.size === 0) return;
+    const { locale } = await this.scheduling.school();
+    const products = await this.em.find(Product, { id: { $in: [...charged.keys()] } });
+    const chargeIds: Id[] = [];
+    for (const [productId, gross] of charged) {
+      const description = `${texts[locale]}: ${products.find(({ id }) => id === productId)!.name}`;
+      const { vatRateBp } = units.find((unit) => unit.productId === productId)!;
+      const what = { description, gross, vatRateBp, productId };
+      chargeIds.push(await this.charges.record({ studentId, source: 'package_set_off', sourceId: newId(), ...what }));
+    }
+    if (invoices.length === 0) return;
+    await this.em.flush();
+    const invoiceId = await this.issueInvoice.execute({ studentId, chargeIds });
+    await this.em.flush();
+    const allocations = await this.em.find(PaymentAllocation, { invoiceId: { $in: [...invoices] } });
+    const payments = [...new Set(allocations.map(({ paymentId }) => paymentId))].sort();
+    for (const paymentId of payments) {
+      if (await this.prepayments.isPaid(invoiceId)) return;
+      await this.prepayments.settle(paymentId, invoiceId);
+    }
+  }
+}
+
+/** @throws LessonsAhead */
+export function setOffOf({ currency }: SoldPackage, units: readonly PackageUnit[], now: Date): SetOff {
+  const ahead = units.filter(({ bookingId, usedAt }) => bookingId && usedAt && usedAt > now).length;
+  if (ahead > 0) throw new LessonsAhead(ahead);
+  return setOff(
+    units.map(({ productId, state, listMinor, shareMinor }) => ({
+      productId,
+      used: state === 'used',
+      list: Money.of(listMinor, currency),
+      share: Money.of(shareMinor, currency),
+    })),
+    currency,
+  );
+}
