@@ -48,6 +48,7 @@ export const apiTopics: ApiTopics = {
       description: 'Cards that students have left with the payment provider, to be charged later.',
     },
     { name: 'Tills', description: 'Notes and coins: opened with a float, counted when the day is over.' },
+    { name: 'Reminders', description: 'Who is reminded of unpaid invoices, and when.' },
     { name: 'Accounting', description: 'The journal for the bookkeeper, and how the school keeps its books.' },
     { name: 'Finance reports', description: 'Balances, VAT, revenue, arrears and what is still to be delivered.' },
     { name: 'Messages', description: 'E-mails and texts to students and teachers, and what became of them.' },

@@ -67,6 +67,18 @@ beforeAll(async () => {
       body: (maxPerWeek) => ({ open: true, openUntil: null, maxPerDay: null, maxPerWeek }),
     },
     updateProduct: { method: 'patch', path: `/products/${productId}`, body: name },
+    updateDunningSettings: {
+      method: 'put',
+      path: '/dunning-settings',
+      body: (reminderAfterDays) => ({
+        reminderAfterDays,
+        feeAfterDays: null,
+        fee: { amount: 10_000, currency: 'DKK' },
+        feeReminders: 3,
+        daysBetween: 10,
+        stopAfterDays: null,
+      }),
+    },
     updateCoursePlan: { method: 'patch', path: `/course-plans/${coursePlanId}`, body: name },
     updateCourse: { method: 'patch', path: `/courses/${courseId}`, body: name },
     updateExam: { method: 'patch', path: `/exams/${examId}`, body: (n) => ({ place: `Sted ${n}` }) },

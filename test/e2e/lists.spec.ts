@@ -106,6 +106,7 @@ async function fill(): Promise<void> {
     const examined = await nord.enrol(`exam${i}@student.example`);
     const exam = { studentId: examined.id, kind: 'theory', minutes: 60, place: 'Herlev' };
     await nord.owner.post('/exams', { ...exam, startsAt: `2026-12-0${3 - i}T09:00:00Z` }).expect(201);
+    await nord.owner.post('/dunning-pauses', { studentId: nord.student.id, reason: name }).expect(201);
     const { body: till } = await nord.owner.post('/cash-tills', { name }).expect(201);
     await nord.owner.post(`/cash-tills/${till.id}/sessions`, { float: krone(0) }).expect(201);
     await nord.owner.post('/student-imports').type('text/csv').send('navn;mail\nA;a@b.dk').expect(201);

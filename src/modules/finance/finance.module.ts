@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/index.js';
 import { BooksModule } from './books.module.js';
+import { DunningModule } from './dunning/dunning.module.js';
 import { AccountingController } from './http/accounting.controller.js';
 import { ChargesController } from './http/charges.controller.js';
 import { InvoicesController } from './http/invoices.controller.js';
@@ -30,10 +31,11 @@ import { TillModule } from './till/till.module.js';
     PricesModule,
     ReportsModule,
     SavedMethodsModule,
+    DunningModule,
     TillModule,
   ],
   controllers: [AccountingController, ChargesController, InvoicesController, PaymentsController],
   providers: [EarnDeliveries, ExportJournal, ReconcilePayments, SendRefund],
-  exports: [BooksModule, PackagesModule, PricesModule, SavedMethodsModule],
+  exports: [BooksModule, DunningModule, PackagesModule, PricesModule, SavedMethodsModule],
 })
 export class FinanceModule {}

@@ -20,7 +20,10 @@ import { FinanceSettingsSchema, InvoiceCounterSchema } from './domain/settings.j
 import { CashMovementSchema, CashSessionSchema, CashTillSchema } from './till/domain/cash-till.js';
 
 import { WriteOffSchema } from './domain/write-off.js';
+import { DunningPauseSchema, DunningSettingsSchema, DunningStepSchema } from './dunning/domain/dunning.js';
 
+export { InvoiceReminded } from './dunning/domain/dunning-events.js';
+export { DunningReader, type ReminderForMessage } from './dunning/queries/dunning-reader.js';
 export { FinanceModule } from './finance.module.js';
 export { Charges } from './charges.js';
 export type { ChargeSource } from './domain/charge.js';
@@ -61,6 +64,9 @@ export { PaymentGateways } from './ports/payment-gateways.js';
 export { PackageUnitSchema, ChargeSchema, InvoiceSchema, PaymentSchema, RefundSchema };
 
 export const financeEntities = [
+  DunningPauseSchema,
+  DunningSettingsSchema,
+  DunningStepSchema,
   CashMovementSchema,
   CashSessionSchema,
   CashTillSchema,

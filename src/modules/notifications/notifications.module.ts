@@ -14,6 +14,7 @@ import { MessageComposer } from './composing/message-composer.js';
 import { MoneyComposer } from './composing/money-composer.js';
 import { OfferComposer } from './composing/offer-composer.js';
 import { InvoiceMailingsController } from './http/invoice-mailings.controller.js';
+import { ReminderComposer } from './composing/reminder-composer.js';
 import { MessagesController } from './http/messages.controller.js';
 import { AccountMessages } from './jobs/account-messages.js';
 import { CourseMessages } from './jobs/course-messages.js';
@@ -48,6 +49,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     LessonsComposer,
     MoneyComposer,
     OfferComposer,
+    ReminderComposer,
     MessageComposer,
     AccountMessages,
     CourseMessages,

@@ -456,6 +456,21 @@ export const decisions: Readonly<Record<string, Decision>> = {
     call: async (owner, stage) =>
       owner.post(`/students/${(await stage.cash()).studentId}/credit-refunds`, { method: 'cash', reason: 'Fejl' }),
   },
+  updateDunningSettings: {
+    records: ['dunning_settings.updated'],
+    call: async (owner) => owner.put('/dunning-settings', (await owner.get('/dunning-settings')).body),
+  },
+  pauseDunning: {
+    records: ['dunning_pause.begun'],
+    call: (owner, { studentId }) => owner.post('/dunning-pauses', { studentId, reason: 'Aftale' }),
+  },
+  endDunningPause: {
+    records: ['dunning_pause.ended'],
+    call: async (owner, { studentId }) => {
+      const { body } = await owner.post('/dunning-pauses', { studentId, reason: 'Aftale' }).expect(201);
+      return owner.post(`/dunning-pauses/${body.id}/end`);
+    },
+  },
   addTill: { records: ['cash_till.added'], call: (owner) => owner.post('/cash-tills', { name: 'Kassen' }) },
   openTill: {
     records: ['cash_session.opened'],

@@ -195,6 +195,7 @@ async function studentsOwn(
   const { body: checkout } = await caller.post(`/invoices/${invoice.id}/checkout`).expect(201);
   const lesson = { studentId, teacherId, lessonTypeId, startsAt: noon(number) };
   await owner.post('/payments', paymentOf(studentId)).expect(201);
+  const { body: rest } = await owner.post('/dunning-pauses', { studentId, reason: 'Aftale' }).expect(201);
   await owner.post('/charges', charge).expect(201);
   const { body: unpaid } = await owner.post('/invoices', { studentId }).expect(201);
   const agreed = {
@@ -235,6 +236,7 @@ async function studentsOwn(
     accountId: accounts.items[0].id,
     draftId: draft.id,
     unpaidInvoiceId: unpaid.id,
+    dunningPauseId: rest.id,
     paymentId: checkout.paymentId,
     methodId: await savedCard(test, caller, studentId),
     bookingId: series.lessons[0].id,
@@ -314,6 +316,7 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
   updateInvoiceDraft: ({ chargeIds }) => ({ chargeIds: [chargeIds] }),
   creditInvoice: () => ({}),
   recordPayment: ({ studentId }) => paymentOf(studentId!),
+  pauseDunning: ({ studentId, invoiceId }) => ({ studentId, invoiceId, reason: 'Aftale' }),
   useCredit: ({ unpaidInvoiceId }) => ({ invoiceId: unpaidInvoiceId }),
   writeOffInvoice: () => ({ reason: 'Flyttet' }),
   bookLesson: ({ studentId, teacherId, vehicleId, lessonTypeId, locationId }) => ({

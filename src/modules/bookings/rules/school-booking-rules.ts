@@ -5,7 +5,7 @@ import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { TimeRange } from '../../../platform/values/time-range.js';
 import { localDate } from '../../../platform/values/zone.js';
-import { Arrears } from '../../finance/index.js';
+import { Arrears, DunningReader } from '../../finance/index.js';
 import type { BookableTimes } from '../domain/bookable-times.js';
 import type { BookingRule } from '../domain/booking-rule.js';
 import { slotFrom } from '../domain/calendar/slots.js';
@@ -42,6 +42,7 @@ export class SchoolBookingRules extends BookingRules {
     private readonly clock: Clock,
     private readonly reader: StandingRulesReader,
     private readonly arrears: Arrears,
+    private readonly dunning: DunningReader,
   ) {
     super();
   }
@@ -144,8 +145,9 @@ export class SchoolBookingRules extends BookingRules {
     { arrearsLimit }: StandingRules,
     { studentId, zone }: Pick<RuledLessons, 'studentId' | 'zone'>,
   ): Promise<boolean> {
-    if (arrearsLimit === null) return false;
     const today = localDate(this.clock.now(), zone);
+    if (await this.dunning.isStopped(studentId, today)) return true;
+    if (arrearsLimit === null) return false;
     return (await this.arrears.of(studentId, today, arrearsLimit)) > arrearsLimit;
   }
 }

@@ -25,6 +25,7 @@ export const chargeSources = [
   'no_show_fee',
   'package',
   'package_set_off',
+  'reminder_fee',
   'manual',
 ] as const;
 export type ChargeSource = (typeof chargeSources)[number];

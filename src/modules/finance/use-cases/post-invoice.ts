@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { bins, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import { assertTransaction } from '../../../platform/database/transaction.js';
 import type { Id } from '../../../platform/values/id.js';
-import { deferred, outputVat, receivables, revenue } from '../domain/account-plan.js';
-import type { ChargeSchema } from '../domain/charge.js';
+import { deferred, outputVat, receivables, reminderFees, revenue } from '../domain/account-plan.js';
+import type { Charge, ChargeSchema } from '../domain/charge.js';
 import { priceLine, type LinePrice } from '../domain/invoice-totals.js';
 import type { Invoice } from '../domain/invoice.js';
 import { PostTransfers, type Posting } from './post-transfers.js';
@@ -24,11 +24,11 @@ export class PostInvoice {
 
   async execute(invoice: Invoice, lines: readonly PostedLine[]): Promise<void> {
     assertTransaction('PostInvoice.execute()');
-    const undelivered = await this.undelivered(lines);
+    const charges = await this.charges(lines);
     const owed = receivables(invoice.studentId);
     const postings = lines.flatMap((line): Posting[] => {
       const { net, vat } = priceLine(line);
-      const account = line.chargeId && undelivered.has(line.chargeId) ? deferred : revenue;
+      const account = accountOf(line.chargeId && charges.get(line.chargeId));
       return [
         { debit: owed, credit: account(line.vatRateBp, line.productId), amount: net },
         { debit: owed, credit: outputVat(line.vatRateBp), amount: vat },
@@ -39,15 +39,23 @@ export class PostInvoice {
   }
 
   /** Locked, so that none is delivered before these entries can be seen. */
-  private async undelivered(lines: readonly PostedLine[]): Promise<Set<Id>> {
+  private async charges(lines: readonly PostedLine[]): Promise<Map<Id, PostedCharge>> {
     const ids = [...new Set(lines.flatMap(({ chargeId }) => chargeId ?? []))].sort();
-    if (ids.length === 0) return new Set();
+    if (ids.length === 0) return new Map();
     const rows = await schoolQuery<Tables<typeof ChargeSchema>>(this.em)
       .selectFrom('charges')
-      .select(['id', 'delivered'])
+      .select(['id', 'delivered', 'source'])
       .where('id', 'in', bins(ids))
       .forUpdate()
       .execute();
-    return new Set(rows.filter(({ delivered }) => !delivered).map(({ id }) => id));
+    return new Map(rows.map((row) => [row.id, row]));
   }
+}
+
+type PostedCharge = Pick<Charge, 'delivered' | 'source'>;
+
+/** A fee for a reminder is no sale. */
+function accountOf(charge: PostedCharge | null | undefined) {
+  if (charge?.source === 'reminder_fee') return reminderFees;
+  return charge && !charge.delivered ? deferred : revenue;
 }

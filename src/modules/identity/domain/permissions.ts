@@ -79,6 +79,7 @@ export const permissions = {
   'payment.record': office,
   'payment.reverse': office,
   'till.use': office,
+  'dunning.manage': office,
   'payment.refund': office,
   'payment.capture': office,
   'payment_method.read': concerned,

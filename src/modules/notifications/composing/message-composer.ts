@@ -11,6 +11,7 @@ import { Overtaken, type Composer } from './composition.js';
 import { CourseComposer } from './course-composer.js';
 import { ExamComposer } from './exam-composer.js';
 import { LessonComposer } from './lesson-composer.js';
+import { ReminderComposer } from './reminder-composer.js';
 import { OfferComposer } from './offer-composer.js';
 import { LessonsComposer } from './lessons-composer.js';
 import { MoneyComposer } from './money-composer.js';
@@ -37,6 +38,7 @@ export class MessageComposer {
     lessons: LessonsComposer,
     money: MoneyComposer,
     offer: OfferComposer,
+    reminder: ReminderComposer,
     private readonly scheduling: Scheduling,
   ) {
     this.composers = {
@@ -69,6 +71,9 @@ export class MessageComposer {
       class_cancelled: course,
       invoice_issued: money,
       credit_note_issued: money,
+      payment_reminder: reminder,
+      payment_fee_reminder: reminder,
+      booking_stopped: reminder,
       payment_received: money,
       refund_completed: money,
     };

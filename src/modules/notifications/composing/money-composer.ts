@@ -53,7 +53,8 @@ export class MoneyComposer implements Composer {
   }
 }
 
-function invoiceView(invoice: InvoiceForMessage, words: Wording): InvoiceView['invoice'] {
+/** An invoice as texts speak of it. */
+export function invoiceView(invoice: InvoiceForMessage, words: Wording): InvoiceView['invoice'] {
   return {
     number: String(invoice.number),
     gross: words.amount(invoice.gross),

@@ -35,6 +35,9 @@ export const messageKinds = {
   class_cancelled: ['email', 'sms'],
   invoice_issued: ['email'],
   credit_note_issued: ['email'],
+  payment_reminder: ['email', 'sms'],
+  payment_fee_reminder: ['email', 'sms'],
+  booking_stopped: ['email', 'sms'],
   payment_received: ['email'],
   refund_completed: ['email'],
 } as const satisfies Record<string, readonly Channel[]>;

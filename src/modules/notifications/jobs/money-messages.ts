@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { EventOf } from '../../../platform/outbox/event.js';
 import { Handles } from '../../../platform/outbox/handles.js';
 import type { Id } from '../../../platform/values/id.js';
-import { InvoiceIssued, InvoiceReader, PaymentReceived, RefundCompleted } from '../../finance/index.js';
+import {
+  DunningReader,
+  InvoiceIssued,
+  InvoiceReader,
+  InvoiceReminded,
+  PaymentReceived,
+  RefundCompleted,
+} from '../../finance/index.js';
 import type { MessageKind } from '../domain/message-kinds.js';
 import { QueueMessages } from '../use-cases/queue-messages.js';
 
@@ -12,6 +19,7 @@ export class MoneyMessages {
   constructor(
     private readonly queue: QueueMessages,
     private readonly invoices: InvoiceReader,
+    private readonly dunning: DunningReader,
   ) {}
 
   @Handles(InvoiceIssued, { name: 'notifications.send-invoice' })
@@ -32,6 +40,15 @@ export class MoneyMessages {
     const refund = await this.invoices.refund(payload.refundId);
     if (refund?.invoiceId)
       await this.tell('refund_completed', refund.invoiceId, { subjectId: payload.refundId, cause: id });
+  }
+
+  @Handles(InvoiceReminded, { name: 'notifications.remind-of-invoice' })
+  async reminded({ id, payload: { stepId } }: EventOf<InvoiceReminded>): Promise<void> {
+    const step = await this.dunning.forMessage(stepId);
+    if (!step) return;
+    const kinds = { reminder: 'payment_reminder', booking_stop: 'booking_stopped' } as const;
+    const kind = step.step in kinds ? kinds[step.step as keyof typeof kinds] : 'payment_fee_reminder';
+    await this.tell(kind, step.invoiceId, { subjectId: stepId, cause: id });
   }
 
   private async tell(kind: MessageKind, invoiceId: Id, order: { subjectId: Id; cause: Id }): Promise<void> {

@@ -11,6 +11,11 @@ export interface InvoiceView {
   };
 }
 
+/** What the texts about an unpaid invoice may use beside it. */
+export interface ReminderView extends InvoiceView {
+  readonly reminder: { readonly outstanding: string; readonly fee: string };
+}
+
 /** What the texts about money that moved may use beside the invoice. */
 export interface PaymentView extends InvoiceView {
   readonly payment: { readonly amount: string; readonly on: string };

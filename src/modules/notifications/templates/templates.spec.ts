@@ -87,6 +87,7 @@ function view(locale: Locale, changes: { name?: string; fee?: string } = {}) {
       dueOn: words.date('2026-12-15'),
       payLink: 'https://pay.example/1042',
     },
+    reminder: { outstanding: words.amount(Money.of(65_000)), fee: words.amount(Money.of(10_000)) },
     payment: { amount: words.amount(Money.of(65_000)), on: words.date('2026-12-02') },
   };
 }

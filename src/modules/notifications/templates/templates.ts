@@ -13,6 +13,7 @@ import { lessonReminder } from './lesson-reminder.js';
 import { lessonsBooked, lessonsCancelled, lessonsMoved } from './lessons.js';
 import { passwordReset } from './password-reset.js';
 import { paymentReceived } from './payment-received.js';
+import { bookingStopped, paymentFeeReminder, paymentReminder } from './payment-reminders.js';
 import { refundCompleted } from './refund-completed.js';
 import { teacherDayCancelled } from './teacher-day-cancelled.js';
 import { teacherLessonBooked } from './teacher-lesson-booked.js';
@@ -52,6 +53,9 @@ export const templates = {
   class_cancelled: classCancelled,
   invoice_issued: invoiceIssued,
   credit_note_issued: creditNoteIssued,
+  payment_reminder: paymentReminder,
+  payment_fee_reminder: paymentFeeReminder,
+  booking_stopped: bookingStopped,
   payment_received: paymentReceived,
   refund_completed: refundCompleted,
 } satisfies Record<MessageKind, MessageTemplate>;

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { DunningReader, InvoiceReader } from '../../finance/index.js';
+import type { Message } from '../domain/message.js';
+import { templates } from '../templates/templates.js';
+import type { Wording } from '../templates/wording.js';
+import { content, Overtaken, type Composer, type Content } from './composition.js';
+import { invoiceView } from './money-composer.js';
+
+/** Reminders of what is not paid. */
+@Injectable()
+export class ReminderComposer implements Composer {
+  constructor(
+    private readonly dunning: DunningReader,
+    private readonly invoices: InvoiceReader,
+  ) {}
+
+  /** Whoever has paid meanwhile hears nothing. */
+  async compose({ kind, subjectId }: Message, words: Wording): Promise<Content | Overtaken> {
+    const step = await this.dunning.forMessage(subjectId);
+    const invoice = step && (await this.invoices.forMessage(step.invoiceId));
+    if (!invoice?.outstanding.isPositive) return new Overtaken('the invoice has been paid');
+    const reminder = {
+      outstanding: words.amount(invoice.outstanding),
+      fee: step?.fee ? words.amount(step.fee) : '',
+    };
+    const view = { invoice: invoiceView(invoice, words), reminder };
+    if (kind === 'booking_stopped') return content(templates.booking_stopped, view);
+    return content(kind === 'payment_reminder' ? templates.payment_reminder : templates.payment_fee_reminder, view);
+  }
+}
