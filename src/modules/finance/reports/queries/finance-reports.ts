@@ -86,8 +86,8 @@ export class FinanceReports {
     const money = (minor: number) => Money.of(minor, currency);
     const rows = await this.movements.byRate(currency, period);
     const of = (rate: number, isVat: boolean) => {
-      const row = rows.find((each) => each.rate === rate && Boolean(each.isVat) === isVat);
-      return money(row ? row.credit - row.debit : 0);
+      const row = rows.find((each) => each.rate === rate && each.isVat === isVat);
+      return money(row?.net ?? 0);
     };
     const rates = [...new Set(rows.map(({ rate }) => rate))]
       .map((vatRateBp) => ({ vatRateBp, net: of(vatRateBp, false), vat: of(vatRateBp, true) }))
@@ -116,9 +116,7 @@ export class FinanceReports {
   private async ofProducts(currency: string, period: Period): Promise<RevenueRow[]> {
     const rows = await this.movements.byProduct(currency, period);
     return rows
-      .map(({ productId, name, debit, credit }) => {
-        return { label: name, productId, amount: Money.of(credit - debit, currency) };
-      })
+      .map(({ productId, name, net }) => ({ label: name, productId, amount: Money.of(net, currency) }))
       .sort((a, b) => b.amount.amount - a.amount.amount);
   }
 

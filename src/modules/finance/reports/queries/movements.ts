@@ -1,7 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { schoolQuery, type Tables } from '../../../../platform/database/query.js';
+import { bins, schoolQuery, type Tables } from '../../../../platform/database/query.js';
 import type { Id } from '../../../../platform/values/id.js';
 import type { LocalDate } from '../../../../platform/values/zone.js';
 import type { AccountKind } from '../../domain/account-plan.js';
@@ -12,9 +12,28 @@ import type { Period } from '../domain/period.js';
 type Db = Tables<typeof LedgerAccountSchema | typeof LedgerTransferSchema | typeof ProductSchema>;
 type Side = 'debit' | 'credit';
 
+const sides = [
+  ['credit', 1],
+  ['debit', -1],
+] as const;
+const noAccount = '00000000-0000-7000-8000-000000000000' as Id;
+
 export interface Movement {
   readonly debit: number;
   readonly credit: number;
+}
+
+export interface RateMovement {
+  readonly rate: number;
+  readonly isVat: boolean;
+  /** Credit less debit. */
+  readonly net: number;
+}
+
+export interface ProductMovement {
+  readonly productId: Id | null;
+  readonly name: string | null;
+  readonly net: number;
 }
 
 export interface CodeMovement extends Movement {
@@ -40,60 +59,75 @@ export class Movements {
   }
 
   /** Sales and what is deferred, without VAT, and the VAT itself, by rate: what was delivered moved from one to the other. */
-  byRate(currency: string, period: Period): Promise<(Movement & { rate: number; isVat: boolean | number })[]> {
-    const isVat = sql<number>`account_key like 'output-vat/%'`;
-    return this.accounts(currency)
-      .select([sql<number>`vat_rate_bp`.as('rate'), isVat.as('isVat')])
-      .select([sql<number>`sum(${moved('debit', period)})`.as('debit')])
-      .select([sql<number>`sum(${moved('credit', period)})`.as('credit')])
+  async byRate(currency: string, period: Period): Promise<RateMovement[]> {
+    const accounts = await this.accounts(currency)
+      .select(['id', 'account_key', sql<number>`vat_rate_bp`.as('rate')])
       .where('kind', 'in', ['liability', 'revenue'])
       .where('vat_rate_bp', 'is not', null)
-      .groupBy(['rate', 'isVat'])
-      .orderBy('rate', 'desc')
       .execute();
+    const net = await this.netOf(accounts, period);
+    const movements = new Map<string, RateMovement>();
+    for (const { id, rate, account_key } of accounts) {
+      const isVat = account_key.startsWith('output-vat/');
+      const key = `${rate} ${isVat}`;
+      movements.set(key, { rate, isVat, net: (movements.get(key)?.net ?? 0) + (net.get(id) ?? 0) });
+    }
+    return [...movements.values()].sort((one, other) => other.rate - one.rate);
   }
 
   /** Revenue by the product that was sold; null where none was named. */
-  byProduct(currency: string, period: Period): Promise<(Movement & { productId: Id | null; name: string | null })[]> {
-    return this.accounts(currency)
+  async byProduct(currency: string, period: Period): Promise<ProductMovement[]> {
+    const accounts = await this.accounts(currency)
       .leftJoin('products', (join) =>
         join
           .onRef('products.school_id', '=', 'ledger_accounts.school_id')
           .onRef('products.id', '=', 'ledger_accounts.product_id'),
       )
-      .select(['ledger_accounts.product_id as productId', sql<string | null>`min(products.name)`.as('name')])
-      .select([sql<number>`sum(${moved('debit', period)})`.as('debit')])
-      .select([sql<number>`sum(${moved('credit', period)})`.as('credit')])
+      .select(['ledger_accounts.id', 'ledger_accounts.product_id as productId', 'products.name'])
       .where('kind', '=', 'revenue')
-      .groupBy('ledger_accounts.product_id')
       .execute();
+    const net = await this.netOf(accounts, period);
+    const movements = new Map<Id | null, ProductMovement>();
+    for (const { id, productId, name } of accounts) {
+      const sum = (movements.get(productId)?.net ?? 0) + (net.get(id) ?? 0);
+      movements.set(productId, { productId, name, net: sum });
+    }
+    return [...movements.values()];
   }
 
-  /** Revenue of each day that had any: credit less debit. */
+  /** Revenue of each day that had any. */
   async byDay(currency: string, period: Period): Promise<Map<LocalDate, number>> {
+    const accounts = await this.accounts(currency).select('id').where('kind', '=', 'revenue').execute();
     const days = new Map<LocalDate, number>();
-    for (const [side, sign] of [
-      ['credit', 1],
-      ['debit', -1],
-    ] as const)
-      for (const { day, total } of await this.daysOf(side, currency, period))
+    for (const [side, sign] of sides)
+      for (const { day, total } of await this.entriesOf(side, accounts, period)
+        .select(['occurred_on as day', sql<number>`sum(amount_minor)`.as('total')])
+        .groupBy('occurred_on')
+        .execute())
         days.set(day, (days.get(day) ?? 0) + sign * total);
     return days;
   }
 
-  private daysOf(side: Side, currency: string, { from, until }: Period) {
-    return this.accounts(currency)
-      .innerJoin('ledger_transfers', (join) =>
-        join
-          .onRef('ledger_transfers.school_id', '=', 'ledger_accounts.school_id')
-          .onRef(`ledger_transfers.${side}_account_id`, '=', 'ledger_accounts.id'),
-      )
-      .select(['occurred_on as day', sql<number>`sum(amount_minor)`.as('total')])
-      .where('kind', '=', 'revenue')
+  /** Credit less debit of each account. */
+  private async netOf(accounts: readonly { id: Id }[], period: Period): Promise<Map<Id, number>> {
+    const net = new Map<Id, number>();
+    for (const [side, sign] of sides)
+      for (const { account, total } of await this.entriesOf(side, accounts, period)
+        .select([`${side}_account_id as account`, sql<number>`sum(amount_minor)`.as('total')])
+        .groupBy(`${side}_account_id`)
+        .execute())
+        net.set(account, (net.get(account) ?? 0) + sign * total);
+    return net;
+  }
+
+  /** Of a few named accounts: so the period is a range of their index. */
+  private entriesOf(side: Side, accounts: readonly { id: Id }[], { from, until }: Period) {
+    const ids = accounts.map(({ id }) => id);
+    return schoolQuery<Db>(this.em)
+      .selectFrom('ledger_transfers')
+      .where(`${side}_account_id`, 'in', bins(ids.length > 0 ? ids : [noAccount]))
       .where('occurred_on', '>=', from)
-      .where('occurred_on', '<=', until)
-      .groupBy('occurred_on')
-      .execute();
+      .where('occurred_on', '<=', until);
   }
 
   private accounts(currency: string) {
