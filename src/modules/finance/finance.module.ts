@@ -17,6 +17,7 @@ import { SendRefund } from './jobs/send-refund.js';
 import { PackagesModule } from './packages/packages.module.js';
 import { PricesModule } from './prices/prices.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { StatementsModule } from './statements/statements.module.js';
 import { TillModule } from './till/till.module.js';
 
 /** Money: each area is a module of its own on top of the books. */
@@ -32,6 +33,7 @@ import { TillModule } from './till/till.module.js';
     ReportsModule,
     SavedMethodsModule,
     DunningModule,
+    StatementsModule,
     TillModule,
   ],
   controllers: [AccountingController, ChargesController, InvoicesController, PaymentsController],

@@ -501,6 +501,7 @@ export const decisions: Readonly<Record<string, Decision>> = {
   downloadDeferredRevenue: ofTheBooks,
   drawDeferredRevenue: ofTheBooks,
   getInvoicePdf: 'one invoice, to whoever may read it anyway',
+  downloadStatement: 'one student’s account, to whoever may read it anyway',
   printWeek: 'a week of the diary, to whoever may read it anyway',
   drawWeek: 'a teacher’s week, to whoever may read it anyway',
 

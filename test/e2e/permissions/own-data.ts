@@ -53,6 +53,8 @@ export const ownData: Readonly<Record<string, 'row' | 'list' | 'named' | { reado
 
   // finance
   getStudentAccount: 'row',
+  getStatement: 'row',
+  downloadStatement: 'row',
   getStudentCredit: 'row',
   listProducts: { nothing: 'the school’s prices' },
   getProduct: { nothing: 'the school’s prices' },

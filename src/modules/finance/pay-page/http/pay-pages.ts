@@ -84,6 +84,7 @@ function payShell(title: string, body: Html, language: Language, query = ''): st
 function titleOf(invoice: InvoiceOnPage, language: Language): readonly [string, string] {
   const words = payTexts[language];
   if (invoice.outstanding.isPositive) return words.open(invoice.school.name) as [string, string];
+  if (invoice.state === 'written_off') return words.closed;
   return invoice.state === 'credited' ? words.creditedWhole : words.paid;
 }
 

@@ -21,6 +21,7 @@ export const payTexts = {
     open: (school: string) => [`Betal ${school}`, ''],
     paid: ['Fakturaen er betalt', 'Tak. Der er ikke mere at betale.'],
     creditedWhole: ['Fakturaen er krediteret', 'Der er ikke noget at betale.'],
+    closed: ['Fakturaen er lukket', 'Der kan ikke betales her. Kontakt din køreskole.'],
     expired: [
       'Linket er udløbet',
       'Linket er for gammelt eller erstattet af et nyere. Brug det nyeste fra din e-mail, eller bed din køreskole om et nyt.',
@@ -61,6 +62,7 @@ export const payTexts = {
     open: (school: string) => [`Pay ${school}`, ''],
     paid: ['The invoice is paid', 'Thank you. Nothing is left to pay.'],
     creditedWhole: ['The invoice is credited', 'There is nothing to pay.'],
+    closed: ['The invoice is closed', 'It cannot be paid here. Please contact your driving school.'],
     expired: [
       'The link has expired',
       'The link is too old, or a newer one has replaced it. Use the newest in your e-mail, or ask your driving school for another.',

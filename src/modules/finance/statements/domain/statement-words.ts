@@ -1,0 +1,57 @@
+import type { TransferSource } from '../../domain/ledger.js';
+
+interface StatementWords {
+  readonly title: string;
+  readonly date: string;
+  readonly text: string;
+  readonly amount: string;
+  readonly balance: string;
+  readonly opening: string;
+  readonly kinds: Readonly<Record<TransferSource, string>>;
+}
+
+/** What a statement of account says, in the languages it is written in. */
+export const statementWords: Readonly<Record<'da' | 'en', StatementWords>> = {
+  da: {
+    title: 'Kontoudtog',
+    date: 'Dato',
+    text: 'Tekst',
+    amount: 'Beløb',
+    balance: 'Saldo',
+    opening: 'Primo',
+    kinds: {
+      invoice: 'Faktura',
+      credit_note: 'Kreditnota',
+      payment: 'Betaling',
+      payment_reversal: 'Betaling tilbageført',
+      refund: 'Tilbagebetaling',
+      refund_failure: 'Tilbagebetaling kom retur',
+      delivery: 'Levering',
+      cash_difference: 'Kassedifference',
+      write_off: 'Afskrevet',
+      write_off_reversal: 'Afskrivning tilbageført',
+      cash_banked: 'Kontant til bank',
+    },
+  },
+  en: {
+    title: 'Statement of account',
+    date: 'Date',
+    text: 'Text',
+    amount: 'Amount',
+    balance: 'Balance',
+    opening: 'Opening balance',
+    kinds: {
+      invoice: 'Invoice',
+      credit_note: 'Credit note',
+      payment: 'Payment',
+      payment_reversal: 'Payment reversed',
+      refund: 'Refund',
+      refund_failure: 'Refund came back',
+      delivery: 'Delivery',
+      cash_difference: 'Cash difference',
+      write_off: 'Written off',
+      write_off_reversal: 'Write-off reversed',
+      cash_banked: 'Cash to bank',
+    },
+  },
+};
