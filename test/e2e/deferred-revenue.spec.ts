@@ -77,7 +77,7 @@ async function posted(sources: readonly string[], sourceId: Id): Promise<Record<
     WHERE a.student_id IS NULL AND t.source IN (${sql.join(sources)}) AND t.source_id = ${idToBytes(sourceId)} GROUP BY a.account_key`.execute(
     db,
   );
-  return Object.fromEntries(rows.map(({ account, total }) => [account, Number(total)]));
+  return Object.fromEntries(rows.map(({ account, total }) => [account, total]));
 }
 
 async function chargeOf(bookingId: Id) {
