@@ -39,6 +39,7 @@ export const apiTopics: ApiTopics = {
       name: 'Packages',
       description: 'Lessons and other things sold together (lovpakke): sold, used, handed on, given back.',
     },
+    { name: 'Discounts', description: 'Vouchers that make a charge cheaper, and what was given.' },
     { name: 'Charges', description: 'What students owe before it is on an invoice.' },
     { name: 'Invoices', description: 'Invoices and credit notes, numbered without gaps, and paying them online.' },
     { name: 'Invoice drafts', description: 'Invoices before they are issued, and to whom they are written.' },

@@ -94,6 +94,8 @@ async function fill(): Promise<void> {
     await nord.owner.post('/bookings', lesson).expect(201);
     const series = { weekdays: [1, 3], time: '14:00', from: `2027-01-${11 + 7 * i}`, count: 2 };
     await nord.owner.post('/booking-series', { ...lesson, startsAt: undefined, ...series }).expect(201);
+    const voucher = { code: `V${i}`, kind: 'percentage', percentBp: 1000, validFrom: '2026-01-01' };
+    await nord.owner.post('/discounts', voucher).expect(201);
     const { body: product } = await nord.owner.post('/products', { code: `P${i}`, name }).expect(201);
     const listed = { validFrom: '2026-01-01', gross: krone(100), vatRateBp: 2500 };
     await nord.owner.post(`/products/${product.id}/prices`, listed).expect(201);
@@ -192,6 +194,7 @@ describe('every sorted list', () => {
       'Products',
       'Packages',
       'SoldPackages',
+      'Discounts',
       'Invoices',
       'InvoiceDrafts',
       'Payments',

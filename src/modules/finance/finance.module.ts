@@ -14,6 +14,7 @@ import { LedgerModule } from './ledger/ledger.module.js';
 import { ReconcilePayments } from './jobs/reconcile-payments.js';
 import { SavedMethodsModule } from './saved-methods/saved-methods.module.js';
 import { SendRefund } from './jobs/send-refund.js';
+import { DiscountsModule } from './discounts/discounts.module.js';
 import { PackagesModule } from './packages/packages.module.js';
 import { PricesModule } from './prices/prices.module.js';
 import { ReportsModule } from './reports/reports.module.js';
@@ -27,6 +28,7 @@ import { TillModule } from './till/till.module.js';
     BooksModule,
     InvoicingModule,
     LedgerModule,
+    DiscountsModule,
     PackagesModule,
     PayPageModule,
     PricesModule,

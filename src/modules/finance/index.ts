@@ -9,6 +9,7 @@ import { PaymentAllocationSchema } from './domain/payment-allocation.js';
 import { PaymentSchema } from './domain/payment.js';
 import { SavedMethodSchema } from './domain/saved-method.js';
 import { RefundSchema } from './domain/refund.js';
+import { DiscountRedemptionSchema, DiscountSchema } from './discounts/domain/discount.js';
 import { PackagePartSchema, PackageSchema } from './packages/domain/package.js';
 import { PackageUnitSchema, SoldPackageSchema } from './packages/domain/sold-package.js';
 import { AgreedPriceSchema } from './prices/domain/agreed-price.js';
@@ -87,6 +88,8 @@ export const financeEntities = [
   PaymentAllocationSchema,
   PaymentSchema,
   AgreedPriceSchema,
+  DiscountRedemptionSchema,
+  DiscountSchema,
   PackagePartSchema,
   PackageSchema,
   PackageUnitSchema,

@@ -288,6 +288,30 @@ export const decisions: Readonly<Record<string, Decision>> = {
         vatRateBp: 2500,
       }),
   },
+  addDiscount: { records: ['discount.added'], call: (owner, stage) => owner.post('/discounts', stage.voucher()) },
+  archiveDiscount: {
+    records: ['discount.archived'],
+    call: async (owner, stage) => {
+      const { body } = await owner.post('/discounts', stage.voucher()).expect(201);
+      return owner.post(`/discounts/${body.id}/archive`);
+    },
+  },
+  redeemDiscount: {
+    records: ['discount.redeemed'],
+    call: async (owner, stage) => {
+      const { body } = await owner.post('/discounts', stage.voucher()).expect(201);
+      return owner.post(`/charges/${await stage.till.charge(stage.studentId)}/discount`, { code: body.code });
+    },
+  },
+  removeDiscount: {
+    records: ['discount.removed'],
+    call: async (owner, stage) => {
+      const { body } = await owner.post('/discounts', stage.voucher()).expect(201);
+      const path = `/charges/${await stage.till.charge(stage.studentId)}/discount`;
+      await owner.post(path, { code: body.code }).expect(200);
+      return owner.delete(path);
+    },
+  },
   definePackage: {
     records: ['package.defined'],
     call: async (owner, stage) => owner.post('/packages', await stage.packageBody()),

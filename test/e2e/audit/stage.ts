@@ -87,6 +87,10 @@ export class Stage {
     return (await this.till.nord.owner.post('/products', body).expect(201)).body.id;
   }
 
+  voucher() {
+    return { code: `V${this.number}`, kind: 'percentage', percentBp: 1000, validFrom: '2026-01-01' };
+  }
+
   async packageBody() {
     const productId = await this.product();
     const listed = { validFrom: '2026-01-01', gross: krone(100), vatRateBp: 2500 };

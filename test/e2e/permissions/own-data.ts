@@ -19,6 +19,7 @@ export const studentsRows = [
   'offerId',
   'agreedPriceId',
   'soldPackageId',
+  'chargeId',
 ];
 
 /**
@@ -60,6 +61,7 @@ export const ownData: Readonly<Record<string, 'row' | 'list' | 'named' | { reado
   getProduct: { nothing: 'the school’s prices' },
   listProductPrices: { nothing: 'the school’s prices' },
   listAgreedPrices: 'row',
+  redeemDiscount: 'row',
   listPackages: { nothing: 'what the school sells' },
   getPackage: { nothing: 'what the school sells' },
   listSoldPackages: 'list',

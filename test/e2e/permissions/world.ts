@@ -75,6 +75,8 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
   const { body: till } = await owner.post('/cash-tills', { name: 'Kontoret' }).expect(201);
   const float = { amount: 50_000, currency: 'DKK' };
   const { body: cashSession } = await owner.post(`/cash-tills/${till.id}/sessions`, { float }).expect(201);
+  const voucher = { code: 'SOMMER10', kind: 'percentage', percentBp: 1000, validFrom: '2026-01-01' };
+  const { body: discount } = await owner.post('/discounts', voucher).expect(201);
   const bundle = { name: 'Pakke', price: { amount: 90_000, currency: 'DKK' }, validMonths: 12 };
   const parts = [{ productId: product.id, quantity: 2 }];
   const { body: offered } = await owner.post('/packages', { ...bundle, parts }).expect(201);
@@ -111,6 +113,7 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
     tillId: till.id,
     cashSessionId: cashSession.id,
     packageId: offered.id,
+    discountId: discount.id,
     timeOffId: off.timeOff.id,
     dayHoursId: dayHours.dayHours.id,
     calendarId: calendar.id,
@@ -247,6 +250,7 @@ async function studentsOwn(
     agreedPriceId: agreedPrice.id,
     soldPackageId: soldPackage.id,
     chargeIds: open.id,
+    chargeId: open.id,
     guardianId: guardianship.id,
     documentId: document.id,
     exportId: dataExport.id,
@@ -299,6 +303,15 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
     validFrom: '2030-01-01',
     validUntil: '2030-12-31',
   }),
+  addDiscount: ({ productId }) => ({
+    code: 'NY10',
+    kind: 'percentage',
+    percentBp: 1000,
+    amount: null,
+    validFrom: '2026-01-01',
+    productId,
+  }),
+  redeemDiscount: () => ({ code: 'SOMMER10' }),
   sellPackage: ({ packageId }) => ({ packageId }),
   handOverPackagePart: ({ productId }) => ({ productId }),
   transferPackage: ({ spareStudentId }) => ({ studentId: spareStudentId }),

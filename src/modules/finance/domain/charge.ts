@@ -95,6 +95,24 @@ export class Charge extends ChargeSchema.class {
     this.invoiceId = invoiceId;
   }
 
+  /** A discount takes that part off, and the text says so; the rest of the text gives way where there is no room. */
+  reduce(part: Money, note: string): void {
+    this.grossMinor -= part.amount;
+    this.description = `${this.description.slice(0, 200 - note.length)}${note}`;
+  }
+
+  /** What reduce() did is undone. */
+  restore(part: Money, note: string): void {
+    this.grossMinor += part.amount;
+    if (this.description.endsWith(note)) this.description = this.description.slice(0, -note.length);
+  }
+
+  /** What voided it is undone. */
+  reopen(deliversAt: Date | null): void {
+    this.state = 'open';
+    this.deliversAt = deliversAt;
+  }
+
   /** Nothing is owed for it any more; when it was invoiced, a credit note says so too. */
   void(): void {
     this.state = 'voided';

@@ -69,6 +69,8 @@ export const permissions = {
   'product.read': [...everyone, 'partner'],
   'product.manage': office,
   'package.sell': office,
+  'discount.manage': office,
+  'discount.redeem': concerned,
   'charge.create': [...office, 'partner'],
   'charge.read': [...concerned, 'partner'],
   'invoice.issue': office,
