@@ -49,6 +49,7 @@ export const apiTopics: ApiTopics = {
       description: 'Cards that students have left with the payment provider, to be charged later.',
     },
     { name: 'Tills', description: 'Notes and coins: opened with a float, counted when the day is over.' },
+    { name: 'Bank statements', description: 'What came to the school’s bank account, and which invoices it pays.' },
     { name: 'Reminders', description: 'Who is reminded of unpaid invoices, and when.' },
     { name: 'Accounting', description: 'The journal for the bookkeeper, and how the school keeps its books.' },
     { name: 'Finance reports', description: 'Balances, VAT, revenue, arrears and what is still to be delivered.' },

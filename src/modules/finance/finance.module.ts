@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/index.js';
+import { BankStatementsModule } from './bank-statements/bank-statements.module.js';
 import { BooksModule } from './books.module.js';
 import { DunningModule } from './dunning/dunning.module.js';
 import { AccountingController } from './http/accounting.controller.js';
@@ -34,6 +35,7 @@ import { TillModule } from './till/till.module.js';
     PricesModule,
     ReportsModule,
     SavedMethodsModule,
+    BankStatementsModule,
     DunningModule,
     StatementsModule,
     TillModule,

@@ -22,6 +22,7 @@ import { CashMovementSchema, CashSessionSchema, CashTillSchema } from './till/do
 
 import { WriteOffSchema } from './domain/write-off.js';
 import { DunningPauseSchema, DunningSettingsSchema, DunningStepSchema } from './dunning/domain/dunning.js';
+import { BankLineSchema, BankStatementSchema } from './bank-statements/domain/bank-statement.js';
 
 export { InvoiceReminded } from './dunning/domain/dunning-events.js';
 export { DunningReader, type ReminderForMessage } from './dunning/queries/dunning-reader.js';
@@ -65,6 +66,8 @@ export { PaymentGateways } from './ports/payment-gateways.js';
 export { PackageUnitSchema, ChargeSchema, InvoiceSchema, PaymentSchema, RefundSchema };
 
 export const financeEntities = [
+  BankLineSchema,
+  BankStatementSchema,
   DunningPauseSchema,
   DunningSettingsSchema,
   DunningStepSchema,

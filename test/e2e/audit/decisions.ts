@@ -495,6 +495,21 @@ export const decisions: Readonly<Record<string, Decision>> = {
       return owner.post(`/dunning-pauses/${body.id}/end`);
     },
   },
+  uploadBankStatement: {
+    records: ['bank_statement.uploaded'],
+    call: (_owner, stage) => stage.uploadBankFile(),
+  },
+  matchBankLine: {
+    records: ['bank_line.matched', 'payment.recorded'],
+    call: async (owner, stage) => {
+      const { invoiceId } = await stage.till.invoiced();
+      return owner.post(`/bank-lines/${await stage.bankLine()}/match`, { invoiceId });
+    },
+  },
+  ignoreBankLine: {
+    records: ['bank_line.ignored'],
+    call: async (owner, stage) => owner.post(`/bank-lines/${await stage.bankLine()}/ignore`, { reason: 'Gave' }),
+  },
   addTill: { records: ['cash_till.added'], call: (owner) => owner.post('/cash-tills', { name: 'Kassen' }) },
   openTill: {
     records: ['cash_session.opened'],

@@ -111,6 +111,18 @@ export class Stage {
     return { productId: await this.product(), gross: { amount: 5000, currency: 'DKK' }, validFrom: '2026-01-01' };
   }
 
+  uploadBankFile() {
+    const csv = `Dato;Tekst;Beløb\r\n02-01-2026;Gave ${this.number};7,77`;
+    return this.till.nord.owner.post('/bank-statements').type('text/csv').send(csv);
+  }
+
+  /** Of the bank's, which nobody has decided on. */
+  async bankLine(): Promise<Id> {
+    const { body } = await this.uploadBankFile().expect(201);
+    const lines = await this.till.nord.owner.get(`/bank-lines?statementId=${body.id}`).expect(200);
+    return lines.body.items[0].id;
+  }
+
   async cashTill(): Promise<Id> {
     return (await this.till.nord.owner.post('/cash-tills', { name: 'Kassen' }).expect(201)).body.id;
   }

@@ -94,6 +94,13 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
   const why = { reason: 'A booking is missing', minutes: 60 };
   const { body: support } = await helper.post(`/v1/schools/${school.id}/support-access`, why).expect(201);
   const { body: closedBooks } = await owner.post('/ledger/closings', { through: '2020-12-31' }).expect(201);
+  const bankFile = 'Dato;Tekst;Beløb\r\n02-01-2026;Gave;7,77';
+  const bankUpload = owner
+    .post('/bank-statements')
+    .type('text/csv')
+    .send(bankFile as never);
+  const { body: statement } = await bankUpload.expect(201);
+  const { body: bankLines } = await owner.get(`/bank-lines?statementId=${statement.id}`).expect(200);
   const csv = 'Navn;E-mail;Kategori\r\nEva Bro;eva@import.example;B\r\nIb Å;ib@import.example;B';
   const upload = owner
     .post('/student-imports')
@@ -112,6 +119,8 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
     productId: product.id,
     tillId: till.id,
     cashSessionId: cashSession.id,
+    statementId: statement.id,
+    bankLineId: bankLines.items[0].id,
     packageId: offered.id,
     discountId: discount.id,
     timeOffId: off.timeOff.id,
@@ -330,6 +339,7 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
   creditInvoice: () => ({}),
   recordPayment: ({ studentId }) => paymentOf(studentId!),
   pauseDunning: ({ studentId, invoiceId }) => ({ studentId, invoiceId, reason: 'Aftale' }),
+  matchBankLine: ({ unpaidInvoiceId }) => ({ invoiceId: unpaidInvoiceId }),
   useCredit: ({ unpaidInvoiceId }) => ({ invoiceId: unpaidInvoiceId }),
   writeOffInvoice: () => ({ reason: 'Flyttet' }),
   bookLesson: ({ studentId, teacherId, vehicleId, lessonTypeId, locationId }) => ({

@@ -82,6 +82,7 @@ export const permissions = {
   'payment.reverse': office,
   'till.use': office,
   'dunning.manage': office,
+  'bank.import': office,
   'payment.refund': office,
   'payment.capture': office,
   'payment_method.read': concerned,
