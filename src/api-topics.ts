@@ -45,6 +45,10 @@ export const apiTopics: ApiTopics = {
     { name: 'Invoice drafts', description: 'Invoices before they are issued, and to whom they are written.' },
     { name: 'Payments', description: 'Money that came in, and refunds.' },
     {
+      name: 'Reconciliation',
+      description: 'The payment provider’s own books beside ours: differences, payouts and disputes.',
+    },
+    {
       name: 'Saved cards',
       description: 'Cards that students have left with the payment provider, to be charged later.',
     },

@@ -6,6 +6,8 @@ import {
   RecordPaymentOutcome,
   RecordRefundOutcome,
   RecordSavedMethod,
+  RecordDispute,
+  WhoseCharge,
 } from '../modules/finance/index.js';
 import { EmailSender, SmsSender } from '../modules/notifications/index.js';
 import { PrivateCalendars } from '../modules/schools/index.js';
@@ -53,15 +55,24 @@ import { TwilioConfig } from './twilio/twilio.config.js';
     },
     {
       provide: WebhookAdapters,
-      inject: [PaymentGateways, RecordPaymentOutcome, RecordRefundOutcome, RecordSavedMethod],
+      inject: [
+        PaymentGateways,
+        RecordPaymentOutcome,
+        RecordRefundOutcome,
+        RecordSavedMethod,
+        RecordDispute,
+        WhoseCharge,
+      ],
       useFactory: (
         gateways: PaymentGateways,
         payments: RecordPaymentOutcome,
         refunds: RecordRefundOutcome,
         methods: RecordSavedMethod,
+        disputes: RecordDispute,
+        whose: WhoseCharge,
       ) =>
         new WebhookAdapters(
-          gateways.all.map((gateway) => new PaymentWebhooks(gateway, { payments, refunds, methods })),
+          gateways.all.map((gateway) => new PaymentWebhooks(gateway, { payments, refunds, methods, disputes, whose })),
         ),
     },
     configProvider(CsvAccountingConfig),

@@ -7,6 +7,9 @@ import {
   RecordRefundOutcome,
   RecordSavedMethod,
   SavedMethodNotFound,
+  type DisputeNews,
+  RecordDispute,
+  WhoseCharge,
 } from '../modules/finance/index.js';
 import { inSchool } from '../platform/tenancy/tenancy.js';
 import type { Id } from '../platform/values/id.js';
@@ -17,6 +20,8 @@ export interface NewsRecorders {
   readonly payments: RecordPaymentOutcome;
   readonly refunds: RecordRefundOutcome;
   readonly methods: RecordSavedMethod;
+  readonly disputes: RecordDispute;
+  readonly whose: WhoseCharge;
 }
 
 type Result = 'processed' | 'ignored';
@@ -66,10 +71,19 @@ export class PaymentWebhooks extends WebhookAdapter {
         return within(news.schoolId, () =>
           this.record.methods.told(news.methodId, { provider, account: news.account }, news.status),
         );
+      case 'dispute':
+        return this.dispute(news);
       default:
         this.logger.debug({ provider, about: news.about }, 'a webhook that nobody needs');
         return Promise.resolve('ignored');
     }
+  }
+
+  /** The gateway names the money, and not the school. */
+  private async dispute(news: DisputeNews): Promise<Result> {
+    const schoolId = await this.record.whose.school(this.provider, news.account, news.chargeRef);
+    if (!schoolId) return 'ignored';
+    return within(schoolId, () => this.record.disputes.execute(this.provider, news));
   }
 }
 

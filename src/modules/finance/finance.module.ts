@@ -13,6 +13,7 @@ import { PayPageModule } from './pay-page/pay-page.module.js';
 import { ExportJournal } from './jobs/export-journal.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { ReconcilePayments } from './jobs/reconcile-payments.js';
+import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { SavedMethodsModule } from './saved-methods/saved-methods.module.js';
 import { SendRefund } from './jobs/send-refund.js';
 import { DiscountsModule } from './discounts/discounts.module.js';
@@ -33,6 +34,7 @@ import { TillModule } from './till/till.module.js';
     PackagesModule,
     PayPageModule,
     PricesModule,
+    ReconciliationModule,
     ReportsModule,
     SavedMethodsModule,
     BankStatementsModule,
@@ -42,6 +44,6 @@ import { TillModule } from './till/till.module.js';
   ],
   controllers: [AccountingController, ChargesController, InvoicesController, PaymentsController],
   providers: [EarnDeliveries, ExportJournal, ReconcilePayments, SendRefund],
-  exports: [BooksModule, DunningModule, PackagesModule, PricesModule, SavedMethodsModule],
+  exports: [BooksModule, DunningModule, PackagesModule, PricesModule, ReconciliationModule, SavedMethodsModule],
 })
 export class FinanceModule {}

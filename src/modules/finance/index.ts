@@ -7,6 +7,8 @@ import { InvoiceSchema } from './domain/invoice.js';
 import { LedgerAccountSchema, LedgerTransferSchema } from './domain/ledger.js';
 import { PaymentAllocationSchema } from './domain/payment-allocation.js';
 import { PaymentSchema } from './domain/payment.js';
+import { DisputeSchema } from './reconciliation/domain/dispute.js';
+import { reconciliationEntities } from './reconciliation/domain/gateway-books.js';
 import { SavedMethodSchema } from './domain/saved-method.js';
 import { RefundSchema } from './domain/refund.js';
 import { DiscountRedemptionSchema, DiscountSchema } from './discounts/domain/discount.js';
@@ -45,6 +47,8 @@ export {
 } from './queries/invoice-reader.js';
 export { FinanceAudit } from './queries/finance-audit.js';
 export { PaymentUnderWay, SavedMethodNotFound } from './domain/gateway-errors.js';
+export { RecordDispute } from './reconciliation/use-cases/record-dispute.js';
+export { WhoseCharge } from './reconciliation/queries/whose-charge.js';
 export { RecordSavedMethod } from './saved-methods/use-cases/record-saved-method.js';
 export { ChargeSavedMethod } from './saved-methods/use-cases/charge-saved-method.js';
 export { CloseCheckout } from './use-cases/close-checkout.js';
@@ -101,5 +105,7 @@ export const financeEntities = [
   ProductSchema,
   RefundSchema,
   SavedMethodSchema,
+  DisputeSchema,
+  ...reconciliationEntities,
   WriteOffSchema,
 ];

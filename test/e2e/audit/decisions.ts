@@ -447,6 +447,8 @@ export const decisions: Readonly<Record<string, Decision>> = {
       return owner.post(`/payments/${(await till.checkout(student, invoiceId)).paymentId}/cancel`);
     },
   },
+  checkGatewayDifference: { records: ['gateway_difference.checked'], shownIn: 'test/e2e/reconciliation.spec.ts' },
+  dismissGatewayDifference: { records: ['gateway_difference.dismissed'], shownIn: 'test/e2e/reconciliation.spec.ts' },
   choosePaymentGateway: { records: ['payment_gateway.chosen'], shownIn: 'test/e2e/payment-gateways.spec.ts' },
   refundPayment: {
     records: ['refund.requested'],

@@ -1,5 +1,7 @@
 import { teacherInput, vehicleInput } from '../../../src/modules/schools/testing/school-inputs.js';
 import type { Id } from '../../../src/platform/values/id.js';
+import { bin, globalQuery, type Tables } from '../../../src/platform/database/query.js';
+import type { GatewayDifferenceSchema } from '../../../src/modules/finance/reconciliation/domain/gateway-books.js';
 import { newId } from '../../../src/platform/values/id.js';
 import type { TestApp } from '../../support/app.js';
 import { type Caller, openTestSchool, type TestSchool } from '../../support/test-school.js';
@@ -250,6 +252,7 @@ async function studentsOwn(
     unpaidInvoiceId: unpaid.id,
     dunningPauseId: rest.id,
     paymentId: checkout.paymentId,
+    differenceId: await difference(test, school, checkout.paymentId),
     methodId: await savedCard(test, caller, studentId),
     bookingId: series.lessons[0].id,
     bookingIds: booking.id,
@@ -272,6 +275,20 @@ async function studentsOwn(
     messageId: messages.items[0].id,
     subjectId: booking.id,
   };
+}
+
+/** Something that the payment provider's books say otherwise. */
+async function difference(test: TestApp, { id: schoolId }: TestSchool, paymentId: Id): Promise<Id> {
+  const id = newId();
+  await globalQuery<Tables<typeof GatewayDifferenceSchema>>(test.em.fork())
+    .insertInto('gateway_differences')
+    .values({
+      ...{ id: bin(id), school_id: bin(schoolId), provider: 'stripe', kind: 'missing_there', subject_ref: paymentId },
+      ...{ payment_id: bin(paymentId), here_minor: 100, there_minor: null, currency: 'DKK', state: 'open' },
+      ...{ found_at: new Date(), settled_at: null, settled_by: null, reason: null },
+    })
+    .execute();
+  return id;
 }
 
 /** A card that the student has left at the payment provider's page. */

@@ -54,6 +54,10 @@ export const transferSources = [
   'write_off',
   'write_off_reversal',
   'cash_banked',
+  'dispute',
+  'dispute_reversal',
+  'gateway_fee',
+  'payout',
 ] as const;
 export type TransferSource = (typeof transferSources)[number];
 

@@ -50,6 +50,8 @@ export const PaymentSchema = defineEntity({
     receivedMinor: amount(),
     /** Given back or on its way back. */
     refundedMinor: amount(),
+    /** Taken back by the customer's bank. */
+    disputedMinor: amount().defaultRaw('0'),
     currency: currency(),
     checkoutUrl: text(2000).nullable(),
     /** The invoice while the outcome is open, so that the database allows one open payment of an invoice. */
@@ -79,6 +81,8 @@ export const PaymentSchema = defineEntity({
   indexes: [
     { name: 'payments_invoice', properties: ['schoolId', 'invoiceId'] },
     { name: 'payments_method', properties: ['schoolId', 'methodId'] },
+    { name: 'payments_charge', properties: ['schoolId', 'provider', 'chargeRef'] },
+    { name: 'payments_settled', properties: ['schoolId', 'provider', 'settledAt'] },
     { name: 'payments_student', properties: ['schoolId', 'studentId', 'id'] },
     { name: 'payments_next_check', properties: ['nextCheckAt'] },
   ],
@@ -94,6 +98,7 @@ const byGateway = {
   reversedAt: null,
   reversedBy: null,
   reversalReason: null,
+  disputedMinor: 0,
 } as const;
 
 type ByHand = keyof typeof byGateway;
@@ -118,7 +123,7 @@ export class Payment extends PaymentSchema.class {
 
   /** What has arrived and is not on its way back. */
   get refundable(): Money {
-    return Money.of(this.receivedMinor - this.refundedMinor, this.currency);
+    return Money.of(this.receivedMinor - this.refundedMinor - this.disputedMinor, this.currency);
   }
 
   /** Taken in by staff: no gateway knows of it. */

@@ -18,6 +18,10 @@ const words: Readonly<Record<TransferSource, string>> = {
   write_off: 'Tab',
   write_off_reversal: 'Tab tilbageført',
   cash_banked: 'Kontant til bank',
+  dispute: 'Indsigelse',
+  dispute_reversal: 'Indsigelse vundet',
+  gateway_fee: 'Gebyr til betalingsformidler',
+  payout: 'Udbetaling fra betalingsformidler',
 };
 
 const marks: Readonly<Record<TransferSource, string>> = {
@@ -32,6 +36,10 @@ const marks: Readonly<Record<TransferSource, string>> = {
   write_off: 'A',
   write_off_reversal: 'AT',
   cash_banked: 'KB',
+  dispute: 'IN',
+  dispute_reversal: 'IV',
+  gateway_fee: 'GB',
+  payout: 'UB',
 };
 
 /** What the journal calls a posting: the invoice's number, or a mark made of the payment's id. */

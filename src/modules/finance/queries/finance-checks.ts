@@ -104,7 +104,25 @@ export const financeChecks: readonly FinanceCheck[] = [
         ON a.payment_id = p.id
       LEFT JOIN (${succeededRefunds}) r ON r.payment_id = p.id
       WHERE p.school_id = :school
-        AND (COALESCE(a.total, 0) < 0 OR COALESCE(a.total, 0) > p.received_minor - COALESCE(r.given, 0))`,
+        AND (COALESCE(a.total, 0) < 0 OR COALESCE(a.total, 0) > GREATEST(0, p.received_minor - COALESCE(r.given, 0) - p.disputed_minor))`,
+  },
+  {
+    name: 'a payment is disputed as far as its disputes stand, and that is posted',
+    sql: `SELECT p.id AS subject, CONCAT('says ', p.disputed_minor, ', disputes ', COALESCE(d.total, 0), ', posted ', COALESCE(d.posted, 0)) AS detail
+      FROM payments p LEFT JOIN (SELECT x.payment_id, SUM(CASE WHEN x.state = 'won' THEN 0 ELSE x.amount_minor END) AS total,
+          SUM(COALESCE(l.owed, 0)) AS posted FROM disputes x LEFT JOIN (${posted("'dispute', 'dispute_reversal'")}) l ON l.source_id = x.id
+        WHERE x.school_id = :school GROUP BY x.payment_id) d ON d.payment_id = p.id
+      WHERE p.school_id = :school AND (p.disputed_minor <> COALESCE(d.total, 0) OR p.disputed_minor <> COALESCE(d.posted, 0))`,
+  },
+  {
+    name: 'a payout is the sum of its lines, and posted',
+    sql: `SELECT p.id AS subject, CONCAT('says ', p.amount_minor, ', lines ', COALESCE(m.total, 0)) AS detail FROM gateway_payouts p
+      LEFT JOIN (SELECT payout_id, SUM(amount_minor - fee_minor) AS total FROM gateway_movements WHERE school_id = :school GROUP BY payout_id) m
+        ON m.payout_id = p.id
+      LEFT JOIN (SELECT t.source_id, SUM(CASE WHEN a.account_key = 'bank' THEN t.amount_minor ELSE -t.amount_minor END) AS total
+        FROM ledger_transfers t JOIN ledger_accounts a ON a.school_id = t.school_id AND a.id = t.debit_account_id
+        WHERE t.school_id = :school AND t.source = 'payout' GROUP BY t.source_id) l ON l.source_id = p.id
+      WHERE p.school_id = :school AND (p.amount_minor <> COALESCE(m.total, 0) OR p.amount_minor <> COALESCE(l.total, 0))`,
   },
   {
     name: 'no payment has taken more from an invoice than it gave it',
@@ -141,7 +159,7 @@ export const financeChecks: readonly FinanceCheck[] = [
         UNION ALL SELECT a.student_id, -t.amount_minor, 0 FROM ledger_accounts a
           JOIN ledger_transfers t ON t.school_id = a.school_id AND t.credit_account_id = a.id WHERE a.school_id = :school AND a.student_id IS NOT NULL
         UNION ALL SELECT student_id, 0, gross_minor FROM invoices WHERE school_id = :school
-        UNION ALL SELECT student_id, 0, -received_minor FROM payments WHERE school_id = :school
+        UNION ALL SELECT student_id, 0, disputed_minor - received_minor FROM payments WHERE school_id = :school
         UNION ALL SELECT student_id, 0, amount_minor FROM refunds WHERE school_id = :school AND state = 'succeeded'
         UNION ALL SELECT student_id, 0, -amount_minor FROM write_offs WHERE school_id = :school AND reversed_at IS NULL
       ) s GROUP BY s.student_id HAVING SUM(s.ledger) <> SUM(s.documents)`,

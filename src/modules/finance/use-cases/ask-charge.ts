@@ -36,11 +36,12 @@ export class AskCharge {
     if (wish) await this.outcomes.charged(paymentId, await wish.gateway.chargeCustomer(wish.charge));
   }
 
-  /** Its answer was lost: looks for what was taken, and asks again only where that cannot take it twice. */
-  async again(paymentId: Id): Promise<void> {
+  /** Its answer was lost: looks for what was taken, and asks again only where that is wanted and cannot take it twice. */
+  async again(paymentId: Id, wanted = true): Promise<void> {
     const wish = await inTransaction(this.em, () => this.read(paymentId));
     if (!wish) return;
     const found = await wish.gateway.findCharge(wish.charge);
+    if (found.outcome === 'rejected' && !wanted && wish.mayAskAgain) return this.outcomes.unclear(paymentId);
     const asked = found.outcome === 'rejected' && wish.mayAskAgain;
     const answer: Answer<PaymentStatus> = asked ? await wish.gateway.chargeCustomer(wish.charge) : found;
     await this.outcomes.charged(paymentId, answer);

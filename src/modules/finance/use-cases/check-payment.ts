@@ -38,15 +38,15 @@ export class CheckPayment {
 
   /** Closes the checkout, unless it turns out to be paid. */
   close(paymentId: Id): Promise<void> {
-    return this.ask(paymentId, (gateway, at) => gateway.cancel(at));
+    return this.ask(paymentId, (gateway, at) => gateway.cancel(at), true);
   }
 
-  private async ask(paymentId: Id, question: Question): Promise<void> {
+  private async ask(paymentId: Id, question: Question, closing = false): Promise<void> {
     const payment = await inTransaction(this.em, () => this.em.findOneOrFail(Payment, { id: paymentId }));
     if (!payment.isOpen) return;
     if (!payment.providerRef) {
       // Its answer was lost: the same request again finds the checkout that it opened, or opens it.
-      if (payment.flow === 'charge') await this.askCharge.again(paymentId);
+      if (payment.flow === 'charge') await this.askCharge.again(paymentId, !closing);
       else await this.openCheckout.execute(paymentId);
       return;
     }

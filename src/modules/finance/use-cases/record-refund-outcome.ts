@@ -93,10 +93,11 @@ export class RecordRefundOutcome {
 
   private async refundedBefore(refund: Refund, payment: Payment): Promise<Money> {
     const others = await this.em.find(Refund, { paymentId: payment.id, state: 'succeeded', id: { $ne: refund.id } });
-    return Money.sum(
+    const given = Money.sum(
       others.map(({ amount }) => amount),
       payment.currency,
     );
+    return given.plus(Money.of(payment.disputedMinor, payment.currency));
   }
 
   /** The payment's row is the lock of all its refunds. */

@@ -90,6 +90,7 @@ export const permissions = {
   'payment_method.save': ['student', 'guardian'],
   'payment_method.remove': concerned,
   'payment_gateway.assign': ['platform_admin'],
+  'reconciliation.manage': office,
   'account.balance': [...concerned, 'partner'],
   'accounting.export': [...office, 'partner'],
   'finance.configure': ['owner'],

@@ -31,6 +31,10 @@ export const statementWords: Readonly<Record<'da' | 'en', StatementWords>> = {
       write_off: 'Afskrevet',
       write_off_reversal: 'Afskrivning tilbageført',
       cash_banked: 'Kontant til bank',
+      dispute: 'Indsigelse',
+      dispute_reversal: 'Indsigelse vundet',
+      gateway_fee: 'Gebyr til betalingsformidler',
+      payout: 'Udbetaling fra betalingsformidler',
     },
   },
   en: {
@@ -52,6 +56,10 @@ export const statementWords: Readonly<Record<'da' | 'en', StatementWords>> = {
       write_off: 'Written off',
       write_off_reversal: 'Write-off reversed',
       cash_banked: 'Cash to bank',
+      dispute: 'Disputed by the bank',
+      dispute_reversal: 'Dispute won',
+      gateway_fee: 'Payment provider’s fee',
+      payout: 'Payout by the payment provider',
     },
   },
 };

@@ -1,0 +1,107 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { type Actor, CurrentActor } from '../../../../platform/auth/actor.js';
+import { OwnTransactions } from '../../../../platform/http/idempotency/own-transactions.js';
+import { Operation } from '../../../../platform/http/operation.js';
+import { type Page, PageOf } from '../../../../platform/http/paging.js';
+import { IdParam } from '../../../../platform/http/params.js';
+import type { Id } from '../../../../platform/values/id.js';
+import { Requires } from '../../../identity/index.js';
+import { DifferenceNotFound, DifferenceSettled } from '../domain/reconciliation-errors.js';
+import {
+  type DifferenceView,
+  type DisputeView,
+  type PayoutView,
+  ReconciliationReader,
+} from '../queries/reconciliation-reader.js';
+import { CheckDifference } from '../use-cases/check-difference.js';
+import { DismissDifference } from '../use-cases/dismiss-difference.js';
+import {
+  DifferenceDto,
+  DifferenceListQuery,
+  DismissDifferenceDto,
+  DisputeDto,
+  DisputeListQuery,
+  PayoutDto,
+  PayoutListQuery,
+} from './reconciliation.dto.js';
+
+@Controller('v1/schools/:schoolId')
+@ApiTags('Reconciliation')
+export class ReconciliationController {
+  constructor(
+    private readonly reader: ReconciliationReader,
+    private readonly checkDifference: CheckDifference,
+    private readonly dismissDifference: DismissDifference,
+  ) {}
+
+  @Get('gateway-differences')
+  @Requires('reconciliation.manage')
+  @Operation({
+    id: 'listGatewayDifferences',
+    summary: 'List where the provider’s books differ from ours',
+    description: 'Newest first; compared every hour.',
+    ok: PageOf(DifferenceDto),
+  })
+  differences(@IdParam('schoolId') _schoolId: Id, @Query() query: DifferenceListQuery): Promise<Page<DifferenceView>> {
+    return this.reader.differences(query);
+  }
+
+  @Post('gateway-differences/:differenceId/check')
+  @Requires('reconciliation.manage')
+  @OwnTransactions('the gateway is asked between what was decided and what came of it; asking again changes nothing')
+  @Operation({
+    id: 'checkGatewayDifference',
+    summary: 'Ask the provider again about a difference',
+    description: 'Takes over what the provider proves: nothing is marked paid without its evidence.',
+    ok: DifferenceDto,
+    problems: [DifferenceNotFound, DifferenceSettled],
+  })
+  async check(@IdParam('schoolId') _schoolId: Id, @IdParam('differenceId') differenceId: Id): Promise<DifferenceView> {
+    await this.checkDifference.execute(differenceId);
+    return this.reader.difference(differenceId);
+  }
+
+  @Post('gateway-differences/:differenceId/dismiss')
+  @Requires('reconciliation.manage')
+  @Operation({
+    id: 'dismissGatewayDifference',
+    summary: 'Say why a difference may stay',
+    description: 'Nothing is posted by it.',
+    ok: DifferenceDto,
+    problems: [DifferenceNotFound, DifferenceSettled],
+  })
+  async dismiss(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @IdParam('differenceId') differenceId: Id,
+    @Body() { reason }: DismissDifferenceDto,
+  ): Promise<DifferenceView> {
+    await this.dismissDifference.execute(actor, differenceId, reason);
+    return this.reader.difference(differenceId);
+  }
+
+  @Get('gateway-payouts')
+  @Requires('reconciliation.manage')
+  @Operation({
+    id: 'listGatewayPayouts',
+    summary: 'List what the provider has sent to the bank',
+    description: 'Newest first: the school’s part of each payout, and what the provider kept.',
+    ok: PageOf(PayoutDto),
+  })
+  payouts(@IdParam('schoolId') _schoolId: Id, @Query() query: PayoutListQuery): Promise<Page<PayoutView>> {
+    return this.reader.payouts(query);
+  }
+
+  @Get('disputes')
+  @Requires('reconciliation.manage')
+  @Operation({
+    id: 'listDisputes',
+    summary: 'List payments that customers’ banks took back',
+    description: 'Newest first.',
+    ok: PageOf(DisputeDto),
+  })
+  disputes(@IdParam('schoolId') _schoolId: Id, @Query() query: DisputeListQuery): Promise<Page<DisputeView>> {
+    return this.reader.disputes(query);
+  }
+}

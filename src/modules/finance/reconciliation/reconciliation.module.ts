@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { IdentityModule } from '../../identity/index.js';
+import { BooksModule } from '../books.module.js';
+import { ReconciliationController } from './http/reconciliation.controller.js';
+import { ReconcileGateways } from './jobs/reconcile-gateways.js';
+import { ReconciliationReader } from './queries/reconciliation-reader.js';
+import { WhoseCharge } from './queries/whose-charge.js';
+import { AdoptPayment } from './use-cases/adopt-payment.js';
+import { CheckDifference } from './use-cases/check-difference.js';
+import { DismissDifference } from './use-cases/dismiss-difference.js';
+import { FindMissing } from './use-cases/find-missing.js';
+import { NoteDifference } from './use-cases/note-difference.js';
+import { ReadGatewayBooks } from './use-cases/read-gateway-books.js';
+import { RecordDispute } from './use-cases/record-dispute.js';
+import { RecordMovement } from './use-cases/record-movement.js';
+import { RecordPayout } from './use-cases/record-payout.js';
+
+/** Our money beside the gateways' own books: fees, payouts, disputes, and what differs. */
+@Module({
+  imports: [IdentityModule, BooksModule],
+  controllers: [ReconciliationController],
+  providers: [
+    AdoptPayment,
+    CheckDifference,
+    DismissDifference,
+    FindMissing,
+    NoteDifference,
+    ReadGatewayBooks,
+    ReconcileGateways,
+    ReconciliationReader,
+    RecordDispute,
+    RecordMovement,
+    RecordPayout,
+    WhoseCharge,
+  ],
+  exports: [RecordDispute, WhoseCharge],
+})
+export class ReconciliationModule {}

@@ -1,0 +1,60 @@
+import { EntityManager, LockMode } from '@mikro-orm/mysql';
+import { Injectable, Logger } from '@nestjs/common';
+import { assertTransaction } from '../../../../platform/database/transaction.js';
+import { currentSchool } from '../../../../platform/tenancy/tenancy.js';
+import { Clock } from '../../../../platform/values/clock.js';
+import { newId, type Id } from '../../../../platform/values/id.js';
+import type { Money } from '../../../../platform/values/money.js';
+import { type DifferenceKind, GatewayDifference } from '../domain/gateway-books.js';
+
+export interface FoundDifference {
+  readonly provider: string;
+  readonly kind: DifferenceKind;
+  readonly subjectRef: string;
+  readonly paymentId: Id | null;
+  readonly hereMinor: number | null;
+  /** What the gateway says, or what we miss there. */
+  readonly there: Money;
+}
+
+/** Notes what differs, once a thing, and that it no longer does. What somebody has dismissed stays dismissed. */
+@Injectable()
+export class NoteDifference {
+  private readonly logger = new Logger(NoteDifference.name);
+
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Joins the caller's transaction. */
+  async is(differs: boolean, found: FoundDifference): Promise<void> {
+    assertTransaction('a difference');
+    const { provider, kind, subjectRef } = found;
+    const lockMode = LockMode.PESSIMISTIC_WRITE;
+    const known = await this.em.findOne(GatewayDifference, { provider, kind, subjectRef }, { lockMode });
+    if (!differs) {
+      known?.settle('resolved', this.clock.now(), null);
+      return;
+    }
+    if (known) return;
+    this.create(found);
+    await this.em.flush();
+    this.logger.warn({ kind, provider, subjectRef }, 'the gateway’s books differ from ours');
+  }
+
+  /** The gateway has a line for that payment after all. */
+  async found(provider: string, paymentId: Id): Promise<void> {
+    const wanted = { provider, kind: 'missing_there' as const, subjectRef: paymentId };
+    const missing = await this.em.findOne(GatewayDifference, wanted, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    missing?.settle('resolved', this.clock.now(), null);
+  }
+
+  private create({ there, kind, ...found }: FoundDifference): void {
+    this.em.create(GatewayDifference, {
+      ...{ id: newId(), schoolId: currentSchool(), ...found, kind, currency: there.currency },
+      thereMinor: kind === 'missing_there' ? null : there.amount,
+      ...{ state: 'open', foundAt: this.clock.now(), settledAt: null, settledBy: null, reason: null },
+    });
+  }
+}
