@@ -25,7 +25,7 @@ export interface TestAppOptions {
   /** Runs deliveries and schedules too; on by default. */
   readonly jobs?: boolean;
   readonly env?: Readonly<Record<string, string>>;
-  /** Another process of that application: with its database, its Redis and its clock. Close it before. */
+  /** Another process of that application: with its database, its Redis, its clock and its outside world. Close it before. */
   readonly beside?: TestApp;
   /** Gets each log line; without it they go where the application sends them. */
   readonly log?: (line: string) => void;
@@ -60,13 +60,15 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const { beside } = options;
   const [databaseUrl, port] = await Promise.all([beside?.databaseUrl ?? migratedDatabase(), freePort()]);
   const url = `http://127.0.0.1:${port}`;
-  const sandbox = await startSandbox({
-    port: 0,
-    smtpPort: 0,
-    appUrl: url,
-    vendorSpecs: process.env['VENDOR_SPECS'],
-    ...options.credentials,
-  });
+  const sandbox =
+    beside?.sandbox ??
+    (await startSandbox({
+      port: 0,
+      smtpPort: 0,
+      appUrl: url,
+      vendorSpecs: process.env['VENDOR_SPECS'],
+      ...options.credentials,
+    }));
   const prefix = beside?.redisPrefix ?? queuePrefix();
   const clock = beside?.clock ?? new TestClock();
   const filesFolder = await mkdtemp(join(tmpdir(), 'jd-files-'));
@@ -74,7 +76,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const output = options.log ? { stream: { write: options.log } } : new LogOutput();
   const app = await startApplication(clock, output, { jobs: options.jobs ?? true, env }, port).catch(
     async (error: unknown) => {
-      await sandbox.close();
+      if (!beside) await sandbox.close();
       throw error;
     },
   );
@@ -99,13 +101,13 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     emptyQueue: () => emptyQueue(prefix),
     close: async () => {
       await app.close();
-      await sandbox.close();
       if (!beside) {
+        await sandbox.close();
         await emptyQueue(prefix);
         await dropDatabase(databaseUrl);
       }
       await rm(filesFolder, { recursive: true });
-      assertNoViolations(sandbox);
+      if (!beside) assertNoViolations(sandbox);
     },
   };
 }
