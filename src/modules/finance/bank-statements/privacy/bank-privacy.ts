@@ -21,7 +21,7 @@ export class BankPrivacy {
 
   @ExportsPersonalData('bankLines')
   async export({ id }: DataSubject): Promise<unknown> {
-    return (await this.lines(id)).map(({ id: _, ...line }) => line);
+    return (await this.lines(id)).map(({ id: _id, ...line }) => line);
   }
 
   @ErasesPersonalData('bankLines')

@@ -96,8 +96,7 @@ export class BankLines {
       .where('statement_id', 'in', bins(ids))
       .groupBy(['statement_id', 'state'])
       .execute();
-    for (const { statement_id: id, state, count } of rows)
-      counts.set(id, { ...counts.get(id), [state]: Number(count) });
+    for (const { statement_id: id, state, count } of rows) counts.set(id, { ...counts.get(id), [state]: count });
     return counts;
   }
 }

@@ -14,7 +14,7 @@ export interface Likely {
   readonly doubt: BankDoubt | null;
 }
 
-const outstanding = sql<number>`gross_minor - paid_minor - credited_minor - written_off_minor`;
+const unsettled = sql<number>`gross_minor - paid_minor - credited_minor - written_off_minor`;
 const largestNumber = 2_147_483_647;
 
 /** Which invoice money is for, by the payment id or number in its text and by its amount. */
@@ -31,7 +31,7 @@ export class LikelyInvoices {
     if (exact.length === 1) return { invoiceId: exact[0]!.id, doubt: null };
     if (exact.length > 1) return { invoiceId: null, doubt: 'several' };
     if (named.length > 0) return { invoiceId: named[0]!.id, doubt: 'amount_differs' };
-    const alike = await this.open(amount.currency).where(outstanding, '=', amount.amount).limit(2).execute();
+    const alike = await this.open(amount.currency).where(unsettled, '=', amount.amount).limit(2).execute();
     if (alike.length === 1) return { invoiceId: alike[0]!.id, doubt: 'amount_only' };
     return { invoiceId: null, doubt: alike.length > 1 ? 'several' : 'unknown' };
   }
@@ -40,7 +40,7 @@ export class LikelyInvoices {
     return schoolQuery<Tables<typeof InvoiceSchema>>(this.em)
       .selectFrom('invoices')
       .select(['id', 'number'])
-      .select(outstanding.as('outstanding'))
+      .select(unsettled.as('outstanding'))
       .where('kind', '=', 'invoice')
       .where('state', '=', 'issued')
       .where('currency', '=', currency)

@@ -80,7 +80,7 @@ export class RemindOfInvoices {
     if (!after) return open.execute();
     return open
       .where('due_on', '>=', after.dueOn)
-      .where(({ or, eb }) => or([eb('due_on', '>', after.dueOn), eb('id', '>', bin(after.id))]))
+      .where((is) => is.or([is.eb('due_on', '>', after.dueOn), is.eb('id', '>', bin(after.id))]))
       .execute();
   }
 }

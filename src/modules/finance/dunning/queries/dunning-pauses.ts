@@ -33,8 +33,8 @@ export class DunningPauses {
     const row = await selectPauses(this.em)
       .where('student_id', '=', bin(studentId))
       .where('ended_at', 'is', null)
-      .where(({ or, eb }) => or([eb('invoice_id', 'is', null), eb('invoice_id', '=', bin(invoiceId))]))
-      .where(({ or, eb }) => or([eb('until_date', 'is', null), eb('until_date', '>=', today)]))
+      .where((is) => is.or([is.eb('invoice_id', 'is', null), is.eb('invoice_id', '=', bin(invoiceId))]))
+      .where((is) => is.or([is.eb('until_date', 'is', null), is.eb('until_date', '>=', today)]))
       .executeTakeFirst();
     return row !== undefined;
   }

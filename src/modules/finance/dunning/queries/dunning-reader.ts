@@ -83,21 +83,22 @@ export class DunningReader {
       .where('dunning_steps.student_id', '=', bin(studentId))
       .where('step', '=', 'booking_stop')
       .where('state', '=', 'issued')
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('dunning_pauses')
+      .where((step) =>
+        step.not(
+          step.exists(
+            step
+              .selectFrom('dunning_pauses')
               .select('dunning_pauses.id')
               .whereRef('dunning_pauses.school_id', '=', 'dunning_steps.school_id')
               .whereRef('dunning_pauses.student_id', '=', 'dunning_steps.student_id')
               .where('ended_at', 'is', null)
-              .where(({ or, eb, ref }) =>
-                or([
-                  eb('dunning_pauses.invoice_id', 'is', null),
-                  eb('dunning_pauses.invoice_id', '=', ref('dunning_steps.invoice_id')),
+              .where((is) =>
+                is.or([
+                  is.eb('dunning_pauses.invoice_id', 'is', null),
+                  is.eb('dunning_pauses.invoice_id', '=', is.ref('dunning_steps.invoice_id')),
                 ]),
               )
-              .where(({ or, eb }) => or([eb('until_date', 'is', null), eb('until_date', '>=', today)])),
+              .where((is) => is.or([is.eb('until_date', 'is', null), is.eb('until_date', '>=', today)])),
           ),
         ),
       )
