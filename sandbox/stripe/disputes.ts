@@ -1,17 +1,12 @@
 import type { Stripe } from 'stripe';
 import { token } from '../http/tokens.js';
-import { recordBalance } from './charges.js';
+import { recordBalance } from './balance.js';
+import type { SandboxDispute } from './dispute-record.js';
 import { idOf } from './id-of.js';
 import { now } from './now.js';
 import type { StripeAccount } from './stripe-account.js';
 
 const DISPUTE_FEE = 11_000;
-
-/** What the sandbox plays of a dispute. */
-export type SandboxDispute = Pick<
-  Stripe.Dispute,
-  'id' | 'object' | 'amount' | 'charge' | 'created' | 'currency' | 'livemode' | 'metadata' | 'reason'
-> & { payment_intent: string; status: 'needs_response' | 'won' | 'lost'; balance_transactions: object[] };
 
 /** The customer tells his bank that it was not he: the money and a fee go at once. */
 export function openDispute(account: StripeAccount, charge: Stripe.Charge): SandboxDispute {

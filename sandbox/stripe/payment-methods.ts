@@ -7,12 +7,6 @@ import { StripeRefusal } from './stripe-refusal.js';
 import type { Instrument } from './test-cards.js';
 import { idOf } from './id-of.js';
 
-/** A card that a customer has left, and how it behaves when it is charged. */
-export interface SavedMethod {
-  method: Stripe.PaymentMethod;
-  instrument: Instrument;
-}
-
 /** The customer leaves the card for later: what wanted the bank's word has had it, unless it wants it each time. */
 export function saveMethod(account: StripeAccount, customer: string, instrument: Instrument): Stripe.PaymentMethod {
   const method = newMethod(customer, instrument);

@@ -1,5 +1,5 @@
 import { token } from '../http/tokens.js';
-import { recordBalance } from './charges.js';
+import { recordBalance } from './balance.js';
 import { now } from './now.js';
 import type { StripeAccount } from './stripe-account.js';
 

@@ -1,6 +1,6 @@
 import type { Stripe } from 'stripe';
 import { token } from '../http/tokens.js';
-import { recordBalance } from './charges.js';
+import { recordBalance } from './balance.js';
 import type { Params } from './params.js';
 import { now } from './now.js';
 import type { StripeAccount } from './stripe-account.js';

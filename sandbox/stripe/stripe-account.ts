@@ -4,8 +4,8 @@ import { token } from '../http/tokens.js';
 import type { CheckoutRecord } from './checkout-record.js';
 import { now } from './now.js';
 import { StripeRefusal } from './stripe-refusal.js';
-import type { SandboxDispute } from './disputes.js';
-import type { SavedMethod } from './payment-methods.js';
+import type { SandboxDispute } from './dispute-record.js';
+import type { SavedMethod } from './saved-method-record.js';
 import type { Instrument } from './test-cards.js';
 
 export const API_VERSION = '2026-10-28.endive';
