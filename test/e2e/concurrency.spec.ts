@@ -103,8 +103,13 @@ beforeAll(async () => {
       method: 'put',
       path: `/students/${student.id}/billing-details`,
       body: (n) => ({
-        ...{ payerName: null, addressLine: null, postcode: null, city: null },
-        ...{ cvr: null, ean: null, reference: `Elev ${n}` },
+        payerName: null,
+        addressLine: null,
+        postcode: null,
+        city: null,
+        cvr: null,
+        ean: null,
+        reference: `Elev ${n}`,
       }),
     },
     updateInvoiceDraft: {

@@ -109,8 +109,8 @@ async function fill(): Promise<void> {
     const exam = { studentId: examined.id, kind: 'theory', minutes: 60, place: 'Herlev' };
     await nord.owner.post('/exams', { ...exam, startsAt: `2026-12-0${3 - i}T09:00:00Z` }).expect(201);
     await nord.owner.post('/dunning-pauses', { studentId: nord.student.id, reason: name }).expect(201);
-    const { body: till } = await nord.owner.post('/cash-tills', { name }).expect(201);
-    await nord.owner.post(`/cash-tills/${till.id}/sessions`, { float: krone(0) }).expect(201);
+    const { body: cashTill } = await nord.owner.post('/cash-tills', { name }).expect(201);
+    await nord.owner.post(`/cash-tills/${cashTill.id}/sessions`, { float: krone(0) }).expect(201);
     const bankFile = `Dato;Tekst;Beløb\r\n0${i + 1}-01-2026;${name};7,77`;
     await nord.owner.post('/bank-statements').type('text/csv').send(bankFile).expect(201);
     await nord.owner.post('/student-imports').type('text/csv').send('navn;mail\nA;a@b.dk').expect(201);

@@ -60,10 +60,15 @@ describe('the gateway of a school', () => {
     const { paymentId, url } = await till.checkout(student, invoiceId);
     const session = {
       ...till.test.sandbox.stripe.checkout(url.split('/').at(-1)!)!.session,
-      ...{ status: 'complete', payment_status: 'paid', payment_intent: 'pi_forged' },
+      status: 'complete',
+      payment_status: 'paid',
+      payment_intent: 'pi_forged',
     };
     const forged = JSON.stringify({
-      ...{ id: 'evt_forged', object: 'event', type: 'checkout.session.completed', account: 'acct_crook' },
+      id: 'evt_forged',
+      object: 'event',
+      type: 'checkout.session.completed',
+      account: 'acct_crook',
       data: { object: session },
     });
     await till.test.http

@@ -29,7 +29,7 @@ const of = async (paymentId: Id, state = 'open') =>
 
 /** Of one account of the school's ledger, in øre. */
 async function balance(key: string): Promise<number> {
-  const { rows } = await sql<{ total: number }>`
+  const { rows } = await sql<{ total: number | string }>`
     SELECT CAST(COALESCE(SUM(CASE WHEN t.debit_account_id = a.id THEN t.amount_minor ELSE -t.amount_minor END), 0) AS SIGNED) AS total
     FROM ledger_accounts a JOIN ledger_transfers t ON t.school_id = a.school_id AND a.id IN (t.debit_account_id, t.credit_account_id)
     WHERE a.school_id = ${bin(till.nord.id)} AND a.account_key = ${key}`.execute(

@@ -387,8 +387,13 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['student.billing_details_changed'],
     call: (owner, { studentId }) =>
       owner.put(`/students/${studentId}/billing-details`, {
-        ...{ payerName: 'Nordhavn Transport ApS', addressLine: null, postcode: null, city: null },
-        ...{ cvr: null, ean: null, reference: 'Elev 7' },
+        payerName: 'Nordhavn Transport ApS',
+        addressLine: null,
+        postcode: null,
+        city: null,
+        cvr: null,
+        ean: null,
+        reference: 'Elev 7',
       }),
   },
   createInvoiceDraft: {

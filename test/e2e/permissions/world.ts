@@ -81,7 +81,7 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
   const { body: discount } = await owner.post('/discounts', voucher).expect(201);
   const bundle = { name: 'Pakke', price: { amount: 90_000, currency: 'DKK' }, validMonths: 12 };
   const parts = [{ productId: product.id, quantity: 2 }];
-  const { body: offered } = await owner.post('/packages', { ...bundle, parts }).expect(201);
+  const { body: definedPackage } = await owner.post('/packages', { ...bundle, parts }).expect(201);
   const timeOff = { startsAt: noon(60), endsAt: noon(61) };
   const { body: off } = await owner.post(`/teachers/${teacherId}/time-off`, timeOff).expect(201);
   const { body: dayHours } = await owner
@@ -123,7 +123,7 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
     cashSessionId: cashSession.id,
     statementId: statement.id,
     bankLineId: bankLines.items[0].id,
-    packageId: offered.id,
+    packageId: definedPackage.id,
     discountId: discount.id,
     timeOffId: off.timeOff.id,
     dayHoursId: dayHours.dayHours.id,
@@ -283,9 +283,20 @@ async function difference(test: TestApp, { id: schoolId }: TestSchool, paymentId
   await globalQuery<Tables<typeof GatewayDifferenceSchema>>(test.em.fork())
     .insertInto('gateway_differences')
     .values({
-      ...{ id: bin(id), school_id: bin(schoolId), provider: 'stripe', kind: 'missing_there', subject_ref: paymentId },
-      ...{ payment_id: bin(paymentId), here_minor: 100, there_minor: null, currency: 'DKK', state: 'open' },
-      ...{ found_at: new Date(), settled_at: null, settled_by: null, reason: null },
+      id: bin(id),
+      school_id: bin(schoolId),
+      provider: 'stripe',
+      kind: 'missing_there',
+      subject_ref: paymentId,
+      payment_id: bin(paymentId),
+      here_minor: 100,
+      there_minor: null,
+      currency: 'DKK',
+      state: 'open',
+      found_at: new Date(),
+      settled_at: null,
+      settled_by: null,
+      reason: null,
     })
     .execute();
   return id;

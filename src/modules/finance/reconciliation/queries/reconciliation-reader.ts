@@ -80,7 +80,10 @@ export class ReconciliationReader {
       .selectFrom('gateway_payouts')
       .select(['id', 'provider', 'payout_ref', 'amount_minor', 'fee_minor', 'currency', 'paid_at']);
     return mapPage(await payoutList.page(payouts, asked), (row) => ({
-      ...{ id: row.id, provider: row.provider, payoutRef: row.payout_ref, paidAt: row.paid_at },
+      id: row.id,
+      provider: row.provider,
+      payoutRef: row.payout_ref,
+      paidAt: row.paid_at,
       amount: Money.of(row.amount_minor, row.currency),
       fees: Money.of(row.fee_minor, row.currency),
     }));
@@ -92,8 +95,14 @@ export class ReconciliationReader {
       .select(['id', 'payment_id', 'student_id', 'state', 'amount_minor', 'currency', 'reason'])
       .select(['opened_at', 'settled_at']);
     return mapPage(await disputeList.page(disputes, asked), (row) => ({
-      ...{ id: row.id, paymentId: row.payment_id, studentId: row.student_id, state: row.state, reason: row.reason },
-      ...{ amount: Money.of(row.amount_minor, row.currency), openedAt: row.opened_at, settledAt: row.settled_at },
+      id: row.id,
+      paymentId: row.payment_id,
+      studentId: row.student_id,
+      state: row.state,
+      reason: row.reason,
+      amount: Money.of(row.amount_minor, row.currency),
+      openedAt: row.opened_at,
+      settledAt: row.settled_at,
     }));
   }
 }
@@ -110,8 +119,16 @@ type DifferenceRow = Awaited<ReturnType<ReturnType<typeof selectDifferences>['ex
 function differenceView(row: DifferenceRow): DifferenceView {
   const money = (minor: number | null) => (minor === null ? null : Money.of(minor, row.currency));
   return {
-    ...{ id: row.id, provider: row.provider, kind: row.kind, subjectRef: row.subject_ref, paymentId: row.payment_id },
-    ...{ here: money(row.here_minor), there: money(row.there_minor), state: row.state },
-    ...{ foundAt: row.found_at, settledAt: row.settled_at, reason: row.reason },
+    id: row.id,
+    provider: row.provider,
+    kind: row.kind,
+    subjectRef: row.subject_ref,
+    paymentId: row.payment_id,
+    here: money(row.here_minor),
+    there: money(row.there_minor),
+    state: row.state,
+    foundAt: row.found_at,
+    settledAt: row.settled_at,
+    reason: row.reason,
   };
 }

@@ -52,9 +52,17 @@ export class NoteDifference {
 
   private create({ there, kind, ...found }: FoundDifference): void {
     this.em.create(GatewayDifference, {
-      ...{ id: newId(), schoolId: currentSchool(), ...found, kind, currency: there.currency },
+      id: newId(),
+      schoolId: currentSchool(),
+      ...found,
+      kind,
+      currency: there.currency,
       thereMinor: kind === 'missing_there' ? null : there.amount,
-      ...{ state: 'open', foundAt: this.clock.now(), settledAt: null, settledBy: null, reason: null },
+      state: 'open',
+      foundAt: this.clock.now(),
+      settledAt: null,
+      settledBy: null,
+      reason: null,
     });
   }
 }

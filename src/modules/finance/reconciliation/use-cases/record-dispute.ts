@@ -42,9 +42,18 @@ export class RecordDispute {
 
   private async open(payment: Payment, { ref, amount, reason }: DisputeNews): Promise<Dispute> {
     const dispute = Dispute.of({
-      ...{ id: newId(), schoolId: payment.schoolId, paymentId: payment.id, studentId: payment.studentId },
-      ...{ provider: payment.provider, providerRef: ref, state: 'opened', reason: reason.slice(0, 100) },
-      ...{ amountMinor: amount.amount, currency: amount.currency, openedAt: this.clock.now(), settledAt: null },
+      id: newId(),
+      schoolId: payment.schoolId,
+      paymentId: payment.id,
+      studentId: payment.studentId,
+      provider: payment.provider,
+      providerRef: ref,
+      state: 'opened',
+      reason: reason.slice(0, 100),
+      amountMinor: amount.amount,
+      currency: amount.currency,
+      openedAt: this.clock.now(),
+      settledAt: null,
     });
     this.em.persist(dispute);
     const before = (await this.refunded(payment)).plus(Money.of(payment.disputedMinor, payment.currency));

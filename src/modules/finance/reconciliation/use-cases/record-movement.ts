@@ -37,9 +37,19 @@ export class RecordMovement {
     const { ref: movementRef, kind, amount, fee, sourceRef, at: occurredAt } = movement;
     const id = newId();
     this.em.create(GatewayMovement, {
-      ...{ id, schoolId: currentSchool(), provider, movementRef, kind, sourceRef, occurredAt },
-      ...{ amountMinor: amount.amount, feeMinor: fee.amount, currency: amount.currency },
-      ...{ paymentId, refundId, payoutId: null },
+      id,
+      schoolId: currentSchool(),
+      provider,
+      movementRef,
+      kind,
+      sourceRef,
+      occurredAt,
+      amountMinor: amount.amount,
+      feeMinor: fee.amount,
+      currency: amount.currency,
+      paymentId,
+      refundId,
+      payoutId: null,
     });
     await this.em.flush();
     const cost = kind === 'fee' ? amount.negate().plus(fee) : fee;

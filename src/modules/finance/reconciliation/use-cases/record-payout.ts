@@ -37,7 +37,12 @@ export class RecordPayout {
     const { currency } = first;
     const sum = (part: (line: GatewayMovement) => number) => lines.reduce((total, line) => total + part(line), 0);
     const payout = this.em.create(GatewayPayout, {
-      ...{ id: newId(), schoolId: currentSchool(), provider, payoutRef, paidAt, currency },
+      id: newId(),
+      schoolId: currentSchool(),
+      provider,
+      payoutRef,
+      paidAt,
+      currency,
       amountMinor: sum(({ amountMinor, feeMinor }) => amountMinor - feeMinor),
       feeMinor: sum(({ feeMinor }) => feeMinor),
     });

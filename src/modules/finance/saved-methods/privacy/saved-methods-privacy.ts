@@ -23,8 +23,15 @@ export class SavedMethodsPrivacy {
     const methods = await em.find(SavedMethod, { studentId }, { orderBy: { id: 'asc' } });
     return methods.map(
       ({ provider, state, brand, last4, expMonth, expYear, consentVersion, createdAt, removedAt }) => ({
-        ...{ provider, state, brand, last4, expMonth, expYear },
-        ...{ consentVersion, consentedAt: createdAt, removedAt },
+        provider,
+        state,
+        brand,
+        last4,
+        expMonth,
+        expYear,
+        consentVersion,
+        consentedAt: createdAt,
+        removedAt,
       }),
     );
   }

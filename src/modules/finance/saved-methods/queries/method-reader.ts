@@ -37,8 +37,13 @@ export class MethodReader {
       .where('student_id', '=', bin(studentId))
       .where('state', '=', 'saved');
     return mapPage(await savedMethodList.page(saved, asked), (row) => ({
-      ...{ id: row.id, provider: row.provider, brand: row.brand, last4: row.last4 },
-      ...{ expMonth: row.exp_month, expYear: row.exp_year, savedAt: row.saved_at },
+      id: row.id,
+      provider: row.provider,
+      brand: row.brand,
+      last4: row.last4,
+      expMonth: row.exp_month,
+      expYear: row.exp_year,
+      savedAt: row.saved_at,
     }));
   }
 }

@@ -43,11 +43,27 @@ export class BeginSavingMethod {
   private create(by: Id, studentId: Id, provider: string, accountRef: string | null): SavedMethod {
     const now = this.clock.now();
     const method = SavedMethod.of({
-      ...{ id: newId(), schoolId: currentSchool(), studentId, provider, accountRef },
-      ...{ setupRef: null, setupUrl: null, customerRef: null, methodRef: null },
-      ...{ state: 'opening', brand: null, last4: null, expMonth: null, expYear: null },
-      ...{ consentVersion, consentedBy: by, createdAt: now, savedAt: null, removedAt: null },
-      ...{ nextCheckAt: nextCheck(now, 1), checks: 0 },
+      id: newId(),
+      schoolId: currentSchool(),
+      studentId,
+      provider,
+      accountRef,
+      setupRef: null,
+      setupUrl: null,
+      customerRef: null,
+      methodRef: null,
+      state: 'opening',
+      brand: null,
+      last4: null,
+      expMonth: null,
+      expYear: null,
+      consentVersion,
+      consentedBy: by,
+      createdAt: now,
+      savedAt: null,
+      removedAt: null,
+      nextCheckAt: nextCheck(now, 1),
+      checks: 0,
     });
     this.em.persist(method);
     return method;

@@ -58,13 +58,30 @@ export class IntendCharge {
   private create(invoice: Invoice, method: SavedMethod, capture: CaptureMethod): Payment {
     const now = this.clock.now();
     const payment = Payment.of({
-      ...{ id: newId(), schoolId: currentSchool(), invoiceId: invoice.id, studentId: invoice.studentId },
-      ...{ provider: method.provider, accountRef: method.accountRef ?? null, flow: 'charge', capture },
-      ...{ methodId: method.id, providerRef: null, chargeRef: null, state: 'created' },
-      ...{ amountMinor: invoice.outstanding.amount, receivedMinor: 0, refundedMinor: 0, currency: invoice.currency },
-      ...{ checkoutUrl: null, openFor: invoice.id, failure: null, createdAt: now },
+      id: newId(),
+      schoolId: currentSchool(),
+      invoiceId: invoice.id,
+      studentId: invoice.studentId,
+      provider: method.provider,
+      accountRef: method.accountRef ?? null,
+      flow: 'charge',
+      capture,
+      methodId: method.id,
+      providerRef: null,
+      chargeRef: null,
+      state: 'created',
+      amountMinor: invoice.outstanding.amount,
+      receivedMinor: 0,
+      refundedMinor: 0,
+      currency: invoice.currency,
+      checkoutUrl: null,
+      openFor: invoice.id,
+      failure: null,
+      createdAt: now,
       expiresAt: new Date(now.getTime() + daysToEnd * 86_400_000),
-      ...{ nextCheckAt: nextCheck(now, 1), checks: 0, settledAt: null },
+      nextCheckAt: nextCheck(now, 1),
+      checks: 0,
+      settledAt: null,
     });
     this.em.persist(payment);
     return payment;

@@ -61,7 +61,11 @@ export class SaveMethod {
     const { seller } = await this.sellers.terms();
     const page = (name: string) => new URL(`/pay/cards/${name}?lang=${locale}`, this.app.publicUrl).href;
     const intent = {
-      ...{ methodId, schoolId, studentId, locale, account: method.accountRef ?? null },
+      methodId,
+      schoolId,
+      studentId,
+      locale,
+      account: method.accountRef ?? null,
       customerRef: before?.customerRef ?? null,
       payee: seller.name,
       successUrl: page('saved'),
