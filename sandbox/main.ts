@@ -7,6 +7,11 @@ function optionsFrom(env: NodeJS.ProcessEnv): SandboxOptions {
     smtpPort: Number(env['SANDBOX_SMTP_PORT'] ?? 4125),
     appUrl: env['APP_URL'] || env['PUBLIC_URL'] || 'http://127.0.0.1:3000',
     stripe: defined({ secretKey: env['STRIPE_SECRET_KEY'], webhookSecret: env['STRIPE_WEBHOOK_SECRET'] }),
+    vipps: defined({
+      clientId: env['VIPPS_CLIENT_ID'],
+      clientSecret: env['VIPPS_CLIENT_SECRET'],
+      webhookSecret: env['VIPPS_WEBHOOK_SECRET'],
+    }),
     twilio: defined({ accountSid: env['TWILIO_ACCOUNT_SID'], authToken: env['TWILIO_AUTH_TOKEN'] }),
     ...(env['MAIL_USERNAME']
       ? { mailLogin: { username: env['MAIL_USERNAME'], password: env['MAIL_PASSWORD'] ?? '' } }

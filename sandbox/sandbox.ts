@@ -1,9 +1,10 @@
 import { Faults } from './faults/faults.js';
-import type { HttpParts } from './http/http-parts.js';
+import { type HttpParts, violationsOf } from './http/http-parts.js';
 import { buildHttp } from './http/http-server.js';
 import { MailServer } from './smtp/mail-server.js';
 import { StripeServer } from './stripe/stripe-server.js';
 import { TwilioServer } from './twilio/twilio-server.js';
+import { VippsServer } from './vipps/vipps-server.js';
 import { VendorContract } from './vendor-specs/vendor-contract.js';
 
 export interface SandboxOptions {
@@ -22,6 +23,7 @@ export interface SandboxOptions {
     webhookRetryDelaysMs?: readonly number[];
     refundSettlesAfterMs?: number;
   };
+  vipps?: { clientId?: string; clientSecret?: string; webhookSecret?: string };
   twilio?: { accountSid?: string; authToken?: string; deliveryStepMs?: number };
   mailLogin?: { username: string; password: string };
   /** The folder of the vendors' own OpenAPI files; nothing is validated without it. */
@@ -30,10 +32,11 @@ export interface SandboxOptions {
 
 /** The outside world, running. */
 export interface Sandbox {
-  /** Stripe's and Twilio's API, and the pages for people, under one address. */
+  /** The vendors' APIs, and the pages for people, under one address. */
   readonly url: string;
   readonly smtpPort: number;
   readonly stripe: StripeServer;
+  readonly vipps: VippsServer;
   readonly twilio: TwilioServer;
   readonly mail: MailServer;
   readonly faults: Faults;
@@ -50,6 +53,9 @@ export const SANDBOX_CREDENTIALS = {
   stripeSecretKey: 'sk_test_sandbox',
   stripeWebhookSecret: 'whsec_sandbox',
   stripeConnectWebhookSecret: 'whsec_sandbox_connect',
+  vippsClientId: 'sandbox',
+  vippsClientSecret: 'sandbox',
+  vippsWebhookSecret: 'sandbox',
   twilioAccountSid: 'AC00000000000000000000000000000000',
   twilioAuthToken: 'sandbox',
 } as const;
@@ -69,7 +75,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   let url = '';
   const stripe = newStripe(options, faults, contracts?.stripe, (id) => `${options.publicUrl ?? url}/checkout/${id}`);
-  const parts: HttpParts = { stripe, twilio, mail, faults, contracts };
+  const vipps = newVipps(options, (reference) => `${options.publicUrl ?? url}/vipps/${reference}`);
+  const parts: HttpParts = { stripe, vipps, twilio, mail, faults, contracts };
   const http = buildHttp(parts);
   url = await http.listen({ host, port: options.port ?? 0 });
   const smtpPort = await mail.listen();
@@ -78,15 +85,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     url,
     smtpPort,
     stripe,
+    vipps,
     twilio,
     mail,
     faults,
     get violations() {
-      return [...(contracts?.stripe.violations ?? []), ...(contracts?.twilio.violations ?? [])];
+      return violationsOf(parts);
     },
-    sendWebhooksTo: (appUrl) => stripe.webhooks.sendTo(webhookUrl(appUrl)),
+    sendWebhooksTo(appUrl) {
+      stripe.webhooks.sendTo(webhookUrl(appUrl, 'stripe'));
+      vipps.sendTo(webhookUrl(appUrl, 'vipps'));
+    },
     reset() {
       stripe.clear();
+      vipps.clear();
       twilio.clear();
       mail.mailbox.clear();
       faults.clear();
@@ -106,7 +118,7 @@ function newStripe(
   checkoutPageUrl: (id: string) => string,
 ): StripeServer {
   const webhooks = {
-    url: appUrl ? webhookUrl(appUrl) : null,
+    url: appUrl ? webhookUrl(appUrl, 'stripe') : null,
     secret: stripe?.webhookSecret ?? SANDBOX_CREDENTIALS.stripeWebhookSecret,
     connectSecret: stripe?.connectWebhookSecret ?? SANDBOX_CREDENTIALS.stripeConnectWebhookSecret,
     retryDelaysMs: stripe?.webhookRetryDelaysMs ?? RETRY_DELAYS_MS,
@@ -116,11 +128,25 @@ function newStripe(
   return new StripeServer({ secretKey, webhooks, checkoutPageUrl, refundSettlesAfterMs }, faults, contract);
 }
 
-function contractsOf(folder: string | undefined): HttpParts['contracts'] {
-  if (!folder) return undefined;
-  return { stripe: new VendorContract(folder, 'stripe'), twilio: new VendorContract(folder, 'twilio') };
+function newVipps({ vipps, appUrl }: SandboxOptions, landingPageUrl: (reference: string) => string): VippsServer {
+  return new VippsServer({
+    clientId: vipps?.clientId ?? SANDBOX_CREDENTIALS.vippsClientId,
+    clientSecret: vipps?.clientSecret ?? SANDBOX_CREDENTIALS.vippsClientSecret,
+    webhookSecret: vipps?.webhookSecret ?? SANDBOX_CREDENTIALS.vippsWebhookSecret,
+    webhookUrl: appUrl ? webhookUrl(appUrl, 'vipps') : null,
+    landingPageUrl,
+  });
 }
 
-function webhookUrl(appUrl: string): string {
-  return `${appUrl.replace(/\/$/, '')}/webhooks/stripe`;
+function contractsOf(folder: string | undefined): HttpParts['contracts'] {
+  if (!folder) return undefined;
+  return {
+    stripe: new VendorContract(folder, 'stripe'),
+    vipps: new VendorContract(folder, 'vipps-epayment'),
+    twilio: new VendorContract(folder, 'twilio'),
+  };
+}
+
+function webhookUrl(appUrl: string, provider: 'stripe' | 'vipps'): string {
+  return `${appUrl.replace(/\/$/, '')}/webhooks/${provider}`;
 }

@@ -2,13 +2,20 @@ import type { Faults } from '../faults/faults.js';
 import type { MailServer } from '../smtp/mail-server.js';
 import type { StripeServer } from '../stripe/stripe-server.js';
 import type { TwilioServer } from '../twilio/twilio-server.js';
+import type { VippsServer } from '../vipps/vipps-server.js';
 import type { VendorContract } from '../vendor-specs/vendor-contract.js';
 
 /** What the one HTTP server shows and serves. */
 export interface HttpParts {
   stripe: StripeServer;
   twilio: TwilioServer;
+  vipps: VippsServer;
   mail: MailServer;
   faults: Faults;
-  contracts: { stripe: VendorContract; twilio: VendorContract } | undefined;
+  contracts: { stripe: VendorContract; twilio: VendorContract; vipps: VendorContract } | undefined;
+}
+
+/** What broke a vendor's own description, by vendor. */
+export function violationsOf({ contracts }: Pick<HttpParts, 'contracts'>): readonly string[] {
+  return Object.values(contracts ?? {}).flatMap(({ violations }) => violations);
 }

@@ -7,22 +7,25 @@ import { serveStripeDashboard } from '../pages/stripe-dashboard.js';
 import { serveInspection } from '../pages/inspection-api.js';
 import { decodeForm } from './form.js';
 import type { HttpParts } from './http-parts.js';
+import { serveVippsPage } from '../pages/vipps.js';
 import { serveVendor } from './vendor.js';
 
-/** One HTTP server for both vendors' APIs, their pages, and `/_sandbox`. */
+/** One HTTP server for the vendors' APIs, their pages, and `/_sandbox`. */
 export function buildHttp(parts: HttpParts): FastifyInstance {
   const http = fastify({ forceCloseConnections: true });
   http.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) =>
     done(null, decodeForm(String(text))),
   );
-  const { stripe, twilio, faults, contracts } = parts;
+  const { stripe, twilio, vipps, faults, contracts } = parts;
   serveVendor(stripe, { http, faults, contract: contracts?.stripe });
+  serveVendor(vipps, { http, faults, contract: contracts?.vipps });
   serveVendor(twilio, { http, faults, contract: contracts?.twilio });
   serveFaults(http, faults);
   serveInspection(http, parts);
   serveHome(http, parts);
   serveMailbox(http, parts);
   serveCheckout(http, stripe);
+  serveVippsPage(http, vipps);
   serveStripeDashboard(http, stripe);
   http.setNotFoundHandler((request, reply) => {
     const message = `Unrecognized request URL (${request.method}: ${request.url}). The sandbox does not play it.`;

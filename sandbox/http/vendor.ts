@@ -10,12 +10,14 @@ export interface Operation {
   name: string;
   method: 'GET' | 'POST';
   path: string;
+  /** Belongs to another API of the vendor's, of which there is no description. */
+  undescribed?: true;
   handle(request: VendorRequest): VendorAnswer | Promise<VendorAnswer>;
 }
 
 /** An outside system that speaks HTTP. */
 export interface Vendor {
-  readonly system: 'stripe' | 'twilio';
+  readonly system: 'stripe' | 'vipps' | 'twilio';
   readonly operations: readonly Operation[];
   /** The refusal when the credentials are wrong. */
   refuseStranger(request: VendorRequest): VendorAnswer | undefined;
@@ -58,7 +60,8 @@ async function handle(
   const fault = faults.take(vendor.system, operation.name);
   if (fault && actOutBefore(vendor, fault, reply)) return reply;
   if (fault?.kind === 'slow') await pause(fault.delayMs ?? SLOW_MS);
-  const answer = await answerInContract(vendor, contract, operation, request);
+  const described = operation.undescribed ? undefined : contract;
+  const answer = await answerInContract(vendor, described, operation, request);
   if (fault?.kind === 'timeout_after_acting') return hangUp(reply, fault, answer);
   return send(reply, answer);
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Fault } from '../faults/faults.js';
-import type { HttpParts } from '../http/http-parts.js';
+import { type HttpParts, violationsOf } from '../http/http-parts.js';
 import { type Html, html } from './html.js';
 import { sendPage } from './layout.js';
 import { messages } from './messages.js';
@@ -17,8 +17,8 @@ export function serveHome(http: FastifyInstance, parts: HttpParts): void {
       <section>
         <h1>The outside world, on this machine</h1>
         <p class="soft">
-          Stripe, Twilio and a mail server, speaking the vendors' own protocols. E-mails and SMS end here, and money is
-          pretended.
+          Stripe, Vipps MobilePay, Twilio and a mail server, speaking the vendors' own protocols. E-mails and SMS end
+          here, and money is pretended.
         </p>
       </section>
       <section class="tiles">
@@ -78,7 +78,7 @@ function faultTable(faults: readonly Fault[]): Html {
 function contractState(contracts: HttpParts['contracts']): Html {
   if (!contracts)
     return html`<p>Not checked. Set <code>VENDOR_SPECS</code> to a folder with the vendors' OpenAPI files.</p>`;
-  const violations = [...contracts.stripe.violations, ...contracts.twilio.violations];
+  const violations = violationsOf({ contracts });
   if (violations.length === 0)
     return html`<p><span class="badge good">kept</span> Every request and answer so far.</p>`;
   return html`<ul>

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { HttpParts } from '../http/http-parts.js';
+import { type HttpParts, violationsOf } from '../http/http-parts.js';
 import { messages } from './messages.js';
 
 const PAY = {
@@ -18,11 +18,11 @@ interface PayBody {
 
 /** `/_sandbox`: what happened, as JSON, for scripts and tests. */
 export function serveInspection(http: FastifyInstance, parts: HttpParts): void {
-  const { stripe, twilio, mail, faults, contracts } = parts;
+  const { stripe, twilio, vipps, mail, faults, contracts } = parts;
   http.get('/_sandbox/health', () => ({ status: 'up' }));
   http.get('/_sandbox/violations', () => ({
     validating: contracts !== undefined,
-    violations: [...(contracts?.stripe.violations ?? []), ...(contracts?.twilio.violations ?? [])],
+    violations: violationsOf(parts),
   }));
   http.get<{ Querystring: { to?: string; kind?: string; since?: string } }>('/_sandbox/messages', (request) => {
     const { to, kind, since } = request.query;
@@ -34,7 +34,7 @@ export function serveInspection(http: FastifyInstance, parts: HttpParts): void {
     return reply.status(204).send();
   });
   http.post('/_sandbox/reset', (_request, reply) => {
-    for (const each of [stripe, twilio, mail.mailbox, faults]) each.clear();
+    for (const each of [stripe, twilio, vipps, mail.mailbox, faults]) each.clear();
     return reply.status(204).send();
   });
   servePayments(http, parts);

@@ -1,14 +1,19 @@
 /** What the sandbox reads of a vendor's OpenAPI 3.0 file. */
 export interface OpenApiDocument {
   paths: Record<string, Record<string, OpenApiOperation>>;
-  components: { schemas: Record<string, Schema> };
+  components: { schemas: Record<string, Schema>; responses?: Record<string, OpenApiResponse> };
 }
 
 export interface OpenApiOperation {
   operationId?: string;
   parameters?: { name: string; in: string; required?: boolean; schema?: Schema }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
-  responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
+  responses: Record<string, OpenApiResponse>;
+}
+
+export interface OpenApiResponse {
+  $ref?: string;
+  content?: Record<string, { schema: Schema }>;
 }
 
 export type Schema = { [keyword: string]: unknown };
@@ -31,7 +36,13 @@ export function toJsonSchema(schema: unknown): unknown {
     if (keyword === 'anyOf' && Array.isArray(value) && value.length === 0) continue;
     result[keyword] = convertKeyword(keyword, value);
   }
-  if (source['properties'] && source['additionalProperties'] === undefined) result['additionalProperties'] = false;
+  const properties = source['properties'] as Schema | undefined;
+  if (properties && source['additionalProperties'] === undefined) {
+    result['additionalProperties'] = false;
+    // A field that the vendor took out and still requires could be given by nobody.
+    const required = source['required'] as string[] | undefined;
+    if (required) result['required'] = required.filter((name) => name in properties);
+  }
   return source['nullable'] === true ? { anyOf: [result, { type: 'null' }] } : result;
 }
 

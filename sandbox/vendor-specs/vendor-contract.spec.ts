@@ -29,7 +29,7 @@ const DOCUMENT = {
     schemas: {
       Thing: {
         type: 'object',
-        required: ['id', 'owner'],
+        required: ['id', 'owner', 'taken_out'],
         properties: {
           id: { type: 'string' },
           owner: { type: 'string', nullable: true },

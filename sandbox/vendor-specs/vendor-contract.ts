@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import * as ajvFormats from 'ajv-formats';
 import type { VendorAnswer, VendorRequest } from '../http/vendor-call.js';
-import { type OpenApiDocument, type OpenApiOperation, type Schema, toJsonSchema } from './openapi-document.js';
+import {
+  type OpenApiDocument,
+  type OpenApiOperation,
+  type OpenApiResponse,
+  type Schema,
+  toJsonSchema,
+} from './openapi-document.js';
 
 interface MatchedOperation {
   name: string;
@@ -46,8 +52,10 @@ export class VendorContract {
       structuredClone({ ...request.query }),
     );
     if (query || request.method === 'GET') return query;
-    const form = operation.requestBody?.content['application/x-www-form-urlencoded']?.schema;
-    return form && this.check(this.lenient, `${name} body`, () => form, structuredClone({ ...request.body }));
+    const { 'application/json': json, 'application/x-www-form-urlencoded': form } =
+      operation.requestBody?.content ?? {};
+    if (json) return this.check(this.strict, `${name} body`, () => json.schema, structuredClone({ ...request.body }));
+    return form && this.check(this.lenient, `${name} body`, () => form.schema, structuredClone({ ...request.body }));
   }
 
   /** What is wrong with the answer, if anything. */
@@ -55,7 +63,7 @@ export class VendorContract {
     const matched = this.find(request.method, request.path);
     const responses = matched?.operation.responses ?? {};
     const response = responses[answer.status] ?? responses['default'];
-    const schema = response?.content?.['application/json']?.schema;
+    const schema = this.contentOf(response)?.schema;
     if (!matched || !schema) {
       return answer.status < 400 ? this.violated(`status ${answer.status} is not described`) : undefined;
     }
@@ -74,6 +82,13 @@ export class VendorContract {
       this.check(this.strict, 'event', () => reference('Event', this.vendor), event) ??
       this.check(this.strict, `event ${kind}`, () => reference(described[0], this.vendor), event.data.object)
     );
+  }
+
+  /** Some vendors describe an answer once and name it, and some call every answer a problem. */
+  private contentOf(response: OpenApiResponse | undefined): { schema: Schema } | undefined {
+    const name = response?.$ref?.split('/').at(-1);
+    const { content } = (name ? this.document.components.responses?.[name] : response) ?? {};
+    return content?.['application/json'] ?? content?.['application/problem+json'];
   }
 
   private find(method: string, path: string): MatchedOperation | undefined {

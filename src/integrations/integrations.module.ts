@@ -37,6 +37,9 @@ import { StripePaymentGateway } from './stripe/stripe-payment-gateway.js';
 import { StripeConfig } from './stripe/stripe.config.js';
 import { TwilioSmsSender } from './twilio/twilio-sms-sender.js';
 import { TwilioConfig } from './twilio/twilio.config.js';
+import { VippsClient } from './vipps-mobilepay/vipps-client.js';
+import { VippsPaymentGateway } from './vipps-mobilepay/vipps-payment-gateway.js';
+import { VippsConfig } from './vipps-mobilepay/vipps.config.js';
 
 /** The only place where the modules' ports meet the outside systems that fill them. */
 @Global()
@@ -45,13 +48,21 @@ import { TwilioConfig } from './twilio/twilio.config.js';
   providers: [
     configProvider(PaymentsConfig),
     configProvider(StripeConfig),
+    configProvider(VippsConfig),
     StripeClient,
     StripePaymentGateway,
     {
       provide: PaymentGateways,
-      inject: [StripePaymentGateway, PaymentsConfig],
-      useFactory: (stripe: StripePaymentGateway, { provider }: PaymentsConfig) =>
-        new PaymentGateways([stripe], provider),
+      inject: [StripePaymentGateway, VippsConfig, ProviderCalls, PaymentsConfig],
+      useFactory: (
+        stripe: StripePaymentGateway,
+        vipps: VippsConfig,
+        calls: ProviderCalls,
+        { provider }: PaymentsConfig,
+      ) => {
+        const bound = vipps.clientId ? [new VippsPaymentGateway(new VippsClient(vipps, calls), vipps)] : [];
+        return new PaymentGateways([stripe, ...bound], provider);
+      },
     },
     {
       provide: WebhookAdapters,

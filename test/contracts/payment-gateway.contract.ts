@@ -19,6 +19,8 @@ export type SavedCard = 'pays' | 'wantsCustomer' | 'declines';
 /** What a contract needs to know of an adapter and of the provider it is pointed at. */
 export interface PaymentProviderUnderTest {
   readonly gateway: () => PaymentGateway;
+  /** What the provider never takes, in øre; 1 when left out. */
+  readonly rejectedAmount?: number;
   /** The customer pays that checkout. */
   readonly customerPays: (ref: string) => Promise<void>;
   /** The customer saves a card there, which behaves like that when it is charged without him. */
@@ -105,7 +107,8 @@ export function paymentGatewayContract(name: string, setup: () => PaymentProvide
     });
 
     it('rejects what the provider will never take', async () => {
-      expect(await setup().gateway().createCheckout(checkoutOf(1))).toMatchObject({ outcome: 'rejected' });
+      const { gateway, rejectedAmount = 1 } = setup();
+      expect(await gateway().createCheckout(checkoutOf(rejectedAmount))).toMatchObject({ outcome: 'rejected' });
     });
 
     it('tells how a checkout stands, and what has arrived', async () => {

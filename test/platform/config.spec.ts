@@ -53,6 +53,20 @@ describe('the configuration', () => {
     expect(problemsOf({ ...local, SMS_ENABLED: 'perhaps' })).toEqual([expect.stringContaining('SMS_ENABLED')]);
   });
 
+  it('asks for the secrets of Vipps MobilePay when it is bound, and only then', () => {
+    const asked = problemsOf({ ...local, VIPPS_CLIENT_ID: 'sandbox' }).map((problem) => problem.split(' ')[0]);
+    expect(asked.sort()).toEqual([
+      'VIPPS_CLIENT_SECRET',
+      'VIPPS_MERCHANT_SERIAL_NUMBER',
+      'VIPPS_SUBSCRIPTION_KEY',
+      'VIPPS_WEBHOOK_SECRET',
+    ]);
+    expect(problemsOf({ ...local, VIPPS_CLIENT_ID: '' })).toEqual([]);
+    expect(problemsOf({ APP_ENV: 'staging', PAYMENT_PROVIDER: 'vipps' })).toContainEqual(
+      expect.stringMatching(/^PAYMENT_PROVIDER .*VIPPS_CLIENT_ID/),
+    );
+  });
+
   it('is described in .env.example, all of it', () => {
     expect(readFileSync('.env.example', 'utf8')).toBe(envExample());
   });

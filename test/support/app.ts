@@ -152,6 +152,7 @@ function environmentOf(url: string, databaseUrl: string, prefix: string, sandbox
     SMS_ENABLED: 'true',
     TWILIO_API_URL: sandbox.url,
     STRIPE_API_URL: sandbox.url,
+    VIPPS_API_URL: sandbox.url,
   };
 }
 
