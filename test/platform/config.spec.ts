@@ -55,10 +55,10 @@ describe('the configuration', () => {
 
   it('asks for the secrets of Vipps MobilePay when it is bound, and only then', () => {
     const asked = problemsOf({ ...local, VIPPS_CLIENT_ID: 'sandbox' }).map((problem) => problem.split(' ')[0]);
-    expect(asked.sort()).toEqual([
+    expect(asked).toEqual([
       'VIPPS_CLIENT_SECRET',
-      'VIPPS_MERCHANT_SERIAL_NUMBER',
       'VIPPS_SUBSCRIPTION_KEY',
+      'VIPPS_MERCHANT_SERIAL_NUMBER',
       'VIPPS_WEBHOOK_SECRET',
     ]);
     expect(problemsOf({ ...local, VIPPS_CLIENT_ID: '' })).toEqual([]);
