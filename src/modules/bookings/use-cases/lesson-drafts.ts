@@ -38,6 +38,10 @@ export interface LessonDraft {
   readonly wish: PlaceWish;
   readonly type: SchedulableLessonType;
   readonly student: StudentRecord;
+  /** What such lessons are sold as; null when they are no product. */
+  readonly productId: Id | null;
+  /** A package of his has one left for that day. */
+  readonly isPackaged: boolean;
   /** The time is only held until it is paid for or confirmed. */
   readonly hold?: Hold;
   /** What was agreed on cancelling before, where the lesson is given instead of another; else what its type says now. */
@@ -105,7 +109,8 @@ export class LessonDrafts {
     const type = pricedAt(request, startsAt);
     checkStart(actor, startsAt, this.clock.now());
     const bookingId = newId();
-    const hold = this.holdOf(request, type.price, startsAt);
+    const isPackaged = request.packagedUntil !== null && localDate(startsAt, zone) <= request.packagedUntil;
+    const hold = this.holdOf(request, { price: type.price, isPackaged }, startsAt);
     const { minutes, setupMinutes, bufferMinutes } = type;
     const wish: PlaceWish = {
       bookingId,
@@ -120,16 +125,16 @@ export class LessonDrafts {
       ...wantedOf(wanted),
       ...(!actor.isStaff && { bookable: (window) => this.rules.bookable(lessonsOf(request), window) }),
     };
-    return { wish, type, student, ...(hold && { hold }) };
+    const productId = request.prices?.productId ?? null;
+    return { wish, type, student, productId, isPackaged, ...(hold && { hold }) };
   }
 
   /** Who books for himself pays first where the type asks for it; staff hold a time when they say so. @throws InThePast */
   private holdOf(
-    { actor, rules, wanted, packagedUntil, zone }: LessonRequest,
-    price: Money,
+    { actor, rules, wanted }: LessonRequest,
+    { price, isPackaged }: { price: Money; isPackaged: boolean },
     startsAt: Date,
   ): Hold | null {
-    const isPackaged = packagedUntil !== null && localDate(startsAt, zone) <= packagedUntil;
     const prepayment = actor.isStaff || isPackaged ? Money.of(0, price.currency) : rules.prepaymentOf(price);
     if (!wanted.hold && !prepayment.isPositive) return null;
     const now = this.clock.now();

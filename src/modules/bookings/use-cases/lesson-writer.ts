@@ -9,7 +9,7 @@ import { Outbox } from '../../../platform/outbox/outbox.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import type { Money } from '../../../platform/values/money.js';
-import { Charges, Packages } from '../../finance/index.js';
+import { type ChargeCommand, Charges, Packages } from '../../finance/index.js';
 import { Scheduling } from '../../schools/index.js';
 import { agree, agreedFor } from '../domain/agreed-cancellation.js';
 import type { BookingRule } from '../domain/booking-rule.js';
@@ -136,7 +136,7 @@ export class LessonWriter {
 
   /** What has its claims already. */
   private async enter(actor: Actor, { draft, place }: PlacedLesson, { partOf }: LessonDeed): Promise<Booking> {
-    const { wish, type, student, hold, agreed } = draft;
+    const { wish, type, student, hold, agreed, productId, isPackaged } = draft;
     await this.placeRules.check(wish, place);
     const overrode = await this.rules.count(wish.ruling);
     const calendar = await this.scheduling.noticeCalendar((agreed ?? type.cancellation).steps);
@@ -159,7 +159,8 @@ export class LessonWriter {
     );
     await insertEntity(this.em, booking);
     const news = { bookingId: booking.id, ...(partOf && { partOf }) };
-    if (!hold && !(await this.packages.use(booking))) await this.charge(booking, type.name);
+    const isPaidFor = hold || (isPackaged && (await this.packages.use(booking)));
+    if (!isPaidFor) await this.charge(booking, { description: type.name, productId });
     await this.outbox.record(hold ? new LessonHeld(news) : new LessonBooked(news));
     await this.audit.record({
       action: hold ? 'booking.held' : 'booking.booked',
@@ -196,13 +197,14 @@ export class LessonWriter {
   /** What runs out before its new date pays for another lesson, and this one is charged. */
   private async movePackage(booking: Booking): Promise<void> {
     if ((await this.packages.move(booking)) !== 'uncovered') return;
-    await this.charge(booking, (await this.scheduling.lessonType(booking.lessonTypeId)).name);
+    const { name: description } = await this.scheduling.lessonType(booking.lessonTypeId);
+    await this.charge(booking, { description });
   }
 
-  private async charge(booking: Booking, description: string): Promise<void> {
+  private async charge(booking: Booking, what: Pick<ChargeCommand, 'description' | 'productId'>): Promise<void> {
     if (!booking.price.isPositive) return;
     const { id: sourceId, studentId, price: gross, vatRateBp, lessonTypeId, endsAt: deliversAt } = booking;
-    const sold = { description, gross, vatRateBp, lessonTypeId, deliversAt };
+    const sold = { ...what, gross, vatRateBp, lessonTypeId, deliversAt };
     await this.charges.record({ studentId, source: 'booking', sourceId, ...sold });
   }
 }

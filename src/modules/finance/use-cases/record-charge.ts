@@ -22,8 +22,9 @@ export interface ChargeCommand {
   readonly gross: Money;
   /** Basis points: 2500 is 25 %. */
   readonly vatRateBp: number;
+  /** Null: no product. */
   readonly productId?: Id | null;
-  /** Instead of the product: it is the one that these lessons are sold as, if there is one. */
+  /** Where the product is left out: it is the one that these lessons are sold as, if there is one. */
   readonly lessonTypeId?: Id;
   /** When the school will have delivered it; null: somebody will say. Left out: it has. */
   readonly deliversAt?: Date | null;
@@ -42,7 +43,7 @@ export class RecordCharge {
   @Transaction()
   async execute(command: ChargeCommand): Promise<Id> {
     const { gross, source, sourceId, studentId, description, vatRateBp } = command;
-    const productId = command.productId ?? (await this.productOf(command.lessonTypeId));
+    const { productId = await this.productOf(command.lessonTypeId) } = command;
     if (!gross.isPositive) throw new AmountNotPositive('gross');
     const now = this.clock.now();
     const delivered = command.deliversAt === undefined || (command.deliversAt !== null && command.deliversAt <= now);
