@@ -249,6 +249,36 @@ describe('giving a package back', () => {
     expect(invoice.gross).toEqual(krone(400));
   });
 
+  it('brings back no more than is left of what was credited by hand before', async () => {
+    const { studentId, caller, id } = await sold(2, 1000);
+    const { body: invoice } = await owner.post('/invoices', { studentId }).expect(201);
+    await till.pay((await till.checkout(caller, invoice.id)).url);
+    await owner.post(`/sold-packages/${id}/hand-over`, { productId: lessonProduct }).expect(200);
+    const { lines } = await till.invoice(invoice.id);
+    const [first, second, books] = lines as { id: Id; gross: { amount: number; currency: string } }[];
+    await owner
+      .post(`/invoices/${invoice.id}/credit-notes`, {
+        lines: [{ lineId: books!.id }, { lineId: second!.id, amount: krone(100) }],
+      })
+      .expect(201);
+    const before = await till.balance(studentId);
+    const { body: preview } = await owner.get(`/sold-packages/${id}/withdrawal`).expect(200);
+    const left = second!.gross.amount - 10_000;
+    expect(preview).toMatchObject({ returned: { amount: left - (65_000 - first!.gross.amount) } });
+    await owner.post(`/sold-packages/${id}/withdrawal`, { expectedReturn: preview.returned }).expect(200);
+    expect(before - (await till.balance(studentId))).toBe(preview.returned.amount);
+  });
+
+  it('waits until a write-off that left less than comes back is reversed', async () => {
+    const { studentId, id } = await sold(2, 1000);
+    const { body: invoice } = await owner.post('/invoices', { studentId }).expect(201);
+    await owner.post(`/sold-packages/${id}/hand-over`, { productId: book }).expect(200);
+    await owner.post(`/invoices/${invoice.id}/write-offs`, { amount: krone(900), reason: 'Tab' }).expect(201);
+    const refused = await owner.post(`/sold-packages/${id}/withdrawal`, {}).expect(409);
+    expect(refused.body.code).toBe('invoice.written_off');
+    expect(await read(id)).toMatchObject({ state: 'active' });
+  });
+
   it('waits for lessons ahead', async () => {
     const { studentId, id } = await sold(1, 700);
     const { body: lesson } = await book1(studentId, friday).expect(201);
@@ -283,6 +313,19 @@ describe('a package handed to another student', () => {
     const same = await owner.post(`/sold-packages/${id}/transfer`, { studentId: other }).expect(422);
     expect(same.body.code).toBe('sold_package.same_student');
     await owner.post(`/sold-packages/${id}/transfer`, { studentId: till.syd.student.id }).expect(404);
+  });
+});
+
+describe('a lesson cancelled after its package was handed on', () => {
+  it('is there again for whoever has the package', async () => {
+    const { studentId, id } = await sold(1, 700);
+    const { id: other } = await till.newStudent();
+    const { body: lesson } = await book1(studentId, friday).expect(201);
+    await owner.post(`/sold-packages/${id}/transfer`, { studentId: other }).expect(200);
+    await owner.post(`/bookings/${lesson.id}/cancel`, {}).expect(200);
+    await book1(other, friday).expect(201);
+    expect(await left(id)).toBe(0);
+    expect(await chargesOf(other, 'booking')).toEqual([]);
   });
 });
 

@@ -12,6 +12,7 @@ import { PackageAudit } from './queries/package-audit.js';
 import { PackageReader } from './queries/package-reader.js';
 import { PreviewWithdrawal } from './queries/preview-withdrawal.js';
 import { SoldPackageReader } from './queries/sold-package-reader.js';
+import { UnitsAtWithdrawal } from './queries/units-at-withdrawal.js';
 import { DefinePackage } from './use-cases/define-package.js';
 import { HandOverPart } from './use-cases/hand-over-part.js';
 import { SellPackage } from './use-cases/sell-package.js';
@@ -33,6 +34,7 @@ import { WithdrawPackage } from './use-cases/withdraw-package.js';
     SellPackage,
     SoldPackageReader,
     TransferPackage,
+    UnitsAtWithdrawal,
     WithdrawPackage,
   ],
   exports: [PackageAudit, Packages],

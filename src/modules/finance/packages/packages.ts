@@ -122,9 +122,10 @@ export class Packages {
 
   /** Of a package that was given back meanwhile it stays used: it has been set off. */
   private async giveBack(unit: PackageUnit): Promise<void> {
-    const { state } = await this.em.findOneOrFail(SoldPackage, { id: unit.soldPackageId });
+    const { state, studentId } = await this.em.findOneOrFail(SoldPackage, { id: unit.soldPackageId });
     if (state !== 'active') return;
-    Object.assign(unit, { state: 'open', bookingId: null, usedAt: null });
+    // It is whose the package is by now.
+    Object.assign(unit, { state: 'open', studentId, bookingId: null, usedAt: null });
     await this.em.flush();
     const { zone } = await this.sellers.terms();
     const lapses = atLocal(addDays(unit.validUntil, 1), '00:00', zone);

@@ -7,6 +7,7 @@ import { IdParam } from '../../../../platform/http/params.js';
 import type { Id } from '../../../../platform/values/id.js';
 import { Requires } from '../../../identity/index.js';
 import { StudentNotFound } from '../../../students/index.js';
+import { InvoiceWrittenOff } from '../../domain/errors.js';
 import {
   LessonsAhead,
   NothingLeftOfIt,
@@ -168,7 +169,7 @@ export class SoldPackagesController {
     description:
       'What was used is set off at the list prices of the day of the sale, and the rest of the price credited. What was paid of that is the student’s credit: refund it, or use it for another invoice.',
     ok: SoldPackageDto,
-    problems: [SoldPackageNotFound, PackageEnded, new LessonsAhead(1), SetOffChanged],
+    problems: [SoldPackageNotFound, PackageEnded, new LessonsAhead(1), SetOffChanged, InvoiceWrittenOff],
   })
   async withdraw(
     @IdParam('schoolId') _schoolId: Id,

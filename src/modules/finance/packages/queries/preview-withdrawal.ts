@@ -5,7 +5,7 @@ import type { Id } from '../../../../platform/values/id.js';
 import { Money } from '../../../../platform/values/money.js';
 import { PackageEnded, SoldPackageNotFound } from '../domain/package-problems.js';
 import { PackageUnit, SoldPackage } from '../domain/sold-package.js';
-import { setOffOf } from '../use-cases/withdraw-package.js';
+import { UnitsAtWithdrawal } from './units-at-withdrawal.js';
 
 export interface WithdrawalView {
   readonly price: Money;
@@ -22,6 +22,7 @@ export class PreviewWithdrawal {
   constructor(
     private readonly em: EntityManager,
     private readonly clock: Clock,
+    private readonly atWithdrawal: UnitsAtWithdrawal,
   ) {}
 
   /** @throws SoldPackageNotFound | PackageEnded | LessonsAhead */
@@ -31,7 +32,7 @@ export class PreviewWithdrawal {
     if (!sold) throw new SoldPackageNotFound();
     if (sold.state !== 'active') throw new PackageEnded();
     const units = await em.find(PackageUnit, { soldPackageId });
-    const { credited, returned } = setOffOf(sold, units, this.clock.now());
+    const { credited, returned } = await this.atWithdrawal.setOff(sold, units, this.clock.now());
     const used = units.filter(({ state }) => state === 'used');
     const usedAtList = Money.of(
       used.reduce((sum, { listMinor }) => sum + listMinor, 0),

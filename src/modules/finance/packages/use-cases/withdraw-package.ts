@@ -9,14 +9,16 @@ import { Money } from '../../../../platform/values/money.js';
 import { Scheduling } from '../../../schools/index.js';
 import { Charges } from '../../charges.js';
 import { Charge } from '../../domain/charge.js';
+import { InvoiceWrittenOff } from '../../domain/errors.js';
 import { PaymentAllocation } from '../../domain/payment-allocation.js';
 import { Prepayments } from '../../prepayments.js';
 import { Product } from '../../prices/domain/product.js';
 import { CreditInvoice } from '../../use-cases/credit-invoice.js';
 import { IssueInvoice } from '../../use-cases/issue-invoice.js';
-import { LessonsAhead, SetOffChanged, SoldPackageNotFound } from '../domain/package-problems.js';
-import { setOff, type SetOff } from '../domain/set-off.js';
+import { SetOffChanged, SoldPackageNotFound } from '../domain/package-problems.js';
+import type { SetOff } from '../domain/set-off.js';
 import { PackageUnit, SoldPackage } from '../domain/sold-package.js';
+import { UnitsAtWithdrawal } from '../queries/units-at-withdrawal.js';
 
 // As they stand on the invoice.
 const texts = { da: 'Brugt til listepris', en: 'Used, at list price' };
@@ -28,6 +30,7 @@ export class WithdrawPackage {
     readonly em: EntityManager,
     private readonly clock: Clock,
     private readonly scheduling: Scheduling,
+    private readonly atWithdrawal: UnitsAtWithdrawal,
     private readonly charges: Charges,
     private readonly prepayments: Prepayments,
     private readonly creditInvoice: CreditInvoice,
@@ -37,7 +40,7 @@ export class WithdrawPackage {
 
   /**
    * @param expected what the caller was told that comes back: refused when it is something else by now
-   * @throws SoldPackageNotFound | PackageEnded | LessonsAhead | SetOffChanged
+   * @throws SoldPackageNotFound | PackageEnded | LessonsAhead | SetOffChanged | InvoiceWrittenOff
    */
   @Transaction()
   async execute(soldPackageId: Id, expected?: Pick<Money, 'amount' | 'currency'>): Promise<void> {
@@ -51,7 +54,7 @@ export class WithdrawPackage {
       { soldPackageId },
       { lockMode, refresh: true, orderBy: { id: 'asc' } },
     );
-    const sums = setOffOf(sold, units, now);
+    const sums = await this.atWithdrawal.setOff(sold, units, now);
     if (expected && !sums.returned.equals(Money.of(expected.amount, expected.currency))) throw new SetOffChanged();
     const unused = units.filter(({ state }) => state === 'open');
     for (const unit of unused) unit.state = 'withdrawn';
@@ -76,6 +79,8 @@ export class WithdrawPackage {
       const chargeIds = invoiced.filter((charge) => charge.invoiceId === invoiceId).map(({ id }) => id);
       await this.creditInvoice.execute(invoiceId, { chargeIds });
     }
+    // A write-off has left less of an invoice than comes back.
+    if (invoiced.some(({ state }) => state !== 'voided')) throw new InvoiceWrittenOff();
     return invoices;
   }
 
@@ -107,19 +112,4 @@ export class WithdrawPackage {
       await this.prepayments.settle(paymentId, invoiceId);
     }
   }
-}
-
-/** @throws LessonsAhead */
-export function setOffOf({ currency }: SoldPackage, units: readonly PackageUnit[], now: Date): SetOff {
-  const ahead = units.filter(({ bookingId, usedAt }) => bookingId && usedAt && usedAt > now).length;
-  if (ahead > 0) throw new LessonsAhead(ahead);
-  return setOff(
-    units.map(({ productId, state, listMinor, shareMinor }) => ({
-      productId,
-      used: state === 'used',
-      list: Money.of(listMinor, currency),
-      share: Money.of(shareMinor, currency),
-    })),
-    currency,
-  );
 }
