@@ -1,9 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { ReconcileGateways } from '../../src/modules/finance/reconciliation/jobs/reconcile-gateways.js';
+import { RecordMovement } from '../../src/modules/finance/reconciliation/use-cases/record-movement.js';
+import { RecordPayout } from '../../src/modules/finance/reconciliation/use-cases/record-payout.js';
 import { FinanceAudit } from '../../src/modules/finance/index.js';
 import { bin, globalQuery } from '../../src/platform/database/query.js';
 import type { Id } from '../../src/platform/values/id.js';
+import { Money } from '../../src/platform/values/money.js';
 import { krone, Till } from './till.js';
 
 let till: Till;
@@ -66,6 +69,27 @@ describe('the gateway’s books beside ours', () => {
     expect(await balance('bank')).toBe(payout!.amount);
     expect(await balance('clearing/stripe')).toBe(0);
     expect((await till.syd.owner.get('/gateway-payouts').expect(200)).body.items).toEqual([]);
+  });
+
+  it('take back what a payout was to bring, when the bank refused it, until the next one brings it', async () => {
+    const before = [await balance('bank'), await balance('clearing/stripe')];
+    const failed = {
+      ...{
+        ref: 'txn_refused',
+        kind: 'payout_failure' as const,
+        amount: Money.of(40_000),
+        fee: Money.of(0),
+        sourceRef: 'po_refused',
+      },
+      ...{ at: till.test.clock.now(), chargeRef: null, schoolId: null, paymentId: null, refundId: null },
+    } as const;
+    const record = till.test.app.get(RecordMovement, { strict: false });
+    for (let time = 0; time < 2; time++) await till.nord.run(() => record.execute('stripe', 'acct_nord', failed));
+    const changed = [await balance('bank'), await balance('clearing/stripe')].map((now, index) => now - before[index]!);
+    expect(changed).toEqual([-40_000, 40_000]);
+    const paidOut = { provider: 'stripe', payoutRef: 'po_next', paidAt: failed.at, movementRefs: [failed.ref] };
+    await till.nord.run(() => till.test.app.get(RecordPayout, { strict: false }).execute(paidOut));
+    expect([await balance('bank'), await balance('clearing/stripe')]).toEqual(before);
   });
 
   it('prove a payment that we had given up', async () => {
@@ -144,6 +168,8 @@ describe('a dispute', () => {
     await till.test.settle();
     expect(await till.invoice(invoiceId)).toMatchObject({ state: 'issued', paid: krone(0) });
     expect(await till.balance(studentId)).toBe(65_000);
+    const { body: credit } = await till.nord.owner.get(`/students/${studentId}/credit`).expect(200);
+    expect(credit).toMatchObject({ credit: krone(0), payments: [] });
     await till.nord.owner.post(`/payments/${paymentId}/refunds`, { amount: krone(1), reason: 'Nej' }).expect(422);
     await stripe().decide(dispute, 'won');
     await till.test.settle();

@@ -4,7 +4,7 @@ import { Transaction } from '../../../../platform/database/transaction.js';
 import { currentSchool } from '../../../../platform/tenancy/tenancy.js';
 import { newId, type Id } from '../../../../platform/values/id.js';
 import { localDate } from '../../../../platform/values/zone.js';
-import { clearing, gatewayFees } from '../../domain/account-plan.js';
+import { bank, clearing, gatewayFees } from '../../domain/account-plan.js';
 import { Payment } from '../../domain/payment.js';
 import { Refund } from '../../domain/refund.js';
 import type { Movement } from '../../ports/gateway-books.js';
@@ -57,6 +57,11 @@ export class RecordMovement {
     const voucher = { source: 'gateway_fee', sourceId: id, occurredOn: localDate(occurredAt, zone) } as const;
     const postings = [{ debit: gatewayFees(provider), credit: clearing(provider), amount: cost }];
     await this.postTransfers.execute(voucher, postings);
+    if (kind !== 'payout_failure') return;
+    // It never came to the bank; the next payout brings it, and counts it again.
+    await this.postTransfers.execute({ ...voucher, source: 'payout' }, [
+      { debit: clearing(provider), credit: bank(), amount },
+    ]);
   }
 
   private async compare(

@@ -23,7 +23,7 @@ export interface StudentCreditView {
 
 type Db = Tables<typeof PaymentSchema | typeof PaymentAllocationSchema>;
 
-/** What a student has paid that no invoice and no refund has had. */
+/** What a student has paid that no invoice, no refund and no dispute has had. */
 @Injectable()
 export class StudentCredit {
   constructor(
@@ -46,18 +46,18 @@ export class StudentCredit {
       .leftJoin('payment_allocations as given', (join) =>
         join.onRef('given.school_id', '=', 'payments.school_id').onRef('given.payment_id', '=', 'payments.id'),
       )
-      .select(['payments.id', 'received_minor', 'refunded_minor'])
+      .select(['payments.id', 'received_minor', 'refunded_minor', 'disputed_minor'])
       .select(sql<number>`coalesce(sum(given.amount_minor), 0)`.as('given'))
       .where('student_id', '=', bin(studentId))
       .where('payments.state', '=', 'succeeded')
       .where('payments.currency', '=', currency)
-      .groupBy(['payments.id', 'received_minor', 'refunded_minor'])
+      .groupBy(['payments.id', 'received_minor', 'refunded_minor', 'disputed_minor'])
       .orderBy('payments.id')
       .execute();
     const payments = rows
-      .map(({ id, received_minor, refunded_minor, given }) => ({
+      .map(({ id, received_minor, refunded_minor, disputed_minor, given }) => ({
         paymentId: id,
-        left: Money.of(received_minor - refunded_minor - given, currency),
+        left: Money.of(received_minor - refunded_minor - disputed_minor - given, currency),
       }))
       .filter(({ left }) => left.isPositive);
     const credit = Money.sum(
