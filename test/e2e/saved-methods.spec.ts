@@ -171,6 +171,19 @@ describe('charging a saved card', () => {
     expect(chargesOf(late.id)).toHaveLength(0);
   });
 
+  it('that was never asked is not asked later, when the money has come in another way', async () => {
+    const { invoiceId, studentId } = await ready();
+    const intend = () => till.nord.run(() => till.test.app.get(IntendCharge, { strict: false }).execute(invoiceId, {}));
+    const { id } = await intend();
+    const cash = { studentId, amount: krone(650), method: 'cash', receivedOn: till.today() };
+    await till.nord.owner.post('/payments', cash).expect(201);
+    till.test.clock.advance({ minutes: 3 });
+    await till.reconcile();
+    expect(chargesOf(id)).toHaveLength(0);
+    expect(await till.payment(id)).toMatchObject({ state: 'failed' });
+    expect(await till.balance(studentId)).toBe(0);
+  });
+
   it('is not the bank of another school, nor of another student', async () => {
     const { invoiceId } = await ready();
     const { caller } = await till.newStudent();

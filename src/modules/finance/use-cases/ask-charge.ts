@@ -16,7 +16,7 @@ const repeatableForMs = 20 * 3_600_000;
 interface Wish {
   readonly gateway: PaymentGateway;
   readonly charge: CustomerCharge;
-  /** The card has not been removed, and the gateway still knows our first request. */
+  /** The card has not been removed, nothing else has paid meanwhile, and the gateway still knows our first request. */
   readonly mayAskAgain: boolean;
 }
 
@@ -53,10 +53,11 @@ export class AskCharge {
     const method = await this.em.findOneOrFail(SavedMethod, { id: payment.methodId! });
     const invoice = await this.em.findOneOrFail(Invoice, { id: payment.invoiceId });
     const word = invoice.locale === 'da' ? 'Faktura' : 'Invoice';
+    const isOwed = invoice.outstanding.compare(payment.amount) >= 0;
     const age = this.clock.now().getTime() - payment.createdAt.getTime();
     return {
       gateway: this.gateways.for(payment.provider),
-      mayAskAgain: method.state === 'saved' && age < repeatableForMs,
+      mayAskAgain: method.state === 'saved' && isOwed && age < repeatableForMs,
       charge: {
         paymentId,
         schoolId: payment.schoolId,
