@@ -75,6 +75,20 @@ describe('a bank statement', () => {
     expect(await till.balance(studentId)).toBe(0);
   });
 
+  it('whose payment was undone is matched anew, and once', async () => {
+    const [wrong, right] = [await till.invoiced(420), await till.invoiced(430)];
+    const csv = file(`06-11-2026;Faktura ${wrong.number};420,00;2,00`);
+    const { id } = (await upload(csv).expect(201)).body;
+    await till.test.settle();
+    const [line] = await linesOf(id);
+    const match = () => till.nord.owner.post(`/bank-lines/${line.id}/match`, { invoiceId: right.invoiceId });
+    expect((await match().expect(409)).body.code).toBe('bank_line.matched');
+    await till.nord.owner.post(`/payments/${line.paymentId}/reversal`, { reason: 'Forkert faktura' }).expect(200);
+    expect(statusesOf(await Promise.all([match(), match()]))).toEqual([200, 409]);
+    expect(await till.invoice(wrong.invoiceId)).toMatchObject({ outstanding: krone(420) });
+    expect(await till.invoice(right.invoiceId)).toMatchObject({ outstanding: krone(10) });
+  });
+
   it('that is none is refused, and nothing of it kept', async () => {
     const code = async (csv: string) => (await upload(csv).expect(422)).body.code;
     expect(await code('hello')).toBe('bank_statement.columns_missing');

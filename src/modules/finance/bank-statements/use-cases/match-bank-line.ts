@@ -9,6 +9,7 @@ import type { Id } from '../../../../platform/values/id.js';
 import { localDate } from '../../../../platform/values/zone.js';
 import { InvoiceNotFound } from '../../domain/errors.js';
 import { Invoice } from '../../domain/invoice.js';
+import { Payment } from '../../domain/payment.js';
 import { SellerReader } from '../../queries/seller-reader.js';
 import { RecordPayment } from '../../till/use-cases/record-payment.js';
 import { BankLineMatched, BankLineNotFound } from '../domain/bank-problems.js';
@@ -45,7 +46,7 @@ export class MatchBankLine {
   @Transaction()
   async byHand(actor: Pick<Actor, 'id'>, lineId: Id, invoiceId: Id): Promise<void> {
     const line = await this.lock(lineId);
-    if (line.state === 'matched') throw new BankLineMatched();
+    await this.assertFree(line);
     const invoice = await this.lockInvoice(invoiceId);
     if (!invoice) throw new InvoiceNotFound();
     await this.pay(line, invoice, actor.id, actor.id);
@@ -55,7 +56,7 @@ export class MatchBankLine {
   @Transaction()
   async ignore(actor: Pick<Actor, 'id'>, lineId: Id, reason: string): Promise<void> {
     const line = await this.lock(lineId);
-    if (line.state === 'matched') throw new BankLineMatched();
+    await this.assertFree(line);
     line.ignore(reason, actor.id, this.clock.now());
     await this.audit.record({ action: 'bank_line.ignored', subjectId: line.id, details: line.amount.toJSON() });
   }
@@ -79,6 +80,13 @@ export class MatchBankLine {
     line.match(invoice.id, paymentId, decidedBy, this.clock.now());
     const details = { invoiceId: invoice.id, paymentId, ...line.amount.toJSON() };
     await this.audit.record({ action: 'bank_line.matched', subjectId: line.id, details });
+  }
+
+  /** Where its payment was undone, the line is to be looked at again. @throws BankLineMatched */
+  private async assertFree({ state, paymentId }: BankLine): Promise<void> {
+    if (state !== 'matched') return;
+    const payment = await this.em.findOne(Payment, { id: paymentId! });
+    if (payment?.state !== 'reversed') throw new BankLineMatched();
   }
 
   private lockInvoice(id: Id): Promise<Invoice | null> {
