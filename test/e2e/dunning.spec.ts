@@ -85,6 +85,15 @@ describe('an invoice that is not paid', () => {
     expect(await messagesTo(studentId)).not.toContain('payment_reminder');
   });
 
+  it('is not reminded of while the student has as much to his credit', async () => {
+    const { studentId, invoiceId } = await till.invoiced();
+    const onAccount = { studentId, amount: krone(600), method: 'cash', receivedOn: till.today(), allocations: [] };
+    await till.nord.owner.post('/payments', onAccount).expect(201);
+    await till.nord.owner.post('/payments', { ...onAccount, amount: krone(50) }).expect(201);
+    for (const day of [5, 15, 30]) await morning(day);
+    expect(await named(invoiceId)).toEqual([]);
+  });
+
   it('stops his booking until it is paid', async () => {
     const { student, studentId, invoiceId } = await till.invoiced();
     for (const day of [5, 15, 25, 30]) await morning(day);

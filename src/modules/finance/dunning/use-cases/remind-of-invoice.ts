@@ -10,6 +10,7 @@ import { newId, type Id } from '../../../../platform/values/id.js';
 import { Money } from '../../../../platform/values/money.js';
 import type { LocalDate } from '../../../../platform/values/zone.js';
 import { Invoice } from '../../domain/invoice.js';
+import { StudentAccount } from '../../queries/student-account.js';
 import { IssueInvoice } from '../../use-cases/issue-invoice.js';
 import { RecordCharge } from '../../use-cases/record-charge.js';
 import { InvoiceReminded } from '../domain/dunning-events.js';
@@ -27,6 +28,7 @@ export class RemindOfInvoice {
     private readonly pauses: DunningPauses,
     private readonly recordCharge: RecordCharge,
     private readonly issueInvoice: IssueInvoice,
+    private readonly accounts: StudentAccount,
     private readonly audit: Audit,
   ) {}
 
@@ -42,6 +44,8 @@ export class RemindOfInvoice {
     if (!step || (await this.pauses.isPaused(invoice.studentId, invoiceId, today))) return null;
     // No fee for not having paid a fee.
     if (await this.em.findOne(DunningStep, { feeInvoiceId: invoiceId })) return null;
+    // What he has to his credit with the school covers all that he owes.
+    if (!(await this.accounts.balanceOf(invoice.studentId)).isPositive) return null;
     await this.take(invoice, step, today, lawful);
     return step;
   }
