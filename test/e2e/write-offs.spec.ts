@@ -74,6 +74,18 @@ describe('a write-off', () => {
     await till.nord.owner.post(`/invoices/${invoiceId}/credit-notes`, {}).expect(201);
   });
 
+  it('of a lesson’s invoice leaves the lesson to be cancelled', async () => {
+    const { id: studentId } = await till.newStudent();
+    const startsAt = '2026-12-04T09:00:00Z';
+    const wanted = { lessonTypeId: till.nord.lessonTypeId, studentId, startsAt };
+    const { body: lesson } = await till.nord.owner.post('/bookings', wanted).expect(201);
+    const { body: invoice } = await till.nord.owner.post('/invoices', { studentId }).expect(201);
+    await writeOff(invoice.id).expect(201);
+    await till.nord.owner.post(`/bookings/${lesson.id}/cancel`, {}).expect(200);
+    expect(await till.invoice(invoice.id)).toMatchObject({ state: 'written_off', credited: krone(0) });
+    expect(await till.balance(studentId)).toBe(0);
+  });
+
   it('is refused for amounts that make no sense, other schools and other roles', async () => {
     const { invoiceId, student } = await till.invoiced();
     expect((await writeOff(invoiceId, { amount: krone(0) }).expect(422)).body.code).toBe('money.not_positive');
