@@ -1,7 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { bin, globalQuery, type Tables } from '../../database/query.js';
-import { assertTransaction, isDuplicateKey, isLocked } from '../../database/transaction.js';
+import { assertTransaction, isDuplicateKey, isLocked, isTransient } from '../../database/transaction.js';
 import { Schedule } from '../../schedules/schedule.js';
 import { Clock } from '../../values/clock.js';
 import { KeyReused, RequestInFlight } from './idempotency-problems.js';
@@ -64,7 +64,9 @@ export class StoredAnswers {
     try {
       await this.takeUnlessLocked(request);
     } catch (error) {
-      throw isDuplicateKey(error) || isLocked(error) ? new RequestInFlight(error) : error;
+      // A deadlock has no other cause here than somebody who takes the same key.
+      const isTaken = isDuplicateKey(error) || isLocked(error) || isTransient(error);
+      throw isTaken ? new RequestInFlight(error) : error;
     }
   }
 
