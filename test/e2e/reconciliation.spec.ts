@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { ReconcileGateways } from '../../src/modules/finance/reconciliation/jobs/reconcile-gateways.js';
+import { ReadGatewayBooks } from '../../src/modules/finance/reconciliation/use-cases/read-gateway-books.js';
 import { RecordMovement } from '../../src/modules/finance/reconciliation/use-cases/record-movement.js';
 import { RecordPayout } from '../../src/modules/finance/reconciliation/use-cases/record-payout.js';
-import { FinanceAudit } from '../../src/modules/finance/index.js';
+import { FinanceAudit, type PaymentGateway } from '../../src/modules/finance/index.js';
 import { bin, globalQuery } from '../../src/platform/database/query.js';
-import type { Id } from '../../src/platform/values/id.js';
+import { newId, type Id } from '../../src/platform/values/id.js';
 import { Money } from '../../src/platform/values/money.js';
 import { krone, Till } from './till.js';
 
@@ -44,6 +45,20 @@ async function balance(key: string): Promise<number> {
 const chargeOf = async (paymentId: Id) =>
   [...stripe().account.charges.values()].find(({ metadata }) => metadata['payment_id'] === paymentId)!;
 
+/** A line of a gateway's books that nobody of ours has made. */
+const line = {
+  ref: 'txn_theirs',
+  kind: 'payment' as const,
+  amount: Money.of(40_000),
+  fee: Money.of(0),
+  at: new Date(),
+  chargeRef: null,
+  sourceRef: null,
+  schoolId: null,
+  paymentId: null,
+  refundId: null,
+};
+
 describe('the gateway’s books beside ours', () => {
   it('are the same after a payment and a refund, and their fees are posted once', async () => {
     const { paymentId } = await till.paid();
@@ -73,23 +88,23 @@ describe('the gateway’s books beside ours', () => {
 
   it('take back what a payout was to bring, when the bank refused it, until the next one brings it', async () => {
     const before = [await balance('bank'), await balance('clearing/stripe')];
-    const failed = {
-      ...{
-        ref: 'txn_refused',
-        kind: 'payout_failure' as const,
-        amount: Money.of(40_000),
-        fee: Money.of(0),
-        sourceRef: 'po_refused',
-      },
-      ...{ at: till.test.clock.now(), chargeRef: null, schoolId: null, paymentId: null, refundId: null },
-    } as const;
+    const failed = { ...line, ref: 'txn_refused', kind: 'payout_failure' as const, sourceRef: 'po_refused' };
     const record = till.test.app.get(RecordMovement, { strict: false });
     for (let time = 0; time < 2; time++) await till.nord.run(() => record.execute('stripe', 'acct_nord', failed));
     const changed = [await balance('bank'), await balance('clearing/stripe')].map((now, index) => now - before[index]!);
     expect(changed).toEqual([-40_000, 40_000]);
-    const paidOut = { provider: 'stripe', payoutRef: 'po_next', paidAt: failed.at, movementRefs: [failed.ref] };
+    const paidOut = { provider: 'stripe', payoutRef: 'po_next', paidAt: line.at, movementRefs: [failed.ref] };
     await till.nord.run(() => till.test.app.get(RecordPayout, { strict: false }).execute(paidOut));
     expect([await balance('bank'), await balance('clearing/stripe')]).toEqual(before);
+  });
+
+  it('are read to their end where they name a school of another installation', async () => {
+    const movements = [{ ...line, schoolId: newId(), paymentId: newId() }];
+    const listMovements = () => Promise.resolve({ outcome: 'accepted', status: { movements, hasMore: false } });
+    const gateway = { provider: 'stripe', listMovements } as unknown as PaymentGateway;
+    const reader = till.test.app.get(ReadGatewayBooks, { strict: false });
+    await reader.execute({ gateway, account: null, owner: null }, line.at);
+    expect(await differences()).toEqual([]);
   });
 
   it('prove a payment that we had given up', async () => {

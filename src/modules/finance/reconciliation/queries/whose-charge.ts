@@ -1,13 +1,14 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { globalQuery, type Tables } from '../../../../platform/database/query.js';
+import { bin, globalQuery, type Tables } from '../../../../platform/database/query.js';
 import { acrossSchools } from '../../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../../platform/values/id.js';
+import type { SchoolSchema } from '../../../schools/index.js';
 import type { GatewayAccountSchema } from '../../domain/gateway-account.js';
 import type { PaymentSchema } from '../../domain/payment.js';
 import type { DisputeSchema } from '../domain/dispute.js';
 
-type Db = Tables<typeof DisputeSchema | typeof GatewayAccountSchema | typeof PaymentSchema>;
+type Db = Tables<typeof DisputeSchema | typeof GatewayAccountSchema | typeof PaymentSchema | typeof SchoolSchema>;
 
 /** Which school something at a gateway is about, where the gateway itself does not say. */
 @Injectable()
@@ -27,6 +28,12 @@ export class WhoseCharge {
       return there.limit(1).executeTakeFirst();
     });
     return row?.schoolId ?? null;
+  }
+
+  /** Whether a school that the gateway names is one of ours. */
+  async isSchool(id: Id): Promise<boolean> {
+    const schools = globalQuery<Db>(this.em).selectFrom('schools').select('id').where('id', '=', bin(id));
+    return (await schools.executeTakeFirst()) !== undefined;
   }
 
   /** By a dispute that we know. */

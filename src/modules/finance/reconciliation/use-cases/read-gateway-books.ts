@@ -67,8 +67,9 @@ export class ReadGatewayBooks {
       if (known) return known;
     }
     const taken = chargeRef ? await this.whose.school(gateway.provider, account, chargeRef) : null;
-    // On the platform's own account nobody but us writes a school's name.
-    return taken ?? movement.schoolId;
+    if (taken || !movement.schoolId) return taken;
+    // On the platform's own account nobody but us writes a school's name, be it from another installation.
+    return (await this.whose.isSchool(movement.schoolId)) ? movement.schoolId : null;
   }
 
   /** What a webhook should have told: the line is evidence that the gateway can be asked about. */
