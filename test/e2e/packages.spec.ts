@@ -263,8 +263,8 @@ describe('giving a package back', () => {
       .expect(201);
     const before = await till.balance(studentId);
     const { body: preview } = await owner.get(`/sold-packages/${id}/withdrawal`).expect(200);
-    const left = second!.gross.amount - 10_000;
-    expect(preview).toMatchObject({ returned: { amount: left - (65_000 - first!.gross.amount) } });
+    const comesBack = second!.gross.amount - 10_000;
+    expect(preview).toMatchObject({ returned: { amount: comesBack - (65_000 - first!.gross.amount) } });
     await owner.post(`/sold-packages/${id}/withdrawal`, { expectedReturn: preview.returned }).expect(200);
     expect(before - (await till.balance(studentId))).toBe(preview.returned.amount);
   });
