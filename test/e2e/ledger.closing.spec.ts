@@ -1,10 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { ClosedPeriods } from '../../src/modules/finance/queries/closed-periods.js';
 import { PostTransfers } from '../../src/modules/finance/use-cases/post-transfers.js';
 import { bank, cash } from '../../src/modules/finance/domain/account-plan.js';
 import { globalQuery } from '../../src/platform/database/query.js';
-import { inTransaction } from '../../src/platform/database/transaction.js';
 import { idToBytes, newId, type Id } from '../../src/platform/values/id.js';
 import { Money } from '../../src/platform/values/money.js';
 import { addDays } from '../../src/platform/values/zone.js';
@@ -70,19 +68,6 @@ describe('closing the books', () => {
         FROM ledger_transfers WHERE source_id = ${idToBytes(made)}`.execute(globalQuery<object>(till.test.em.fork()));
     await expect(copy(yesterday)).rejects.toThrow('the books are closed for that day');
     await copy(till.today());
-  });
-
-  it('tells a person who names a closed day', async () => {
-    const yesterday = addDays(till.today(), -1);
-    await close(yesterday).expect(201);
-    const asked = (day: string) =>
-      till.nord.run(() =>
-        inTransaction(till.test.em, () =>
-          till.test.app.get(ClosedPeriods, { strict: false }).assertOpen(day, 'receivedOn'),
-        ),
-      );
-    await expect(asked(yesterday)).rejects.toMatchObject({ code: 'books.period_closed' });
-    await asked(till.today());
   });
 
   it('takes days that are over, each later than the one before', async () => {

@@ -1,6 +1,5 @@
 import { Conflict, NotFound, Unavailable, Unprocessable } from '../../../platform/http/problem.js';
 import type { Money } from '../../../platform/values/money.js';
-import type { LocalDate } from '../../../platform/values/zone.js';
 
 export class InvoiceNotFound extends NotFound {
   constructor() {
@@ -233,20 +232,6 @@ export class CreditTooSmall extends Unprocessable {
         da: `Eleven har ${credit.format('da')} til gode. Bed om det eller mindre.`,
       },
       { field: 'amount', extra: { credit } },
-    );
-  }
-}
-
-/** Somebody named a day for which the books are closed. */
-export class PeriodClosed extends Conflict {
-  constructor(closedThrough: LocalDate, field: string) {
-    super(
-      'books.period_closed',
-      {
-        en: `The books are closed through ${closedThrough}. Choose a later day, or have the latest closing reopened.`,
-        da: `Regnskabet er lukket til og med ${closedThrough}. Vælg en senere dag, eller få den seneste lukning genåbnet.`,
-      },
-      { field, extra: { closedThrough } },
     );
   }
 }

@@ -6,7 +6,6 @@ import { assertTransaction } from '../../../platform/database/transaction.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { addDays, type LocalDate } from '../../../platform/values/zone.js';
 import type { LedgerBooksSchema } from '../domain/books.js';
-import { PeriodClosed } from '../domain/errors.js';
 
 type Db = Tables<typeof LedgerBooksSchema>;
 
@@ -19,12 +18,6 @@ export class ClosedPeriods {
   async openDay(wanted: LocalDate): Promise<LocalDate> {
     const through = await this.through();
     return through !== null && wanted <= through ? addDays(through, 1) : wanted;
-  }
-
-  /** For a day that a person named. @throws PeriodClosed */
-  async assertOpen(day: LocalDate, field: string): Promise<void> {
-    const through = await this.through();
-    if (through !== null && day <= through) throw new PeriodClosed(through, field);
   }
 
   private async through(): Promise<LocalDate | null> {
