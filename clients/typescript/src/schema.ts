@@ -740,6 +740,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/agreed-prices/{agreedPriceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let the price list count for a student again
+         * @description What was charged at the agreed price keeps it.
+         *
+         *     Needs the permission `product.manage`: owner, office.
+         */
+        delete: operations["removeAgreedPrice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/api-keys": {
         parameters: {
             query?: never;
@@ -813,6 +838,137 @@ export interface paths {
          *     Needs the permission `audit.read`: owner.
          */
         get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/bank-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List what came to the bank, newest first
+         * @description Those with state `doubtful` need a decision.
+         *
+         *     Needs the permission `bank.import`: owner, office.
+         */
+        get: operations["listBankLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/bank-lines/{bankLineId}/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a line is no payment
+         * @description It leaves the list of those that need a decision.
+         *
+         *     Needs the permission `bank.import`: owner, office.
+         */
+        post: operations["ignoreBankLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/bank-lines/{bankLineId}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which invoice a line pays
+         * @description Records the payment. One that was ignored may still be matched.
+         *
+         *     Needs the permission `bank.import`: owner, office.
+         */
+        post: operations["matchBankLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/bank-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List uploaded statements, newest first
+         * @description And how far each is.
+         *
+         *     Needs the permission `bank.import`: owner, office.
+         */
+        get: operations["listBankStatements"];
+        put?: never;
+        /**
+         * Upload what came to the school’s bank account
+         * @description The bank’s CSV of at most 20,000 rows: UTF-8 or Windows-1252; semicolons, commas or tabs; Danish numbers and dates. Lines of an earlier file do nothing. A job records a payment for each line that names an open invoice, by its payment id or number, with exactly its amount; the others wait for somebody.
+         *
+         *     Needs the permission `bank.import`: owner, office.
+         */
+        post: operations["uploadBankStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/bank-statements/{statementId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read how far a statement is
+         * @description How many of its lines are payments, wait, or need a decision.
+         *
+         *     Needs the permission `bank.import`: owner, office.
+         */
+        get: operations["getBankStatement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1545,6 +1701,187 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/cash-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List how tills were opened and counted, newest first
+         * @description What was in each, what went through it, and what was counted.
+         *
+         *     Needs the permission `till.use`: owner, office.
+         */
+        get: operations["listCashSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/cash-sessions/{cashSessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read the report of a till
+         * @description From its opening until it was counted, or until now.
+         *
+         *     Needs the permission `till.use`: owner, office.
+         */
+        get: operations["getCashSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/cash-sessions/{cashSessionId}/bankings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take money out of a till to the bank
+         * @description No more than should be in it.
+         *
+         *     Needs the permission `till.use`: owner, office.
+         */
+        post: operations["bankCash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/cash-sessions/{cashSessionId}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count and close a till
+         * @description What is too much or too little in it is booked as a cash difference.
+         *
+         *     Needs the permission `till.use`: owner, office.
+         */
+        post: operations["closeTill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/cash-sessions/{cashSessionId}/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List what went into a till and out of it
+         * @description Payments, reversals, refunds and money taken to the bank, in their order.
+         *
+         *     Needs the permission `till.use`: owner, office.
+         */
+        get: operations["listCashMovements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/cash-tills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List tills
+         * @description Each with its open session.
+         *
+         *     Needs the permission `till.use`: owner, office.
+         */
+        get: operations["listTills"];
+        put?: never;
+        /**
+         * Add a till
+         * @description A box of notes and coins, which is opened with a float and counted when it closes.
+         *
+         *     Needs the permission `till.use`: owner, office.
+         */
+        post: operations["addTill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/cash-tills/{tillId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a till
+         * @description Cash that somebody records goes into the till that he has opened, else into the only open one of the school; where there are several and none is his, into none.
+         *
+         *     Needs the permission `till.use`: owner, office.
+         */
+        post: operations["openTill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/charges": {
         parameters: {
             query?: never;
@@ -1571,6 +1908,37 @@ export interface paths {
          */
         post: operations["createCharge"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/charges/{chargeId}/discount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use a voucher on an open charge
+         * @description The charge costs less, and says why on the invoice; one that costs nothing then is voided. Each charge takes one discount; parts of packages, prepayments and fees take none.
+         *
+         *     Needs the permission `discount.redeem`: owner, office, student, guardian.
+         */
+        post: operations["redeemDiscount"];
+        /**
+         * Take a discount off a charge again
+         * @description Before it is invoiced. The voucher may be used once more.
+         *
+         *     Needs the permission `discount.manage`: owner, office.
+         */
+        delete: operations["removeDiscount"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2499,6 +2867,199 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/discounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the vouchers, newest first
+         * @description Each with how often it has been used.
+         *
+         *     Needs the permission `discount.manage`: owner, office.
+         */
+        get: operations["listDiscounts"];
+        put?: never;
+        /**
+         * Make a voucher
+         * @description A code that takes a percentage or an amount off a charge.
+         *
+         *     Needs the permission `discount.manage`: owner, office.
+         */
+        post: operations["addDiscount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/discounts/{discountId}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a voucher no longer
+         * @description What was given stays given.
+         *
+         *     Needs the permission `discount.manage`: owner, office.
+         */
+        post: operations["archiveDiscount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List payments that customers’ banks took back
+         * @description Newest first.
+         *
+         *     Needs the permission `reconciliation.manage`: owner, office.
+         */
+        get: operations["listDisputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/dunning-pauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List where reminders rest, newest first
+         * @description Those that have ended among them.
+         *
+         *     Needs the permission `dunning.manage`: owner, office.
+         */
+        get: operations["listDunningPauses"];
+        put?: never;
+        /**
+         * Let reminders of a student rest
+         * @description Of one invoice or of all. He may book meanwhile.
+         *
+         *     Needs the permission `dunning.manage`: owner, office.
+         */
+        post: operations["pauseDunning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/dunning-pauses/{dunningPauseId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let reminders go on
+         * @description The next step is taken the next morning, if it is due. Ending it again does nothing.
+         *
+         *     Needs the permission `dunning.manage`: owner, office.
+         */
+        post: operations["endDunningPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/dunning-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read when the school reminds of unpaid invoices
+         * @description Nobody is reminded until the school says when.
+         *
+         *     Needs the permission `finance.configure`: owner.
+         */
+        get: operations["getDunningSettings"];
+        /**
+         * Change when the school reminds of unpaid invoices
+         * @description Counts from the next morning on. Fees stay within what the law allows on the day.
+         *
+         *     Needs the permission `finance.configure`: owner.
+         */
+        put: operations["updateDunningSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/dunning-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List who was reminded of what, newest first
+         * @description Friendly reminders, reminders with a fee, and bookings that were stopped.
+         *
+         *     Needs the permission `dunning.manage`: owner, office.
+         */
+        get: operations["listDunningSteps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/exam-settings": {
         parameters: {
             query?: never;
@@ -2785,6 +3346,199 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/gateway-differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List where the provider’s books differ from ours
+         * @description Newest first; compared every hour.
+         *
+         *     Needs the permission `reconciliation.manage`: owner, office.
+         */
+        get: operations["listGatewayDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/gateway-differences/{differenceId}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the provider again about a difference
+         * @description Takes over what the provider proves: nothing is marked paid without its evidence.
+         *
+         *     Needs the permission `reconciliation.manage`: owner, office.
+         */
+        post: operations["checkGatewayDifference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/gateway-differences/{differenceId}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say why a difference may stay
+         * @description Nothing is posted by it.
+         *
+         *     Needs the permission `reconciliation.manage`: owner, office.
+         */
+        post: operations["dismissGatewayDifference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/gateway-payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List what the provider has sent to the bank
+         * @description Newest first: the school’s part of each payout, and what the provider kept.
+         *
+         *     Needs the permission `reconciliation.manage`: owner, office.
+         */
+        get: operations["listGatewayPayouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/invoice-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List invoices that are being written, newest first
+         * @description Those that were issued or deleted are gone.
+         *
+         *     Needs the permission `invoice.issue`: owner, office.
+         */
+        get: operations["listInvoiceDrafts"];
+        put?: never;
+        /**
+         * Begin an invoice
+         * @description Of the student’s open charges, of free lines, or of both. It has no number and is owed by nobody yet.
+         *
+         *     Needs the permission `invoice.issue`: owner, office.
+         */
+        post: operations["createInvoiceDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/invoice-drafts/{draftId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read an invoice that is being written
+         * @description With what its charges cost at present.
+         *
+         *     Needs the permission `invoice.issue`: owner, office.
+         */
+        get: operations["getInvoiceDraft"];
+        /**
+         * Write an invoice anew before it is issued
+         * @description Names all of it: what is left out is gone.
+         *
+         *     Needs the permission `invoice.issue`: owner, office.
+         */
+        put: operations["updateInvoiceDraft"];
+        post?: never;
+        /**
+         * Throw an invoice away before it is issued
+         * @description Its charges stay open.
+         *
+         *     Needs the permission `invoice.issue`: owner, office.
+         */
+        delete: operations["deleteInvoiceDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/invoice-drafts/{draftId}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue an invoice that was being written
+         * @description It gets its number and is sent; what it says never changes. The draft is gone.
+         *
+         *     Needs the permission `invoice.issue`: owner, office.
+         */
+        post: operations["issueInvoiceDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/invoices": {
         parameters: {
             query?: never;
@@ -2841,6 +3595,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/invoices/{invoiceId}/charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay an invoice by the card saved last
+         * @description Charges what is outstanding without the customer. Where his bank wants to see him, the answer says where he pays himself. A checkout that nobody has paid is closed first.
+         *
+         *     Needs the permission `invoice.pay`: owner, office, student, guardian.
+         */
+        post: operations["chargeInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/invoices/{invoiceId}/checkout": {
         parameters: {
             query?: never;
@@ -2879,12 +3658,62 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Credit an invoice, in whole or by line
+         * Credit an invoice, in whole, by line or by amount
          * @description Issues a credit note in the same sequence. What was paid for those lines is the student’s credit afterwards.
          *
          *     Needs the permission `invoice.credit`: owner, office.
          */
         post: operations["creditInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/invoices/{invoiceId}/mailings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invoice or a credit note once more
+         * @description By e-mail with its PDF. What became of each mailing: list the messages with the invoice as `subjectId`.
+         *
+         *     Needs the permission `invoice.issue`: owner, office.
+         */
+        post: operations["resendInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/invoices/{invoiceId}/pay-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get the link by which an invoice is paid
+         * @description The same as in the e-mail, for whoever has lost it. It shows and pays this one invoice.
+         *
+         *     Needs the permission `invoice.issue`: owner, office.
+         */
+        post: operations["openPayLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2910,6 +3739,162 @@ export interface paths {
         get: operations["getInvoicePdf"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/invoices/{invoiceId}/write-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write off what an invoice will never bring
+         * @description In whole or in part, as a loss. The VAT in it stays paid: claiming it back is the bookkeeper’s decision.
+         *
+         *     Needs the permission `invoice.write_off`: owner, office.
+         */
+        post: operations["writeOffInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/ledger/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the ledger’s accounts with their balances
+         * @description What each student owes is an account of its own.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["listLedgerAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/ledger/accounts/{accountId}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List what was posted on an account
+         * @description In the order of days.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["listLedgerEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/ledger/accounts/{accountId}/entries.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Download what was posted on an account
+         * @description Semicolon-separated UTF-8 text in the caller’s language, however much it is.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["downloadLedgerEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/ledger/closings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List closings of the books, newest first
+         * @description Those that were reopened too. The books are closed as far as the latest that was not.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["listClosings"];
+        put?: never;
+        /**
+         * Close the books up to a day
+         * @description Nothing is posted on that day or before any more. What belongs there is posted on the first open day.
+         *
+         *     Needs the permission `ledger.close`: owner.
+         */
+        post: operations["closeBooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/ledger/closings/{closingId}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen the latest closing
+         * @description The books are closed as far as the closing before it afterwards.
+         *
+         *     Needs the permission `ledger.close`: owner.
+         */
+        post: operations["reopenBooks"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3414,6 +4399,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the packages, by name
+         * @description Every version is one of its own; those before the newest are archived.
+         *
+         *     Needs the permission `product.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["listPackages"];
+        put?: never;
+        /**
+         * Put a package together
+         * @description Lessons and other products at one price, to be used within some months. It never changes: see its versions.
+         *
+         *     Needs the permission `product.manage`: owner, office.
+         */
+        post: operations["definePackage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/packages/{packageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a package
+         * @description Also one that is no longer sold, because students have it.
+         *
+         *     Needs the permission `product.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["getPackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/packages/{packageId}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sell a package no longer
+         * @description Whoever has bought it uses it as before.
+         *
+         *     Needs the permission `product.manage`: owner, office.
+         */
+        post: operations["archivePackage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/packages/{packageId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a new version in a package’s place
+         * @description The version before is archived. What was sold of it stays what it was.
+         *
+         *     Needs the permission `product.manage`: owner, office.
+         */
+        post: operations["revisePackage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/payment-gateway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read through which provider a school is paid
+         * @description The platform’s usual provider, unless another one or an account of the school’s own was chosen.
+         *
+         *     Needs the permission `payment_gateway.assign`: platform administrators.
+         */
+        get: operations["getPaymentGateway"];
+        /**
+         * Choose through which provider a school is paid
+         * @description For new payments; those already begun stay where they are. On an account of the school’s own the platform keeps its share.
+         *
+         *     Needs the permission `payment_gateway.assign`: platform administrators.
+         */
+        put: operations["choosePaymentGateway"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/payments": {
         parameters: {
             query?: never;
@@ -3432,7 +4554,13 @@ export interface paths {
          */
         get: operations["listPayments"];
         put?: never;
-        post?: never;
+        /**
+         * Record money that came by hand
+         * @description Cash, a bank transfer or the MobilePay box. It pays the student’s invoices; what they do not need is his credit.
+         *
+         *     Needs the permission `payment.record`: owner, office.
+         */
+        post: operations["recordPayment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3464,6 +4592,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/payments/{paymentId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a payment that is not done
+         * @description Nobody can pay by it afterwards, and what it reserved is let go. One that turns out to be paid stays paid.
+         *
+         *     Needs the permission `payment.capture`: owner, office.
+         */
+        post: operations["cancelPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/payments/{paymentId}/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take what a payment has reserved
+         * @description All or part of it, once; the rest is let go.
+         *
+         *     Needs the permission `payment.capture`: owner, office.
+         */
+        post: operations["capturePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/payments/{paymentId}/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a payment was given back by hand
+         * @description In cash (out of the till that is open) or by bank transfer, whichever way it came. No provider is asked.
+         *
+         *     Needs the permission `payment.refund`: owner, office.
+         */
+        post: operations["payOutRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/payments/{paymentId}/refunds": {
         parameters: {
             query?: never;
@@ -3483,6 +4686,449 @@ export interface paths {
          *     Needs the permission `payment.refund`: owner, office.
          */
         post: operations["refundPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/payments/{paymentId}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a payment that was recorded by mistake
+         * @description Nothing is deleted: entries of their own take it back, and the invoices it paid are open again. Money that did come is refunded instead.
+         *
+         *     Needs the permission `payment.reverse`: owner, office.
+         */
+        post: operations["reversePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the price list, by name
+         * @description Each with its price on one day.
+         *
+         *     Needs the permission `product.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["listProducts"];
+        put?: never;
+        /**
+         * Put a product on the price list
+         * @description Its prices are set afterwards, each from a day on.
+         *
+         *     Needs the permission `product.manage`: owner, office.
+         */
+        post: operations["addProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/products/{productId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a product with today’s price
+         * @description Also one that is no longer sold, because invoices name it.
+         *
+         *     Needs the permission `product.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["getProduct"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename a product, or archive it
+         * @description Fields left out stay as they are. Lessons sold as an archived product cost what their type says; what was charged keeps its price.
+         *
+         *     Needs the permission `product.manage`: owner, office.
+         */
+        patch: operations["updateProduct"];
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/products/{productId}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List what a product costs, cost and will cost, latest first
+         * @description Each price counts from its day until the next one’s.
+         *
+         *     Needs the permission `product.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["listProductPrices"];
+        put?: never;
+        /**
+         * Set a product’s price from a day on
+         * @description A price set for the same day before is replaced. Lessons booked before keep the price they were booked at. Answers the product as it is sold on that day.
+         *
+         *     Needs the permission `product.manage`: owner, office.
+         */
+        post: operations["setProductPrice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/reports/arrears": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read what is overdue today, by age
+         * @description Counted from the day after an invoice fell due.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["getArrearsReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/reports/arrears.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Download each overdue invoice
+         * @description Semicolon-separated UTF-8 text in the caller’s language, the oldest debt first.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["downloadArrears"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/reports/arrears.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Draw what is overdue today, by age
+         * @description A bar chart in the caller’s language.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["drawArrears"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/reports/deferred-revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read what is invoiced and not delivered yet, by age
+         * @description Without VAT, by days since it was invoiced: what the school owes its students in lessons.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["getDeferredRevenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/reports/deferred-revenue.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Download what is invoiced and not delivered yet, by age
+         * @description Semicolon-separated UTF-8 text in the caller’s language.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["downloadDeferredRevenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/reports/deferred-revenue.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Draw what is invoiced and not delivered yet, by age
+         * @description A bar chart in the caller’s language.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["drawDeferredRevenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/reports/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read what was earned in a period, by day, month or product
+         * @description Without VAT. A lesson is earned on the day it is held, whenever it was invoiced.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["getRevenueReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/reports/revenue.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Download what was earned in a period
+         * @description Semicolon-separated UTF-8 text in the caller’s language.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["downloadRevenueReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/reports/revenue.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Draw what was earned in a period
+         * @description A bar chart in the caller’s language.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["drawRevenueReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/reports/trial-balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read the balance of every account on a day
+         * @description Accounts of the same number are one line. Debit and credit are alike.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["getTrialBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/reports/trial-balance.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Download the balance of every account on a day
+         * @description Semicolon-separated UTF-8 text in the caller’s language.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["downloadTrialBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/reports/vat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read sales and VAT of a period, by rate
+         * @description Out of the ledger: what was invoiced and credited on these days, delivered or not.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["getVatReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/reports/vat.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Download sales and VAT of a period, by rate
+         * @description Semicolon-separated UTF-8 text in the caller’s language.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["downloadVatReport"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3533,6 +5179,137 @@ export interface paths {
          *     Needs the permission `schedule.manage`: owner, office, teacher.
          */
         post: operations["previewScheduleChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/sold-packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the packages of students, newest first
+         * @description With what is left of each. A student sees his own alone.
+         *
+         *     Needs the permission `charge.read`: owner, office, student, guardian, API keys with that scope.
+         */
+        get: operations["listSoldPackages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/sold-packages/{soldPackageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a student’s package
+         * @description With what is used and what is left of it.
+         *
+         *     Needs the permission `charge.read`: owner, office, student, guardian, API keys with that scope.
+         */
+        get: operations["getSoldPackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/sold-packages/{soldPackageId}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand over something of a package
+         * @description What no booking uses: a book, a course, a lesson driven without the diary.
+         *
+         *     Needs the permission `package.sell`: owner, office.
+         */
+        post: operations["handOverPackagePart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/sold-packages/{soldPackageId}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand what is left of a package to another student
+         * @description What was used stays with who used it, also for lessons ahead. Who bought it still owes its price, and has what is given back.
+         *
+         *     Needs the permission `package.sell`: owner, office.
+         */
+        post: operations["transferPackage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/sold-packages/{soldPackageId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * See what giving a package back comes to
+         * @description Changes nothing.
+         *
+         *     Needs the permission `package.sell`: owner, office.
+         */
+        get: operations["previewPackageWithdrawal"];
+        put?: never;
+        /**
+         * Take a package back
+         * @description What was used is set off at the list prices of the day of the sale, and the rest of the price credited. What was paid of that is the student’s credit: refund it, or use it for another invoice.
+         *
+         *     Needs the permission `package.sell`: owner, office.
+         */
+        post: operations["withdrawPackage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3807,6 +5584,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/students/{studentId}/agreed-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the prices agreed with a student, newest first
+         * @description A student sees his own alone.
+         *
+         *     Needs the permission `charge.read`: owner, office, student, guardian, API keys with that scope.
+         */
+        get: operations["listAgreedPrices"];
+        put?: never;
+        /**
+         * Agree with a student on what a product costs him
+         * @description On its days it stands before the price list, whose VAT rate it keeps. Lessons booked before keep their price.
+         *
+         *     Needs the permission `product.manage`: owner, office.
+         */
+        post: operations["agreePrice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/billing-details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read to whom a student’s invoices are written
+         * @description All null: to the student at his own address.
+         *
+         *     Needs the permission `invoice.issue`: owner, office.
+         */
+        get: operations["getBillingDetails"];
+        /**
+         * Say to whom a student’s invoices are written
+         * @description Counts for invoices issued from now on. Where nobody else pays, the address stays the student’s own.
+         *
+         *     Needs the permission `invoice.issue`: owner, office.
+         */
+        put: operations["setBillingDetails"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/students/{studentId}/booking-rules": {
         parameters: {
             query?: never;
@@ -3832,6 +5671,81 @@ export interface paths {
          */
         put: operations["updateStudentBookingRules"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read what a student has to his credit
+         * @description What he has paid and no invoice has had. A student sees his own alone.
+         *
+         *     Needs the permission `account.balance`: owner, office, student, guardian, API keys with that scope.
+         */
+        get: operations["getStudentCredit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/credit-refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a student his credit back
+         * @description One refund for each payment the money is left of: the way it came, or as staff has paid it out.
+         *
+         *     Needs the permission `payment.refund`: owner, office.
+         */
+        post: operations["refundCredit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/credit-uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay invoices with a student’s credit
+         * @description One invoice, or all that are open. Answers what is left of the credit.
+         *
+         *     Needs the permission `payment.record`: owner, office.
+         */
+        post: operations["useCredit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4077,6 +5991,137 @@ export interface paths {
          *     Needs the permission `guardian.manage`: owner, office.
          */
         delete: operations["removeGuardian"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sell a package to a student
+         * @description Each thing in it is charged with its share of the price, and invoiced like any charge. Lessons booked from now on use the package before they cost anything.
+         *
+         *     Needs the permission `package.sell`: owner, office.
+         */
+        post: operations["sellPackage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/payment-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the cards a student has saved
+         * @description Newest first: those that may be charged. A student sees his own alone.
+         *
+         *     Needs the permission `payment_method.read`: owner, office, student, guardian.
+         */
+        get: operations["listSavedMethods"];
+        put?: never;
+        /**
+         * Start saving a card
+         * @description The consent is recorded with who gave it and when. Answers the provider’s own page; the card may be charged once the provider has told us of it.
+         *
+         *     Needs the permission `payment_method.save`: student, guardian.
+         */
+        post: operations["saveMethod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/payment-methods/{methodId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a saved card
+         * @description Takes the consent back: the card is charged no more. Removing it again does nothing.
+         *
+         *     Needs the permission `payment_method.remove`: owner, office, student, guardian.
+         */
+        delete: operations["removeMethod"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a student’s statement of account, oldest first
+         * @description Each voucher out of the ledger with the balance after it. A student sees his own alone.
+         *
+         *     Needs the permission `account.balance`: owner, office, student, guardian, API keys with that scope.
+         */
+        get: operations["getStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/statement.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Download a student’s statement of account
+         * @description Semicolon-separated UTF-8 text: date, text, amount, balance. A student gets his own alone.
+         *
+         *     Needs the permission `account.balance`: owner, office, student, guardian, API keys with that scope.
+         */
+        get: operations["downloadStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4698,6 +6743,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/write-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List write-offs, newest first
+         * @description Those that were reversed too.
+         *
+         *     Needs the permission `ledger.read`: owner, office.
+         */
+        get: operations["listWriteOffs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/write-offs/{writeOffId}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse a write-off
+         * @description The student owes it again, and may pay it.
+         *
+         *     Needs the permission `invoice.write_off`: owner, office.
+         */
+        post: operations["reverseWriteOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks/{provider}": {
         parameters: {
             query?: never;
@@ -4817,6 +6912,60 @@ export interface components {
              *     ]
              */
             weekly: components["schemas"]["WeeklyTimeDto"][];
+        };
+        AddDiscountDto: {
+            /**
+             * @description Of an amount: VAT included, in the school’s currency, above zero.
+             * @example {
+             *       "amount": 10000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount?: components["schemas"]["MoneyDto"] | null;
+            /**
+             * @description What is typed, in capitals or not; unique in the school.
+             * @example SOMMER10
+             */
+            code: string;
+            /**
+             * @description Whether it is a part of the price or an amount.
+             * @example percentage
+             * @enum {string}
+             */
+            kind: "percentage" | "amount";
+            /**
+             * @description How often it is given in all; as often as asked for when left out.
+             * @example 100
+             */
+            maxUses?: number | null;
+            /**
+             * @description How often each student is given it.
+             * @example 1
+             */
+            maxUsesPerStudent?: number | null;
+            /**
+             * @description Of a percentage, in basis points: 1000 is 10 %.
+             * @example 1000
+             */
+            percentBp?: number | null;
+            /**
+             * Format: uuid
+             * @description The one product that it is given on; anything when left out.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            productId?: string | null;
+            /**
+             * Format: date
+             * @description The first day on which it is given.
+             * @example 2027-06-01
+             */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description The last day.
+             * @example 2027-08-31
+             */
+            validUntil?: string | null;
         };
         AddedClosingDaysDto: {
             /** @description What was added. */
@@ -4998,6 +7147,24 @@ export interface components {
              */
             postcode?: string | null;
         };
+        AddProductDto: {
+            /**
+             * @description Short and unique in the school, as in the bookkeeping.
+             * @example KOR-B
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description The lessons that are sold as it: they take its price on their date, instead of the lesson type’s own. It cannot be changed later.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            lessonTypeId?: string | null;
+            /**
+             * @description What people call it.
+             * @example Kørelektion B
+             */
+            name: string;
+        };
         AddTeacherCalendarDto: {
             /**
              * @description What the teacher calls it.
@@ -5042,6 +7209,13 @@ export interface components {
             phone?: string | null;
             /** @description The weekly hours from today on. */
             workingHours: components["schemas"]["WeeklyHoursDto"][];
+        };
+        AddTillDto: {
+            /**
+             * @description What it is called.
+             * @example Kontoret
+             */
+            name: string;
         };
         AddTimeOffDto: {
             /**
@@ -5162,6 +7336,126 @@ export interface components {
             /** @description The teacher. */
             teacher: components["schemas"]["PartyDto"];
         };
+        AgeReportDto: {
+            /** @description The youngest first. */
+            buckets: components["schemas"]["AgeRowDto"][];
+            /**
+             * Format: date
+             * @description Today, in the school’s zone.
+             * @example 2026-12-31
+             */
+            on: string;
+            /**
+             * @description All of it.
+             * @example {
+             *       "amount": 0,
+             *       "currency": "DKK"
+             *     }
+             */
+            total: components["schemas"]["MoneyDto"];
+        };
+        AgeRowDto: {
+            /**
+             * @description How much.
+             * @example {
+             *       "amount": 0,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * @description Of how many.
+             * @example 0
+             */
+            count: number;
+            /**
+             * @description From so many days on.
+             * @example 31
+             */
+            fromDays: number;
+            /**
+             * @description To so many days; null: without end.
+             * @example 60
+             */
+            toDays: number | null;
+        };
+        AgreedPriceDto: {
+            /**
+             * @description Price including VAT; the rate is that of the price list.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            gross: components["schemas"]["MoneyDto"];
+            /**
+             * Format: uuid
+             * @description Id of the agreed price.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description What it is the price of.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            productId: string;
+            /**
+             * Format: uuid
+             * @description With whom it was agreed.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+            /**
+             * Format: date
+             * @description The first day of this price.
+             * @example 2027-01-01
+             */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description The last day of this price; null: for good.
+             * @example 2027-06-30
+             */
+            validUntil: string | null;
+        };
+        AgreedPricePage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["AgreedPriceDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        AgreePriceDto: {
+            /**
+             * @description Price including VAT, in the school’s currency; above zero.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            gross: components["schemas"]["MoneyDto"];
+            /**
+             * Format: uuid
+             * @description What it is the price of.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            productId: string;
+            /**
+             * Format: date
+             * @description The first day of this price.
+             * @example 2027-01-01
+             */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description The last day of this price; for good when left out.
+             * @example 2027-06-30
+             */
+            validUntil?: string | null;
+        };
         ApiKeyDto: {
             /**
              * Format: date-time
@@ -5216,7 +7510,7 @@ export interface components {
              *       "booking.read"
              *     ]
              */
-            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "location.read" | "facility.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "diary.read" | "booking_rules.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel" | "booking.confirm" | "diary.follow" | "exam.read" | "course.read" | "course.enrol" | "waiting_list.join" | "waiting_list.read")[];
+            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "location.read" | "facility.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "product.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "diary.read" | "booking_rules.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel" | "booking.confirm" | "diary.follow" | "exam.read" | "course.read" | "course.enrol" | "waiting_list.join" | "waiting_list.read")[];
         };
         ApiKeyPage: {
             /** @description The items of this page. */
@@ -5374,6 +7668,225 @@ export interface components {
              * @example null
              */
             nextCursor: string | null;
+        };
+        BalanceRowDto: {
+            /**
+             * @description Debit less credit.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            balance: components["schemas"]["MoneyDto"];
+            /**
+             * @description Number in the bookkeeping.
+             * @example 1100
+             */
+            code: string;
+            /**
+             * @description What went off it.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            credit: components["schemas"]["MoneyDto"];
+            /**
+             * @description What went onto it.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            debit: components["schemas"]["MoneyDto"];
+            /**
+             * @description Whether it is had, owed, earned or spent.
+             * @example asset
+             * @enum {string}
+             */
+            kind: "asset" | "liability" | "revenue" | "expense";
+            /**
+             * @description What the bookkeeping calls it.
+             * @example Debitorer
+             */
+            name: string;
+        };
+        BankCashDto: {
+            /**
+             * @description How much goes to the bank; above zero.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+        };
+        BankLineDto: {
+            /**
+             * @description What came.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * Format: date
+             * @description When the bank booked it.
+             * @example 2026-11-30
+             */
+            bookedOn: string;
+            /**
+             * @description Why somebody must decide: nothing tells; the amount alone does; the amount is another; several fit.
+             * @example amount_only
+             * @enum {string|null}
+             */
+            doubt: "unknown" | "amount_only" | "amount_differs" | "several" | null;
+            /**
+             * Format: uuid
+             * @description Id of the line.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The invoice that it paid, or seems to be for.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            invoiceId: string | null;
+            /**
+             * Format: uuid
+             * @description The payment that it became.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            paymentId: string | null;
+            /**
+             * @description Why it was ignored.
+             * @example Renter
+             */
+            reason: string | null;
+            /**
+             * @description What became of it.
+             * @example doubtful
+             * @enum {string}
+             */
+            state: "new" | "matched" | "doubtful" | "ignored";
+            /**
+             * Format: uuid
+             * @description The statement.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            statementId: string;
+            /**
+             * @description What the bank says of it, account numbers masked; null once it is forgotten.
+             * @example Fra ••••4567 faktura 12
+             */
+            text: string | null;
+        };
+        BankLinePage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["BankLineDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        BankStatementDto: {
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description Lines that somebody must decide on.
+             * @example 3
+             */
+            doubtful: number;
+            /**
+             * Format: uuid
+             * @description Id of the statement.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Lines that are no payments.
+             * @example 1
+             */
+            ignored: number;
+            /**
+             * @description Lines that are payments.
+             * @example 36
+             */
+            matched: number;
+            /**
+             * @description Those that no earlier file had.
+             * @example 40
+             */
+            newLines: number;
+            /**
+             * @description Lines of money that came in.
+             * @example 120
+             */
+            readLines: number;
+            /**
+             * Format: uuid
+             * @description Who uploaded it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            uploadedBy: string;
+            /**
+             * @description Lines that nobody has looked at yet.
+             * @example 0
+             */
+            waiting: number;
+        };
+        BankStatementPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["BankStatementDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        BillingDetailsDto: {
+            /**
+             * @description The payer’s street and number.
+             * @example Havnegade 4
+             */
+            addressLine: string | null;
+            /**
+             * @description The payer’s city.
+             * @example Nordhavn
+             */
+            city: string | null;
+            /**
+             * @description CVR number of the buyer.
+             * @example 12345674
+             */
+            cvr: string | null;
+            /**
+             * @description EAN location number (GLN) of a public buyer.
+             * @example 5790000000005
+             */
+            ean: string | null;
+            /**
+             * @description Who pays, when it is not the student: an employer, a parent, a municipality.
+             * @example Nordhavn Transport ApS
+             */
+            payerName: string | null;
+            /**
+             * @description The payer’s postcode.
+             * @example 2150
+             */
+            postcode: string | null;
+            /**
+             * @description What the buyer wants quoted on each invoice.
+             * @example Rekvisition 4711
+             */
+            reference: string | null;
         };
         BookedSeriesDto: {
             /**
@@ -5800,6 +8313,16 @@ export interface components {
              */
             city: string | null;
             /**
+             * @description The CVR number.
+             * @example 10150817
+             */
+            cvr: string | null;
+            /**
+             * @description EAN location number (GLN).
+             * @example 5790000000005
+             */
+            ean: string | null;
+            /**
              * @description Name.
              * @example Sofie Ærø
              */
@@ -5809,6 +8332,16 @@ export interface components {
              * @example 2100
              */
             postcode: string | null;
+            /**
+             * @description What the buyer wants quoted.
+             * @example Rekvisition 4711
+             */
+            reference: string | null;
+            /**
+             * @description The student, where somebody else pays.
+             * @example Sofie Ærø
+             */
+            student: string | null;
         };
         CalendarFeedDto: {
             /**
@@ -6196,6 +8729,203 @@ export interface components {
              */
             scope: components["schemas"]["SeriesScope"];
         };
+        CapturePaymentDto: {
+            /**
+             * @description How much; all that is reserved when left out. The rest is let go.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount?: components["schemas"]["MoneyDto"];
+        };
+        CashMovementDto: {
+            /**
+             * @description How much; negative when it went out.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-12-01T10:00:00.000Z
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Id of the movement.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description What went in or out.
+             * @example payment
+             * @enum {string}
+             */
+            kind: "payment" | "reversal" | "refund" | "banked";
+            /**
+             * Format: uuid
+             * @description The payment or refund; of banked money its voucher in the ledger.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            subjectId: string;
+        };
+        CashMovementPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["CashMovementDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        CashSessionDto: {
+            /**
+             * @description Taken to the bank.
+             * @example {
+             *       "amount": 0,
+             *       "currency": "DKK"
+             *     }
+             */
+            banked: components["schemas"]["MoneyDto"];
+            /**
+             * Format: date-time
+             * @description When it was counted.
+             * @example 2026-12-01T16:00:00.000Z
+             */
+            closedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Who counted it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            closedBy: string | null;
+            /**
+             * @description What was counted; null while it is open.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            counted: components["schemas"]["MoneyDto"] | null;
+            /**
+             * @description By how much more was counted than expected; null while it is open.
+             * @example {
+             *       "amount": 0,
+             *       "currency": "DKK"
+             *     }
+             */
+            difference: components["schemas"]["MoneyDto"] | null;
+            /**
+             * @description What should be in it.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            expected: components["schemas"]["MoneyDto"];
+            /**
+             * @description What lay in it at the beginning.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            float: components["schemas"]["MoneyDto"];
+            /**
+             * Format: uuid
+             * @description Id of the session.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Why it differs.
+             * @example Byttepenge
+             */
+            note: string | null;
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            openedAt: string;
+            /**
+             * Format: uuid
+             * @description Who opened it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            openedBy: string;
+            /**
+             * @description Refunds paid out.
+             * @example {
+             *       "amount": 0,
+             *       "currency": "DKK"
+             *     }
+             */
+            refunded: components["schemas"]["MoneyDto"];
+            /**
+             * @description Payments that were recorded by mistake.
+             * @example {
+             *       "amount": 0,
+             *       "currency": "DKK"
+             *     }
+             */
+            reversed: components["schemas"]["MoneyDto"];
+            /**
+             * @description Payments taken in.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            taken: components["schemas"]["MoneyDto"];
+            /**
+             * Format: uuid
+             * @description The till.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            tillId: string;
+        };
+        CashSessionPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["CashSessionDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        CashTillDto: {
+            /**
+             * Format: uuid
+             * @description Id of the till.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description What it is called.
+             * @example Kontoret
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Its open session; null while it is closed.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            openSessionId: string | null;
+        };
+        CashTillPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["CashTillDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         ChangedDayHoursDto: {
             /** @description The date as it is now. */
             dayHours: components["schemas"]["DayHoursDto"];
@@ -6221,6 +8951,25 @@ export interface components {
              * @example demo-password-2026
              */
             password: string;
+        };
+        ChargedInvoiceDto: {
+            /**
+             * Format: uuid
+             * @description Id of the payment.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            paymentId: string;
+            /**
+             * @description Unknown: the provider has not said yet, and is asked again.
+             * @example succeeded
+             * @enum {string}
+             */
+            state: "created" | "pending" | "unknown" | "authorized" | "succeeded" | "failed" | "expired" | "reversed";
+            /**
+             * @description Where the customer pays himself, when his bank wants to see him.
+             * @example https://checkout.stripe.com/c/pay/cs_test_a1
+             */
+            url: string | null;
         };
         ChargeDto: {
             /**
@@ -6259,7 +9008,7 @@ export interface components {
              * @example booking
              * @enum {string}
              */
-            source: "booking" | "course" | "prepayment" | "late_prepayment" | "cancellation_fee" | "no_show_fee" | "manual";
+            source: "booking" | "course" | "prepayment" | "late_prepayment" | "cancellation_fee" | "no_show_fee" | "package" | "package_set_off" | "reminder_fee" | "manual";
             /**
              * Format: uuid
              * @description The booking it is for, or an id of its own when manual.
@@ -6283,6 +9032,15 @@ export interface components {
              * @example 2500
              */
             vatRateBp: number;
+        };
+        ChargeInvoiceDto: {
+            /**
+             * @description Manual reserves the money, until it is taken or let go.
+             * @default automatic
+             * @example automatic
+             * @enum {string}
+             */
+            capture: "automatic" | "manual";
         };
         ChargePage: {
             /** @description The items of this page. */
@@ -6376,6 +9134,29 @@ export interface components {
          * @enum {string}
          */
         ClockChange: "left_out" | "twice";
+        CloseBooksDto: {
+            /**
+             * Format: date
+             * @description The last day that is closed; a day that is over.
+             * @example 2026-09-30
+             */
+            through: string;
+        };
+        CloseTillDto: {
+            /**
+             * @description What was counted; not negative.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            counted: components["schemas"]["MoneyDto"];
+            /**
+             * @description Why it differs.
+             * @example Byttepenge
+             */
+            note?: string;
+        };
         ClosingDayDto: {
             /**
              * Format: date
@@ -6398,6 +9179,58 @@ export interface components {
         ClosingDayPage: {
             /** @description The items of this page. */
             items: components["schemas"]["ClosingDayDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        ClosingDto: {
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-10-05T09:00:00.000Z
+             */
+            closedAt: string;
+            /**
+             * Format: uuid
+             * @description Who closed the books.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            closedBy: string;
+            /**
+             * Format: uuid
+             * @description Id of the closing.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-10-06T09:00:00.000Z
+             */
+            reopenedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Who reopened them; null while the closing stands.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            reopenedBy: string | null;
+            /**
+             * @description Why.
+             * @example Faktura fra september manglede
+             */
+            reopenReason: string | null;
+            /**
+             * Format: date
+             * @description The last day that it closes.
+             * @example 2026-09-30
+             */
+            through: string;
+        };
+        ClosingPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["ClosingDto"][];
             /**
              * @description Pass it as `cursor` to get the next page; null on the last.
              * @example null
@@ -6622,7 +9455,7 @@ export interface components {
              *       "booking.read"
              *     ]
              */
-            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "location.read" | "facility.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "diary.read" | "booking_rules.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel" | "booking.confirm" | "diary.follow" | "exam.read" | "course.read" | "course.enrol" | "waiting_list.join" | "waiting_list.read")[];
+            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "location.read" | "facility.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "product.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "diary.read" | "booking_rules.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel" | "booking.confirm" | "diary.follow" | "exam.read" | "course.read" | "course.enrol" | "waiting_list.join" | "waiting_list.read")[];
         };
         CreateChargeDto: {
             /**
@@ -6704,13 +9537,53 @@ export interface components {
              *       "booking.read"
              *     ]
              */
-            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "location.read" | "facility.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "diary.read" | "booking_rules.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel" | "booking.confirm" | "diary.follow" | "exam.read" | "course.read" | "course.enrol" | "waiting_list.join" | "waiting_list.read")[];
+            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "location.read" | "facility.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "product.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "diary.read" | "booking_rules.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel" | "booking.confirm" | "diary.follow" | "exam.read" | "course.read" | "course.enrol" | "waiting_list.join" | "waiting_list.read")[];
             /**
              * Format: password
              * @description The key itself, to send as `Authorization: Bearer jd_…`. Keep it safe: it is shown this once.
              * @example jd_mJx0y9V1h2m3c4b5a6Z7mJx0y9V1h2m3c4b5a6Z7abc
              */
             secret: string;
+        };
+        CreateInvoiceDraftDto: {
+            /**
+             * @description The student’s charges on it; all that are open when left out.
+             * @example [
+             *       "019aa1b2-7c00-7000-8000-000000000001"
+             *     ]
+             */
+            chargeIds?: string[];
+            /**
+             * @description What no charge stands for, after the charges.
+             * @example [
+             *       {
+             *         "description": "Lærebog",
+             *         "quantity": 1,
+             *         "unitGross": {
+             *           "amount": 24900,
+             *           "currency": "DKK"
+             *         },
+             *         "vatRateBp": 2500
+             *       }
+             *     ]
+             */
+            lines?: components["schemas"]["FreeLineDto"][];
+            /**
+             * @description Days from issue to due date; as the school has it when null or left out.
+             * @example 14
+             */
+            paymentTermsDays?: number | null;
+            /**
+             * @description What the buyer wants quoted on this invoice; as his billing details have it when null or left out.
+             * @example Rekvisition 4711
+             */
+            reference?: string | null;
+            /**
+             * Format: uuid
+             * @description The student who is to be invoiced.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
         };
         CreateSchoolDto: {
             /**
@@ -6775,14 +9648,64 @@ export interface components {
              */
             slug: string;
         };
+        CreditedLineDto: {
+            /**
+             * @description How much of it, VAT included; all that is left when left out.
+             * @example {
+             *       "amount": 10000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount?: components["schemas"]["MoneyDto"];
+            /**
+             * Format: uuid
+             * @description The line of the invoice.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            lineId: string;
+        };
         CreditInvoiceDto: {
             /**
-             * @description Credit the lines of these charges alone; all that is left when left out.
+             * @description Credit the lines of these charges alone; all that is left when this and `lines` are left out.
              * @example [
              *       "019aa1b2-7c00-7000-8000-000000000001"
              *     ]
              */
             chargeIds?: string[];
+            /**
+             * @description Credit these lines alone, each in whole or in part.
+             * @example [
+             *       {
+             *         "lineId": "019aa1b2-7c00-7000-8000-000000000001",
+             *         "amount": {
+             *           "amount": 10000,
+             *           "currency": "DKK"
+             *         }
+             *       }
+             *     ]
+             */
+            lines?: components["schemas"]["CreditedLineDto"][];
+            /**
+             * @description Why; printed on the credit note.
+             * @example Timen blev afkortet
+             */
+            reason?: string;
+        };
+        CreditOfPaymentDto: {
+            /**
+             * @description What is left of it.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            left: components["schemas"]["MoneyDto"];
+            /**
+             * Format: uuid
+             * @description The payment.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            paymentId: string;
         };
         DataExportDto: {
             /**
@@ -7119,6 +10042,28 @@ export interface components {
              */
             vehicleId?: string;
         };
+        DefinePackageDto: {
+            /**
+             * @description As on the invoice.
+             * @example Lovpakke B
+             */
+            name: string;
+            /** @description What is in it, at most 100 things in all. The price is shared by their list prices. */
+            parts: components["schemas"]["PackagePartDto"][];
+            /**
+             * @description Price of all of it including VAT, in the school’s currency; above zero.
+             * @example {
+             *       "amount": 1200000,
+             *       "currency": "DKK"
+             *     }
+             */
+            price: components["schemas"]["MoneyDto"];
+            /**
+             * @description Months after the sale in which it may be used.
+             * @example 12
+             */
+            validMonths: number;
+        };
         DeliveryDto: {
             /**
              * Format: date-time
@@ -7380,6 +10325,230 @@ export interface components {
         };
         /** @enum {string} */
         DiaryViewKind: "day" | "week" | "month";
+        DifferenceDto: {
+            /**
+             * Format: date-time
+             * @description When it was found.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            foundAt: string;
+            /**
+             * @description What our books say; null when nothing.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            here: components["schemas"]["MoneyDto"] | null;
+            /**
+             * Format: uuid
+             * @description Id of the difference.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Missing here: the provider has money that no paid payment of ours explains. Missing there: we have it as received and the provider does not show it. Unknown refund: money was given back at the provider, and not by us.
+             * @example missing_here
+             * @enum {string}
+             */
+            kind: "missing_here" | "missing_there" | "amount_differs" | "unknown_refund" | "unknown_dispute";
+            /**
+             * Format: uuid
+             * @description The payment it is about, where one is known.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            paymentId: string | null;
+            /**
+             * @description The payment provider.
+             * @example stripe
+             */
+            provider: string;
+            /**
+             * @description Why it may stay.
+             * @example Refunderet hos udbyderen
+             */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was settled.
+             * @example 2026-12-02T08:00:00.000Z
+             */
+            settledAt: string | null;
+            /**
+             * @description Resolved: both say the same by now. Dismissed: somebody said why it may stay.
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "resolved" | "dismissed";
+            /**
+             * @description The provider’s line, or our payment.
+             * @example txn_1Nv0FGQ9RKHgCVdK
+             */
+            subjectRef: string;
+            /**
+             * @description What the provider’s books say; null when nothing.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            there: components["schemas"]["MoneyDto"] | null;
+        };
+        DifferencePage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["DifferenceDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        DiscountDto: {
+            /**
+             * @description Of an amount, VAT included.
+             * @example {
+             *       "amount": 10000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"] | null;
+            /**
+             * @description Whether it is no longer given.
+             * @example false
+             */
+            archived: boolean;
+            /**
+             * @description What is typed, in capitals or not.
+             * @example SOMMER10
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Id of the discount.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Whether it is a part of the price or an amount.
+             * @example percentage
+             * @enum {string}
+             */
+            kind: "percentage" | "amount";
+            /**
+             * @description How often it is given in all; null: no limit.
+             * @example 100
+             */
+            maxUses: number | null;
+            /**
+             * @description How often each student is given it; null: no limit.
+             * @example 1
+             */
+            maxUsesPerStudent: number | null;
+            /**
+             * @description Of a percentage, in basis points.
+             * @example 1000
+             */
+            percentBp: number | null;
+            /**
+             * Format: uuid
+             * @description The one product that it is given on; null: anything.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            productId: string | null;
+            /**
+             * @description How often it has been used, uses that were taken back left out.
+             * @example 3
+             */
+            uses: number;
+            /**
+             * Format: date
+             * @description The first day on which it is given.
+             * @example 2027-06-01
+             */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description The last day; null: for good.
+             * @example 2027-08-31
+             */
+            validUntil: string | null;
+        };
+        DiscountPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["DiscountDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        DismissDifferenceDto: {
+            /**
+             * @description Why it may stay, for the audit.
+             * @example Refunderet hos udbyderen
+             */
+            reason: string;
+        };
+        DisputeDto: {
+            /**
+             * @description How much.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * Format: uuid
+             * @description Id of the dispute.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When we heard of it.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            openedAt: string;
+            /**
+             * Format: uuid
+             * @description The payment that the bank took back.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            paymentId: string;
+            /**
+             * @description The provider’s word for why.
+             * @example fraudulent
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             * @example 2026-12-20T08:00:00.000Z
+             */
+            settledAt: string | null;
+            /**
+             * @description Opened and lost: the money is gone and the invoice open. Won: both are as before.
+             * @example opened
+             * @enum {string}
+             */
+            state: "opened" | "won" | "lost";
+            /**
+             * Format: uuid
+             * @description The student whose payment it is.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+        };
+        DisputePage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["DisputeDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         DocumentDto: {
             /**
              * @description Length in bytes.
@@ -7435,6 +10604,224 @@ export interface components {
         DocumentPage: {
             /** @description The items of this page. */
             items: components["schemas"]["DocumentDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        DraftLineDto: {
+            /**
+             * Format: uuid
+             * @description The charge it stands for.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            chargeId: string | null;
+            /**
+             * @description Of a charge: once it is no longer open, the draft cannot be issued with it.
+             * @example open
+             * @enum {string|null}
+             */
+            chargeState: "open" | "invoiced" | "voided" | null;
+            /**
+             * @description What is sold.
+             * @example Kørelektion 2026-12-01 09:00
+             */
+            description: string;
+            /**
+             * @description Including VAT.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            gross: components["schemas"]["MoneyDto"];
+            /**
+             * @description How many.
+             * @example 1
+             */
+            quantity: number;
+            /**
+             * @description Price of one, including VAT.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            unitGross: components["schemas"]["MoneyDto"];
+            /**
+             * @description VAT rate in basis points.
+             * @example 2500
+             */
+            vatRateBp: number;
+        };
+        DraftSummaryDto: {
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the draft.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Days from issue to due date; null: as the school has it.
+             * @example 14
+             */
+            paymentTermsDays: number | null;
+            /**
+             * @description What the buyer wants quoted.
+             * @example Rekvisition 4711
+             */
+            reference: string | null;
+            /**
+             * Format: uuid
+             * @description The student who is to be invoiced.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+        };
+        DraftSummaryPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["DraftSummaryDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        DunningPauseDto: {
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When somebody ended it.
+             * @example 2026-12-10T08:00:00.000Z
+             */
+            endedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the pause.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Those of this invoice alone; null: all of the student’s.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            invoiceId: string | null;
+            /**
+             * @description Why.
+             * @example Aftale om betaling den 1.
+             */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description Whose reminders rest.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+            /**
+             * Format: date
+             * @description The last day; null: until somebody ends it.
+             * @example 2026-12-31
+             */
+            untilDate: string | null;
+        };
+        DunningPausePage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["DunningPauseDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        DunningSettingsDto: {
+            /**
+             * @description Days between two reminders, at least what the law wants.
+             * @example 10
+             */
+            daysBetween: number;
+            /**
+             * @description The fee of a reminder, without VAT; at most what the law allows.
+             * @example {
+             *       "amount": 10000,
+             *       "currency": "DKK"
+             *     }
+             */
+            fee: components["schemas"]["MoneyDto"];
+            /**
+             * @description Days after the due date until the first reminder with a fee, at the earliest; null: none.
+             * @example 15
+             */
+            feeAfterDays: number | null;
+            /**
+             * @description How many reminders with a fee there are.
+             * @example 3
+             */
+            feeReminders: number;
+            /**
+             * @description Days after the due date until the friendly reminder; null: none.
+             * @example 5
+             */
+            reminderAfterDays: number | null;
+            /**
+             * @description Days after the due date until the student cannot book before he has paid; null: never.
+             * @example 30
+             */
+            stopAfterDays: number | null;
+        };
+        DunningStepDto: {
+            /**
+             * Format: uuid
+             * @description The invoice of its fee; null when there is none.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            feeInvoiceId: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the step.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The invoice that was not paid.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            invoiceId: string;
+            /**
+             * @description What was done.
+             * @example fee_1
+             * @enum {string}
+             */
+            step: "reminder" | "fee_1" | "fee_2" | "fee_3" | "booking_stop";
+            /**
+             * Format: uuid
+             * @description The student.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+            /**
+             * Format: date
+             * @description When.
+             * @example 2026-12-20
+             */
+            takenOn: string;
+        };
+        DunningStepPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["DunningStepDto"][];
             /**
              * @description Pass it as `cursor` to get the next page; null on the last.
              * @example null
@@ -7909,6 +11296,37 @@ export interface components {
              * @example 8
              */
             paymentTermsDays: number;
+            /**
+             * @description Whether a student’s credit pays his next invoice by itself.
+             * @default false
+             * @example false
+             */
+            useCredit: boolean;
+        };
+        FreeLineDto: {
+            /**
+             * @description As on the invoice.
+             * @example Lærebog
+             */
+            description: string;
+            /**
+             * @description How many.
+             * @example 2
+             */
+            quantity: number;
+            /**
+             * @description Price of one including VAT, in the school’s currency; above zero.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            unitGross: components["schemas"]["MoneyDto"];
+            /**
+             * @description VAT rate in basis points: 2500 is 25 %, 0 is exempt.
+             * @example 2500
+             */
+            vatRateBp: number;
         };
         FreeSpanDto: {
             /**
@@ -7992,6 +11410,18 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        GatewayChoiceDto: {
+            /**
+             * @description The school’s own account there; null for the platform’s.
+             * @example acct_1Nv0FGQ9RKHgCVdK
+             */
+            accountRef: string | null;
+            /**
+             * @description The provider of new payments.
+             * @example stripe
+             */
+            provider: string;
+        };
         GuardianDto: {
             /**
              * Format: date-time
@@ -8043,6 +11473,14 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        HandOverPartDto: {
+            /**
+             * Format: uuid
+             * @description What is handed over: a product of the package.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            productId: string;
+        };
         HealthChecksDto: {
             /**
              * @description Down while the process is about to stop.
@@ -8069,6 +11507,13 @@ export interface components {
              * @example 60
              */
             minutes: number;
+        };
+        IgnoreBankLineDto: {
+            /**
+             * @description Why it is no payment.
+             * @example Renter
+             */
+            reason: string;
         };
         ImportCellsDto: {
             /**
@@ -8310,8 +11755,66 @@ export interface components {
              */
             role: "owner" | "office";
         };
+        InvoiceDraftDto: {
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description Total including VAT.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            gross: components["schemas"]["MoneyDto"];
+            /**
+             * Format: uuid
+             * @description Id of the draft.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /** @description What it would say if it was issued now. */
+            lines: components["schemas"]["DraftLineDto"][];
+            /**
+             * @description Total without VAT.
+             * @example {
+             *       "amount": 52000,
+             *       "currency": "DKK"
+             *     }
+             */
+            net: components["schemas"]["MoneyDto"];
+            /**
+             * @description Days from issue to due date; null: as the school has it.
+             * @example 14
+             */
+            paymentTermsDays: number | null;
+            /**
+             * @description What the buyer wants quoted.
+             * @example Rekvisition 4711
+             */
+            reference: string | null;
+            /**
+             * Format: uuid
+             * @description The student who is to be invoiced.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+            /**
+             * @description Total VAT.
+             * @example {
+             *       "amount": 13000,
+             *       "currency": "DKK"
+             *     }
+             */
+            vat: components["schemas"]["MoneyDto"];
+            /** @description Totals of each VAT rate. */
+            vatByRate: components["schemas"]["VatTotalDto"][];
+        };
         InvoiceDto: {
-            /** @description The student, as he was then. */
+            /** @description Who buys, as he was then: the student, or whoever pays for him. */
             buyer: components["schemas"]["BuyerDto"];
             /**
              * @description What credit notes have taken back of it.
@@ -8396,14 +11899,19 @@ export interface components {
              *     }
              */
             paid: components["schemas"]["MoneyDto"];
+            /**
+             * @description Of a credit note: why.
+             * @example Timen blev afkortet
+             */
+            reason: string | null;
             /** @description The school, as it was then. */
             seller: components["schemas"]["SellerDto"];
             /**
-             * @description Issued until it is paid or credited in whole.
+             * @description Issued until it is paid, credited or written off in whole.
              * @example issued
              * @enum {string}
              */
-            state: "issued" | "paid" | "credited";
+            state: "issued" | "paid" | "credited" | "written_off";
             /**
              * Format: uuid
              * @description The student who was invoiced.
@@ -8420,6 +11928,14 @@ export interface components {
             vat: components["schemas"]["MoneyDto"];
             /** @description Totals of each VAT rate. */
             vatByRate: components["schemas"]["VatTotalDto"][];
+            /**
+             * @description What will never be paid of it.
+             * @example {
+             *       "amount": 0,
+             *       "currency": "DKK"
+             *     }
+             */
+            writtenOff: components["schemas"]["MoneyDto"];
         };
         InvoiceLineDto: {
             /**
@@ -8535,11 +12051,11 @@ export interface components {
              */
             outstanding: components["schemas"]["MoneyDto"];
             /**
-             * @description Issued until it is paid or credited in whole.
+             * @description Issued until it is paid, credited or written off in whole.
              * @example issued
              * @enum {string}
              */
-            state: "issued" | "paid" | "credited";
+            state: "issued" | "paid" | "credited" | "written_off";
             /**
              * Format: uuid
              * @description The student who was invoiced.
@@ -8597,6 +12113,135 @@ export interface components {
              * @example Freja Lund
              */
             name: string;
+        };
+        LedgerAccountDto: {
+            /**
+             * @description Debit less credit, of all time.
+             * @example {
+             *       "amount": -52000,
+             *       "currency": "DKK"
+             *     }
+             */
+            balance: components["schemas"]["MoneyDto"];
+            /**
+             * @description Its number in the bookkeeping; several accounts may share one.
+             * @example 3000
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Id of the account.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description What it is, and of whom or what.
+             * @example revenue/2500
+             */
+            key: string;
+            /**
+             * @description Whether it is had, owed, earned or spent.
+             * @example revenue
+             * @enum {string}
+             */
+            kind: "asset" | "liability" | "revenue" | "expense";
+            /**
+             * @description What the bookkeeping calls it.
+             * @example Salg med moms
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The product whose sales it holds.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            productId: string | null;
+            /**
+             * Format: uuid
+             * @description The student whose account it is.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string | null;
+            /**
+             * @description VAT rate in basis points.
+             * @example 2500
+             */
+            vatRateBp: number | null;
+        };
+        LedgerAccountPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["LedgerAccountDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        LedgerEntryDto: {
+            /**
+             * @description The number of the account on the other side.
+             * @example 1100
+             */
+            against: string;
+            /**
+             * @description What went off it.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            credit: components["schemas"]["MoneyDto"] | null;
+            /**
+             * @description What went onto the account.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            debit: components["schemas"]["MoneyDto"] | null;
+            /**
+             * Format: uuid
+             * @description Id of the entry.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description The day it counts for.
+             * @example 2026-12-01
+             */
+            occurredOn: string;
+            /**
+             * @description What it comes from.
+             * @example invoice
+             * @enum {string}
+             */
+            source: "invoice" | "credit_note" | "payment" | "payment_reversal" | "refund" | "refund_failure" | "delivery" | "cash_difference" | "write_off" | "write_off_reversal" | "cash_banked" | "dispute" | "dispute_reversal" | "gateway_fee" | "payout";
+            /**
+             * Format: uuid
+             * @description Which invoice, payment or other it comes from.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            sourceId: string;
+            /**
+             * @description As in the journal.
+             * @example Faktura 117
+             */
+            text: string;
+            /**
+             * @description As in the journal.
+             * @example 117
+             */
+            voucher: string;
+        };
+        LedgerEntryPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["LedgerEntryDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
         };
         LeftOutDateDto: {
             /**
@@ -8916,6 +12561,14 @@ export interface components {
              */
             password: string;
         };
+        MatchBankLineDto: {
+            /**
+             * Format: uuid
+             * @description The invoice that it pays; what that does not need is the student’s credit.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            invoiceId: string;
+        };
         MemberDto: {
             /**
              * Format: email
@@ -9067,7 +12720,7 @@ export interface components {
          * @description What it is about.
          * @enum {string}
          */
-        MessageKind: "invitation" | "password_reset" | "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "lessons_booked" | "lessons_moved" | "lessons_cancelled" | "teacher_lessons_booked" | "teacher_lessons_moved" | "teacher_lessons_cancelled" | "exam_planned" | "exam_moved" | "exam_cancelled" | "exam_deadline" | "time_offered" | "day_cancelled" | "teacher_day_cancelled" | "course_enrolled" | "course_seat_offered" | "course_cancelled" | "class_moved" | "class_cancelled" | "invoice_issued" | "payment_received" | "refund_completed";
+        MessageKind: "invitation" | "password_reset" | "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "lessons_booked" | "lessons_moved" | "lessons_cancelled" | "teacher_lessons_booked" | "teacher_lessons_moved" | "teacher_lessons_cancelled" | "exam_planned" | "exam_moved" | "exam_cancelled" | "exam_deadline" | "time_offered" | "day_cancelled" | "teacher_day_cancelled" | "course_enrolled" | "course_seat_offered" | "course_cancelled" | "class_moved" | "class_cancelled" | "invoice_issued" | "credit_note_issued" | "payment_reminder" | "payment_fee_reminder" | "booking_stopped" | "payment_received" | "refund_completed";
         MessagePage: {
             /** @description The items of this page. */
             items: components["schemas"]["MessageDto"][];
@@ -9079,6 +12732,19 @@ export interface components {
         };
         /** @enum {string} */
         MessageState: "queued" | "sending" | "sent" | "rejected" | "failed" | "dropped";
+        MethodPageDto: {
+            /**
+             * Format: uuid
+             * @description Id of the card to be saved.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            methodId: string;
+            /**
+             * @description Where to send the student: the provider’s own page. We never see the card’s number.
+             * @example https://checkout.stripe.com/c/pay/cs_test_a1
+             */
+            url: string;
+        };
         MoneyDto: {
             /**
              * @description Integer minor units: 65000 is 650.00 kr.
@@ -9220,6 +12886,24 @@ export interface components {
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             vehicleId?: string;
+        };
+        NamedPackagePartDto: {
+            /**
+             * @description What people call it.
+             * @example Kørelektion B
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description What it is: a product of the price list.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            productId: string;
+            /**
+             * @description How many of it.
+             * @example 16
+             */
+            quantity: number;
         };
         NewClosingDayDto: {
             /**
@@ -9455,6 +13139,14 @@ export interface components {
              */
             vehicleId: string | null;
         };
+        OpenPayLinkDto: {
+            /**
+             * @description A new link; the one of until now opens nothing any more.
+             * @default false
+             * @example false
+             */
+            renew: boolean;
+        };
         OpenSupportAccessDto: {
             /**
              * @description For how long.
@@ -9466,6 +13158,16 @@ export interface components {
              * @example Ticket 4711: a booking is missing
              */
             reason: string;
+        };
+        OpenTillDto: {
+            /**
+             * @description What lies in it at the beginning; not negative.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            float: components["schemas"]["MoneyDto"];
         };
         /**
          * @description keep: it stands as it is; move: to another time, at the terms it was booked at; cancel: by the school, so no fee is due.
@@ -9706,6 +13408,66 @@ export interface components {
          * @enum {string}
          */
         OwnTimeOffKind: "holiday" | "sick" | "course" | "private";
+        PackageDto: {
+            /**
+             * @description Whether it is no longer sold.
+             * @example false
+             */
+            archived: boolean;
+            /**
+             * Format: uuid
+             * @description Id of this version of the package.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description As on the invoice.
+             * @example Lovpakke B
+             */
+            name: string;
+            /** @description What is in it. */
+            parts: components["schemas"]["NamedPackagePartDto"][];
+            /**
+             * @description Price of all of it including VAT.
+             * @example {
+             *       "amount": 1200000,
+             *       "currency": "DKK"
+             *     }
+             */
+            price: components["schemas"]["MoneyDto"];
+            /**
+             * @description Months after the sale in which it may be used.
+             * @example 12
+             */
+            validMonths: number;
+            /**
+             * @description Which version of it this is.
+             * @example 1
+             */
+            version: number;
+        };
+        PackagePage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["PackageDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        PackagePartDto: {
+            /**
+             * Format: uuid
+             * @description What it is: a product of the price list.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            productId: string;
+            /**
+             * @description How many of it.
+             * @example 16
+             */
+            quantity: number;
+        };
         PartyDto: {
             /**
              * Format: uuid
@@ -9719,7 +13481,64 @@ export interface components {
              */
             name: string;
         };
+        PauseDunningDto: {
+            /**
+             * Format: uuid
+             * @description Those of this invoice alone; all of the student’s when left out.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            invoiceId?: string;
+            /**
+             * @description Why.
+             * @example Aftale om betaling den 1.
+             */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description Whose reminders rest.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+            /**
+             * Format: date
+             * @description The last day; until somebody ends it when left out.
+             * @example 2026-12-31
+             */
+            untilDate?: string;
+        };
+        PayLinkDto: {
+            /**
+             * Format: date-time
+             * @description Until when it works.
+             * @example 2027-03-01T08:00:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: password
+             * @description Where the invoice is paid without signing in; whoever has it may.
+             * @example https://app.example/pay/vU3cO0bX2mQyq5s8w1kZ7A
+             */
+            url: string;
+        };
+        PaymentAllocationDto: {
+            /**
+             * @description How much.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * Format: uuid
+             * @description The invoice that got it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            invoiceId: string;
+        };
         PaymentDto: {
+            /** @description Which invoices it pays; the rest is credit or was refunded. */
+            allocations: components["schemas"]["PaymentAllocationDto"][];
             /**
              * @description What was asked for.
              * @example {
@@ -9742,12 +13561,23 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description The invoice it pays.
+             * @description The invoice it was asked for, or the first it paid; null for money on account.
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
-            invoiceId: string;
+            invoiceId: string | null;
             /**
-             * @description The payment provider.
+             * @description How it came when staff took it in; null when a provider did.
+             * @example cash
+             * @enum {string|null}
+             */
+            method: "cash" | "bank_transfer" | "mobilepay_box" | null;
+            /**
+             * @description What staff noted about it.
+             * @example Betalt af moderen
+             */
+            note: string | null;
+            /**
+             * @description The payment provider; `manual` for what staff took in.
              * @example stripe
              */
             provider: string;
@@ -9760,6 +13590,17 @@ export interface components {
              */
             received: components["schemas"]["MoneyDto"];
             /**
+             * Format: date
+             * @description When staff got it, in the school’s zone.
+             * @example 2026-12-01
+             */
+            receivedOn: string | null;
+            /**
+             * @description What the payer or the bank calls it.
+             * @example Bilag 42
+             */
+            reference: string | null;
+            /**
              * @description What was given back, or is on its way.
              * @example {
              *       "amount": 0,
@@ -9770,17 +13611,22 @@ export interface components {
             /** @description What was given back of it. */
             refunds: components["schemas"]["RefundDto"][];
             /**
+             * @description Why it was reversed.
+             * @example Tastet på den forkerte elev
+             */
+            reversalReason: string | null;
+            /**
              * Format: date-time
              * @description When its outcome was known.
              * @example 2026-12-01T08:00:30.000Z
              */
             settledAt: string | null;
             /**
-             * @description Unknown: the provider has not said yet, and is asked again.
+             * @description Unknown: the provider has not said yet, and is asked again. Reversed: taken in by mistake, and it never came.
              * @example succeeded
              * @enum {string}
              */
-            state: "created" | "pending" | "unknown" | "succeeded" | "failed" | "expired";
+            state: "created" | "pending" | "unknown" | "authorized" | "succeeded" | "failed" | "expired" | "reversed";
             /**
              * Format: uuid
              * @description The student whose invoice it is.
@@ -9811,12 +13657,18 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description The invoice it pays.
+             * @description The invoice it was asked for, or the first it paid; null for money on account.
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
-            invoiceId: string;
+            invoiceId: string | null;
             /**
-             * @description The payment provider.
+             * @description How it came when staff took it in; null when a provider did.
+             * @example cash
+             * @enum {string|null}
+             */
+            method: "cash" | "bank_transfer" | "mobilepay_box" | null;
+            /**
+             * @description The payment provider; `manual` for what staff took in.
              * @example stripe
              */
             provider: string;
@@ -9828,6 +13680,17 @@ export interface components {
              *     }
              */
             received: components["schemas"]["MoneyDto"];
+            /**
+             * Format: date
+             * @description When staff got it, in the school’s zone.
+             * @example 2026-12-01
+             */
+            receivedOn: string | null;
+            /**
+             * @description What the payer or the bank calls it.
+             * @example Bilag 42
+             */
+            reference: string | null;
             /**
              * @description What was given back, or is on its way.
              * @example {
@@ -9843,11 +13706,11 @@ export interface components {
              */
             settledAt: string | null;
             /**
-             * @description Unknown: the provider has not said yet, and is asked again.
+             * @description Unknown: the provider has not said yet, and is asked again. Reversed: taken in by mistake, and it never came.
              * @example succeeded
              * @enum {string}
              */
-            state: "created" | "pending" | "unknown" | "succeeded" | "failed" | "expired";
+            state: "created" | "pending" | "unknown" | "authorized" | "succeeded" | "failed" | "expired" | "reversed";
             /**
              * Format: uuid
              * @description The student whose invoice it is.
@@ -9863,6 +13726,76 @@ export interface components {
              * @example null
              */
             nextCursor: string | null;
+        };
+        PayoutDto: {
+            /**
+             * @description The school’s part of it, fees taken off.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * @description What the provider kept.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            fees: components["schemas"]["MoneyDto"];
+            /**
+             * Format: uuid
+             * @description Id of the payout.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the provider sent it.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            paidAt: string;
+            /**
+             * @description The provider’s name for it.
+             * @example po_1Nv0FGQ9RKHgCVdK
+             */
+            payoutRef: string;
+            /**
+             * @description The payment provider.
+             * @example stripe
+             */
+            provider: string;
+        };
+        PayoutPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["PayoutDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        PayOutRefundDto: {
+            /**
+             * @description How much; all that is left of the payment when left out.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount?: components["schemas"]["MoneyDto"];
+            /**
+             * @description How it was paid out.
+             * @example bank_transfer
+             * @enum {string}
+             */
+            method: "cash" | "bank_transfer" | "mobilepay_box";
+            /**
+             * @description Why, for the audit.
+             * @example Holdet blev aflyst
+             */
+            reason: string;
         };
         PlanCourseDto: {
             /**
@@ -10171,6 +14104,82 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        ProductDto: {
+            /**
+             * @description Whether it is no longer sold.
+             * @example false
+             */
+            archived: boolean;
+            /**
+             * @description Short and unique in the school.
+             * @example KOR-B
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Id of the product.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The lessons that are sold as it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            lessonTypeId: string | null;
+            /**
+             * @description What people call it.
+             * @example Kørelektion B
+             */
+            name: string;
+            /** @description Its price on the day that was asked for; null when it has none yet. */
+            price: components["schemas"]["ProductPriceDto"] | null;
+        };
+        ProductPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["ProductDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        ProductPriceDto: {
+            /**
+             * @description Price including VAT.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            gross: components["schemas"]["MoneyDto"];
+            /**
+             * Format: uuid
+             * @description Id of the price.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description The first day of this price.
+             * @example 2027-01-01
+             */
+            validFrom: string;
+            /**
+             * @description VAT rate in basis points: 2500 is 25 %, 0 is exempt.
+             * @example 2500
+             */
+            vatRateBp: number;
+        };
+        ProductPricePage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["ProductPriceDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         ProposedClosingDayDto: {
             /**
              * @description True when the school is closed on it already.
@@ -10213,6 +14222,46 @@ export interface components {
              */
             status: "ok" | "degraded" | "unavailable";
         };
+        RecordPaymentDto: {
+            /** @description Which invoices get how much. Left out: the first due come first. Empty: all of it stays on the student’s account. */
+            allocations?: components["schemas"]["PaymentAllocationDto"][];
+            /**
+             * @description How much came, in the school’s currency; above zero.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * @description How it came.
+             * @example cash
+             * @enum {string}
+             */
+            method: "cash" | "bank_transfer" | "mobilepay_box";
+            /**
+             * @description What else is to be known.
+             * @example Betalt af moderen
+             */
+            note?: string;
+            /**
+             * Format: date
+             * @description When it came, in the school’s zone; not in the future. It is booked on the day it is recorded.
+             * @example 2026-11-20
+             */
+            receivedOn: string;
+            /**
+             * @description What the payer or the bank calls it.
+             * @example Bilag 42
+             */
+            reference?: string;
+            /**
+             * Format: uuid
+             * @description Whose money it is.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+        };
         RecoveryCodesDto: {
             /**
              * @description Ten codes, each good for one sign-in without the app. Shown this once: print them.
@@ -10222,6 +14271,13 @@ export interface components {
              */
             recoveryCodes: string[];
         };
+        RedeemDiscountDto: {
+            /**
+             * @description The discount’s code, in capitals or not.
+             * @example sommer10
+             */
+            code: string;
+        };
         RefreshDto: {
             /**
              * Format: password
@@ -10229,6 +14285,27 @@ export interface components {
              * @example mJx0y9V1h2m3c4b5a6Z7
              */
             refreshToken: string;
+        };
+        RefundCreditDto: {
+            /**
+             * @description How much; all of the credit when left out.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount?: components["schemas"]["MoneyDto"];
+            /**
+             * @description How it was paid out. Left out: each payment goes back the way it came.
+             * @example bank_transfer
+             * @enum {string}
+             */
+            method?: "cash" | "bank_transfer" | "mobilepay_box";
+            /**
+             * @description Why, for the audit.
+             * @example Eleven er stoppet
+             */
+            reason: string;
         };
         RefundDto: {
             /**
@@ -10251,6 +14328,12 @@ export interface components {
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             id: string;
+            /**
+             * @description How staff paid it out; null when the provider gives it back.
+             * @example cash
+             * @enum {string|null}
+             */
+            method: "cash" | "bank_transfer" | "mobilepay_box" | null;
             /**
              * @description Why.
              * @example Holdet blev aflyst
@@ -10326,6 +14409,13 @@ export interface components {
         RemovedDayHoursDto: {
             /** @description Booked lessons outside the teacher’s hours or inside his time off. They stand until somebody moves them. */
             orphanedBookings: components["schemas"]["OrphanedBookingDto"][];
+        };
+        ReopenBooksDto: {
+            /**
+             * @description Why; kept with the closing.
+             * @example Faktura fra september manglede
+             */
+            reason: string;
         };
         ReportAttendanceDto: {
             /**
@@ -10426,6 +14516,71 @@ export interface components {
              */
             handler?: string;
         };
+        RevenueReportDto: {
+            /**
+             * @description What is summed by.
+             * @example month
+             * @enum {string}
+             */
+            by: "day" | "month" | "product";
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2026-01-01
+             */
+            from: string;
+            /** @description Days and months in order, products by what they brought. */
+            rows: components["schemas"]["RevenueRowDto"][];
+            /**
+             * @description All of it.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            total: components["schemas"]["MoneyDto"];
+            /**
+             * Format: date
+             * @description The last day.
+             * @example 2026-12-31
+             */
+            until: string;
+        };
+        RevenueRowDto: {
+            /**
+             * @description What was earned, without VAT.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * @description The day, the month or the product’s name; null for sales that named no product.
+             * @example 2026-12
+             */
+            label: string | null;
+            /**
+             * Format: uuid
+             * @description The product, by products.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            productId: string | null;
+        };
+        ReversePaymentDto: {
+            /**
+             * @description Why, for the audit.
+             * @example Tastet på den forkerte elev
+             */
+            reason: string;
+        };
+        ReverseWriteOffDto: {
+            /**
+             * @description Why.
+             * @example Eleven betalte alligevel
+             */
+            reason: string;
+        };
         RunScheduleDto: {
             /**
              * @description Its name.
@@ -10443,6 +14598,68 @@ export interface components {
              * @example 0
              */
             total: number;
+        };
+        SavedMethodDto: {
+            /**
+             * @description Kind of card.
+             * @example visa
+             */
+            brand: string | null;
+            /**
+             * @description Month in which it expires.
+             * @example 12
+             */
+            expMonth: number | null;
+            /**
+             * @description Year in which it expires.
+             * @example 2034
+             */
+            expYear: number | null;
+            /**
+             * Format: uuid
+             * @description Id of the saved card.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Last four digits.
+             * @example 4242
+             */
+            last4: string | null;
+            /**
+             * @description The payment provider that keeps it.
+             * @example stripe
+             */
+            provider: string;
+            /**
+             * Format: date-time
+             * @description When it was saved.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            savedAt: string | null;
+        };
+        SavedMethodPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["SavedMethodDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        SaveMethodDto: {
+            /**
+             * @description The student agrees that the school’s invoices are charged to this card without asking each time.
+             * @example true
+             */
+            consent: boolean;
+            /**
+             * @description The language of the page.
+             * @default da
+             * @example da
+             * @enum {string}
+             */
+            locale: "da" | "en";
         };
         SaveScheduleChangeDto: {
             /** @description Days on which the school is closed; the office’s to decide. */
@@ -10709,6 +14926,14 @@ export interface components {
              * @example 2100
              */
             postcode: string | null;
+        };
+        SellPackageDto: {
+            /**
+             * Format: uuid
+             * @description The package that the student buys.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            packageId: string;
         };
         SeriesDto: {
             /**
@@ -10998,6 +15223,27 @@ export interface components {
              */
             roles: ("owner" | "office")[];
         };
+        SetProductPriceDto: {
+            /**
+             * @description Price including VAT, in the school’s currency; above zero.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            gross: components["schemas"]["MoneyDto"];
+            /**
+             * Format: date
+             * @description The first day of this price.
+             * @example 2027-01-01
+             */
+            validFrom: string;
+            /**
+             * @description VAT rate in basis points: 2500 is 25 %, 0 is exempt.
+             * @example 2500
+             */
+            vatRateBp: number;
+        };
         SetTravelTimeDto: {
             /**
              * Format: uuid
@@ -11046,6 +15292,108 @@ export interface components {
              */
             classId: string;
         };
+        SoldPackageDto: {
+            /**
+             * Format: uuid
+             * @description The student who bought it, and owes its price.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            buyerId: string;
+            /**
+             * Format: uuid
+             * @description Id of the sold package.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description As on the invoice.
+             * @example Lovpakke B
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The version of the package that was sold.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            packageId: string;
+            /** @description What is in it, and what is left. */
+            parts: components["schemas"]["SoldPartDto"][];
+            /**
+             * @description Price of all of it including VAT.
+             * @example {
+             *       "amount": 1200000,
+             *       "currency": "DKK"
+             *     }
+             */
+            price: components["schemas"]["MoneyDto"];
+            /**
+             * Format: date-time
+             * @description When it was sold.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            soldAt: string;
+            /**
+             * @description Expired from the day after its last one.
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "withdrawn" | "expired";
+            /**
+             * Format: uuid
+             * @description The student who uses it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+            /**
+             * Format: date
+             * @description The last day on which it may be used.
+             * @example 2027-12-01
+             */
+            validUntil: string;
+            /**
+             * Format: date-time
+             * @description When it was given back.
+             * @example null
+             */
+            withdrawnAt: string | null;
+        };
+        SoldPackagePage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["SoldPackageDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        SoldPartDto: {
+            /**
+             * @description How many were bought.
+             * @example 16
+             */
+            bought: number;
+            /**
+             * @description How many may still be used.
+             * @example 11
+             */
+            left: number;
+            /**
+             * @description What people call it.
+             * @example Kørelektion B
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description What it is: a product of the price list.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            productId: string;
+            /**
+             * @description How many are used, or meant for lessons ahead.
+             * @example 5
+             */
+            used: number;
+        };
         SpanDto: {
             /**
              * Format: date-time
@@ -11067,6 +15415,70 @@ export interface components {
              * @example true
              */
             invite: boolean;
+        };
+        StatementDto: {
+            /** @description The entries of this page, oldest first. */
+            items: components["schemas"]["StatementEntryDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+            /**
+             * @description What the student owed before the first entry of this page.
+             * @example {
+             *       "amount": 0,
+             *       "currency": "DKK"
+             *     }
+             */
+            opening: components["schemas"]["MoneyDto"];
+        };
+        StatementEntryDto: {
+            /**
+             * @description What it adds to what the student owes; negative for money and credit.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * @description What the student owes after it; negative when there is money to his credit.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            balance: components["schemas"]["MoneyDto"];
+            /**
+             * Format: uuid
+             * @description The invoice, credit note, payment or refund.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            documentId: string;
+            /**
+             * Format: uuid
+             * @description Id of the entry.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description What it is.
+             * @example invoice
+             * @enum {string}
+             */
+            kind: "invoice" | "credit_note" | "payment" | "payment_reversal" | "refund" | "refund_failure" | "delivery" | "cash_difference" | "write_off" | "write_off_reversal" | "cash_banked" | "dispute" | "dispute_reversal" | "gateway_fee" | "payout";
+            /**
+             * @description Of an invoice or a credit note.
+             * @example 42
+             */
+            number: number | null;
+            /**
+             * Format: date
+             * @description The day it counts from.
+             * @example 2026-12-01
+             */
+            on: string;
         };
         StretchDto: {
             /**
@@ -11118,6 +15530,24 @@ export interface components {
              * @example 2027-06-30
              */
             openUntil: string | null;
+        };
+        StudentCreditDto: {
+            /**
+             * @description What was paid and no invoice or refund has had.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            credit: components["schemas"]["MoneyDto"];
+            /** @description The payments it is left of, oldest first. */
+            payments: components["schemas"]["CreditOfPaymentDto"][];
+            /**
+             * Format: uuid
+             * @description Id of the student.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
         };
         StudentDto: {
             /**
@@ -11496,6 +15926,14 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        TransferPackageDto: {
+            /**
+             * Format: uuid
+             * @description The student who uses it from now on.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+        };
         TravelTimeDto: {
             /**
              * Format: uuid
@@ -11513,6 +15951,32 @@ export interface components {
              * @example Nordhavn Station
              */
             name: string;
+        };
+        TrialBalanceDto: {
+            /** @description By number. */
+            accounts: components["schemas"]["BalanceRowDto"][];
+            /**
+             * @description All credits: the same.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            credit: components["schemas"]["MoneyDto"];
+            /**
+             * @description All debits.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            debit: components["schemas"]["MoneyDto"];
+            /**
+             * Format: date
+             * @description Until the end of this day.
+             * @example 2026-12-31
+             */
+            on: string;
         };
         UpdateAccountDto: {
             /**
@@ -11667,6 +16131,40 @@ export interface components {
              */
             seats?: number | null;
         };
+        UpdateInvoiceDraftDto: {
+            /**
+             * @description The student’s charges on it; all that are open when left out.
+             * @example [
+             *       "019aa1b2-7c00-7000-8000-000000000001"
+             *     ]
+             */
+            chargeIds?: string[];
+            /**
+             * @description What no charge stands for, after the charges.
+             * @example [
+             *       {
+             *         "description": "Lærebog",
+             *         "quantity": 1,
+             *         "unitGross": {
+             *           "amount": 24900,
+             *           "currency": "DKK"
+             *         },
+             *         "vatRateBp": 2500
+             *       }
+             *     ]
+             */
+            lines?: components["schemas"]["FreeLineDto"][];
+            /**
+             * @description Days from issue to due date; as the school has it when null or left out.
+             * @example 14
+             */
+            paymentTermsDays?: number | null;
+            /**
+             * @description What the buyer wants quoted on this invoice; as his billing details have it when null or left out.
+             * @example Rekvisition 4711
+             */
+            reference?: string | null;
+        };
         UpdateLessonTypeDto: {
             /**
              * @description Whether it is sold.
@@ -11792,6 +16290,18 @@ export interface components {
              * @example 2150
              */
             postcode?: string | null;
+        };
+        UpdateProductDto: {
+            /**
+             * @description Whether it is no longer sold.
+             * @example true
+             */
+            archived?: boolean;
+            /**
+             * @description What people call it.
+             * @example Kørelektion B
+             */
+            name?: string;
         };
         UpdateSchoolDto: {
             /**
@@ -11959,6 +16469,14 @@ export interface components {
              */
             plate?: string;
         };
+        UseCreditDto: {
+            /**
+             * Format: uuid
+             * @description The invoice to pay; all that are open, the first due first, when left out.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            invoiceId?: string;
+        };
         UserDto: {
             /**
              * Format: email
@@ -11993,6 +16511,61 @@ export interface components {
              * @example +4520123456
              */
             phone: string | null;
+        };
+        VatRateDto: {
+            /**
+             * @description Sales without VAT.
+             * @example {
+             *       "amount": 52000,
+             *       "currency": "DKK"
+             *     }
+             */
+            net: components["schemas"]["MoneyDto"];
+            /**
+             * @description The VAT of them.
+             * @example {
+             *       "amount": 13000,
+             *       "currency": "DKK"
+             *     }
+             */
+            vat: components["schemas"]["MoneyDto"];
+            /**
+             * @description VAT rate in basis points.
+             * @example 2500
+             */
+            vatRateBp: number;
+        };
+        VatReportDto: {
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2026-01-01
+             */
+            from: string;
+            /**
+             * @description All sales without VAT.
+             * @example {
+             *       "amount": 52000,
+             *       "currency": "DKK"
+             *     }
+             */
+            net: components["schemas"]["MoneyDto"];
+            /** @description Highest rate first. */
+            rates: components["schemas"]["VatRateDto"][];
+            /**
+             * Format: date
+             * @description The last day.
+             * @example 2026-12-31
+             */
+            until: string;
+            /**
+             * @description All VAT on sales.
+             * @example {
+             *       "amount": 13000,
+             *       "currency": "DKK"
+             *     }
+             */
+            vat: components["schemas"]["MoneyDto"];
         };
         VatTotalDto: {
             /**
@@ -12380,12 +16953,64 @@ export interface components {
              */
             weekday: number;
         };
+        WithdrawalDto: {
+            /**
+             * @description What used things cost more alone than in the package; never more than is credited.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            charged: components["schemas"]["MoneyDto"];
+            /**
+             * @description Of the price, what is credited for what was not used.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            credited: components["schemas"]["MoneyDto"];
+            /**
+             * @description What the package was sold for.
+             * @example {
+             *       "amount": 1200000,
+             *       "currency": "DKK"
+             *     }
+             */
+            price: components["schemas"]["MoneyDto"];
+            /**
+             * @description What is left for the student: credited less charged.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            returned: components["schemas"]["MoneyDto"];
+            /**
+             * @description What was used, at the list prices of the day of the sale.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            usedAtList: components["schemas"]["MoneyDto"];
+        };
         WithdrawDto: {
             /**
              * @description Staff only: whether what was charged stays. Left out: it goes until the course begins, and stays after that.
              * @example false
              */
             keepCharge?: boolean;
+        };
+        WithdrawPackageDto: {
+            /**
+             * @description What the preview said that comes back: refused when it is something else by now.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            expectedReturn?: components["schemas"]["MoneyDto"];
         };
         WorkingHoursDto: {
             /**
@@ -12415,6 +17040,92 @@ export interface components {
              * @example 1
              */
             weekday: number;
+        };
+        WriteOffDto: {
+            /**
+             * @description How much, VAT included.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * Format: uuid
+             * @description Id of the write-off.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The invoice.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            invoiceId: string;
+            /**
+             * @description Why.
+             * @example Eleven er flyttet til udlandet
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-12-06T09:00:00.000Z
+             */
+            reversedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Who reversed it; null while it stands.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            reversedBy: string | null;
+            /**
+             * @description Why.
+             * @example Eleven betalte alligevel
+             */
+            reverseReason: string | null;
+            /**
+             * Format: uuid
+             * @description The student who owed it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            writtenOffAt: string;
+            /**
+             * Format: uuid
+             * @description Who wrote it off.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            writtenOffBy: string;
+        };
+        WriteOffInvoiceDto: {
+            /**
+             * @description How much; all that is outstanding when left out.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount?: components["schemas"]["MoneyDto"];
+            /**
+             * @description Why.
+             * @example Eleven er flyttet til udlandet
+             */
+            reason: string;
+        };
+        WriteOffPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["WriteOffDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
         };
     };
     responses: {
@@ -15016,6 +19727,55 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    removeAgreedPrice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agreed price. */
+                agreedPriceId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     listApiKeys: {
         parameters: {
             query?: {
@@ -15284,6 +20044,488 @@ export interface operations {
             401: components["responses"]["SignInRequired"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listBankLines: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description Lines in this state alone. */
+                state?: "new" | "matched" | "doubtful" | "ignored";
+                /** @description Lines of this statement alone. */
+                statementId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "statementId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "bookedOn": "2026-11-30",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "text": "Fra ••••4567 faktura 12",
+                     *           "state": "doubtful",
+                     *           "doubt": "amount_only",
+                     *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "paymentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "reason": "Renter"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BankLinePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    ignoreBankLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the bank line. */
+                bankLineId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Renter"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IgnoreBankLineDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "statementId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "bookedOn": "2026-11-30",
+                     *       "amount": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "text": "Fra ••••4567 faktura 12",
+                     *       "state": "doubtful",
+                     *       "doubt": "amount_only",
+                     *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "paymentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "reason": "Renter"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BankLineDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    matchBankLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the bank line. */
+                bankLineId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MatchBankLineDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "statementId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "bookedOn": "2026-11-30",
+                     *       "amount": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "text": "Fra ••••4567 faktura 12",
+                     *       "state": "doubtful",
+                     *       "doubt": "amount_only",
+                     *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "paymentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "reason": "Renter"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BankLineDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listBankStatements: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "readLines": 120,
+                     *           "newLines": 40,
+                     *           "waiting": 0,
+                     *           "matched": 36,
+                     *           "doubtful": 3,
+                     *           "ignored": 1,
+                     *           "uploadedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "createdAt": "2026-12-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BankStatementPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    uploadBankStatement: {
+        parameters: {
+            query?: {
+                /** @description What the file calls the amount. */
+                amount?: string;
+                /** @description What the file calls the date. */
+                date?: string;
+                /** @description What the file calls the text. */
+                text?: string;
+            };
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "readLines": 120,
+                     *       "newLines": 40,
+                     *       "waiting": 0,
+                     *       "matched": 36,
+                     *       "doubtful": 3,
+                     *       "ignored": 1,
+                     *       "uploadedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BankStatementDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getBankStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the statement. */
+                statementId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "readLines": 120,
+                     *       "newLines": 40,
+                     *       "waiting": 0,
+                     *       "matched": 36,
+                     *       "doubtful": 3,
+                     *       "ignored": 1,
+                     *       "uploadedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BankStatementDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
@@ -19710,6 +24952,816 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    listCashSessions: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description Sessions of this till alone. */
+                tillId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "tillId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "float": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "taken": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "reversed": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "refunded": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "banked": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "expected": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "counted": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "difference": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "note": "Byttepenge",
+                     *           "openedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "openedAt": "2026-12-01T08:00:00.000Z",
+                     *           "closedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "closedAt": "2026-12-01T16:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CashSessionPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getCashSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cash session. */
+                cashSessionId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "tillId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "float": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "taken": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "reversed": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "refunded": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "banked": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "expected": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "counted": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "difference": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "note": "Byttepenge",
+                     *       "openedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "openedAt": "2026-12-01T08:00:00.000Z",
+                     *       "closedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "closedAt": "2026-12-01T16:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CashSessionDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    bankCash: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the cash session. */
+                cashSessionId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BankCashDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "tillId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "float": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "taken": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "reversed": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "refunded": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "banked": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "expected": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "counted": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "difference": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "note": "Byttepenge",
+                     *       "openedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "openedAt": "2026-12-01T08:00:00.000Z",
+                     *       "closedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "closedAt": "2026-12-01T16:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CashSessionDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    closeTill: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the cash session. */
+                cashSessionId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "counted": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "note": "Byttepenge"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CloseTillDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "tillId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "float": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "taken": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "reversed": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "refunded": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "banked": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "expected": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "counted": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "difference": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "note": "Byttepenge",
+                     *       "openedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "openedAt": "2026-12-01T08:00:00.000Z",
+                     *       "closedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "closedAt": "2026-12-01T16:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CashSessionDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listCashMovements: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the cash session. */
+                cashSessionId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "kind": "payment",
+                     *           "subjectId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "at": "2026-12-01T10:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CashMovementPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listTills: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Kontoret",
+                     *           "openSessionId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CashTillPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    addTill: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Kontoret"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddTillDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Kontoret",
+                     *       "openSessionId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CashTillDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    openTill: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the till. */
+                tillId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "float": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenTillDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "tillId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "float": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "taken": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "reversed": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "refunded": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "banked": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "expected": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "counted": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "difference": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "note": "Byttepenge",
+                     *       "openedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "openedAt": "2026-12-01T08:00:00.000Z",
+                     *       "closedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "closedAt": "2026-12-01T16:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CashSessionDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     listCharges: {
         parameters: {
             query?: {
@@ -19890,6 +25942,170 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    redeemDiscount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the charge. */
+                chargeId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "sommer10"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RedeemDiscountDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "source": "booking",
+                     *       "sourceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "description": "Kørelektion 2026-12-01 09:00",
+                     *       "gross": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vatRateBp": 2500,
+                     *       "state": "open",
+                     *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "occurredAt": "2026-12-01T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChargeDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    removeDiscount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the charge. */
+                chargeId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -23986,6 +30202,776 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    listDiscounts: {
+        parameters: {
+            query?: {
+                /** @description Only those no longer given, or only those that are. */
+                archived?: boolean;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "code": "SOMMER10",
+                     *           "kind": "percentage",
+                     *           "percentBp": 1000,
+                     *           "amount": {
+                     *             "amount": 10000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "validFrom": "2027-06-01",
+                     *           "validUntil": "2027-08-31",
+                     *           "maxUses": 100,
+                     *           "maxUsesPerStudent": 1,
+                     *           "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "archived": false,
+                     *           "uses": 3
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DiscountPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    addDiscount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "SOMMER10",
+                 *       "kind": "percentage",
+                 *       "percentBp": 1000,
+                 *       "amount": {
+                 *         "amount": 10000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "validFrom": "2027-06-01",
+                 *       "validUntil": "2027-08-31",
+                 *       "maxUses": 100,
+                 *       "maxUsesPerStudent": 1,
+                 *       "productId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddDiscountDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "code": "SOMMER10",
+                     *       "kind": "percentage",
+                     *       "percentBp": 1000,
+                     *       "amount": {
+                     *         "amount": 10000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "validFrom": "2027-06-01",
+                     *       "validUntil": "2027-08-31",
+                     *       "maxUses": 100,
+                     *       "maxUsesPerStudent": 1,
+                     *       "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "archived": false,
+                     *       "uses": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DiscountDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    archiveDiscount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the discount. */
+                discountId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "code": "SOMMER10",
+                     *       "kind": "percentage",
+                     *       "percentBp": 1000,
+                     *       "amount": {
+                     *         "amount": 10000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "validFrom": "2027-06-01",
+                     *       "validUntil": "2027-08-31",
+                     *       "maxUses": 100,
+                     *       "maxUsesPerStudent": 1,
+                     *       "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "archived": false,
+                     *       "uses": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DiscountDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listDisputes: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "paymentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "opened",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "reason": "fraudulent",
+                     *           "openedAt": "2026-12-01T08:00:00.000Z",
+                     *           "settledAt": "2026-12-20T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DisputePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listDunningPauses: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description Pauses of this student alone. */
+                studentId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "reason": "Aftale om betaling den 1.",
+                     *           "untilDate": "2026-12-31",
+                     *           "createdAt": "2026-12-01T08:00:00.000Z",
+                     *           "endedAt": "2026-12-10T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DunningPausePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    pauseDunning: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "reason": "Aftale om betaling den 1.",
+                 *       "untilDate": "2026-12-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PauseDunningDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "reason": "Aftale om betaling den 1.",
+                     *       "untilDate": "2026-12-31",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "endedAt": "2026-12-10T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DunningPauseDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    endDunningPause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the dunning pause. */
+                dunningPauseId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "reason": "Aftale om betaling den 1.",
+                     *       "untilDate": "2026-12-31",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "endedAt": "2026-12-10T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DunningPauseDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getDunningSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "reminderAfterDays": 5,
+                     *       "feeAfterDays": 15,
+                     *       "fee": {
+                     *         "amount": 10000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "feeReminders": 3,
+                     *       "daysBetween": 10,
+                     *       "stopAfterDays": 30
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DunningSettingsDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateDunningSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reminderAfterDays": 5,
+                 *       "feeAfterDays": 15,
+                 *       "fee": {
+                 *         "amount": 10000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "feeReminders": 3,
+                 *       "daysBetween": 10,
+                 *       "stopAfterDays": 30
+                 *     }
+                 */
+                "application/json": components["schemas"]["DunningSettingsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "reminderAfterDays": 5,
+                     *       "feeAfterDays": 15,
+                     *       "fee": {
+                     *         "amount": 10000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "feeReminders": 3,
+                     *       "daysBetween": 10,
+                     *       "stopAfterDays": 30
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DunningSettingsDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listDunningSteps: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Steps for this invoice alone. */
+                invoiceId?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description Steps towards this student alone. */
+                studentId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "step": "fee_1",
+                     *           "takenOn": "2026-12-20",
+                     *           "feeInvoiceId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DunningStepPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     getExamSettings: {
         parameters: {
             query?: never;
@@ -25336,7 +32322,8 @@ export interface operations {
                     /**
                      * @example {
                      *       "paymentTermsDays": 8,
-                     *       "bankAccount": "1234 0001234567"
+                     *       "bankAccount": "1234 0001234567",
+                     *       "useCredit": false
                      *     }
                      */
                     "application/json": components["schemas"]["FinanceSettingsDto"];
@@ -25375,7 +32362,8 @@ export interface operations {
                 /**
                  * @example {
                  *       "paymentTermsDays": 8,
-                 *       "bankAccount": "1234 0001234567"
+                 *       "bankAccount": "1234 0001234567",
+                 *       "useCredit": false
                  *     }
                  */
                 "application/json": components["schemas"]["FinanceSettingsDto"];
@@ -25395,7 +32383,8 @@ export interface operations {
                     /**
                      * @example {
                      *       "paymentTermsDays": 8,
-                     *       "bankAccount": "1234 0001234567"
+                     *       "bankAccount": "1234 0001234567",
+                     *       "useCredit": false
                      *     }
                      */
                     "application/json": components["schemas"]["FinanceSettingsDto"];
@@ -25529,6 +32518,1053 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    listGatewayDifferences: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description Those in this state alone. */
+                state?: "open" | "resolved" | "dismissed";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "provider": "stripe",
+                     *           "kind": "missing_here",
+                     *           "subjectRef": "txn_1Nv0FGQ9RKHgCVdK",
+                     *           "paymentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "here": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "there": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "state": "open",
+                     *           "foundAt": "2026-12-01T08:00:00.000Z",
+                     *           "settledAt": "2026-12-02T08:00:00.000Z",
+                     *           "reason": "Refunderet hos udbyderen"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DifferencePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    checkGatewayDifference: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the difference. */
+                differenceId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "provider": "stripe",
+                     *       "kind": "missing_here",
+                     *       "subjectRef": "txn_1Nv0FGQ9RKHgCVdK",
+                     *       "paymentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "here": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "there": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "state": "open",
+                     *       "foundAt": "2026-12-01T08:00:00.000Z",
+                     *       "settledAt": "2026-12-02T08:00:00.000Z",
+                     *       "reason": "Refunderet hos udbyderen"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DifferenceDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    dismissGatewayDifference: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the difference. */
+                differenceId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Refunderet hos udbyderen"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DismissDifferenceDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "provider": "stripe",
+                     *       "kind": "missing_here",
+                     *       "subjectRef": "txn_1Nv0FGQ9RKHgCVdK",
+                     *       "paymentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "here": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "there": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "state": "open",
+                     *       "foundAt": "2026-12-01T08:00:00.000Z",
+                     *       "settledAt": "2026-12-02T08:00:00.000Z",
+                     *       "reason": "Refunderet hos udbyderen"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DifferenceDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listGatewayPayouts: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "provider": "stripe",
+                     *           "payoutRef": "po_1Nv0FGQ9RKHgCVdK",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "fees": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "paidAt": "2026-12-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PayoutPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listInvoiceDrafts: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description Drafts for this student alone. */
+                studentId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "paymentTermsDays": 14,
+                     *           "reference": "Rekvisition 4711",
+                     *           "createdAt": "2026-12-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DraftSummaryPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    createInvoiceDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "chargeIds": [
+                 *         "019aa1b2-7c00-7000-8000-000000000001"
+                 *       ],
+                 *       "lines": [
+                 *         {
+                 *           "description": "Lærebog",
+                 *           "quantity": 1,
+                 *           "unitGross": {
+                 *             "amount": 24900,
+                 *             "currency": "DKK"
+                 *           },
+                 *           "vatRateBp": 2500
+                 *         }
+                 *       ],
+                 *       "paymentTermsDays": 14,
+                 *       "reference": "Rekvisition 4711",
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateInvoiceDraftDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "paymentTermsDays": 14,
+                     *       "reference": "Rekvisition 4711",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "lines": [
+                     *         {
+                     *           "chargeId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "chargeState": "open",
+                     *           "description": "Kørelektion 2026-12-01 09:00",
+                     *           "quantity": 1,
+                     *           "unitGross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vatRateBp": 2500,
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "net": {
+                     *         "amount": 52000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vat": {
+                     *         "amount": 13000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "gross": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vatByRate": [
+                     *         {
+                     *           "vatRateBp": 2500,
+                     *           "net": {
+                     *             "amount": 52000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vat": {
+                     *             "amount": 13000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceDraftDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getInvoiceDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the draft. */
+                draftId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "paymentTermsDays": 14,
+                     *       "reference": "Rekvisition 4711",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "lines": [
+                     *         {
+                     *           "chargeId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "chargeState": "open",
+                     *           "description": "Kørelektion 2026-12-01 09:00",
+                     *           "quantity": 1,
+                     *           "unitGross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vatRateBp": 2500,
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "net": {
+                     *         "amount": 52000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vat": {
+                     *         "amount": 13000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "gross": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vatByRate": [
+                     *         {
+                     *           "vatRateBp": 2500,
+                     *           "net": {
+                     *             "amount": 52000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vat": {
+                     *             "amount": 13000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceDraftDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateInvoiceDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the draft. */
+                draftId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "chargeIds": [
+                 *         "019aa1b2-7c00-7000-8000-000000000001"
+                 *       ],
+                 *       "lines": [
+                 *         {
+                 *           "description": "Lærebog",
+                 *           "quantity": 1,
+                 *           "unitGross": {
+                 *             "amount": 24900,
+                 *             "currency": "DKK"
+                 *           },
+                 *           "vatRateBp": 2500
+                 *         }
+                 *       ],
+                 *       "paymentTermsDays": 14,
+                 *       "reference": "Rekvisition 4711"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateInvoiceDraftDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "paymentTermsDays": 14,
+                     *       "reference": "Rekvisition 4711",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "lines": [
+                     *         {
+                     *           "chargeId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "chargeState": "open",
+                     *           "description": "Kørelektion 2026-12-01 09:00",
+                     *           "quantity": 1,
+                     *           "unitGross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vatRateBp": 2500,
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "net": {
+                     *         "amount": 52000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vat": {
+                     *         "amount": 13000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "gross": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vatByRate": [
+                     *         {
+                     *           "vatRateBp": 2500,
+                     *           "net": {
+                     *             "amount": 52000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vat": {
+                     *             "amount": 13000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceDraftDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    deleteInvoiceDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the draft. */
+                draftId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    issueInvoiceDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the draft. */
+                draftId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "kind": "invoice",
+                     *       "number": 42,
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "issued",
+                     *       "gross": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "outstanding": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "issuedOn": "2026-12-01",
+                     *       "dueOn": "2026-12-09",
+                     *       "creditsInvoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "net": {
+                     *         "amount": 52000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vat": {
+                     *         "amount": 13000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "paid": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "credited": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "writtenOff": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "issuedAt": "2026-12-01T08:00:00.000Z",
+                     *       "reason": "Timen blev afkortet",
+                     *       "seller": {
+                     *         "name": "Sofie Ærø",
+                     *         "addressLine": "Østergade 2",
+                     *         "postcode": "2100",
+                     *         "city": "København Ø",
+                     *         "cvr": "10150817",
+                     *         "email": "kontor@nordhavn.example",
+                     *         "phone": "+4533112233",
+                     *         "bankAccount": "1234 0001234567"
+                     *       },
+                     *       "buyer": {
+                     *         "name": "Sofie Ærø",
+                     *         "addressLine": "Østergade 2",
+                     *         "postcode": "2100",
+                     *         "city": "København Ø",
+                     *         "cvr": "10150817",
+                     *         "ean": "5790000000005",
+                     *         "reference": "Rekvisition 4711",
+                     *         "student": "Sofie Ærø"
+                     *       },
+                     *       "lines": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "chargeId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "description": "Kørelektion 2026-12-01 09:00",
+                     *           "quantity": 1,
+                     *           "unitGross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vatRateBp": 2500,
+                     *           "net": {
+                     *             "amount": 52000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vat": {
+                     *             "amount": 13000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "vatByRate": [
+                     *         {
+                     *           "vatRateBp": 2500,
+                     *           "net": {
+                     *             "amount": 52000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vat": {
+                     *             "amount": 13000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     listInvoices: {
         parameters: {
             query?: {
@@ -25541,7 +33577,7 @@ export interface operations {
                 /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
                 sort?: "createdAt" | "-createdAt" | "number" | "-number" | "dueOn" | "-dueOn";
                 /** @description Invoices in this state alone. */
-                state?: "issued" | "paid" | "credited";
+                state?: "issued" | "paid" | "credited" | "written_off";
                 /** @description Invoices of this student alone. */
                 studentId?: string;
             };
@@ -25692,7 +33728,12 @@ export interface operations {
                      *         "amount": 0,
                      *         "currency": "DKK"
                      *       },
+                     *       "writtenOff": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
                      *       "issuedAt": "2026-12-01T08:00:00.000Z",
+                     *       "reason": "Timen blev afkortet",
                      *       "seller": {
                      *         "name": "Sofie Ærø",
                      *         "addressLine": "Østergade 2",
@@ -25707,7 +33748,11 @@ export interface operations {
                      *         "name": "Sofie Ærø",
                      *         "addressLine": "Østergade 2",
                      *         "postcode": "2100",
-                     *         "city": "København Ø"
+                     *         "city": "København Ø",
+                     *         "cvr": "10150817",
+                     *         "ean": "5790000000005",
+                     *         "reference": "Rekvisition 4711",
+                     *         "student": "Sofie Ærø"
                      *       },
                      *       "lines": [
                      *         {
@@ -25866,7 +33911,12 @@ export interface operations {
                      *         "amount": 0,
                      *         "currency": "DKK"
                      *       },
+                     *       "writtenOff": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
                      *       "issuedAt": "2026-12-01T08:00:00.000Z",
+                     *       "reason": "Timen blev afkortet",
                      *       "seller": {
                      *         "name": "Sofie Ærø",
                      *         "addressLine": "Østergade 2",
@@ -25881,7 +33931,11 @@ export interface operations {
                      *         "name": "Sofie Ærø",
                      *         "addressLine": "Østergade 2",
                      *         "postcode": "2100",
-                     *         "city": "København Ø"
+                     *         "city": "København Ø",
+                     *         "cvr": "10150817",
+                     *         "ean": "5790000000005",
+                     *         "reference": "Rekvisition 4711",
+                     *         "student": "Sofie Ærø"
                      *       },
                      *       "lines": [
                      *         {
@@ -25952,6 +34006,110 @@ export interface operations {
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
             503: components["responses"]["ServiceBusy"];
+        };
+    };
+    chargeInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the invoice. */
+                invoiceId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "capture": "automatic"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChargeInvoiceDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "paymentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "succeeded",
+                     *       "url": "https://checkout.stripe.com/c/pay/cs_test_a1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChargedInvoiceDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
         };
     };
     createCheckout: {
@@ -26074,7 +34232,17 @@ export interface operations {
                  * @example {
                  *       "chargeIds": [
                  *         "019aa1b2-7c00-7000-8000-000000000001"
-                 *       ]
+                 *       ],
+                 *       "lines": [
+                 *         {
+                 *           "lineId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "amount": {
+                 *             "amount": 10000,
+                 *             "currency": "DKK"
+                 *           }
+                 *         }
+                 *       ],
+                 *       "reason": "Timen blev afkortet"
                  *     }
                  */
                 "application/json": components["schemas"]["CreditInvoiceDto"];
@@ -26125,7 +34293,12 @@ export interface operations {
                      *         "amount": 0,
                      *         "currency": "DKK"
                      *       },
+                     *       "writtenOff": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
                      *       "issuedAt": "2026-12-01T08:00:00.000Z",
+                     *       "reason": "Timen blev afkortet",
                      *       "seller": {
                      *         "name": "Sofie Ærø",
                      *         "addressLine": "Østergade 2",
@@ -26140,7 +34313,11 @@ export interface operations {
                      *         "name": "Sofie Ærø",
                      *         "addressLine": "Østergade 2",
                      *         "postcode": "2100",
-                     *         "city": "København Ø"
+                     *         "city": "København Ø",
+                     *         "cvr": "10150817",
+                     *         "ean": "5790000000005",
+                     *         "reference": "Rekvisition 4711",
+                     *         "student": "Sofie Ærø"
                      *       },
                      *       "lines": [
                      *         {
@@ -26222,7 +34399,146 @@ export interface operations {
             413: components["responses"]["RequestTooLarge"];
             414: components["responses"]["AddressTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    resendInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the invoice. */
+                invoiceId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    openPayLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the invoice. */
+                invoiceId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "renew": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenPayLinkDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "https://app.example/pay/vU3cO0bX2mQyq5s8w1kZ7A",
+                     *       "expiresAt": "2027-03-01T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PayLinkDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -26272,6 +34588,578 @@ export interface operations {
                 };
             };
             414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    writeOffInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the invoice. */
+                invoiceId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "reason": "Eleven er flyttet til udlandet"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WriteOffInvoiceDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "amount": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "reason": "Eleven er flyttet til udlandet",
+                     *       "writtenOffBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "writtenOffAt": "2026-12-01T09:00:00.000Z",
+                     *       "reversedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "reversedAt": "2026-12-06T09:00:00.000Z",
+                     *       "reverseReason": "Eleven betalte alligevel"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WriteOffDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listLedgerAccounts: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Accounts of this kind alone. */
+                kind?: "asset" | "liability" | "revenue" | "expense";
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description What this student owes alone. */
+                studentId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "key": "revenue/2500",
+                     *           "code": "3000",
+                     *           "name": "Salg med moms",
+                     *           "kind": "revenue",
+                     *           "vatRateBp": 2500,
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "balance": {
+                     *             "amount": -52000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LedgerAccountPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listLedgerEntries: {
+        parameters: {
+            query: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description The first day. */
+                from: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The last day. */
+                until: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "occurredOn": "2026-12-01",
+                     *           "source": "invoice",
+                     *           "sourceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "voucher": "117",
+                     *           "text": "Faktura 117",
+                     *           "debit": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "credit": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "against": "1100"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LedgerEntryPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    downloadLedgerEntries: {
+        parameters: {
+            query: {
+                /** @description The first day. */
+                from: string;
+                /** @description The last day; at most 400 days in all. */
+                until: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listClosings: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "through": "2026-09-30",
+                     *           "closedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "closedAt": "2026-10-05T09:00:00.000Z",
+                     *           "reopenedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "reopenedAt": "2026-10-06T09:00:00.000Z",
+                     *           "reopenReason": "Faktura fra september manglede"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClosingPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    closeBooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "through": "2026-09-30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CloseBooksDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "through": "2026-09-30",
+                     *       "closedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "closedAt": "2026-10-05T09:00:00.000Z",
+                     *       "reopenedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "reopenedAt": "2026-10-06T09:00:00.000Z",
+                     *       "reopenReason": "Faktura fra september manglede"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClosingDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    reopenBooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the closing. */
+                closingId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Faktura fra september manglede"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReopenBooksDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "through": "2026-09-30",
+                     *       "closedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "closedAt": "2026-10-05T09:00:00.000Z",
+                     *       "reopenedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "reopenedAt": "2026-10-06T09:00:00.000Z",
+                     *       "reopenReason": "Faktura fra september manglede"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClosingDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -28688,6 +37576,613 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    listPackages: {
+        parameters: {
+            query?: {
+                /** @description Only those no longer sold, or only those that are. */
+                archived?: boolean;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "name" | "-name";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Lovpakke B",
+                     *           "version": 1,
+                     *           "price": {
+                     *             "amount": 1200000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "validMonths": 12,
+                     *           "archived": false,
+                     *           "parts": [
+                     *             {
+                     *               "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *               "quantity": 16,
+                     *               "name": "Kørelektion B"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PackagePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    definePackage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Lovpakke B",
+                 *       "price": {
+                 *         "amount": 1200000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "validMonths": 12,
+                 *       "parts": [
+                 *         {
+                 *           "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "quantity": 16
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["DefinePackageDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Lovpakke B",
+                     *       "version": 1,
+                     *       "price": {
+                     *         "amount": 1200000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "validMonths": 12,
+                     *       "archived": false,
+                     *       "parts": [
+                     *         {
+                     *           "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "quantity": 16,
+                     *           "name": "Kørelektion B"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PackageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the package. */
+                packageId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Lovpakke B",
+                     *       "version": 1,
+                     *       "price": {
+                     *         "amount": 1200000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "validMonths": 12,
+                     *       "archived": false,
+                     *       "parts": [
+                     *         {
+                     *           "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "quantity": 16,
+                     *           "name": "Kørelektion B"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PackageDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    archivePackage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the package. */
+                packageId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Lovpakke B",
+                     *       "version": 1,
+                     *       "price": {
+                     *         "amount": 1200000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "validMonths": 12,
+                     *       "archived": false,
+                     *       "parts": [
+                     *         {
+                     *           "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "quantity": 16,
+                     *           "name": "Kørelektion B"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PackageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    revisePackage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the package. */
+                packageId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Lovpakke B",
+                 *       "price": {
+                 *         "amount": 1200000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "validMonths": 12,
+                 *       "parts": [
+                 *         {
+                 *           "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "quantity": 16
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["DefinePackageDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Lovpakke B",
+                     *       "version": 1,
+                     *       "price": {
+                     *         "amount": 1200000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "validMonths": 12,
+                     *       "archived": false,
+                     *       "parts": [
+                     *         {
+                     *           "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "quantity": 16,
+                     *           "name": "Kørelektion B"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PackageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getPaymentGateway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "provider": "stripe",
+                     *       "accountRef": "acct_1Nv0FGQ9RKHgCVdK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayChoiceDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    choosePaymentGateway: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "provider": "stripe",
+                 *       "accountRef": "acct_1Nv0FGQ9RKHgCVdK"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GatewayChoiceDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "provider": "stripe",
+                     *       "accountRef": "acct_1Nv0FGQ9RKHgCVdK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayChoiceDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     listPayments: {
         parameters: {
             query?: {
@@ -28741,7 +38236,10 @@ export interface operations {
                      *             "currency": "DKK"
                      *           },
                      *           "createdAt": "2026-12-01T08:00:00.000Z",
-                     *           "settledAt": "2026-12-01T08:00:30.000Z"
+                     *           "settledAt": "2026-12-01T08:00:30.000Z",
+                     *           "method": "cash",
+                     *           "receivedOn": "2026-12-01",
+                     *           "reference": "Bilag 42"
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -28756,6 +38254,155 @@ export interface operations {
             403: components["responses"]["NotAllowedOrScopeMissing"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    recordPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "amount": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "method": "cash",
+                 *       "receivedOn": "2026-11-20",
+                 *       "reference": "Bilag 42",
+                 *       "note": "Betalt af moderen",
+                 *       "allocations": [
+                 *         {
+                 *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *           "amount": {
+                 *             "amount": 65000,
+                 *             "currency": "DKK"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecordPaymentDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "provider": "stripe",
+                     *       "state": "succeeded",
+                     *       "amount": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "received": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "refunded": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "settledAt": "2026-12-01T08:00:30.000Z",
+                     *       "method": "cash",
+                     *       "receivedOn": "2026-12-01",
+                     *       "reference": "Bilag 42",
+                     *       "note": "Betalt af moderen",
+                     *       "reversalReason": "Tastet på den forkerte elev",
+                     *       "allocations": [
+                     *         {
+                     *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "refunds": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "state": "requested",
+                     *           "reason": "Holdet blev aflyst",
+                     *           "method": "cash",
+                     *           "createdAt": "2026-12-01T08:00:00.000Z",
+                     *           "settledAt": "2026-12-01T08:00:05.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PaymentDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -28807,6 +38454,20 @@ export interface operations {
                      *       },
                      *       "createdAt": "2026-12-01T08:00:00.000Z",
                      *       "settledAt": "2026-12-01T08:00:30.000Z",
+                     *       "method": "cash",
+                     *       "receivedOn": "2026-12-01",
+                     *       "reference": "Bilag 42",
+                     *       "note": "Betalt af moderen",
+                     *       "reversalReason": "Tastet på den forkerte elev",
+                     *       "allocations": [
+                     *         {
+                     *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
                      *       "refunds": [
                      *         {
                      *           "id": "019aa1b2-7c00-7000-8000-000000000001",
@@ -28816,6 +38477,7 @@ export interface operations {
                      *           },
                      *           "state": "requested",
                      *           "reason": "Holdet blev aflyst",
+                     *           "method": "cash",
                      *           "createdAt": "2026-12-01T08:00:00.000Z",
                      *           "settledAt": "2026-12-01T08:00:05.000Z"
                      *         }
@@ -28843,6 +38505,410 @@ export interface operations {
                 };
             };
             414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    cancelPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the payment. */
+                paymentId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "provider": "stripe",
+                     *       "state": "succeeded",
+                     *       "amount": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "received": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "refunded": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "settledAt": "2026-12-01T08:00:30.000Z",
+                     *       "method": "cash",
+                     *       "receivedOn": "2026-12-01",
+                     *       "reference": "Bilag 42",
+                     *       "note": "Betalt af moderen",
+                     *       "reversalReason": "Tastet på den forkerte elev",
+                     *       "allocations": [
+                     *         {
+                     *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "refunds": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "state": "requested",
+                     *           "reason": "Holdet blev aflyst",
+                     *           "method": "cash",
+                     *           "createdAt": "2026-12-01T08:00:00.000Z",
+                     *           "settledAt": "2026-12-01T08:00:05.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PaymentDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    capturePayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the payment. */
+                paymentId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CapturePaymentDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "provider": "stripe",
+                     *       "state": "succeeded",
+                     *       "amount": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "received": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "refunded": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "settledAt": "2026-12-01T08:00:30.000Z",
+                     *       "method": "cash",
+                     *       "receivedOn": "2026-12-01",
+                     *       "reference": "Bilag 42",
+                     *       "note": "Betalt af moderen",
+                     *       "reversalReason": "Tastet på den forkerte elev",
+                     *       "allocations": [
+                     *         {
+                     *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "refunds": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "state": "requested",
+                     *           "reason": "Holdet blev aflyst",
+                     *           "method": "cash",
+                     *           "createdAt": "2026-12-01T08:00:00.000Z",
+                     *           "settledAt": "2026-12-01T08:00:05.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PaymentDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    payOutRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the payment. */
+                paymentId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "method": "bank_transfer",
+                 *       "reason": "Holdet blev aflyst"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PayOutRefundDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "amount": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "state": "requested",
+                     *       "reason": "Holdet blev aflyst",
+                     *       "method": "cash",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "settledAt": "2026-12-01T08:00:05.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RefundDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -28903,6 +38969,7 @@ export interface operations {
                      *       },
                      *       "state": "requested",
                      *       "reason": "Holdet blev aflyst",
+                     *       "method": "cash",
                      *       "createdAt": "2026-12-01T08:00:00.000Z",
                      *       "settledAt": "2026-12-01T08:00:05.000Z"
                      *     }
@@ -28926,10 +38993,1354 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    reversePayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the payment. */
+                paymentId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Tastet på den forkerte elev"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReversePaymentDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "provider": "stripe",
+                     *       "state": "succeeded",
+                     *       "amount": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "received": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "refunded": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "settledAt": "2026-12-01T08:00:30.000Z",
+                     *       "method": "cash",
+                     *       "receivedOn": "2026-12-01",
+                     *       "reference": "Bilag 42",
+                     *       "note": "Betalt af moderen",
+                     *       "reversalReason": "Tastet på den forkerte elev",
+                     *       "allocations": [
+                     *         {
+                     *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "refunds": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "state": "requested",
+                     *           "reason": "Holdet blev aflyst",
+                     *           "method": "cash",
+                     *           "createdAt": "2026-12-01T08:00:00.000Z",
+                     *           "settledAt": "2026-12-01T08:00:05.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PaymentDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listProducts: {
+        parameters: {
+            query?: {
+                /** @description Only those no longer sold, or only those that are. */
+                archived?: boolean;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description With the prices of this day; today’s otherwise. */
+                on?: string;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "name" | "-name" | "code" | "-code";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "code": "KOR-B",
+                     *           "name": "Kørelektion B",
+                     *           "lessonTypeId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "archived": false,
+                     *           "price": {
+                     *             "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "validFrom": "2027-01-01",
+                     *             "gross": {
+                     *               "amount": 65000,
+                     *               "currency": "DKK"
+                     *             },
+                     *             "vatRateBp": 2500
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    addProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Kørelektion B",
+                 *       "code": "KOR-B",
+                 *       "lessonTypeId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddProductDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "code": "KOR-B",
+                     *       "name": "Kørelektion B",
+                     *       "lessonTypeId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "archived": false,
+                     *       "price": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "validFrom": "2027-01-01",
+                     *         "gross": {
+                     *           "amount": 65000,
+                     *           "currency": "DKK"
+                     *         },
+                     *         "vatRateBp": 2500
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the product. */
+                productId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "code": "KOR-B",
+                     *       "name": "Kørelektion B",
+                     *       "lessonTypeId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "archived": false,
+                     *       "price": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "validFrom": "2027-01-01",
+                     *         "gross": {
+                     *           "amount": 65000,
+                     *           "currency": "DKK"
+                     *         },
+                     *         "vatRateBp": 2500
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the product. */
+                productId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Kørelektion B",
+                 *       "archived": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateProductDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "code": "KOR-B",
+                     *       "name": "Kørelektion B",
+                     *       "lessonTypeId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "archived": false,
+                     *       "price": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "validFrom": "2027-01-01",
+                     *         "gross": {
+                     *           "amount": 65000,
+                     *           "currency": "DKK"
+                     *         },
+                     *         "vatRateBp": 2500
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listProductPrices: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "validFrom" | "-validFrom";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the product. */
+                productId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "validFrom": "2027-01-01",
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vatRateBp": 2500
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductPricePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    setProductPrice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the product. */
+                productId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "validFrom": "2027-01-01",
+                 *       "gross": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "vatRateBp": 2500
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetProductPriceDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "code": "KOR-B",
+                     *       "name": "Kørelektion B",
+                     *       "lessonTypeId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "archived": false,
+                     *       "price": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "validFrom": "2027-01-01",
+                     *         "gross": {
+                     *           "amount": 65000,
+                     *           "currency": "DKK"
+                     *         },
+                     *         "vatRateBp": 2500
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             409: components["responses"]["RequestInFlight"];
             413: components["responses"]["RequestTooLarge"];
             414: components["responses"]["AddressTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getArrearsReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "on": "2026-12-31",
+                     *       "buckets": [
+                     *         {
+                     *           "fromDays": 31,
+                     *           "toDays": 60,
+                     *           "amount": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "count": 0
+                     *         }
+                     *       ],
+                     *       "total": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgeReportDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    downloadArrears: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    drawArrears: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getDeferredRevenue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "on": "2026-12-31",
+                     *       "buckets": [
+                     *         {
+                     *           "fromDays": 31,
+                     *           "toDays": 60,
+                     *           "amount": {
+                     *             "amount": 0,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "count": 0
+                     *         }
+                     *       ],
+                     *       "total": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgeReportDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    downloadDeferredRevenue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    drawDeferredRevenue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getRevenueReport: {
+        parameters: {
+            query: {
+                /** @description What to sum by. */
+                by?: "day" | "month" | "product";
+                /** @description The first day. */
+                from: string;
+                /** @description The last day; at most 400 days in all. */
+                until: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-01-01",
+                     *       "until": "2026-12-31",
+                     *       "by": "month",
+                     *       "rows": [
+                     *         {
+                     *           "label": "2026-12",
+                     *           "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "total": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RevenueReportDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    downloadRevenueReport: {
+        parameters: {
+            query: {
+                /** @description What to sum by. */
+                by?: "day" | "month" | "product";
+                /** @description The first day. */
+                from: string;
+                /** @description The last day; at most 400 days in all. */
+                until: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    drawRevenueReport: {
+        parameters: {
+            query: {
+                /** @description What to sum by. */
+                by?: "day" | "month" | "product";
+                /** @description The first day. */
+                from: string;
+                /** @description The last day; at most 400 days in all. */
+                until: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getTrialBalance: {
+        parameters: {
+            query: {
+                /** @description Until the end of this day. */
+                on: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "on": "2026-12-31",
+                     *       "accounts": [
+                     *         {
+                     *           "code": "1100",
+                     *           "name": "Debitorer",
+                     *           "kind": "asset",
+                     *           "debit": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "credit": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "balance": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "debit": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "credit": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TrialBalanceDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    downloadTrialBalance: {
+        parameters: {
+            query: {
+                /** @description Until the end of this day. */
+                on: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getVatReport: {
+        parameters: {
+            query: {
+                /** @description The first day. */
+                from: string;
+                /** @description The last day; at most 400 days in all. */
+                until: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-01-01",
+                     *       "until": "2026-12-31",
+                     *       "rates": [
+                     *         {
+                     *           "vatRateBp": 2500,
+                     *           "net": {
+                     *             "amount": 52000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vat": {
+                     *             "amount": 13000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "net": {
+                     *         "amount": 52000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vat": {
+                     *         "amount": 13000,
+                     *         "currency": "DKK"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VatReportDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    downloadVatReport: {
+        parameters: {
+            query: {
+                /** @description The first day. */
+                from: string;
+                /** @description The last day; at most 400 days in all. */
+                until: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -29311,6 +40722,608 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listSoldPackages: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description Packages in this state alone. */
+                state?: "active" | "withdrawn";
+                /** @description Packages of this student alone. */
+                studentId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "packageId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Lovpakke B",
+                     *           "buyerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "price": {
+                     *             "amount": 1200000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "validUntil": "2027-12-01",
+                     *           "state": "active",
+                     *           "soldAt": "2026-12-01T08:00:00.000Z",
+                     *           "withdrawnAt": null,
+                     *           "parts": [
+                     *             {
+                     *               "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *               "name": "Kørelektion B",
+                     *               "bought": 16,
+                     *               "used": 5,
+                     *               "left": 11
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SoldPackagePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getSoldPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the sold package. */
+                soldPackageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "packageId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Lovpakke B",
+                     *       "buyerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "price": {
+                     *         "amount": 1200000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "validUntil": "2027-12-01",
+                     *       "state": "active",
+                     *       "soldAt": "2026-12-01T08:00:00.000Z",
+                     *       "withdrawnAt": null,
+                     *       "parts": [
+                     *         {
+                     *           "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Kørelektion B",
+                     *           "bought": 16,
+                     *           "used": 5,
+                     *           "left": 11
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SoldPackageDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    handOverPackagePart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the sold package. */
+                soldPackageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "productId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HandOverPartDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "packageId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Lovpakke B",
+                     *       "buyerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "price": {
+                     *         "amount": 1200000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "validUntil": "2027-12-01",
+                     *       "state": "active",
+                     *       "soldAt": "2026-12-01T08:00:00.000Z",
+                     *       "withdrawnAt": null,
+                     *       "parts": [
+                     *         {
+                     *           "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Kørelektion B",
+                     *           "bought": 16,
+                     *           "used": 5,
+                     *           "left": 11
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SoldPackageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    transferPackage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the sold package. */
+                soldPackageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TransferPackageDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "packageId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Lovpakke B",
+                     *       "buyerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "price": {
+                     *         "amount": 1200000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "validUntil": "2027-12-01",
+                     *       "state": "active",
+                     *       "soldAt": "2026-12-01T08:00:00.000Z",
+                     *       "withdrawnAt": null,
+                     *       "parts": [
+                     *         {
+                     *           "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Kørelektion B",
+                     *           "bought": 16,
+                     *           "used": 5,
+                     *           "left": 11
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SoldPackageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    previewPackageWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the sold package. */
+                soldPackageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "price": {
+                     *         "amount": 1200000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "usedAtList": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "credited": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "charged": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "returned": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WithdrawalDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    withdrawPackage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the sold package. */
+                soldPackageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expectedReturn": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["WithdrawPackageDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "packageId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Lovpakke B",
+                     *       "buyerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "price": {
+                     *         "amount": 1200000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "validUntil": "2027-12-01",
+                     *       "state": "active",
+                     *       "soldAt": "2026-12-01T08:00:00.000Z",
+                     *       "withdrawnAt": null,
+                     *       "parts": [
+                     *         {
+                     *           "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Kørelektion B",
+                     *           "bought": 16,
+                     *           "used": 5,
+                     *           "left": 11
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SoldPackageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -30346,6 +42359,357 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    listAgreedPrices: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "gross": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "validFrom": "2027-01-01",
+                     *           "validUntil": "2027-06-30"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgreedPricePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    agreePrice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "gross": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "validFrom": "2027-01-01",
+                 *       "validUntil": "2027-06-30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AgreePriceDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "gross": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "validFrom": "2027-01-01",
+                     *       "validUntil": "2027-06-30"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgreedPriceDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getBillingDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "payerName": "Nordhavn Transport ApS",
+                     *       "addressLine": "Havnegade 4",
+                     *       "postcode": "2150",
+                     *       "city": "Nordhavn",
+                     *       "cvr": "12345674",
+                     *       "ean": "5790000000005",
+                     *       "reference": "Rekvisition 4711"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BillingDetailsDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    setBillingDetails: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "payerName": "Nordhavn Transport ApS",
+                 *       "addressLine": "Havnegade 4",
+                 *       "postcode": "2150",
+                 *       "city": "Nordhavn",
+                 *       "cvr": "12345674",
+                 *       "ean": "5790000000005",
+                 *       "reference": "Rekvisition 4711"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BillingDetailsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "payerName": "Nordhavn Transport ApS",
+                     *       "addressLine": "Havnegade 4",
+                     *       "postcode": "2150",
+                     *       "city": "Nordhavn",
+                     *       "cvr": "12345674",
+                     *       "ean": "5790000000005",
+                     *       "reference": "Rekvisition 4711"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BillingDetailsDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     getStudentBookingRules: {
         parameters: {
             query?: never;
@@ -30478,6 +42842,294 @@ export interface operations {
             413: components["responses"]["RequestTooLarge"];
             414: components["responses"]["AddressTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getStudentCredit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "credit": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "payments": [
+                     *         {
+                     *           "paymentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "left": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StudentCreditDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    refundCredit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": {
+                 *         "amount": 65000,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "method": "bank_transfer",
+                 *       "reason": "Eleven er stoppet"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RefundCreditDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "amount": {
+                     *           "amount": 65000,
+                     *           "currency": "DKK"
+                     *         },
+                     *         "state": "requested",
+                     *         "reason": "Holdet blev aflyst",
+                     *         "method": "cash",
+                     *         "createdAt": "2026-12-01T08:00:00.000Z",
+                     *         "settledAt": "2026-12-01T08:00:05.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["RefundDto"][];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    useCredit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UseCreditDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "credit": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "payments": [
+                     *         {
+                     *           "paymentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "left": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StudentCreditDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -31408,6 +44060,487 @@ export interface operations {
             413: components["responses"]["RequestTooLarge"];
             414: components["responses"]["AddressTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    sellPackage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "packageId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SellPackageDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "packageId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Lovpakke B",
+                     *       "buyerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "price": {
+                     *         "amount": 1200000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "validUntil": "2027-12-01",
+                     *       "state": "active",
+                     *       "soldAt": "2026-12-01T08:00:00.000Z",
+                     *       "withdrawnAt": null,
+                     *       "parts": [
+                     *         {
+                     *           "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Kørelektion B",
+                     *           "bought": 16,
+                     *           "used": 5,
+                     *           "left": 11
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SoldPackageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listSavedMethods: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "provider": "stripe",
+                     *           "brand": "visa",
+                     *           "last4": "4242",
+                     *           "expMonth": 12,
+                     *           "expYear": 2034,
+                     *           "savedAt": "2026-12-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedMethodPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    saveMethod: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "consent": true,
+                 *       "locale": "da"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SaveMethodDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "methodId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "url": "https://checkout.stripe.com/c/pay/cs_test_a1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MethodPageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    removeMethod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the method. */
+                methodId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getStatement: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description The first day; from the beginning when left out. */
+                from?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The last day; up to now when left out. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "opening": {
+                     *         "amount": 0,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "on": "2026-12-01",
+                     *           "kind": "invoice",
+                     *           "documentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "number": 42,
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "balance": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    downloadStatement: {
+        parameters: {
+            query?: {
+                /** @description The first day; from the beginning when left out. */
+                from?: string;
+                /** @description The language of its words. */
+                language?: "da" | "en";
+                /** @description The last day; up to now when left out. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -34180,6 +47313,175 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listWriteOffs: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description What was written off of this invoice alone. */
+                invoiceId?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "reason": "Eleven er flyttet til udlandet",
+                     *           "writtenOffBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "writtenOffAt": "2026-12-01T09:00:00.000Z",
+                     *           "reversedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "reversedAt": "2026-12-06T09:00:00.000Z",
+                     *           "reverseReason": "Eleven betalte alligevel"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WriteOffPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    reverseWriteOff: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the write off. */
+                writeOffId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Eleven betalte alligevel"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReverseWriteOffDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "amount": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "reason": "Eleven er flyttet til udlandet",
+                     *       "writtenOffBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "writtenOffAt": "2026-12-01T09:00:00.000Z",
+                     *       "reversedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "reversedAt": "2026-12-06T09:00:00.000Z",
+                     *       "reverseReason": "Eleven betalte alligevel"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WriteOffDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
                 headers: {
