@@ -210,6 +210,14 @@ describe('a dispute', () => {
     ]);
   });
 
+  it('that is about no payment of ours is listed', async () => {
+    const theirs = { ...line, ref: 'txn_dispute', kind: 'dispute' as const, sourceRef: 'dp_theirs' };
+    const record = till.test.app.get(RecordMovement, { strict: false });
+    for (let time = 0; time < 2; time++) await till.nord.run(() => record.execute('stripe', 'acct_nord', theirs));
+    const listed = (await differences()).filter(({ kind }) => kind === 'unknown_dispute');
+    expect(listed).toHaveLength(1);
+  });
+
   it('that the books do not carry is found by the proof', async () => {
     const { paymentId } = await till.paid();
     const write = globalQuery<object>(till.test.em.fork());

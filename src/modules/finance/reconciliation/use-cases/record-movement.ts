@@ -10,6 +10,7 @@ import { Refund } from '../../domain/refund.js';
 import type { Movement } from '../../ports/gateway-books.js';
 import { SellerReader } from '../../queries/seller-reader.js';
 import { PostTransfers } from '../../use-cases/post-transfers.js';
+import { Dispute } from '../domain/dispute.js';
 import { GatewayMovement } from '../domain/gateway-books.js';
 import { NoteDifference } from './note-difference.js';
 
@@ -66,7 +67,7 @@ export class RecordMovement {
 
   private async compare(
     provider: string,
-    { kind, ref, amount }: Movement,
+    { kind, ref, amount, sourceRef }: Movement,
     payment: Payment | null,
     refund: Refund | null,
   ): Promise<void> {
@@ -80,6 +81,11 @@ export class RecordMovement {
         hereMinor: here,
       });
       if (payment) await this.differences.found(provider, payment.id);
+    }
+    if (kind === 'dispute') {
+      const dispute = await this.em.findOne(Dispute, { provider, providerRef: sourceRef });
+      const hereMinor = dispute?.amountMinor ?? null;
+      await this.differences.is(!dispute, { ...about, kind: 'unknown_dispute', hereMinor });
     }
     if (kind === 'refund') {
       const differs = !refund || refund.amountMinor !== -amount.amount || refund.state === 'failed';
