@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PackagedLessons } from '../../src/modules/bookings/queries/packaged-lessons.js';
 import { PackageAudit } from '../../src/modules/finance/index.js';
+import { CreditInvoice } from '../../src/modules/finance/use-cases/credit-invoice.js';
+import { inTransaction } from '../../src/platform/database/transaction.js';
 import { bin, globalQuery } from '../../src/platform/database/query.js';
 import { newId, type Id } from '../../src/platform/values/id.js';
 import type { Caller } from '../support/test-school.js';
@@ -201,6 +204,32 @@ describe('a lesson', () => {
     expect(await left(id)).toBe(0);
     await book1(studentId).expect(201);
     expect(await chargesOf(studentId, 'booking')).toHaveLength(1);
+  });
+});
+
+describe('a part that is credited while a lesson takes it', () => {
+  it('pays for no lesson', async () => {
+    const { studentId, id } = await sold(1, 700);
+    await owner.post('/invoices', { studentId }).expect(201);
+    const charges: { id: Id; description: string; invoiceId: Id }[] = await chargesOf(studentId, 'package');
+    const lesson = charges.find(({ description }) => description.includes('Kørelektion'))!;
+    const { lines, id: invoiceId } = await till.invoice(lesson.invoiceId);
+    const { id: lineId } = lines.find(({ chargeId }: { chargeId: Id }) => chargeId === lesson.id);
+    const credit = till.test.app.get(CreditInvoice, { strict: false });
+    const wanted = { lessonTypeId: till.nord.lessonTypeId, studentId };
+    let booked: ReturnType<typeof book1> | undefined;
+    await till.nord.run(() =>
+      inTransaction(till.test.em, async () => {
+        await credit.execute(invoiceId, { lines: [{ lineId }] });
+        // The booking has chosen its part by then, and waits for what is done here.
+        booked = owner.post('/bookings', { ...wanted, startsAt: '2026-12-01T08:00:00Z' });
+        void booked.then(() => undefined);
+        await sleep(1_500);
+      }),
+    );
+    await booked!.expect(201);
+    expect(await chargesOf(studentId, 'booking')).toHaveLength(1);
+    expect(await left(id)).toBe(0);
   });
 });
 

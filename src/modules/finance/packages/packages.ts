@@ -9,6 +9,7 @@ import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { addDays, atLocal, localDate, type LocalDate } from '../../../platform/values/zone.js';
 import { Charges } from '../charges.js';
+import { Charge } from '../domain/charge.js';
 import { SellerReader } from '../queries/seller-reader.js';
 import { PackageUnit, SoldPackage } from './domain/sold-package.js';
 import type { PackageTables } from './packages.tables.js';
@@ -70,7 +71,12 @@ export class Packages {
     if (numUpdatedRows === 0n) return false;
     const unit = await this.em.findOneOrFail(PackageUnit, { bookingId: lesson.id }, { refresh: true });
     await this.charges.deliverAt(['package'], [unit.id], lesson.endsAt);
-    return true;
+    const sold = { source: 'package', sourceId: unit.id } as const;
+    const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
+    if ((await this.em.findOneOrFail(Charge, sold, lock)).state !== 'voided') return true;
+    // Somebody has credited it at this very moment.
+    await this.giveBack(unit);
+    return this.use(lesson);
   }
 
   /**
