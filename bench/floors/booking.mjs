@@ -27,7 +27,7 @@ const sql = {
   event: 'INSERT INTO outbox_events (id, school_id, name, payload, occurred_at) VALUES (?)',
   deliveries: 'INSERT INTO outbox_deliveries (event_id, handler, state, due_at, attempts, failures) VALUES ?',
   charge:
-    'INSERT INTO charges (id, school_id, student_id, source, source_id, description, gross_minor, currency, vat_rate_bp, state, occurred_at) VALUES (?)',
+    'INSERT INTO charges (id, school_id, student_id, source, source_id, description, gross_minor, currency, vat_rate_bp, state, occurred_at, delivered, delivers_at) VALUES (?)',
   booking:
     'INSERT INTO bookings (id, school_id, student_id, teacher_id, vehicle_id, lesson_type_id, starts_at, ends_at, setup_minutes, buffer_minutes, state, price_minor, currency, vat_rate_bp, cancel_by, late_fee_minor, fee_minor, created_by, created_at) VALUES (?)',
   commit: 'COMMIT',
@@ -169,7 +169,10 @@ async function record(connection, { id, school, by, student, teacher, vehicle, t
   const charged = { studentId, source: 'booking', sourceId: id, amount: price, currency };
   const row = [booking, school, student[0], teacher[0], vehicle[0], typeId, startsAt, endsAt, setup, buffer, 'booked'];
   await tell(connection, [
-    [sql.charge, [[charge, school, student[0], 'booking', booking, name, price, currency, vat, 'open', now]]],
+    [
+      sql.charge,
+      [[charge, school, student[0], 'booking', booking, name, price, currency, vat, 'open', now, 0, endsAt]],
+    ],
     [sql.booking, [[...row, price, currency, vat, cancelBy, lateFee, 0, by, now]]],
     [
       sql.audit,
