@@ -12,6 +12,11 @@ function optionsFrom(env: NodeJS.ProcessEnv): SandboxOptions {
       clientSecret: env['VIPPS_CLIENT_SECRET'],
       webhookSecret: env['VIPPS_WEBHOOK_SECRET'],
     }),
+    paypal: defined({
+      clientId: env['PAYPAL_CLIENT_ID'],
+      clientSecret: env['PAYPAL_CLIENT_SECRET'],
+      webhookId: env['PAYPAL_WEBHOOK_ID'],
+    }),
     twilio: defined({ accountSid: env['TWILIO_ACCOUNT_SID'], authToken: env['TWILIO_AUTH_TOKEN'] }),
     ...(env['MAIL_USERNAME']
       ? { mailLogin: { username: env['MAIL_USERNAME'], password: env['MAIL_PASSWORD'] ?? '' } }

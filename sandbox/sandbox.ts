@@ -2,6 +2,7 @@ import { Faults } from './faults/faults.js';
 import { type HttpParts, violationsOf } from './http/http-parts.js';
 import { buildHttp } from './http/http-server.js';
 import { MailServer } from './smtp/mail-server.js';
+import { PaypalServer } from './paypal/paypal-server.js';
 import { StripeServer } from './stripe/stripe-server.js';
 import { TwilioServer } from './twilio/twilio-server.js';
 import { VippsServer } from './vipps/vipps-server.js';
@@ -24,6 +25,7 @@ export interface SandboxOptions {
     refundSettlesAfterMs?: number;
   };
   vipps?: { clientId?: string; clientSecret?: string; webhookSecret?: string };
+  paypal?: { clientId?: string; clientSecret?: string; webhookId?: string };
   twilio?: { accountSid?: string; authToken?: string; deliveryStepMs?: number };
   mailLogin?: { username: string; password: string };
   /** The folder of the vendors' own OpenAPI files; nothing is validated without it. */
@@ -37,6 +39,7 @@ export interface Sandbox {
   readonly smtpPort: number;
   readonly stripe: StripeServer;
   readonly vipps: VippsServer;
+  readonly paypal: PaypalServer;
   readonly twilio: TwilioServer;
   readonly mail: MailServer;
   readonly faults: Faults;
@@ -56,6 +59,9 @@ export const SANDBOX_CREDENTIALS = {
   vippsClientId: 'sandbox',
   vippsClientSecret: 'sandbox',
   vippsWebhookSecret: 'sandbox',
+  paypalClientId: 'sandbox',
+  paypalClientSecret: 'sandbox',
+  paypalWebhookId: 'sandbox',
   twilioAccountSid: 'AC00000000000000000000000000000000',
   twilioAuthToken: 'sandbox',
 } as const;
@@ -76,7 +82,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   let url = '';
   const stripe = newStripe(options, faults, contracts?.stripe, (id) => `${options.publicUrl ?? url}/checkout/${id}`);
   const vipps = newVipps(options, (reference) => `${options.publicUrl ?? url}/vipps/${reference}`);
-  const parts: HttpParts = { stripe, vipps, twilio, mail, faults, contracts };
+  const paypal = newPaypal(options, (orderId) => `${options.publicUrl ?? url}/paypal/${orderId}`);
+  const parts: HttpParts = { stripe, vipps, paypal, twilio, mail, faults, contracts };
   const http = buildHttp(parts);
   url = await http.listen({ host, port: options.port ?? 0 });
   const smtpPort = await mail.listen();
@@ -86,6 +93,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     smtpPort,
     stripe,
     vipps,
+    paypal,
     twilio,
     mail,
     faults,
@@ -95,10 +103,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     sendWebhooksTo(appUrl) {
       stripe.webhooks.sendTo(webhookUrl(appUrl, 'stripe'));
       vipps.sendTo(webhookUrl(appUrl, 'vipps'));
+      paypal.sendTo(webhookUrl(appUrl, 'paypal'));
     },
     reset() {
       stripe.clear();
       vipps.clear();
+      paypal.clear();
       twilio.clear();
       mail.mailbox.clear();
       faults.clear();
@@ -138,15 +148,28 @@ function newVipps({ vipps, appUrl }: SandboxOptions, landingPageUrl: (reference:
   });
 }
 
+function newPaypal({ paypal, appUrl }: SandboxOptions, approvalUrl: (orderId: string) => string): PaypalServer {
+  return new PaypalServer({
+    clientId: paypal?.clientId ?? SANDBOX_CREDENTIALS.paypalClientId,
+    clientSecret: paypal?.clientSecret ?? SANDBOX_CREDENTIALS.paypalClientSecret,
+    webhookId: paypal?.webhookId ?? SANDBOX_CREDENTIALS.paypalWebhookId,
+    webhookUrl: appUrl ? webhookUrl(appUrl, 'paypal') : null,
+    approvalUrl,
+  });
+}
+
 function contractsOf(folder: string | undefined): HttpParts['contracts'] {
   if (!folder) return undefined;
   return {
     stripe: new VendorContract(folder, 'stripe'),
     vipps: new VendorContract(folder, 'vipps-epayment'),
     twilio: new VendorContract(folder, 'twilio'),
+    paypalOrders: new VendorContract(folder, 'paypal-orders-v2'),
+    paypalPayments: new VendorContract(folder, 'paypal-payments-v2'),
+    paypalWebhooks: new VendorContract(folder, 'paypal-webhooks-v1'),
   };
 }
 
-function webhookUrl(appUrl: string, provider: 'stripe' | 'vipps'): string {
+function webhookUrl(appUrl: string, provider: 'stripe' | 'vipps' | 'paypal'): string {
   return `${appUrl.replace(/\/$/, '')}/webhooks/${provider}`;
 }

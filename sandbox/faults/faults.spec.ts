@@ -76,7 +76,7 @@ describe('Faults on demand', () => {
         })
       ).status;
     expect(await put({ system: 'twilio', kind: 'slow', times: 3, delayMs: 10 })).toBe(201);
-    expect(await put({ system: 'paypal', kind: 'slow' })).toBe(400);
+    expect(await put({ system: 'acme', kind: 'slow' })).toBe(400);
     expect(await (await fetch(url)).json()).toEqual({
       faults: [{ system: 'twilio', kind: 'slow', times: 3, delayMs: 10 }],
     });

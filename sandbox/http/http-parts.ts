@@ -1,7 +1,9 @@
 import type { Faults } from '../faults/faults.js';
 import type { MailServer } from '../smtp/mail-server.js';
+import type { PaypalServer } from '../paypal/paypal-server.js';
 import type { StripeServer } from '../stripe/stripe-server.js';
 import type { TwilioServer } from '../twilio/twilio-server.js';
+import type { Described } from './vendor.js';
 import type { VippsServer } from '../vipps/vipps-server.js';
 import type { VendorContract } from '../vendor-specs/vendor-contract.js';
 
@@ -10,9 +12,10 @@ export interface HttpParts {
   stripe: StripeServer;
   twilio: TwilioServer;
   vipps: VippsServer;
+  paypal: PaypalServer;
   mail: MailServer;
   faults: Faults;
-  contracts: { stripe: VendorContract; twilio: VendorContract; vipps: VendorContract } | undefined;
+  contracts: Record<Described, VendorContract> | undefined;
 }
 
 /** What broke a vendor's own description, by vendor. */

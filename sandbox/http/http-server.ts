@@ -7,6 +7,7 @@ import { serveStripeDashboard } from '../pages/stripe-dashboard.js';
 import { serveInspection } from '../pages/inspection-api.js';
 import { decodeForm } from './form.js';
 import type { HttpParts } from './http-parts.js';
+import { servePaypalPage } from '../pages/paypal.js';
 import { serveVippsPage } from '../pages/vipps.js';
 import { serveVendor } from './vendor.js';
 
@@ -16,9 +17,10 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   http.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) =>
     done(null, decodeForm(String(text))),
   );
-  const { stripe, twilio, vipps, faults, contracts } = parts;
+  const { stripe, twilio, vipps, paypal, faults, contracts } = parts;
   serveVendor(stripe, { http, faults, contract: contracts?.stripe });
   serveVendor(vipps, { http, faults, contract: contracts?.vipps });
+  for (const api of paypal.apis) serveVendor(api, { http, faults, contract: contracts?.[api.described] });
   serveVendor(twilio, { http, faults, contract: contracts?.twilio });
   serveFaults(http, faults);
   serveInspection(http, parts);
@@ -26,6 +28,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   serveMailbox(http, parts);
   serveCheckout(http, stripe);
   serveVippsPage(http, vipps);
+  servePaypalPage(http, paypal);
   serveStripeDashboard(http, stripe);
   http.setNotFoundHandler((request, reply) => {
     const message = `Unrecognized request URL (${request.method}: ${request.url}). The sandbox does not play it.`;

@@ -8,16 +8,19 @@ import type { VendorAnswer, VendorRequest } from './vendor-call.js';
 export interface Operation {
   /** The name faults are addressed by, such as `checkout.sessions.create`. */
   name: string;
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH';
   path: string;
   /** Belongs to another API of the vendor's, of which there is no description. */
   undescribed?: true;
   handle(request: VendorRequest): VendorAnswer | Promise<VendorAnswer>;
 }
 
+/** The APIs of which there is a description; PayPal describes each of its own. */
+export type Described = 'stripe' | 'vipps' | 'twilio' | 'paypalOrders' | 'paypalPayments' | 'paypalWebhooks';
+
 /** An outside system that speaks HTTP. */
 export interface Vendor {
-  readonly system: 'stripe' | 'vipps' | 'twilio';
+  readonly system: 'stripe' | 'vipps' | 'paypal' | 'twilio';
   readonly operations: readonly Operation[];
   /** The refusal when the credentials are wrong. */
   refuseStranger(request: VendorRequest): VendorAnswer | undefined;

@@ -17,8 +17,8 @@ export function serveHome(http: FastifyInstance, parts: HttpParts): void {
       <section>
         <h1>The outside world, on this machine</h1>
         <p class="soft">
-          Stripe, Vipps MobilePay, Twilio and a mail server, speaking the vendors' own protocols. E-mails and SMS end
-          here, and money is pretended.
+          Stripe, Vipps MobilePay, PayPal, Twilio and a mail server, speaking the vendors' own protocols. E-mails and
+          SMS end here, and money is pretended.
         </p>
       </section>
       <section class="tiles">

@@ -18,7 +18,7 @@ interface PayBody {
 
 /** `/_sandbox`: what happened, as JSON, for scripts and tests. */
 export function serveInspection(http: FastifyInstance, parts: HttpParts): void {
-  const { stripe, twilio, vipps, mail, faults, contracts } = parts;
+  const { stripe, twilio, vipps, paypal, mail, faults, contracts } = parts;
   http.get('/_sandbox/health', () => ({ status: 'up' }));
   http.get('/_sandbox/violations', () => ({
     validating: contracts !== undefined,
@@ -34,7 +34,7 @@ export function serveInspection(http: FastifyInstance, parts: HttpParts): void {
     return reply.status(204).send();
   });
   http.post('/_sandbox/reset', (_request, reply) => {
-    for (const each of [stripe, twilio, vipps, mail.mailbox, faults]) each.clear();
+    for (const each of [stripe, twilio, vipps, paypal, mail.mailbox, faults]) each.clear();
     return reply.status(204).send();
   });
   servePayments(http, parts);

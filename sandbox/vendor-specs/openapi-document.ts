@@ -23,10 +23,10 @@ const DROPPED = new Set(['example', 'examples', 'description', 'nullable', 'enco
 
 /**
  * Turns OpenAPI 3.0 schemas into JSON Schema: `nullable` becomes a type, and an object that lists its properties is
- * closed, so that a field nobody ever described is found too.
+ * closed, so that a field nobody ever described is found too; unless objects are composed of parts, none of which is whole.
  */
-export function toJsonSchema(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map((one) => toJsonSchema(one));
+export function toJsonSchema(schema: unknown, closed = true): unknown {
+  if (Array.isArray(schema)) return schema.map((one) => toJsonSchema(one, closed));
   if (typeof schema !== 'object' || schema === null) return schema;
   const source = schema as Schema;
   const result: Schema = {};
@@ -34,10 +34,10 @@ export function toJsonSchema(schema: unknown): unknown {
     if (DROPPED.has(keyword) || keyword.startsWith('x-')) continue;
     // An empty choice comes of a type that has no JSON form, and would refuse everything.
     if (keyword === 'anyOf' && Array.isArray(value) && value.length === 0) continue;
-    result[keyword] = convertKeyword(keyword, value);
+    result[keyword] = convertKeyword(keyword, value, closed);
   }
   const properties = source['properties'] as Schema | undefined;
-  if (properties && source['additionalProperties'] === undefined) {
+  if (closed && properties && source['additionalProperties'] === undefined) {
     result['additionalProperties'] = false;
     // A field that the vendor took out and still requires could be given by nobody.
     const required = source['required'] as string[] | undefined;
@@ -46,10 +46,10 @@ export function toJsonSchema(schema: unknown): unknown {
   return source['nullable'] === true ? { anyOf: [result, { type: 'null' }] } : result;
 }
 
-function convertKeyword(keyword: string, value: unknown): unknown {
+function convertKeyword(keyword: string, value: unknown, closed: boolean): unknown {
   if (keyword === 'enum' || keyword === 'required') return value;
-  if (keyword !== 'properties') return toJsonSchema(value);
+  if (keyword !== 'properties') return toJsonSchema(value, closed);
   // Names of properties are no keywords: one may well be called `description`.
   const properties = Object.entries(value as Record<string, unknown>);
-  return Object.fromEntries(properties.map(([name, schema]) => [name, toJsonSchema(schema)]));
+  return Object.fromEntries(properties.map(([name, schema]) => [name, toJsonSchema(schema, closed)]));
 }

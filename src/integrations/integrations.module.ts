@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import {
   AccountingClient,
   FinanceModule,
+  type PaymentGateway,
   PaymentGateways,
   RecordPaymentOutcome,
   RecordRefundOutcome,
@@ -26,6 +27,9 @@ import { LocalFilesConfig } from './local-files/local-files.config.js';
 import { LogSmsSender } from './log/log-sms-sender.js';
 import { PaymentWebhooks } from './payment-webhooks.js';
 import { PaymentsConfig } from './payments.config.js';
+import { PaypalClient } from './paypal/paypal-client.js';
+import { PaypalPaymentGateway } from './paypal/paypal-payment-gateway.js';
+import { PaypalConfig } from './paypal/paypal.config.js';
 import { IcalCalendars } from './private-calendars/ical-calendars.js';
 import { PrivateCalendarsConfig } from './private-calendars/private-calendars.config.js';
 import { S3FileStore } from './s3/s3-file-store.js';
@@ -49,19 +53,23 @@ import { VippsConfig } from './vipps-mobilepay/vipps.config.js';
     configProvider(PaymentsConfig),
     configProvider(StripeConfig),
     configProvider(VippsConfig),
+    configProvider(PaypalConfig),
     StripeClient,
     StripePaymentGateway,
     {
       provide: PaymentGateways,
-      inject: [StripePaymentGateway, VippsConfig, ProviderCalls, PaymentsConfig],
+      inject: [StripePaymentGateway, VippsConfig, PaypalConfig, ProviderCalls, PaymentsConfig],
       useFactory: (
         stripe: StripePaymentGateway,
         vipps: VippsConfig,
+        paypal: PaypalConfig,
         calls: ProviderCalls,
         { provider }: PaymentsConfig,
       ) => {
-        const bound = vipps.clientId ? [new VippsPaymentGateway(new VippsClient(vipps, calls), vipps)] : [];
-        return new PaymentGateways([stripe, ...bound], provider);
+        const bound: PaymentGateway[] = [stripe];
+        if (vipps.clientId) bound.push(new VippsPaymentGateway(new VippsClient(vipps, calls), vipps));
+        if (paypal.clientId) bound.push(new PaypalPaymentGateway(new PaypalClient(paypal, calls), paypal));
+        return new PaymentGateways(bound, provider);
       },
     },
     {

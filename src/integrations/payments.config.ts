@@ -5,10 +5,13 @@ import { ConfigSection, Env } from '../platform/config/config.section.js';
 export class PaymentsConfig {
   @Env('PAYMENT_PROVIDER', {
     description:
-      'takes new payments: stripe or vipps. Older payments, and schools with a choice of their own, stay with theirs',
+      'takes new payments: stripe, vipps or paypal. Older payments, and schools with a choice of their own, stay with theirs',
     default: 'stripe',
-    unsafe: (value, { env }) => (value === 'vipps' && !env['VIPPS_CLIENT_ID'] ? 'needs VIPPS_CLIENT_ID' : undefined),
+    unsafe: (value, { env }) => {
+      const id = `${value.toUpperCase()}_CLIENT_ID`;
+      return value !== 'stripe' && !env[id] ? `needs ${id}` : undefined;
+    },
   })
-  @IsIn(['stripe', 'vipps'])
-  readonly provider: 'stripe' | 'vipps';
+  @IsIn(['stripe', 'vipps', 'paypal'])
+  readonly provider: 'stripe' | 'vipps' | 'paypal';
 }

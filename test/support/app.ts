@@ -153,6 +153,7 @@ function environmentOf(url: string, databaseUrl: string, prefix: string, sandbox
     TWILIO_API_URL: sandbox.url,
     STRIPE_API_URL: sandbox.url,
     VIPPS_API_URL: sandbox.url,
+    PAYPAL_API_URL: sandbox.url,
   };
 }
 
