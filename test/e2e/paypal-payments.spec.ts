@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { SANDBOX_CREDENTIALS } from '../../sandbox/sandbox.js';
 import { signedHeaders } from '../../sandbox/paypal/paypal-signature.js';
 import type { Id } from '../../src/platform/values/id.js';
+import { until } from '../support/until.js';
 import { krone, Till } from './till.js';
 
 const { paypalClientId, paypalClientSecret, paypalWebhookId } = SANDBOX_CREDENTIALS;
@@ -25,6 +26,18 @@ function orderOf(paymentId: Id) {
   return all.find(({ unit }) => unit.invoice_id === paymentId)!;
 }
 
+/** By the webhook, or by the check that is made when a message was lost on a busy machine. */
+async function outcomeOf(paymentId: Id) {
+  await until(async () => {
+    await till.test.settle();
+    if ((await till.payment(paymentId)).state !== 'pending') return true;
+    till.test.clock.advance({ minutes: 3 });
+    await till.reconcile();
+    return false;
+  }, 30);
+  return till.payment(paymentId);
+}
+
 describe('an invoice paid by PayPal', () => {
   it('is paid once, by the page, the webhooks and the checks together, and its money goes back the same way', async () => {
     const { student, invoiceId } = await till.invoiced();
@@ -33,7 +46,7 @@ describe('an invoice paid by PayPal', () => {
     const approve = { method: 'POST', body: new URLSearchParams({ answer: 'approve' }), redirect: 'manual' } as const;
     expect((await fetch(url, approve)).status).toBe(303);
     await Promise.all([till.test.settle(), till.reconcile()]);
-    expect(await till.payment(paymentId)).toMatchObject({ state: 'succeeded', received: krone(650) });
+    expect(await outcomeOf(paymentId)).toMatchObject({ state: 'succeeded', received: krone(650) });
     expect(await till.invoice(invoiceId)).toMatchObject({ state: 'paid' });
     expect(orderOf(paymentId).captures).toMatchObject([{ amount: { value: '650.00' } }]);
     await till.nord.owner.post(`/payments/${paymentId}/refunds`, { reason: 'Fejl' }).expect(202);
@@ -57,11 +70,10 @@ describe('an invoice paid by PayPal', () => {
     const { student, invoiceId } = await till.invoiced();
     const first = await till.checkout(student, invoiceId);
     await till.test.sandbox.paypal.approve(orderOf(first.paymentId).id, { declines: true });
-    await till.test.settle();
-    expect(await till.payment(first.paymentId)).toMatchObject({ state: 'failed', received: krone(0) });
+    expect(await outcomeOf(first.paymentId)).toMatchObject({ state: 'failed', received: krone(0) });
     const second = await till.checkout(student, invoiceId);
     await till.test.sandbox.paypal.approve(orderOf(second.paymentId).id);
-    await till.test.settle();
+    expect(await outcomeOf(second.paymentId)).toMatchObject({ state: 'succeeded' });
     expect(await till.invoice(invoiceId)).toMatchObject({ state: 'paid' });
   });
 

@@ -69,7 +69,7 @@ describe('the configuration', () => {
 
   it('asks for the secrets of PayPal when it is bound, and only then', () => {
     const asked = problemsOf({ ...local, PAYPAL_CLIENT_ID: 'sandbox' }).map((problem) => problem.split(' ')[0]);
-    expect(asked.sort()).toEqual(['PAYPAL_CLIENT_SECRET', 'PAYPAL_WEBHOOK_ID']);
+    expect(asked).toEqual(['PAYPAL_CLIENT_SECRET', 'PAYPAL_WEBHOOK_ID']);
     expect(problemsOf({ ...local, PAYPAL_CLIENT_ID: '' })).toEqual([]);
     expect(problemsOf({ APP_ENV: 'staging', PAYMENT_PROVIDER: 'paypal' })).toContainEqual(
       expect.stringMatching(/^PAYMENT_PROVIDER .*PAYPAL_CLIENT_ID/),
