@@ -4,8 +4,9 @@ import { nowActs } from '../audit/acting.js';
 import { ResourceNotFound } from '../http/request-problems.js';
 import { enterSchool } from '../tenancy/tenancy.js';
 import { isId } from '../values/id.js';
+import { Admission } from './admission.js';
 import { type KeyHolder, PermissionCatalogue, type SignedIn } from './access-directory.js';
-import { personActor, programActor, type RequestAccess, requestAccess, type Role, roles } from './actor.js';
+import { type Actor, personActor, programActor, type RequestAccess, requestAccess, type Role, roles } from './actor.js';
 import { NotAllowed, ScopeMissing, SecondFactorNeeded, SignInRequired } from './auth-problems.js';
 import { Authenticator, safeMethods } from './authenticator.js';
 import { routeAccess } from './route-access.js';
@@ -18,10 +19,11 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly catalogue: PermissionCatalogue,
+    private readonly admission: Admission,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const { permission, isPublic } = routeAccess(context.getClass(), context.getHandler());
+    const { permission, isPublic, isAlwaysAdmitted } = routeAccess(context.getClass(), context.getHandler());
     if (isPublic) return true;
     if (!permission) return false;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -29,8 +31,16 @@ export class AccessGuard implements CanActivate {
     const schoolId = (request.params as Record<string, string | undefined>)['schoolId'];
     const access = requestAccess(context);
     if (schoolId === undefined) this.admit(access, caller, permission);
-    else this.admitToSchool(access, caller, permission, schoolId, isLook(request.method, permission));
+    else {
+      this.admitToSchool(access, caller, permission, schoolId, isLook(request.method, permission));
+      if (!isAlwaysAdmitted) await this.admitSchool(access.actor!, permission, request.method);
+    }
     return true;
+  }
+
+  /** He may; the school as a whole may have been kept back. */
+  private async admitSchool({ schoolId, role }: Actor, permission: string, method: string): Promise<void> {
+    if (!safeMethods.includes(method)) await this.admission.admit({ schoolId, role, permission, method });
   }
 
   private async authenticate(request: FastifyRequest): Promise<Caller> {

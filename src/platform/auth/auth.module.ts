@@ -5,7 +5,7 @@ import { AccessTokens } from './access-tokens.js';
 import { Authenticator } from './authenticator.js';
 import { RouteCheck } from './route-check.js';
 
-/** The guard of every route. Who somebody is comes from the identity module, through AccessDirectory and PermissionCatalogue. */
+/** The guard of every route. Who somebody is comes from the identity module, through AccessDirectory and PermissionCatalogue; what keeps a school back, through Admission. */
 @Global()
 @Module({
   providers: [AccessTokens, Authenticator, RouteCheck, { provide: APP_GUARD, useClass: AccessGuard }],
