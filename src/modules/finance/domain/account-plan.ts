@@ -14,6 +14,8 @@ export interface AccountSpec {
   readonly vatRateBp: number | null;
   readonly studentId: Id | null;
   readonly productId: Id | null;
+  /** Who earned it. */
+  readonly teacherId: Id | null;
 }
 
 type Plan = Pick<AccountSpec, 'code' | 'name' | 'kind'>;
@@ -38,7 +40,7 @@ const plan = {
 const account = (
   key: string,
   { code, name, kind }: Plan,
-  of: { vatRateBp?: number; studentId?: Id; productId?: Id | null } = {},
+  of: { vatRateBp?: number; studentId?: Id; productId?: Id | null; teacherId?: Id | null } = {},
 ): AccountSpec => ({
   key,
   code,
@@ -47,6 +49,7 @@ const account = (
   vatRateBp: of.vatRateBp ?? null,
   studentId: of.studentId ?? null,
   productId: of.productId ?? null,
+  teacherId: of.teacherId ?? null,
 });
 
 /** Where the money lies once the gateway has paid it out. */
@@ -74,15 +77,19 @@ export const reminderFees = (): AccountSpec => account('reminder-fees', plan.rem
 export const receivables = (studentId: Id): AccountSpec =>
   account(`receivables/${studentId}`, plan.receivables, { studentId });
 
+/** Where a balance sheet shows what students have to their credit: a deposit with the school, and nothing it is owed. */
+export const deposits = { code: '2300', name: 'Elevernes tilgodehavender', kind: 'liability' } as const;
+
 /** What a gateway has taken in for the school and not yet paid out. */
 export const clearing = (provider: string): AccountSpec => account(`clearing/${provider}`, plan.clearing);
 
-/** Sales without VAT, by the rate they were taxed at (basis points) and the product, where one was named. */
-export const revenue = (vatRateBp: number, productId: Id | null = null): AccountSpec =>
-  account(keyOf('revenue', vatRateBp, productId), vatRateBp > 0 ? plan.revenue : plan.exemptRevenue, {
-    vatRateBp,
-    productId,
-  });
+/** Sales without VAT, by the rate they were taxed at (basis points), the product and the teacher who earned it, where there were any. */
+export const revenue = (vatRateBp: number, productId: Id | null = null, teacherId: Id | null = null): AccountSpec => {
+  const key = teacherId
+    ? `revenue/${vatRateBp}/${productId ?? '-'}/${teacherId}`
+    : keyOf('revenue', vatRateBp, productId);
+  return account(key, vatRateBp > 0 ? plan.revenue : plan.exemptRevenue, { vatRateBp, productId, teacherId });
+};
 
 /** Invoiced without VAT and still to be delivered: the school owes the lesson, or the money. */
 export const deferred = (vatRateBp: number, productId: Id | null = null): AccountSpec =>

@@ -46,3 +46,46 @@ describe('allocate', () => {
     );
   });
 });
+
+describe('payments given to a student’s invoices, the first due first', () => {
+  const amounts = fc.array(ore, { minLength: 1, maxLength: 12 });
+  const shuffled = amounts.chain((payments) =>
+    fc.tuple(
+      fc.constant(payments),
+      fc.shuffledSubarray(
+        payments.map((_, at) => at),
+        { minLength: payments.length },
+      ),
+    ),
+  );
+
+  /** What each invoice has been paid, and what is the student's credit, when the payments come in that order. */
+  function paidBy(payments: readonly number[], invoices: readonly number[]) {
+    const paid = invoices.map(() => 0);
+    let credit = 0;
+    for (const payment of payments) {
+      const open = invoices.map((gross, key) => ({ key, limit: Money.of(gross - paid[key]!) }));
+      const { shares, rest } = allocate(Money.of(payment), open);
+      for (const { key, amount } of shares) paid[key]! += amount.amount;
+      credit += rest.amount;
+    }
+    return { paid, credit };
+  }
+
+  it('come to the same in whatever order they come, to the øre, and no invoice has more than its total', () => {
+    fc.assert(
+      fc.property(shuffled, amounts, ([payments, order], invoices) => {
+        const inOrder = paidBy(payments, invoices);
+        const anyhow = paidBy(
+          order.map((at) => payments[at]!),
+          invoices,
+        );
+        expect(anyhow).toEqual(inOrder);
+        expect(inOrder.paid.every((paid, at) => paid <= invoices[at]!)).toBe(true);
+        const sum = (all: readonly number[]) => all.reduce((total, each) => total + each, 0);
+        expect(sum(inOrder.paid) + inOrder.credit).toBe(sum(payments));
+        expect(sum(inOrder.paid)).toBe(Math.min(sum(payments), sum(invoices)));
+      }),
+    );
+  });
+});

@@ -11,9 +11,9 @@ import {
   schoolScoped,
   text,
 } from '../../../platform/database/columns.js';
-import type { Id } from '../../../platform/values/id.js';
+import { newId, type Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
-import { ChargeNotOpen } from './errors.js';
+import { ChargeInInstalments, ChargeInPieces, ChargeNotOpen } from './errors.js';
 
 /** What a charge is for; `sourceId` names the booking, or is made up for a manual one. */
 export const chargeSources = [
@@ -49,6 +49,8 @@ export const ChargeSchema = defineEntity({
     vatRateBp: int(),
     /** What was sold, where the price list knows it. */
     productId: id().nullable(),
+    /** The teacher whose work it is, where there is one; fixed once it has been delivered. */
+    earnedById: id().nullable(),
     state: code<ChargeState>(),
     invoiceId: id().nullable(),
     occurredAt: instant(),
@@ -56,21 +58,41 @@ export const ChargeSchema = defineEntity({
     delivered: bool().default(true),
     /** When it will have been delivered; null when it has been, or somebody will say. */
     deliversAt: instant().nullable(),
+    /** Which of the pieces into which instalments have cut it; 0 for the first, and for what is whole. */
+    piece: int().defaultRaw('0'),
+    /** Of a piece: its share of the VAT. Null: what the rate gives. */
+    vatMinor: amount().nullable(),
+    /** The instalment that it is to be invoiced with, or was. */
+    instalmentId: id().nullable(),
+    /** The voucher of its latest delivery, where an earlier one was taken back; else its own id is that. */
+    deliveryId: id().nullable(),
+    /** What it is for was cancelled: whatever becomes of it, it is never owed again. */
+    cancelled: bool().default(false),
   },
   uniques: [
     { name: 'charges_school_id', properties: ['schoolId', 'id'] },
-    { name: 'charges_source', properties: ['schoolId', 'source', 'sourceId'] },
+    { name: 'charges_source', properties: ['schoolId', 'source', 'sourceId', 'piece'] },
+    { name: 'charges_delivery', properties: ['schoolId', 'deliveryId'] },
   ],
   indexes: [
     { name: 'charges_product', properties: ['schoolId', 'productId'] },
+    { name: 'charges_earned_by', properties: ['schoolId', 'earnedById'] },
     { name: 'charges_student', properties: ['schoolId', 'studentId', 'state'] },
     { name: 'charges_invoice', properties: ['schoolId', 'invoiceId'] },
     { name: 'charges_student_age', properties: ['schoolId', 'studentId', 'id'] },
     { name: 'charges_state_age', properties: ['schoolId', 'state', 'id'] },
     { name: 'charges_delivers_at', properties: ['deliversAt'] },
+    { name: 'charges_instalment', properties: ['schoolId', 'instalmentId'] },
     { name: 'charges_undelivered', properties: ['schoolId', 'delivered', 'id'] },
   ],
 });
+
+export interface ChargePiece {
+  readonly gross: Money;
+  readonly vat: Money;
+  /** At the end of its text: which part it is. */
+  readonly note: string;
+}
 
 /** Something a student owes for, VAT included: open until it is put on an invoice or voided. */
 export class Charge extends ChargeSchema.class {
@@ -80,6 +102,11 @@ export class Charge extends ChargeSchema.class {
 
   get gross(): Money {
     return Money.of(this.grossMinor, this.currency);
+  }
+
+  /** Of a piece: its share of the whole's VAT, so that the pieces have that to the øre. */
+  get vat(): Money | undefined {
+    return typeof this.vatMinor === 'number' ? Money.of(this.vatMinor, this.currency) : undefined;
   }
 
   /** What the audit log says of it. */
@@ -95,10 +122,31 @@ export class Charge extends ChargeSchema.class {
     this.invoiceId = invoiceId;
   }
 
-  /** A discount takes that part off, and the text says so; the rest of the text gives way where there is no room. */
+  /** Its price may be changed. @throws ChargeInInstalments | ChargeInPieces */
+  assertWhole(): void {
+    if (this.instalmentId) throw new ChargeInInstalments();
+    if (this.vat) throw new ChargeInPieces();
+  }
+
+  /** A discount takes that part off, and the text says so. */
   reduce(part: Money, note: string): void {
     this.grossMinor -= part.amount;
-    this.description = `${this.description.slice(0, 200 - note.length)}${note}`;
+    this.describe(note);
+  }
+
+  /** From now on it is this much of what it was; others are the rest. */
+  becomePiece({ gross, vat, note }: ChargePiece): void {
+    this.grossMinor = gross.amount;
+    this.vatMinor = vat.amount;
+    this.describe(note);
+  }
+
+  /** Another piece of the same, delivered with it. */
+  another(pieceId: Id, piece: number, of: ChargePiece): Charge {
+    const { gross: _gross, vat: _vat, auditDetails: _details, ...row } = this;
+    const copy = Charge.of({ ...row, id: pieceId, piece, deliveryId: null });
+    copy.becomePiece(of);
+    return copy;
   }
 
   /** What reduce() did is undone. */
@@ -107,10 +155,19 @@ export class Charge extends ChargeSchema.class {
     if (this.description.endsWith(note)) this.description = this.description.slice(0, -note.length);
   }
 
-  /** What voided it is undone. */
+  /** The discount that voided it is undone; what was cancelled meanwhile stays voided. */
   reopen(deliversAt: Date | null): void {
+    if (this.cancelled) return;
     this.state = 'open';
     this.deliversAt = deliversAt;
+  }
+
+  /** What it is for does not take place. @returns whether it was open, and is voided by that */
+  cancel(): boolean {
+    this.cancelled = true;
+    if (this.state !== 'open') return false;
+    this.void();
+    return true;
   }
 
   /** Nothing is owed for it any more; when it was invoiced, a credit note says so too. */
@@ -119,12 +176,33 @@ export class Charge extends ChargeSchema.class {
     this.deliversAt = null;
   }
 
+  /** The voucher that its delivery is posted as. */
+  get deliveryVoucher(): Id {
+    return this.deliveryId ?? this.id;
+  }
+
+  /** It was not delivered after all, and is to be at that time. The next delivery has a voucher of its own. @returns whether it had been */
+  takeBackDelivery(deliversAt: Date): boolean {
+    if (this.state === 'voided') return false;
+    const was = this.delivered;
+    this.delivered = false;
+    this.deliversAt = deliversAt;
+    this.earnedById = null;
+    if (was) this.deliveryId = newId();
+    return was;
+  }
+
   /** What it is for has been delivered. @returns false when that was known already, or nothing is owed */
   deliver(): boolean {
     if (this.delivered || this.state === 'voided') return false;
     this.delivered = true;
     this.deliversAt = null;
     return true;
+  }
+
+  /** The rest of the text gives way where there is no room. */
+  private describe(note: string): void {
+    this.description = `${this.description.slice(0, 200 - note.length)}${note}`;
   }
 }
 ChargeSchema.setClass(Charge);

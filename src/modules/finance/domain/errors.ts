@@ -37,6 +37,24 @@ export class ChargeNotOpen extends Conflict {
   }
 }
 
+export class ChargeInInstalments extends Conflict {
+  constructor() {
+    super('charge.in_instalments', {
+      en: 'The charge is paid by instalments. End its instalment plan first.',
+      da: 'Posten betales i rater. Afslut rateaftalen først.',
+    });
+  }
+}
+
+export class ChargeInPieces extends Conflict {
+  constructor() {
+    super('charge.in_pieces', {
+      en: 'Instalments have divided the charge, so its price stays. Credit a part of an invoice instead.',
+      da: 'Posten er delt i rater, så prisen står fast. Krediter i stedet en del af en faktura.',
+    });
+  }
+}
+
 export class NothingToInvoice extends Conflict {
   constructor() {
     super('invoice.nothing_to_invoice', {

@@ -16,6 +16,11 @@ export class CreditUsed extends DomainEvent<{ paymentId: Id; invoiceId: Id }> {
   static override readonly eventName = 'finance.credit_used';
 }
 
+/** Less is owed of an invoice than it says: a part or all of it has been credited or written off. */
+export class InvoiceReduced extends DomainEvent<{ invoiceId: Id }> {
+  static override readonly eventName = 'finance.invoice_reduced';
+}
+
 /** A payment ended without money: declined, cancelled or expired. */
 export class PaymentFailed extends DomainEvent<{ paymentId: Id; invoiceId: Id }> {
   static override readonly eventName = 'finance.payment_failed';

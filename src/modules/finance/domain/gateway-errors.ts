@@ -63,6 +63,15 @@ export class MethodsNotSupported extends Conflict {
   }
 }
 
+export class IntentsNotSupported extends Conflict {
+  constructor() {
+    super('payment.intents_not_supported', {
+      en: 'The school’s payment provider takes payments on its own page only. Create a checkout instead.',
+      da: 'Skolens betalingsudbyder tager kun imod betaling på sin egen side. Opret i stedet en checkout.',
+    });
+  }
+}
+
 /** A saved card is being charged for the invoice, or money is reserved for it. */
 export class PaymentUnderWay extends Conflict {
   constructor() {

@@ -22,6 +22,7 @@ export interface InvoiceWords {
   readonly credits: (number: number) => string;
   readonly payBy: (date: string) => string;
   readonly payTo: (account: string, number: number) => string;
+  readonly giro: (line: string) => string;
   readonly page: (page: number, pages: number) => string;
 }
 
@@ -51,6 +52,7 @@ export const invoiceWords: Readonly<Record<'da' | 'en', InvoiceWords>> = {
     credits: (number) => `Krediterer faktura nr. ${number}`,
     payBy: (date) => `Betales senest ${date}.`,
     payTo: (account, number) => `Bankkonto ${account}. Angiv fakturanummer ${number}.`,
+    giro: (line) => `Indbetalingskort: ${line}`,
     page: (page, pages) => `Side ${page} af ${pages}`,
   },
   en: {
@@ -77,6 +79,7 @@ export const invoiceWords: Readonly<Record<'da' | 'en', InvoiceWords>> = {
     credits: (number) => `Credits invoice no. ${number}`,
     payBy: (date) => `Please pay by ${date}.`,
     payTo: (account, number) => `Bank account ${account}. State invoice number ${number}.`,
+    giro: (line) => `Giro: ${line}`,
     page: (page, pages) => `Page ${page} of ${pages}`,
   },
 };

@@ -30,6 +30,8 @@ export interface Seller {
   readonly email: string | null;
   readonly phone: string | null;
   readonly bankAccount: string | null;
+  /** Left out on invoices from before giro lines. */
+  readonly giroCreditor?: string | null;
 }
 
 /** Who bought, at the time of issue. */

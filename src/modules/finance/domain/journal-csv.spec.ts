@@ -5,10 +5,10 @@ import type { JournalEntry } from '../ports/accounting-client.js';
 import { journalCsv } from './journal-csv.js';
 import { vatCode, voucherText } from './voucher.js';
 
-async function* entries(): AsyncGenerator<JournalEntry> {
+async function* entries(): AsyncGenerator<readonly JournalEntry[]> {
   const line = { date: '2026-12-01', voucher: '7', text: 'Faktura 7', vatCode: null };
-  yield { ...line, account: '1100', debit: Money.of(123_456_705), credit: null };
-  yield { ...line, account: '3000', text: 'æøå; "citat"', debit: null, credit: Money.of(5), vatCode: 'U25' };
+  yield [{ ...line, account: '1100', debit: Money.of(123_456_705), credit: null }];
+  yield [{ ...line, account: '3000', text: 'æøå; "citat"', debit: null, credit: Money.of(5), vatCode: 'U25' }];
 }
 
 async function textOf(decimal?: 'comma' | 'point'): Promise<string> {

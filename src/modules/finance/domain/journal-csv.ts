@@ -7,15 +7,17 @@ const heading = ['Dato', 'Bilag', 'Konto', 'Tekst', 'Debet', 'Kredit', 'Momskode
 
 export type DecimalMark = 'comma' | 'point';
 
-/** The general journal as semicolon-separated text, line by line. */
+/** The general journal as semicolon-separated text, as many lines at a time as there are entries. */
 export async function* journalCsv(
-  entries: AsyncIterable<JournalEntry>,
+  pages: AsyncIterable<readonly JournalEntry[]>,
   decimal: DecimalMark = 'comma',
 ): AsyncGenerator<string> {
   yield byteOrderMark + csvRow(heading);
-  for await (const { date, voucher, account, text, debit, credit, vatCode } of entries) {
-    yield csvRow([date, voucher, account, text, csvAmount(debit, decimal), csvAmount(credit, decimal), vatCode ?? '']);
-  }
+  for await (const entries of pages) yield entries.map((entry) => lineOf(entry, decimal)).join('');
+}
+
+function lineOf({ date, voucher, account, text, debit, credit, vatCode }: JournalEntry, decimal: DecimalMark): string {
+  return csvRow([date, voucher, account, text, csvAmount(debit, decimal), csvAmount(credit, decimal), vatCode ?? '']);
 }
 
 export function csvRow(cells: readonly string[]): string {

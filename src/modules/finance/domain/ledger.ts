@@ -19,7 +19,7 @@ export const LedgerAccountSchema = defineEntity({
   properties: {
     id: id().primary(),
     schoolId: id(),
-    accountKey: text(80),
+    accountKey: text(120),
     code: text(10),
     name: text(100),
     kind: code<AccountKind>(),
@@ -27,6 +27,7 @@ export const LedgerAccountSchema = defineEntity({
     vatRateBp: int().nullable(),
     studentId: id().nullable(),
     productId: id().nullable(),
+    teacherId: id().nullable(),
   },
   uniques: [
     { name: 'ledger_accounts_school_id', properties: ['schoolId', 'id'] },
@@ -50,6 +51,7 @@ export const transferSources = [
   'refund',
   'refund_failure',
   'delivery',
+  'delivery_reversal',
   'cash_difference',
   'write_off',
   'write_off_reversal',
@@ -58,6 +60,7 @@ export const transferSources = [
   'dispute_reversal',
   'gateway_fee',
   'payout',
+  'gateway_posting',
 ] as const;
 export type TransferSource = (typeof transferSources)[number];
 

@@ -11,10 +11,11 @@ import {
   schoolScoped,
   text,
 } from '../../../platform/database/columns.js';
-import type { Id } from '../../../platform/values/id.js';
+import { newId, type Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import { PaymentNotReversible, RefundAboveReceived } from './errors.js';
 import { manualProvider, type PaymentMethod } from './payment-method.js';
+import type { Invoice } from './invoice.js';
 import { nextCheck } from './next-check.js';
 import type { CaptureMethod } from '../ports/gateway-payment.js';
 import { paymentMayBecome, type PaymentState } from './payment-state.js';
@@ -111,6 +112,36 @@ export class Payment extends PaymentSchema.class {
     return Object.assign(new Payment(), byGateway, row);
   }
 
+  /** Of what is outstanding; nothing has been asked of the gateway yet, which is checked if it is not told soon. */
+  static begin(
+    invoice: Pick<Invoice, 'id' | 'schoolId' | 'studentId' | 'outstanding'>,
+    how: Pick<InferEntity<typeof PaymentSchema>, 'provider' | 'accountRef' | 'flow' | 'capture' | 'methodId'>,
+    { now, expiresAt }: { now: Date; expiresAt: Date },
+  ): Payment {
+    return Payment.of({
+      id: newId(),
+      schoolId: invoice.schoolId,
+      invoiceId: invoice.id,
+      studentId: invoice.studentId,
+      ...how,
+      providerRef: null,
+      chargeRef: null,
+      state: 'created',
+      amountMinor: invoice.outstanding.amount,
+      receivedMinor: 0,
+      refundedMinor: 0,
+      currency: invoice.outstanding.currency,
+      checkoutUrl: null,
+      openFor: invoice.id,
+      failure: null,
+      createdAt: now,
+      expiresAt,
+      nextCheckAt: nextCheck(now, 1),
+      checks: 0,
+      settledAt: null,
+    });
+  }
+
   get amount(): Money {
     return Money.of(this.amountMinor, this.currency);
   }
@@ -119,6 +150,10 @@ export class Payment extends PaymentSchema.class {
   get auditDetails(): AuditDetails {
     const { invoiceId, studentId, provider, method } = this;
     return { invoiceId: invoiceId ?? null, studentId, provider, ...(method && { method }), ...this.amount.toJSON() };
+  }
+
+  get received(): Money {
+    return Money.of(this.receivedMinor, this.currency);
   }
 
   /** What has arrived and is not on its way back. */

@@ -1,7 +1,9 @@
 import { defineEntity, type InferEntity } from '@mikro-orm/core';
 import type { AuditDetails } from '../../../platform/audit/audit.entities.js';
 import { amount, code, currency, id, instant, int, schoolScoped, text } from '../../../platform/database/columns.js';
+import { newId, type Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
+import type { Payment } from './payment.js';
 import type { PaymentMethod } from './payment-method.js';
 import { nextCheck } from './next-check.js';
 import { refundMayBecome, type RefundState } from './payment-state.js';
@@ -28,19 +30,55 @@ export const RefundSchema = defineEntity({
     settledAt: instant().nullable(),
     /** How it was paid out by hand; null when the gateway gives it back. */
     method: code<PaymentMethod>().nullable(),
+    /** The line of the gateway's books that it was taken over from; null for one that we asked for. */
+    movementId: id().nullable(),
   },
-  uniques: [{ name: 'refunds_school_id', properties: ['schoolId', 'id'] }],
+  uniques: [
+    { name: 'refunds_school_id', properties: ['schoolId', 'id'] },
+    { name: 'refunds_movement', properties: ['schoolId', 'movementId'] },
+  ],
   indexes: [
+    { name: 'refunds_provider_ref', properties: ['schoolId', 'providerRef'] },
     { name: 'refunds_payment', properties: ['schoolId', 'paymentId'] },
     { name: 'refunds_student', properties: ['schoolId', 'studentId'] },
     { name: 'refunds_next_check', properties: ['nextCheckAt'] },
   ],
 });
 
+interface RefundDecision {
+  readonly by: Id;
+  readonly reason: string;
+  readonly movementId?: Id | null;
+}
+
 /** Money going back the way it came. Its id is the idempotency key of the call. */
 export class Refund extends RefundSchema.class {
   static of(row: InferEntity<typeof RefundSchema>): Refund {
     return Object.assign(new Refund(), row);
+  }
+
+  /** Decided by somebody, or taken over from a line of the gateway's books; sets the money aside. @throws RefundAboveReceived */
+  static begin(payment: Payment, part: Money, { by, reason, movementId = null }: RefundDecision, now: Date): Refund {
+    payment.reserveRefund(part);
+    return Refund.of({
+      id: newId(),
+      schoolId: payment.schoolId,
+      paymentId: payment.id,
+      studentId: payment.studentId,
+      amountMinor: part.amount,
+      currency: part.currency,
+      state: 'requested',
+      providerRef: null,
+      reason,
+      requestedBy: by,
+      failure: null,
+      createdAt: now,
+      nextCheckAt: nextCheck(now, 1),
+      checks: 0,
+      settledAt: null,
+      method: null,
+      movementId,
+    });
   }
 
   get amount(): Money {

@@ -15,6 +15,8 @@ export const FinanceSettingsSchema = defineEntity({
     bankAccount: text(40).nullable(),
     /** Whether a student's credit pays his next invoice by itself. */
     useCredit: bool().default(false),
+    /** The school's FI creditor number at its bank; null: no giro line on invoices. */
+    giroCreditor: text(8).columnType('char(8)').nullable(),
   },
 });
 
@@ -24,6 +26,7 @@ export class FinanceSettings extends FinanceSettingsSchema.class {
     readonly paymentTermsDays: number;
     readonly bankAccount: string | null;
     readonly useCredit: boolean;
+    readonly giroCreditor: string | null;
   }): void {
     Object.assign(this, details);
   }

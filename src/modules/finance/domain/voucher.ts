@@ -14,6 +14,7 @@ const words: Readonly<Record<TransferSource, string>> = {
   refund: 'Refusion',
   refund_failure: 'Refusion tilbageført',
   delivery: 'Levering',
+  delivery_reversal: 'Levering tilbageført',
   cash_difference: 'Kassedifference',
   write_off: 'Tab',
   write_off_reversal: 'Tab tilbageført',
@@ -22,6 +23,7 @@ const words: Readonly<Record<TransferSource, string>> = {
   dispute_reversal: 'Indsigelse vundet',
   gateway_fee: 'Gebyr til betalingsformidler',
   payout: 'Udbetaling fra betalingsformidler',
+  gateway_posting: 'Postering hos betalingsformidler',
 };
 
 const marks: Readonly<Record<TransferSource, string>> = {
@@ -32,6 +34,7 @@ const marks: Readonly<Record<TransferSource, string>> = {
   refund: 'R',
   refund_failure: 'T',
   delivery: 'L',
+  delivery_reversal: 'LT',
   cash_difference: 'K',
   write_off: 'A',
   write_off_reversal: 'AT',
@@ -40,6 +43,7 @@ const marks: Readonly<Record<TransferSource, string>> = {
   dispute_reversal: 'IV',
   gateway_fee: 'GB',
   payout: 'UB',
+  gateway_posting: 'GP',
 };
 
 /** What the journal calls a posting: the invoice's number, or a mark made of the payment's id. */
