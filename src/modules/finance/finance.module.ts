@@ -6,8 +6,11 @@ import { DunningModule } from './dunning/dunning.module.js';
 import { AccountingController } from './http/accounting.controller.js';
 import { ChargesController } from './http/charges.controller.js';
 import { InvoicesController } from './http/invoices.controller.js';
+import { PaymentIntentsController } from './http/payment-intents.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
+import { CloseSettledCheckouts } from './jobs/close-settled-checkouts.js';
 import { EarnDeliveries } from './jobs/earn-deliveries.js';
+import { InstalmentsModule } from './instalments/instalments.module.js';
 import { InvoicingModule } from './invoicing/invoicing.module.js';
 import { PayPageModule } from './pay-page/pay-page.module.js';
 import { ExportJournal } from './jobs/export-journal.js';
@@ -28,6 +31,7 @@ import { TillModule } from './till/till.module.js';
   imports: [
     IdentityModule,
     BooksModule,
+    InstalmentsModule,
     InvoicingModule,
     LedgerModule,
     DiscountsModule,
@@ -42,8 +46,23 @@ import { TillModule } from './till/till.module.js';
     StatementsModule,
     TillModule,
   ],
-  controllers: [AccountingController, ChargesController, InvoicesController, PaymentsController],
-  providers: [EarnDeliveries, ExportJournal, ReconcilePayments, SendRefund],
-  exports: [BooksModule, DunningModule, PackagesModule, PricesModule, ReconciliationModule, SavedMethodsModule],
+  controllers: [
+    AccountingController,
+    ChargesController,
+    InvoicesController,
+    PaymentIntentsController,
+    PaymentsController,
+  ],
+  providers: [CloseSettledCheckouts, EarnDeliveries, ExportJournal, ReconcilePayments, SendRefund],
+  exports: [
+    BooksModule,
+    DunningModule,
+    InvoicingModule,
+    PackagesModule,
+    PricesModule,
+    ReconciliationModule,
+    SavedMethodsModule,
+    TillModule,
+  ],
 })
 export class FinanceModule {}

@@ -18,6 +18,7 @@ import { AgreedPriceSchema } from './prices/domain/agreed-price.js';
 import { ProductPriceSchema, ProductSchema } from './prices/domain/product.js';
 import { BillingDetailsSchema } from './invoicing/domain/billing-details.js';
 import { DraftInvoiceSchema, DraftLineSchema } from './invoicing/domain/draft-invoice.js';
+import { InstalmentPlanSchema, InstalmentSchema } from './instalments/domain/instalment-plan.js';
 import { PayLinkSchema } from './pay-page/domain/pay-link.js';
 import { FinanceSettingsSchema, InvoiceCounterSchema } from './domain/settings.js';
 import { CashMovementSchema, CashSessionSchema, CashTillSchema } from './till/domain/cash-till.js';
@@ -28,6 +29,7 @@ import { BankLineSchema, BankStatementSchema } from './bank-statements/domain/ba
 
 export { InvoiceReminded } from './dunning/domain/dunning-events.js';
 export { DunningReader, type ReminderForMessage } from './dunning/queries/dunning-reader.js';
+export { InstalmentNotCharged } from './instalments/domain/instalment-events.js';
 export { FinanceModule } from './finance.module.js';
 export { Charges } from './charges.js';
 export type { ChargeSource } from './domain/charge.js';
@@ -35,7 +37,14 @@ export type { ChargeCommand } from './use-cases/record-charge.js';
 export { CreditUsed, InvoiceIssued, PaymentFailed, PaymentReceived, RefundCompleted } from './domain/events.js';
 export { CheckoutDto } from './http/payment.dto.js';
 export { Prepayments, type PrepaymentSource } from './prepayments.js';
-export { CheckoutRejected, GatewayUnclear, InvoiceNotFound, NothingToPay, PaymentNotFound } from './domain/errors.js';
+export {
+  AmountNotPositive,
+  CheckoutRejected,
+  GatewayUnclear,
+  InvoiceNotFound,
+  NothingToPay,
+  PaymentNotFound,
+} from './domain/errors.js';
 export { Arrears } from './queries/arrears.js';
 export { type PayLink, PayLinks } from './pay-page/use-cases/pay-links.js';
 export { InvoicePdf } from './queries/invoice-pdf.js';
@@ -45,8 +54,11 @@ export {
   type PaymentForMessage,
   type RefundForMessage,
 } from './queries/invoice-reader.js';
+export type { FinanceCheck } from './queries/finance-checks.js';
+export { findingsOf } from './queries/findings-of.js';
 export { FinanceAudit } from './queries/finance-audit.js';
 export { PaymentUnderWay, SavedMethodNotFound } from './domain/gateway-errors.js';
+export { AdoptPayment } from './reconciliation/use-cases/adopt-payment.js';
 export { RecordDispute } from './reconciliation/use-cases/record-dispute.js';
 export { WhoseCharge } from './reconciliation/queries/whose-charge.js';
 export { RecordSavedMethod } from './saved-methods/use-cases/record-saved-method.js';
@@ -57,10 +69,26 @@ export type { Price, PricesOfProduct } from './prices/domain/lesson-prices.js';
 export { PackageAudit } from './packages/queries/package-audit.js';
 export { Packages, type PackagedLesson } from './packages/packages.js';
 export { PriceList } from './prices/queries/price-list.js';
+export { RecordCollection, type Collection } from './use-cases/record-collection.js';
+export { CreditInvoice } from './use-cases/credit-invoice.js';
+export { UseCredit } from './till/use-cases/use-credit.js';
+export { SetBillingDetails } from './invoicing/use-cases/set-billing-details.js';
+export { noBillingDetails } from './invoicing/domain/billing-details.js';
 export { IntendPayment, type IntendedPayment } from './use-cases/intend-payment.js';
+export type { LinePrice } from './domain/invoice-totals.js';
 export { IssueInvoice, type IssueInvoiceCommand } from './use-cases/issue-invoice.js';
 export { RecordPaymentOutcome } from './use-cases/record-payment-outcome.js';
 export { RecordRefundOutcome } from './use-cases/record-refund-outcome.js';
+
+export { ConfigureDunning } from './dunning/use-cases/configure-dunning.js';
+export { KeepDiscounts } from './discounts/use-cases/keep-discounts.js';
+export { DefinePackage } from './packages/use-cases/define-package.js';
+export { SellPackage } from './packages/use-cases/sell-package.js';
+export { KeepProducts } from './prices/use-cases/keep-products.js';
+export { SetProductPrice } from './prices/use-cases/set-product-price.js';
+export { AddTill } from './till/use-cases/add-till.js';
+export { OpenTill } from './till/use-cases/open-till.js';
+export { RecordPayment } from './till/use-cases/record-payment.js';
 
 export { journalCsv } from './domain/journal-csv.js';
 export * from './ports/accounting-client.js';
@@ -84,6 +112,8 @@ export const financeEntities = [
   DraftLineSchema,
   FinanceSettingsSchema,
   GatewayAccountSchema,
+  InstalmentPlanSchema,
+  InstalmentSchema,
   InvoiceCounterSchema,
   InvoiceLineSchema,
   InvoiceSchema,

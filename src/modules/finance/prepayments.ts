@@ -57,7 +57,7 @@ export class Prepayments {
       if (charge?.state !== 'invoiced') continue;
       const invoice = await this.lockInvoice(charge.invoiceId!);
       if (invoice.state === 'paid') return false;
-      await this.cancelCharge.execute(source, sourceId);
+      await this.cancelCharge.execute(source, [sourceId]);
     }
     return true;
   }

@@ -9,6 +9,7 @@ import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
 import { StudentNotFound } from '../../students/index.js';
+import { InvalidGiroCreditor } from '../bank-statements/domain/bank-problems.js';
 import { journalCsv } from '../domain/journal-csv.js';
 import { StudentAccount, type StudentAccountView } from '../queries/student-account.js';
 import { ConfigureFinance, type FinanceSettingsView } from '../use-cases/configure-finance.js';
@@ -78,6 +79,7 @@ export class AccountingController {
     summary: 'Change how the school invoices',
     description: 'Counts for invoices issued from now on.',
     ok: FinanceSettingsDto,
+    problems: [InvalidGiroCreditor],
   })
   configure(@IdParam('schoolId') _schoolId: Id, @Body() body: FinanceSettingsDto): Promise<FinanceSettingsView> {
     return this.configureFinance.execute(body);

@@ -69,6 +69,9 @@ export class ChargeDto {
   @IdField({ description: 'The invoice it is on.', nullable: true })
   invoiceId: Id | null;
 
+  @IdField({ description: 'The instalment that it is invoiced with; null: none.', nullable: true })
+  instalmentId: Id | null;
+
   @InstantField({ description: 'When it came up.', example: '2026-12-01T08:00:00.000Z' })
   occurredAt: Date;
 }

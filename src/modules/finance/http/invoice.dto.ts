@@ -211,6 +211,9 @@ export class SellerDto extends PartyDto {
 
   @TextField({ description: 'Where to pay by transfer.', example: '1234 0001234567', nullable: true })
   bankAccount: string | null;
+
+  @TextField({ description: 'Its FI creditor number, for giro lines.', example: '81234567', nullable: true })
+  giroCreditor: string | null;
 }
 
 export class InvoiceDto extends InvoiceSummaryDto {

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { AlwaysAdmitted } from '../../../platform/auth/always-admitted.js';
 import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
 import { OwnTransactions } from '../../../platform/http/idempotency/own-transactions.js';
 import { Operation } from '../../../platform/http/operation.js';
@@ -12,6 +13,7 @@ import { Requires } from '../../identity/index.js';
 import { StudentNotFound } from '../../students/index.js';
 import {
   AmountNotPositive,
+  ChargeInInstalments,
   ChargeNotFound,
   ChargeNotOpen,
   CheckoutRejected,
@@ -57,7 +59,7 @@ export class InvoicesController {
     description: 'The invoice gets its number and is sent; what it says never changes.',
     ok: InvoiceDto,
     status: 201,
-    problems: [StudentNotFound, ChargeNotFound, ChargeNotOpen, NothingToInvoice, MixedCurrencies],
+    problems: [StudentNotFound, ChargeNotFound, ChargeNotOpen, ChargeInInstalments, NothingToInvoice, MixedCurrencies],
   })
   async issue(
     @IdParam('schoolId') _schoolId: Id,
@@ -142,6 +144,7 @@ export class InvoicesController {
 
   @Post(':invoiceId/credit-notes')
   @Requires('invoice.credit')
+  @AlwaysAdmitted('what was asked for wrongly is taken back')
   @Operation({
     id: 'creditInvoice',
     summary: 'Credit an invoice, in whole, by line or by amount',

@@ -30,6 +30,29 @@ export class CheckoutDto {
   url: string;
 }
 
+export class PaymentIntentDto {
+  @IdField({ description: 'Id of the payment.' })
+  paymentId: Id;
+
+  @TextField({ description: 'Whose library takes the payment in the app.', example: 'stripe', max: 40 })
+  provider: string;
+
+  @TextField({
+    description: 'The school’s own account there, which the library is told; null for the platform’s.',
+    example: 'acct_1Nv0FGQ9RKHgCVdK',
+    max: 255,
+    nullable: true,
+  })
+  accountRef: string | null;
+
+  @TextField({
+    description: 'What the app hands to the library. Whoever has it may pay; it is in this answer alone.',
+    example: 'pi_3MtwBwLkdIwHu7ix28a3tqPa_secret_YrKJUKribcBjcG8HVhfZluoGH',
+    max: 500,
+  })
+  clientSecret: string;
+}
+
 export class RefundPaymentDto {
   @MoneyField({ description: 'How much; all that is left of the payment when left out.', optional: true })
   amount?: MoneyDto;
@@ -179,6 +202,15 @@ export class FinanceSettingsDto {
     default: false,
   })
   useCredit: boolean = false;
+
+  @TextField({
+    description: 'The eight digits of the school’s FI creditor number: with it, invoices have a giro line (`+71<…`).',
+    example: '81234567',
+    max: 8,
+    optional: true,
+    nullable: true,
+  })
+  giroCreditor: string | null = null;
 }
 
 export class JournalQuery {

@@ -16,5 +16,6 @@ import { SetBillingDetails } from './use-cases/set-billing-details.js';
   imports: [IdentityModule, StudentsModule, BooksModule],
   controllers: [BillingDetailsController, InvoiceDraftsController],
   providers: [BillingPrivacy, DeleteDraft, DraftReader, IssueDraft, SaveDraft, SetBillingDetails],
+  exports: [SetBillingDetails],
 })
 export class InvoicingModule {}

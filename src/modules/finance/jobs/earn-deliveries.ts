@@ -1,12 +1,13 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable, Logger } from '@nestjs/common';
-import { globalQuery, type Tables } from '../../../platform/database/query.js';
+import { bin, globalQuery, type Tables } from '../../../platform/database/query.js';
 import { Schedule } from '../../../platform/schedules/schedule.js';
-import { acrossSchools, inSchool } from '../../../platform/tenancy/tenancy.js';
+import { acrossSchools, eachInItsSchool } from '../../../platform/tenancy/tenancy.js';
+import type { Id } from '../../../platform/values/id.js';
 import type { ChargeSchema } from '../domain/charge.js';
 import { EarnDeferred } from '../use-cases/earn-deferred.js';
 
-const atOnce = 500;
+const atOnce = 200;
 
 /** Lessons that have ended and courses that have begun: what was invoiced of them beforehand is revenue now. */
 @Injectable()
@@ -18,27 +19,34 @@ export class EarnDeliveries {
     private readonly earnDeferred: EarnDeferred,
   ) {}
 
-  /** One that fails does not keep the others from their turn. */
   @Schedule('finance.earn-deliveries', { every: { minutes: 1 } })
   async run(now: Date): Promise<void> {
-    for (const { id, schoolId } of await this.due(now)) {
-      try {
-        await inSchool(schoolId, () => this.earnDeferred.execute(id, 'due'));
-      } catch (error) {
-        this.logger.error({ err: error, id }, 'a delivered charge could not be earned');
-      }
+    let due = await this.due(now);
+    while (due.length > 0) {
+      await eachInItsSchool(
+        due,
+        ({ id }) => this.earnDeferred.execute(id, 'due'),
+        (err, { id }) => this.logger.error({ err, id }, 'a delivered charge could not be earned'),
+      );
+      // Past those that failed: they wait for the next time, and keep nobody behind them waiting.
+      due = due.length < atOnce ? [] : await this.due(now, due.at(-1));
     }
   }
 
-  private due(now: Date) {
-    return acrossSchools('charges that have been delivered by now', () =>
-      globalQuery<Tables<typeof ChargeSchema>>(this.em)
+  private due(now: Date, after?: { readonly id: Id; readonly deliversAt: Date | null }) {
+    return acrossSchools('charges that have been delivered by now', () => {
+      const due = globalQuery<Tables<typeof ChargeSchema>>(this.em)
         .selectFrom('charges')
-        .select(['id', 'school_id as schoolId'])
+        .select(['id', 'school_id as schoolId', 'delivers_at as deliversAt'])
         .where('delivers_at', '<=', now)
         .orderBy('delivers_at')
-        .limit(atOnce)
-        .execute(),
-    );
+        .orderBy('id')
+        .limit(atOnce);
+      if (!after) return due.execute();
+      return due
+        .where('delivers_at', '>=', after.deliversAt)
+        .where((on) => on.or([on('delivers_at', '>', after.deliversAt), on('id', '>', bin(after.id))]))
+        .execute();
+    });
   }
 }

@@ -2,7 +2,7 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable, Logger } from '@nestjs/common';
 import { globalQuery, type Tables } from '../../../platform/database/query.js';
 import { Schedule } from '../../../platform/schedules/schedule.js';
-import { acrossSchools, inSchool } from '../../../platform/tenancy/tenancy.js';
+import { acrossSchools, eachInItsSchool } from '../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../platform/values/id.js';
 import type { PaymentSchema } from '../domain/payment.js';
 import type { RefundSchema } from '../domain/refund.js';
@@ -42,14 +42,11 @@ export class ReconcilePayments {
     );
   }
 
-  /** One that fails does not keep the others from their turn. */
-  private async each(rows: readonly { id: Id; schoolId: Id }[], check: (id: Id) => Promise<void>): Promise<void> {
-    for (const { id, schoolId } of rows) {
-      try {
-        await inSchool(schoolId, () => check(id));
-      } catch (error) {
-        this.logger.error({ err: error, id }, 'a payment or refund could not be checked');
-      }
-    }
+  private each(rows: readonly { id: Id; schoolId: Id }[], check: (id: Id) => Promise<void>): Promise<void> {
+    return eachInItsSchool(
+      rows,
+      ({ id }) => check(id),
+      (err, { id }) => this.logger.error({ err, id }, 'a payment or refund could not be checked'),
+    );
   }
 }

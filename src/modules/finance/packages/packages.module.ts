@@ -3,6 +3,7 @@ import { IdentityModule } from '../../identity/index.js';
 import { SchoolsModule } from '../../schools/index.js';
 import { StudentsModule } from '../../students/index.js';
 import { BooksModule } from '../books.module.js';
+import { InstalmentsModule } from '../instalments/instalments.module.js';
 import { PricesModule } from '../prices/prices.module.js';
 import { PackagesController } from './http/packages.controller.js';
 import { SoldPackagesController } from './http/sold-packages.controller.js';
@@ -21,7 +22,7 @@ import { WithdrawPackage } from './use-cases/withdraw-package.js';
 
 /** Packages: offered, sold, used by lessons, handed on and given back. */
 @Module({
-  imports: [IdentityModule, SchoolsModule, StudentsModule, BooksModule, PricesModule],
+  imports: [IdentityModule, SchoolsModule, StudentsModule, BooksModule, PricesModule, InstalmentsModule],
   controllers: [PackagesController, SoldPackagesController],
   providers: [
     DefinePackage,

@@ -1,7 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { bin, globalQuery, schoolQuery } from '../../../platform/database/query.js';
 import { assertTransaction } from '../../../platform/database/transaction.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
@@ -13,12 +12,14 @@ import { Charge } from '../domain/charge.js';
 import { SellerReader } from '../queries/seller-reader.js';
 import { PackageUnit, SoldPackage } from './domain/sold-package.js';
 import type { PackageTables } from './packages.tables.js';
+import { isOwed } from './queries/is-owed.js';
 
 /** A lesson that may be part of a package. */
 export interface PackagedLesson {
   readonly id: Id;
   readonly studentId: Id;
   readonly lessonTypeId: Id;
+  readonly teacherId: Id;
   readonly startsAt: Date;
   readonly endsAt: Date;
 }
@@ -70,10 +71,10 @@ export class Packages {
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) return false;
     const unit = await this.em.findOneOrFail(PackageUnit, { bookingId: lesson.id }, { refresh: true });
-    await this.charges.deliverAt(['package'], [unit.id], lesson.endsAt);
+    await this.charges.deliverAt(['package'], [unit.id], lesson.endsAt, lesson.teacherId);
     const sold = { source: 'package', sourceId: unit.id } as const;
     const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
-    if ((await this.em.findOneOrFail(Charge, sold, lock)).state !== 'voided') return true;
+    if ((await this.em.find(Charge, sold, lock)).some(({ state }) => state !== 'voided')) return true;
     // Somebody has credited it at this very moment.
     await this.giveBack(unit);
     return this.use(lesson);
@@ -94,7 +95,7 @@ export class Packages {
     }
     unit.usedAt = lesson.startsAt;
     await this.em.flush();
-    await this.charges.deliverAt(['package'], [unit.id], lesson.endsAt);
+    await this.charges.deliverAt(['package'], [unit.id], lesson.endsAt, lesson.teacherId);
     return 'covered';
   }
 
@@ -135,10 +136,6 @@ export class Packages {
     await this.em.flush();
     const { zone } = await this.sellers.terms();
     const lapses = atLocal(addDays(unit.validUntil, 1), '00:00', zone);
-    await this.charges.deliverAt(['package'], [unit.id], lapses);
+    await this.charges.notDelivered('package', unit.id, lapses);
   }
 }
-
-/** What was credited by hand is no longer there to be used. */
-const isOwed = sql<boolean>`EXISTS (SELECT 1 FROM charges WHERE charges.school_id = package_units.school_id
-  AND charges.source = 'package' AND charges.source_id = package_units.id AND charges.state <> 'voided')`;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../../identity/index.js';
+import { SchoolsModule } from '../../schools/index.js';
 import { StudentsModule } from '../../students/index.js';
 import { BooksModule } from '../books.module.js';
 import { PayLinksController } from './http/pay-links.controller.js';
@@ -10,7 +11,7 @@ import { PayByLink } from './use-cases/pay-by-link.js';
 
 /** Paying an invoice by a secret link, without signing in. */
 @Module({
-  imports: [IdentityModule, StudentsModule, BooksModule],
+  imports: [IdentityModule, SchoolsModule, StudentsModule, BooksModule],
   controllers: [PayLinksController, PayPagesController],
   providers: [HandOutPayLink, PayByLink, PayPageReader],
 })

@@ -20,8 +20,8 @@ export interface JournalEntry {
 export interface DailyJournal {
   readonly schoolId: Id;
   readonly date: LocalDate;
-  /** In the order they were booked; debits and credits add up to the same. */
-  readonly entries: AsyncIterable<JournalEntry>;
+  /** In the order they were booked, some at a time; debits and credits add up to the same. */
+  readonly entries: AsyncIterable<readonly JournalEntry[]>;
 }
 
 /** The school's bookkeeping system. */

@@ -36,12 +36,17 @@ interface PayoutNews extends OnAccount {
   readonly state: 'paid' | 'failed';
 }
 
-interface SubscriptionNews extends OnAccount {
+/** Something has happened to a subscription to the platform; how it stands is to be asked for. */
+interface SubscriptionNews {
   readonly about: 'subscription';
   readonly ref: string;
-  readonly customerRef: string;
-  /** The gateway's word. */
-  readonly status: string;
+}
+
+/** Something has happened to what a subscription is billed; how it stands is to be asked for. */
+interface BillNews {
+  readonly about: 'bill';
+  readonly ref: string;
+  readonly subscriptionRef: string;
 }
 
 /** What a gateway tells us by webhook, in our words. It names the school and the thing as we named them when we asked. */
@@ -52,5 +57,6 @@ export type GatewayNews =
   | ({ readonly about: 'dispute' } & DisputeNews)
   | PayoutNews
   | SubscriptionNews
+  | BillNews
   /** Kept as it came; nothing in it is for us. */
   | { readonly about: 'nothing'; readonly kind: string };

@@ -39,6 +39,12 @@ export interface PaymentAt {
   readonly account: string | null;
 }
 
+/** What we told the gateway when we made a payment. */
+export interface PaymentName {
+  readonly schoolId: Id;
+  readonly paymentId: Id;
+}
+
 /** How much of a reserved payment to take; the rest is let go. */
 export interface CaptureIntent extends PaymentAt {
   readonly paymentId: Id;

@@ -17,6 +17,7 @@ import type {
   PaymentAt,
   PaymentIntentOpened,
   PaymentIntentRequest,
+  PaymentName,
   PaymentStatus,
 } from './gateway-payment.js';
 import type { RefundIntent, RefundStatus } from './gateway-refund.js';
@@ -114,6 +115,11 @@ export abstract class PaymentGateway {
 
   /** The lines that one payout brought to the bank. */
   listPayout(_ref: string, _query: MovementQuery): Promise<Answer<MovementPage>> {
+    return Promise.resolve(unsupported);
+  }
+
+  /** As what we have named the payment that a charge belongs to. Rejected: it was not made by us. */
+  nameOf(_charge: PaymentAt): Promise<Answer<PaymentName>> {
     return Promise.resolve(unsupported);
   }
 

@@ -1,4 +1,5 @@
 import type { PaymentGateway } from './payment-gateway.js';
+import { UnboundGateway } from './unbound-gateway.js';
 
 /** Every bound gateway, by the provider that is stored on a payment. */
 export class PaymentGateways {
@@ -10,14 +11,12 @@ export class PaymentGateways {
     private readonly preferred: string,
   ) {
     this.byProvider = new Map(gateways.map((gateway) => [gateway.provider, gateway]));
-    this.for(preferred);
+    if (!this.byProvider.has(preferred)) throw new Error(`no payment gateway is bound for ${preferred}`);
   }
 
-  /** The gateway a payment was made with. @throws Error when it is no longer bound */
+  /** The gateway a payment was made with; one that knows nothing when it is no longer bound. */
   for(provider: string): PaymentGateway {
-    const gateway = this.byProvider.get(provider);
-    if (!gateway) throw new Error(`no payment gateway is bound for ${provider}`);
-    return gateway;
+    return this.byProvider.get(provider) ?? new UnboundGateway(provider);
   }
 
   find(provider: string): PaymentGateway | undefined {

@@ -20,6 +20,7 @@ export interface ChargeView {
   readonly vatRateBp: number;
   readonly state: ChargeState;
   readonly invoiceId: Id | null;
+  readonly instalmentId: Id | null;
   readonly occurredAt: Date;
 }
 
@@ -57,7 +58,7 @@ function selectCharges(em: EntityManager) {
   return schoolQuery<Tables<typeof ChargeSchema>>(em)
     .selectFrom('charges')
     .select(['id', 'student_id', 'source', 'source_id', 'description', 'gross_minor', 'currency'])
-    .select(['vat_rate_bp', 'state', 'invoice_id', 'occurred_at']);
+    .select(['vat_rate_bp', 'state', 'invoice_id', 'instalment_id', 'occurred_at']);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectCharges>['execute']>>[number];
@@ -73,6 +74,7 @@ function view(row: Row): ChargeView {
     vatRateBp: row.vat_rate_bp,
     state: row.state,
     invoiceId: row.invoice_id,
+    instalmentId: row.instalment_id,
     occurredAt: row.occurred_at,
   };
 }

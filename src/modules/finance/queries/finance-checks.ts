@@ -125,6 +125,23 @@ export const financeChecks: readonly FinanceCheck[] = [
       WHERE p.school_id = :school AND (p.amount_minor <> COALESCE(m.total, 0) OR p.amount_minor <> COALESCE(l.total, 0))`,
   },
   {
+    name: 'a gateway’s line that nothing explains is posted or listed',
+    sql: `SELECT m.id AS subject, CONCAT('of ', m.amount_minor, ', posted ', COALESCE(l.total, 0), ', difference ', COALESCE(d.state, 'none')) AS detail
+      FROM gateway_movements m LEFT JOIN (SELECT t.source_id, SUM(CASE WHEN a.account_key LIKE 'clearing/%' THEN t.amount_minor ELSE -t.amount_minor END) AS total
+        FROM ledger_transfers t JOIN ledger_accounts a ON a.school_id = t.school_id AND a.id = t.debit_account_id
+        WHERE t.school_id = :school AND t.source = 'gateway_posting' GROUP BY t.source_id) l ON l.source_id = m.id
+      LEFT JOIN gateway_differences d ON d.school_id = m.school_id AND d.provider = m.provider AND d.kind = 'other_movement'
+        AND d.subject_ref = m.movement_ref
+      WHERE m.school_id = :school AND m.kind = 'other' AND m.amount_minor <> 0
+        AND CASE WHEN m.posted_to IS NULL THEN COALESCE(l.total, 0) <> 0 OR COALESCE(d.state, '') <> 'open' ELSE COALESCE(l.total, 0) <> m.amount_minor END`,
+  },
+  {
+    name: 'a refund that was taken over is its line of the gateway’s books',
+    sql: `SELECT r.id AS subject, CONCAT('of ', r.amount_minor, ', line ', m.amount_minor) AS detail FROM refunds r
+      JOIN gateway_movements m ON m.school_id = r.school_id AND m.id = r.movement_id
+      WHERE r.school_id = :school AND (m.amount_minor <> -r.amount_minor OR m.currency <> r.currency OR NOT (m.refund_id <=> r.id))`,
+  },
+  {
     name: 'no payment has taken more from an invoice than it gave it',
     sql: `SELECT a.payment_id AS subject, CONCAT('gives ', SUM(a.amount_minor)) AS detail FROM payment_allocations a
       WHERE a.school_id = :school GROUP BY a.payment_id, a.invoice_id HAVING SUM(a.amount_minor) < 0`,
@@ -183,8 +200,10 @@ export const financeChecks: readonly FinanceCheck[] = [
   {
     name: 'what was earned was delivered',
     sql: `SELECT t.source_id AS subject, CONCAT('earned ', t.amount_minor) AS detail FROM ledger_transfers t
-      LEFT JOIN charges c ON c.school_id = t.school_id AND c.id = t.source_id
-      WHERE t.school_id = :school AND t.source = 'delivery' AND (c.id IS NULL OR c.delivered = 0)`,
+      LEFT JOIN charges c ON c.school_id = t.school_id AND c.id = t.source_id AND c.delivered = 1 AND c.delivery_id IS NULL
+      LEFT JOIN charges again ON again.school_id = t.school_id AND again.delivery_id = t.source_id AND again.delivered = 1
+      LEFT JOIN ledger_transfers r ON r.school_id = t.school_id AND r.source = 'delivery_reversal' AND r.source_id = t.source_id
+      WHERE t.school_id = :school AND t.source = 'delivery' AND c.id IS NULL AND again.id IS NULL AND r.id IS NULL`,
   },
   {
     name: 'an invoice is written off by its write-offs that stand',

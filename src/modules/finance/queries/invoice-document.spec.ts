@@ -45,7 +45,14 @@ function paper(count: number) {
     issuedOn: '2026-11-21',
     dueOn: '2026-11-29',
   });
-  return { invoice, number: 7, lines, creditsNumber: null, payUrl: 'https://app.example/pay/vU3cO0bX2mQyq5s8w1kZ7A' };
+  return {
+    invoice,
+    number: 7,
+    lines,
+    creditsNumber: null,
+    logo: null,
+    payUrl: 'https://app.example/pay/vU3cO0bX2mQyq5s8w1kZ7A',
+  };
 }
 
 describe('InvoiceDocument', () => {

@@ -1,13 +1,16 @@
 import PDFDocument from 'pdfkit';
 import { collectPdf } from '../../../platform/pdf/collect.js';
 import { drawCode } from '../../../platform/pdf/draw-code.js';
+import { drawLogo } from '../../../platform/pdf/draw-logo.js';
 import { fontOf, printable, type Weight } from '../../../platform/pdf/fonts.js';
 import { winAnsi } from '../../../platform/pdf/win-ansi.js';
 import { Money } from '../../../platform/values/money.js';
+import { giroLineOf } from '../bank-statements/domain/fik.js';
 import { grandTotal, totalsByRate } from '../domain/invoice-totals.js';
 import { invoiceWords, type InvoiceWords } from '../domain/invoice-words.js';
 import type { InvoiceLine } from '../domain/invoice-line.js';
 import type { Invoice } from '../domain/invoice.js';
+import { dayOn, placeOf } from './paper-words.js';
 
 export interface InvoicePaper {
   readonly invoice: Invoice;
@@ -17,6 +20,8 @@ export interface InvoicePaper {
   readonly creditsNumber: number | null;
   /** Where it is paid; null when nothing is left to pay. */
   readonly payUrl: string | null;
+  /** Of the school; null: none. */
+  readonly logo: Buffer | null;
 }
 
 const left = 56;
@@ -78,16 +83,17 @@ export class InvoiceDocument {
     const buyerEnd = this.block(left, 100, [
       buyer.name,
       buyer.addressLine,
-      place(buyer),
+      placeOf(buyer),
       buyer.cvr && `${this.words.cvr} ${buyer.cvr}`,
       buyer.ean && `${this.words.ean} ${buyer.ean}`,
       buyer.reference && `${this.words.reference}: ${buyer.reference}`,
       buyer.student && `${this.words.student}: ${buyer.student}`,
     ]);
-    const sellerEnd = this.block(330, 56, [
+    const logoEnd = drawLogo(this.pdf, this.paper.logo, { x: 330, y: 40, width: right - 330, height: 56 });
+    const sellerEnd = this.block(330, Math.max(56, logoEnd + 8), [
       seller.name,
       seller.addressLine,
-      place(seller),
+      placeOf(seller),
       seller.cvr && `${this.words.cvr} ${seller.cvr}`,
       seller.email,
       seller.phone,
@@ -150,7 +156,7 @@ export class InvoiceDocument {
   private payment(): void {
     const { invoice, number, payUrl } = this.paper;
     if (invoice.kind === 'credit_note') return;
-    const { bankAccount } = invoice.seller;
+    const { bankAccount, giroCreditor } = invoice.seller;
     const textWidth = right - left - codeSize - 20;
     if (this.pdf.y + codeSize + 40 > bottom) this.pdf.addPage();
     this.pdf.moveDown(2);
@@ -158,6 +164,7 @@ export class InvoiceDocument {
     this.bold(10).text(this.words.toPay, left, top, textWidth);
     this.regular(10).text(this.words.payBy(this.date(invoice.dueOn)), left, this.pdf.y, textWidth);
     if (bankAccount) this.text(this.words.payTo(bankAccount, number), left, this.pdf.y, textWidth);
+    if (giroCreditor) this.text(this.words.giro(giroLineOf(number, giroCreditor)), left, this.pdf.y, textWidth);
     if (!payUrl) return;
     this.text(this.words.payOnline, left, this.pdf.y + 4, textWidth);
     this.pdf.fillColor('#0b5fa5').text(payUrl, { width: textWidth, link: payUrl, underline: true }).fillColor('black');
@@ -239,15 +246,10 @@ export class InvoiceDocument {
   }
 
   private percent(basisPoints: number): string {
-    return `${(basisPoints / 100).toLocaleString(this.locale === 'da' ? 'da-DK' : 'en-DK')} %`;
+    return `${(basisPoints / 100).toLocaleString(this.locale === 'da' ? 'da-DK' : 'en-GB')} %`;
   }
 
   private date(date: string): string {
-    const [year, month, day] = date.split('-');
-    return this.locale === 'da' ? `${day}.${month}.${year}` : `${day}/${month}/${year}`;
+    return dayOn(date, this.locale);
   }
-}
-
-function place({ postcode, city }: { postcode: string | null; city: string | null }): string {
-  return [postcode, city].filter(Boolean).join(' ');
 }

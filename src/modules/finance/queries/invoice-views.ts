@@ -66,7 +66,7 @@ export function detailsOf(invoice: Invoice, lines: readonly InvoiceLine[]): Invo
     writtenOff: money(invoice.writtenOffMinor),
     issuedAt: invoice.issuedAt,
     reason: invoice.reason ?? null,
-    seller: invoice.seller,
+    seller: { giroCreditor: null, ...invoice.seller },
     buyer: buyerView(invoice.buyer),
     lines: views,
     vatByRate: totalsByRate(views),

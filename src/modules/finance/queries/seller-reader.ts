@@ -22,8 +22,10 @@ export class SellerReader {
     const school = await this.em.findOneOrFail(SchoolSchema, { id: schoolId });
     const settings = await this.em.findOne(FinanceSettings, { schoolId });
     const { name, cvr, addressLine, postcode, city, email, phone, zone, currency } = school;
+    const address = { addressLine, postcode, city, email, phone };
+    const { bankAccount = null, giroCreditor = null } = settings ?? {};
     return {
-      seller: { name, cvr, addressLine, postcode, city, email, phone, bankAccount: settings?.bankAccount ?? null },
+      seller: { name, cvr, ...address, bankAccount, giroCreditor },
       zone,
       currency,
       paymentTermsDays: settings?.paymentTermsDays ?? defaultPaymentTermsDays,

@@ -1,15 +1,23 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../../identity/index.js';
 import { BooksModule } from '../books.module.js';
+import { PayoutsController } from './http/payouts.controller.js';
 import { ReconciliationController } from './http/reconciliation.controller.js';
+import { FindUnbound } from './jobs/find-unbound.js';
 import { ReconcileGateways } from './jobs/reconcile-gateways.js';
+import { PayoutLines } from './queries/payout-lines.js';
 import { ReconciliationReader } from './queries/reconciliation-reader.js';
 import { WhoseCharge } from './queries/whose-charge.js';
 import { AdoptPayment } from './use-cases/adopt-payment.js';
+import { AdoptRefund } from './use-cases/adopt-refund.js';
 import { CheckDifference } from './use-cases/check-difference.js';
+import { CompareMovement } from './use-cases/compare-movement.js';
 import { DismissDifference } from './use-cases/dismiss-difference.js';
 import { FindMissing } from './use-cases/find-missing.js';
 import { NoteDifference } from './use-cases/note-difference.js';
+import { NoteUnbound } from './use-cases/note-unbound.js';
+import { OpenDifference } from './use-cases/open-difference.js';
+import { PostDifference } from './use-cases/post-difference.js';
 import { ReadGatewayBooks } from './use-cases/read-gateway-books.js';
 import { RecordDispute } from './use-cases/record-dispute.js';
 import { RecordMovement } from './use-cases/record-movement.js';
@@ -18,13 +26,20 @@ import { RecordPayout } from './use-cases/record-payout.js';
 /** Our money beside the gateways' own books: fees, payouts, disputes, and what differs. */
 @Module({
   imports: [IdentityModule, BooksModule],
-  controllers: [ReconciliationController],
+  controllers: [PayoutsController, ReconciliationController],
   providers: [
     AdoptPayment,
+    AdoptRefund,
     CheckDifference,
+    CompareMovement,
     DismissDifference,
     FindMissing,
+    FindUnbound,
     NoteDifference,
+    NoteUnbound,
+    OpenDifference,
+    PayoutLines,
+    PostDifference,
     ReadGatewayBooks,
     ReconcileGateways,
     ReconciliationReader,
@@ -33,6 +48,6 @@ import { RecordPayout } from './use-cases/record-payout.js';
     RecordPayout,
     WhoseCharge,
   ],
-  exports: [RecordDispute, WhoseCharge],
+  exports: [AdoptPayment, RecordDispute, WhoseCharge],
 })
 export class ReconciliationModule {}

@@ -44,6 +44,6 @@ import { UseCredit } from './use-cases/use-credit.js';
     UseCredit,
     UseCreditAtIssue,
   ],
-  exports: [RecordPayment],
+  exports: [RecordPayment, UseCredit],
 })
 export class TillModule {}

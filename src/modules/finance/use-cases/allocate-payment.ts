@@ -27,8 +27,7 @@ export class AllocatePayment {
   /** Gives received money to its invoice, up to what is outstanding; the rest is the student's credit. */
   async apply(payment: Payment): Promise<void> {
     if (!payment.invoiceId) return;
-    const received = Money.of(payment.receivedMinor, payment.currency);
-    await this.spread(payment, received, [payment.invoiceId], { source: 'payment', sourceId: payment.id });
+    await this.spread(payment, payment.received, [payment.invoiceId], { source: 'payment', sourceId: payment.id });
   }
 
   /** Gives that part of a payment's credit, whose row the caller has locked, to an invoice that it was not asked for. */
@@ -70,7 +69,7 @@ export class AllocatePayment {
       claims.map(({ limit }) => limit),
       payment.currency,
     );
-    const credit = Money.of(payment.receivedMinor, payment.currency).minus(paying).minus(alreadyRefunded);
+    const credit = payment.received.minus(paying).minus(alreadyRefunded);
     const { rest } = allocate(refunded, [{ key: 'credit', limit: credit }]);
     for (const { key, amount } of allocate(rest, claims.reverse()).shares) {
       this.give(payment, invoices.get(key)!, amount.negate(), cause);

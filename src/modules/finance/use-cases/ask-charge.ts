@@ -5,6 +5,7 @@ import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Invoice } from '../domain/invoice.js';
 import { Payment } from '../domain/payment.js';
+import { paymentRequest } from '../domain/payment-request.js';
 import { SavedMethod } from '../domain/saved-method.js';
 import type { Answer, CustomerCharge, PaymentGateway, PaymentStatus } from '../ports/payment-gateway.js';
 import { PaymentGateways } from '../ports/payment-gateways.js';
@@ -12,6 +13,8 @@ import { RecordPaymentOutcome } from './record-payment-outcome.js';
 
 /** Gateways forget an idempotency key after a day: later, asking again might take the money twice. */
 const repeatableForMs = 20 * 3_600_000;
+
+const noLongerWanted = 'no_longer_wanted';
 
 interface Wish {
   readonly gateway: PaymentGateway;
@@ -30,10 +33,12 @@ export class AskCharge {
     private readonly outcomes: RecordPaymentOutcome,
   ) {}
 
-  /** The payment's id makes it one. */
+  /** The payment's id makes it one. Not asked for when the card was removed, or the invoice settled, since it was decided. */
   async execute(paymentId: Id): Promise<void> {
     const wish = await inTransaction(this.em, () => this.read(paymentId));
-    if (wish) await this.outcomes.charged(paymentId, await wish.gateway.chargeCustomer(wish.charge));
+    if (wish && !wish.mayAskAgain)
+      await this.outcomes.charged(paymentId, { outcome: 'rejected', reason: noLongerWanted });
+    else if (wish) await this.outcomes.charged(paymentId, await wish.gateway.chargeCustomer(wish.charge));
   }
 
   /** Its answer was lost: looks for what was taken, and asks again only where that is wanted and cannot take it twice. */
@@ -52,19 +57,13 @@ export class AskCharge {
     if (!payment.isOpen || payment.providerRef) return null;
     const method = await this.em.findOneOrFail(SavedMethod, { id: payment.methodId! });
     const invoice = await this.em.findOneOrFail(Invoice, { id: payment.invoiceId });
-    const word = invoice.locale === 'da' ? 'Faktura' : 'Invoice';
     const isOwed = invoice.outstanding.compare(payment.amount) >= 0;
     const age = this.clock.now().getTime() - payment.createdAt.getTime();
     return {
       gateway: this.gateways.for(payment.provider),
       mayAskAgain: method.state === 'saved' && isOwed && age < repeatableForMs,
       charge: {
-        paymentId,
-        schoolId: payment.schoolId,
-        account: payment.accountRef ?? null,
-        amount: payment.amount,
-        description: `${word} ${invoice.number} · ${invoice.seller.name}`,
-        capture: payment.capture,
+        ...paymentRequest(payment, invoice),
         customerRef: method.customerRef!,
         methodRef: method.methodRef!,
       },

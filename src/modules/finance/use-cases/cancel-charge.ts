@@ -8,7 +8,7 @@ import { Charge, type ChargeSource } from '../domain/charge.js';
 import { Invoice } from '../domain/invoice.js';
 import { CreditInvoice } from './credit-invoice.js';
 
-/** Takes back what was charged for a source: by voiding it, or by a credit note when it has been invoiced. */
+/** Takes back what was charged for sources: by voiding it, or by one credit note for each invoice that it is on. */
 @Injectable()
 export class CancelCharge {
   constructor(
@@ -17,22 +17,29 @@ export class CancelCharge {
     private readonly audit: Audit,
   ) {}
 
+  /** @returns the invoices that they were on */
   @Transaction()
-  async execute(source: ChargeSource, sourceId: Id): Promise<void> {
-    const charge = await this.em.findOne(Charge, { source, sourceId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (charge?.state === 'open') await this.void(charge);
-    else if (charge?.state === 'invoiced') await this.credit(charge.id, charge.invoiceId!);
+  async execute(source: ChargeSource, sourceIds: readonly Id[]): Promise<Id[]> {
+    const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } } as const;
+    const charges = await this.em.find(Charge, { source, sourceId: { $in: [...sourceIds] } }, lock);
+    for (const charge of charges) {
+      const details = charge.auditDetails;
+      if (charge.cancel()) await this.audit.record({ action: 'charge.voided', subjectId: charge.id, details });
+    }
+    await this.em.flush();
+    const invoiced = charges.filter(({ state }) => state === 'invoiced');
+    const invoices = [...new Set(invoiced.map(({ invoiceId }) => invoiceId!))].sort();
+    for (const invoiceId of invoices) {
+      const chargeIds = invoiced.filter((charge) => charge.invoiceId === invoiceId).map(({ id }) => id);
+      await this.credit(invoiceId, chargeIds);
+    }
+    return invoices;
   }
 
   /** What was written off is given up already: then nothing is left to take back. */
-  private async credit(chargeId: Id, invoiceId: Id): Promise<void> {
+  private async credit(invoiceId: Id, chargeIds: readonly Id[]): Promise<void> {
     const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
     const { creditable } = await this.em.findOneOrFail(Invoice, { id: invoiceId }, lock);
-    if (creditable.isPositive) await this.creditInvoice.execute(invoiceId, { chargeIds: [chargeId] });
-  }
-
-  private async void(charge: Charge): Promise<void> {
-    charge.void();
-    await this.audit.record({ action: 'charge.voided', subjectId: charge.id, details: charge.auditDetails });
+    if (creditable.isPositive) await this.creditInvoice.execute(invoiceId, { chargeIds });
   }
 }

@@ -6,12 +6,15 @@ import { bin, globalQuery, lockedAsItIs, type Tables } from '../../../platform/d
 import { Transaction } from '../../../platform/database/transaction.js';
 import { assertAsSeen } from '../../../platform/http/conditional/precondition.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
+import { InvalidGiroCreditor } from '../bank-statements/domain/bank-problems.js';
+import { isGiroCreditor } from '../bank-statements/domain/fik.js';
 import { defaultPaymentTermsDays, FinanceSettings, type FinanceSettingsSchema } from '../domain/settings.js';
 
 export interface FinanceSettingsView {
   readonly paymentTermsDays: number;
   readonly bankAccount: string | null;
   readonly useCredit: boolean;
+  readonly giroCreditor: string | null;
 }
 
 /** How the current school invoices. Invoices already issued keep what they say. */
@@ -30,11 +33,14 @@ export class ConfigureFinance {
       paymentTermsDays: settings?.paymentTermsDays ?? defaultPaymentTermsDays,
       bankAccount: settings?.bankAccount ?? null,
       useCredit: settings?.useCredit ?? false,
+      giroCreditor: settings?.giroCreditor ?? null,
     };
   }
 
+  /** @throws InvalidGiroCreditor */
   @Transaction()
   async execute(change: FinanceSettingsView): Promise<FinanceSettingsView> {
+    if (change.giroCreditor !== null && !isGiroCreditor(change.giroCreditor)) throw new InvalidGiroCreditor();
     const settings = await this.locked();
     await assertAsSeen(() => this.read());
     const fields = changedFields(settings, change);
@@ -54,6 +60,7 @@ export class ConfigureFinance {
         payment_terms_days: defaultPaymentTermsDays,
         bank_account: null,
         use_credit: false,
+        giro_creditor: null,
       })
       .onDuplicateKeyUpdate(lockedAsItIs)
       .execute();

@@ -2,6 +2,7 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../../platform/database/transaction.js';
+import { Outbox } from '../../../platform/outbox/outbox.js';
 import { newId, type Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import { Charge } from '../domain/charge.js';
@@ -15,6 +16,7 @@ import {
   NothingToCredit,
   WrongCurrency,
 } from '../domain/errors.js';
+import { InvoiceReduced } from '../domain/events.js';
 import { InvoiceLine } from '../domain/invoice-line.js';
 import { Invoice } from '../domain/invoice.js';
 import { AllocatePayment } from './allocate-payment.js';
@@ -25,6 +27,8 @@ export interface CreditScope {
   readonly chargeIds?: readonly Id[];
   /** Only these lines, in whole or in part. */
   readonly lines?: readonly { readonly lineId: Id; readonly amount?: Money }[];
+  /** No more than that, the first lines first. */
+  readonly most?: Money;
   readonly reason?: string;
 }
 
@@ -42,6 +46,7 @@ export class CreditInvoice {
     readonly em: EntityManager,
     private readonly writeInvoice: WriteInvoice,
     private readonly allocatePayment: AllocatePayment,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -63,6 +68,7 @@ export class CreditInvoice {
     const noteId = newId();
     await this.allocatePayment.release(invoice.id, freed, { source: 'credit_note', sourceId: noteId });
     await this.voidCharges(parts);
+    await this.outbox.record(new InvoiceReduced({ invoiceId }));
     await this.writeInvoice.execute({
       id: noteId,
       kind: 'credit_note',
@@ -90,7 +96,9 @@ export class CreditInvoice {
     const total = Money.sum(amounts, invoice.currency);
     const isTooMuch = total.compare(invoice.creditable) > 0;
     if (isTooMuch && scope.lines?.some(({ amount }) => amount)) throw new CreditAboveLeft(invoice.creditable);
-    const kept = withinLimit(amounts, invoice.creditable);
+    const { most } = scope;
+    const limit = most && most.compare(invoice.creditable) < 0 ? most : invoice.creditable;
+    const kept = withinLimit(amounts, limit);
     return parts.map((part, index) => ({ ...part, amount: kept[index]! })).filter(({ amount }) => !amount.isZero);
   }
 

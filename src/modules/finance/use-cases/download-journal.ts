@@ -15,7 +15,7 @@ export class DownloadJournal {
     private readonly audit: Audit,
   ) {}
 
-  async execute(date: LocalDate): Promise<AsyncGenerator<JournalEntry>> {
+  async execute(date: LocalDate): Promise<AsyncGenerator<readonly JournalEntry[]>> {
     await this.writeDown(date);
     return this.journal.entries(date);
   }

@@ -1,17 +1,14 @@
 import { LockMode } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
-import { bin, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
-import { Money } from '../../../platform/values/money.js';
 import { localDate } from '../../../platform/values/zone.js';
 import { deferred, revenue } from '../domain/account-plan.js';
 import { Charge } from '../domain/charge.js';
-import type { InvoiceLineSchema } from '../domain/invoice-line.js';
 import { Invoice } from '../domain/invoice.js';
+import { ChargeNet } from '../queries/charge-net.js';
 import { SellerReader } from '../queries/seller-reader.js';
 import { PostTransfers } from './post-transfers.js';
 
@@ -22,6 +19,7 @@ export class EarnDeferred {
     readonly em: EntityManager,
     private readonly clock: Clock,
     private readonly sellers: SellerReader,
+    private readonly net: ChargeNet,
     private readonly postTransfers: PostTransfers,
   ) {}
 
@@ -43,24 +41,14 @@ export class EarnDeferred {
     const { issuedOn } = await this.em.findOneOrFail(Invoice, { id: invoiceId });
     const { zone } = await this.sellers.terms();
     const day = localDate(at, zone);
-    const { vatRateBp, productId } = charge;
+    const { vatRateBp, productId, earnedById } = charge;
     const occurredOn = day > issuedOn ? day : issuedOn;
-    await this.postTransfers.execute({ source: 'delivery', sourceId: charge.id, occurredOn }, [
+    await this.postTransfers.execute({ source: 'delivery', sourceId: charge.deliveryVoucher, occurredOn }, [
       {
         debit: deferred(vatRateBp, productId),
-        credit: revenue(vatRateBp, productId),
-        amount: await this.left(charge),
+        credit: revenue(vatRateBp, productId, earnedById ?? null),
+        amount: await this.net.of(charge),
       },
     ]);
-  }
-
-  /** Without VAT, less what has been credited. */
-  private async left({ id, currency }: Charge): Promise<Money> {
-    const { net } = await schoolQuery<Tables<typeof InvoiceLineSchema>>(this.em)
-      .selectFrom('invoice_lines')
-      .select(sql<number>`coalesce(sum(net_minor), 0)`.as('net'))
-      .where('charge_id', '=', bin(id))
-      .executeTakeFirstOrThrow();
-    return Money.of(net, currency);
   }
 }

@@ -4,20 +4,26 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { newId, type Id } from '../../../platform/values/id.js';
 import type { Money } from '../../../platform/values/money.js';
+import type { LocalDate } from '../../../platform/values/zone.js';
 import { Charge } from '../domain/charge.js';
-import { ChargeNotFound, ChargeNotOpen, MixedCurrencies, NothingToInvoice } from '../domain/errors.js';
+import { MixedCurrencies, NothingToInvoice } from '../domain/errors.js';
 import type { LinePrice } from '../domain/invoice-totals.js';
+import { asTheyCameUp, namedCharges } from '../queries/named-charges.js';
 import { BuyerReader } from '../queries/buyer-reader.js';
 import { type InvoiceText, WriteInvoice } from './write-invoice.js';
 
 export interface IssueInvoiceCommand {
   readonly studentId: Id;
-  /** All open charges of the student when absent. */
+  /** All open charges of the student that wait for no instalment when absent. */
   readonly chargeIds?: readonly Id[];
+  /** Instead: what waits for this instalment. */
+  readonly instalmentId?: Id;
   /** What no charge stands for, after the charges. */
   readonly freeLines?: readonly FreeLine[];
   /** As the school has it when absent. */
   readonly paymentTermsDays?: number | null;
+  /** Instead of terms; never before the day of issue. */
+  readonly dueOn?: LocalDate;
   /** As the buyer's billing details have it when absent. */
   readonly reference?: string | null;
 }
@@ -37,7 +43,7 @@ export class IssueInvoice {
 
   /**
    * @returns the invoice's id
-   * @throws ChargeNotFound, ChargeNotOpen, NothingToInvoice, MixedCurrencies
+   * @throws ChargeNotFound, ChargeNotOpen, ChargeInInstalments, NothingToInvoice, MixedCurrencies
    */
   @Transaction()
   async execute(command: IssueInvoiceCommand): Promise<Id> {
@@ -54,6 +60,7 @@ export class IssueInvoice {
       buyer: { ...buyer, reference: command.reference ?? buyer.reference },
       creditsInvoiceId: null,
       paymentTermsDays,
+      dueOn: command.dueOn,
       lines: [
         ...charges.map(lineOf),
         ...freeLines.map((line) => ({ ...line, chargeId: null, creditsLineId: null, productId: null })),
@@ -63,14 +70,13 @@ export class IssueInvoice {
     return id;
   }
 
-  private async takeCharges({ studentId, chargeIds, freeLines = [] }: IssueInvoiceCommand): Promise<Charge[]> {
-    const wanted = chargeIds ? { studentId, id: { $in: [...chargeIds] } } : { studentId, state: 'open' as const };
-    const charges = await this.em.find(Charge, wanted, {
-      lockMode: LockMode.PESSIMISTIC_WRITE,
-      orderBy: { occurredAt: 'asc', id: 'asc' },
-    });
-    if (chargeIds && charges.length < new Set(chargeIds).size) throw new ChargeNotFound();
-    if (charges.some(({ state }) => state !== 'open')) throw new ChargeNotOpen();
+  private async takeCharges(command: IssueInvoiceCommand): Promise<Charge[]> {
+    const { studentId, chargeIds, instalmentId = null, freeLines = [] } = command;
+    const lockMode = LockMode.PESSIMISTIC_WRITE;
+    const open = { studentId, state: 'open' as const, instalmentId };
+    const charges = chargeIds
+      ? await namedCharges(this.em, studentId, chargeIds, lockMode)
+      : await this.em.find(Charge, open, { lockMode, orderBy: asTheyCameUp });
     if (charges.length + freeLines.length === 0) throw new NothingToInvoice();
     return charges;
   }
@@ -91,5 +97,6 @@ function lineOf(charge: Charge): InvoiceText {
     quantity: 1,
     unitGross: charge.gross,
     vatRateBp: charge.vatRateBp,
+    ...(charge.vat && { vat: charge.vat }),
   };
 }

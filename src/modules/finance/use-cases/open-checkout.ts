@@ -6,6 +6,7 @@ import type { Rejected, Unknown } from '../../../platform/ports/outcome.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Invoice } from '../domain/invoice.js';
 import { Payment } from '../domain/payment.js';
+import { paymentRequest } from '../domain/payment-request.js';
 import type { CheckoutIntent, CheckoutOpened } from '../ports/payment-gateway.js';
 import { PaymentGateways } from '../ports/payment-gateways.js';
 import { RecordPaymentOutcome } from './record-payment-outcome.js';
@@ -33,17 +34,11 @@ export class OpenCheckout {
     const invoice = await this.em.findOneOrFail(Invoice, { id: payment.invoiceId });
     const back = `lang=${invoice.locale}&payment=${paymentId}`;
     const page = (name: string) => new URL(`/pay/${name}?${back}`, this.app.publicUrl).href;
-    const word = invoice.locale === 'da' ? 'Faktura' : 'Invoice';
     return {
       provider: payment.provider,
       intent: {
-        paymentId,
-        schoolId: payment.schoolId,
-        account: payment.accountRef ?? null,
-        capture: payment.capture,
+        ...paymentRequest(payment, invoice),
         payee: invoice.seller.name,
-        amount: payment.amount,
-        description: `${word} ${invoice.number} · ${invoice.seller.name}`,
         locale: invoice.locale,
         successUrl: page('done'),
         cancelUrl: page('cancelled'),

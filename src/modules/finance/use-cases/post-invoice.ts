@@ -44,7 +44,7 @@ export class PostInvoice {
     if (ids.length === 0) return new Map();
     const rows = await schoolQuery<Tables<typeof ChargeSchema>>(this.em)
       .selectFrom('charges')
-      .select(['id', 'delivered', 'source'])
+      .select(['id', 'delivered', 'source', 'earned_by_id as earnedById'])
       .where('id', 'in', bins(ids))
       .forUpdate()
       .execute();
@@ -52,10 +52,11 @@ export class PostInvoice {
   }
 }
 
-type PostedCharge = Pick<Charge, 'delivered' | 'source'>;
+type PostedCharge = Pick<Charge, 'delivered' | 'source'> & { readonly earnedById: Id | null };
 
 /** A fee for a reminder is no sale. */
 function accountOf(charge: PostedCharge | null | undefined) {
   if (charge?.source === 'reminder_fee') return reminderFees;
-  return charge && !charge.delivered ? deferred : revenue;
+  if (charge && !charge.delivered) return deferred;
+  return (vatRateBp: number, productId: Id | null) => revenue(vatRateBp, productId, charge?.earnedById ?? null);
 }

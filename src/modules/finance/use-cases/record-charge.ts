@@ -26,6 +26,8 @@ export interface ChargeCommand {
   readonly productId?: Id | null;
   /** Where the product is left out: it is the one that these lessons are sold as, if there is one. */
   readonly lessonTypeId?: Id;
+  /** The teacher whose work it is; left out: nobody’s. */
+  readonly earnedById?: Id | null;
   /** When the school will have delivered it; null: somebody will say. Left out: it has. */
   readonly deliversAt?: Date | null;
 }
@@ -58,14 +60,20 @@ export class RecordCharge {
       currency: gross.currency,
       vatRateBp,
       productId,
+      earnedById: command.earnedById ?? null,
       state: 'open',
       invoiceId: null,
       occurredAt: now,
       delivered,
       deliversAt: delivered ? null : (command.deliversAt ?? null),
+      piece: 0,
+      vatMinor: null,
+      instalmentId: null,
+      deliveryId: null,
+      cancelled: false,
     });
     // Most are new, so nobody looks first: the key of the source tells.
-    if (!(await this.insert(charge))) return (await this.em.findOneOrFail(Charge, { source, sourceId })).id;
+    if (!(await this.insert(charge))) return (await this.em.findOneOrFail(Charge, { source, sourceId, piece: 0 })).id;
     await this.audit.record({ action: 'charge.recorded', subjectId: charge.id, details: charge.auditDetails });
     return charge.id;
   }
@@ -91,11 +99,16 @@ export class RecordCharge {
         currency: gross.currency,
         vat_rate_bp: charge.vatRateBp,
         product_id: charge.productId ? bin(charge.productId) : null,
+        earned_by_id: charge.earnedById ? bin(charge.earnedById) : null,
         state: charge.state,
         invoice_id: null,
         occurred_at: charge.occurredAt,
         delivered: charge.delivered,
         delivers_at: charge.deliversAt ?? null,
+        piece: charge.piece,
+        vat_minor: null,
+        instalment_id: null,
+        cancelled: charge.cancelled,
       })
       .onDuplicateKeyUpdate((row) => ({ id: row.ref('id') }))
       .executeTakeFirstOrThrow();

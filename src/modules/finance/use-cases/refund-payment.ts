@@ -6,11 +6,10 @@ import type { Actor } from '../../../platform/auth/actor.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
 import { Clock } from '../../../platform/values/clock.js';
-import { newId, type Id } from '../../../platform/values/id.js';
+import type { Id } from '../../../platform/values/id.js';
 import type { Money } from '../../../platform/values/money.js';
 import { AmountNotPositive, PaymentNotFound, RefundByHand, WrongCurrency } from '../domain/errors.js';
 import { RefundRequested } from '../domain/events.js';
-import { nextCheck } from '../domain/next-check.js';
 import { Payment } from '../domain/payment.js';
 import type { PaymentMethod } from '../domain/payment-method.js';
 import { Refund } from '../domain/refund.js';
@@ -48,8 +47,8 @@ export class RefundPayment {
     const part = amount ?? payment.refundable;
     if (part.currency !== payment.currency) throw new WrongCurrency(payment.currency);
     if (!part.isPositive) throw new AmountNotPositive('amount');
-    payment.reserveRefund(part);
-    const refund = this.create(actor, payment, part, reason);
+    const refund = Refund.begin(payment, part, { by: actor.id, reason }, this.clock.now());
+    this.em.persist(refund);
     if (method) await this.paidOut(refund, method);
     else await this.ask(refund);
     return refund.id;
@@ -66,29 +65,5 @@ export class RefundPayment {
     await this.em.flush();
     await this.outbox.record(new RefundRequested({ refundId: refund.id }));
     await this.audit.record({ action: 'refund.requested', subjectId: refund.id, details: refund.auditDetails });
-  }
-
-  private create(actor: Pick<Actor, 'id'>, payment: Payment, part: Money, reason: string): Refund {
-    const now = this.clock.now();
-    const refund = Refund.of({
-      id: newId(),
-      schoolId: payment.schoolId,
-      paymentId: payment.id,
-      studentId: payment.studentId,
-      amountMinor: part.amount,
-      currency: part.currency,
-      state: 'requested',
-      providerRef: null,
-      reason,
-      requestedBy: actor.id,
-      failure: null,
-      createdAt: now,
-      nextCheckAt: nextCheck(now, 1),
-      checks: 0,
-      settledAt: null,
-      method: null,
-    });
-    this.em.persist(refund);
-    return refund;
   }
 }

@@ -6,7 +6,7 @@ import { Outbox } from '../../../platform/outbox/outbox.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { newId, type Id } from '../../../platform/values/id.js';
-import { addDays, localDate } from '../../../platform/values/zone.js';
+import { addDays, localDate, type LocalDate } from '../../../platform/values/zone.js';
 import { InvoiceIssued } from '../domain/events.js';
 import { InvoiceLine } from '../domain/invoice-line.js';
 import { grandTotal, priceLine, totalsByRate, type LinePrice, type RateTotal } from '../domain/invoice-totals.js';
@@ -34,6 +34,8 @@ export interface InvoiceDraft {
   readonly reason?: string | null;
   /** As the school has it when absent. */
   readonly paymentTermsDays?: number | null;
+  /** Of an invoice, instead of terms; never before the day of issue. */
+  readonly dueOn?: LocalDate | undefined;
   /** At least one. */
   readonly lines: readonly InvoiceText[];
 }
@@ -69,10 +71,11 @@ export class WriteInvoice {
   }
 
   private create(draft: InvoiceDraft, { seller, zone, ...terms }: SellerTerms, totals: RateTotal[]): Invoice {
-    const { lines: _, paymentTermsDays, ...head } = draft;
+    const { lines: _, paymentTermsDays, dueOn, ...head } = draft;
     const { net, vat, gross } = grandTotal(totals);
     const issuedAt = this.clock.now();
     const issuedOn = localDate(issuedAt, zone);
+    const days = paymentTermsDays ?? terms.paymentTermsDays;
     const invoice = Invoice.of({
       ...head,
       reason: head.reason ?? null,
@@ -88,7 +91,7 @@ export class WriteInvoice {
       seller,
       issuedAt,
       issuedOn,
-      dueOn: draft.kind === 'invoice' ? addDays(issuedOn, paymentTermsDays ?? terms.paymentTermsDays) : issuedOn,
+      dueOn: draft.kind === 'invoice' ? later(issuedOn, dueOn ?? addDays(issuedOn, days)) : issuedOn,
     });
     this.em.persist(invoice);
     return invoice;
@@ -113,4 +116,8 @@ export class WriteInvoice {
       grossMinor: gross.amount,
     });
   }
+}
+
+function later(one: LocalDate, other: LocalDate): LocalDate {
+  return one > other ? one : other;
 }

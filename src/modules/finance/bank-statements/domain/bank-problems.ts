@@ -62,3 +62,16 @@ export class BankFileTooLong extends Unprocessable {
     });
   }
 }
+
+export class InvalidGiroCreditor extends Unprocessable {
+  constructor() {
+    super(
+      'finance_settings.invalid_giro_creditor',
+      {
+        en: 'must be the FI creditor number from the bank: eight digits, the first of which is 8',
+        da: 'skal være FI-kreditornummeret fra banken: otte cifre, hvoraf det første er 8',
+      },
+      { field: 'giroCreditor' },
+    );
+  }
+}

@@ -16,6 +16,16 @@ export function paymentIdOf(invoiceNumber: number): string {
   return `${digits}${checkDigit(digits)}`;
 }
 
+/** A creditor number as banks give them out: eight digits, the first of which is 8. It has no check digit. */
+export function isGiroCreditor(text: string): boolean {
+  return /^8\d{7}$/.test(text);
+}
+
+/** What a payer types into his bank: card type, payment id and creditor. It names the invoice, and the bank's file says so. */
+export function giroLineOf(invoiceNumber: number, creditor: string): string {
+  return `+71<${paymentIdOf(invoiceNumber)}+${creditor}<`;
+}
+
 /** The numbers of the invoices whose payment ids stand in a text, as `+71<…` or as the digits alone. */
 export function invoiceNumbersByPaymentId(text: string): number[] {
   const found = [...text.matchAll(/(?<!\d)(\d{15,16})(?!\d)/g)].map(([, id]) => id!);

@@ -6,7 +6,14 @@ import { type Page, PageOf } from '../../../../platform/http/paging.js';
 import { IdParam } from '../../../../platform/http/params.js';
 import type { Id } from '../../../../platform/values/id.js';
 import { Requires } from '../../../identity/index.js';
-import { AmountNotPositive, ChargeNotFound, ChargeNotOpen, WrongCurrency } from '../../domain/errors.js';
+import {
+  AmountNotPositive,
+  ChargeInInstalments,
+  ChargeInPieces,
+  ChargeNotFound,
+  ChargeNotOpen,
+  WrongCurrency,
+} from '../../domain/errors.js';
 import { ChargeDto } from '../../http/charge.dto.js';
 import { EndsBeforeItBegins, ProductNotFound } from '../../prices/domain/price-problems.js';
 import { ChargeReader, type ChargeView } from '../../queries/charge-reader.js';
@@ -97,6 +104,8 @@ export class DiscountsController {
       DiscountCodeUnknown,
       DiscountNotValid,
       ChargeNotOpen,
+      ChargeInInstalments,
+      ChargeInPieces,
       DiscountNotForThis,
       DiscountGivenAlready,
       DiscountUsedUp,
@@ -117,8 +126,9 @@ export class DiscountsController {
   @Operation({
     id: 'removeDiscount',
     summary: 'Take a discount off a charge again',
-    description: 'Before it is invoiced. The voucher may be used once more.',
-    problems: [ChargeNotFound, NoDiscountGiven, ChargeNotOpen],
+    description:
+      'Before it is invoiced. The voucher may be used once more. A charge whose lesson or course was cancelled meanwhile stays voided.',
+    problems: [ChargeNotFound, NoDiscountGiven, ChargeNotOpen, ChargeInInstalments, ChargeInPieces],
   })
   remove(@IdParam('schoolId') _schoolId: Id, @IdParam('chargeId') chargeId: Id): Promise<void> {
     return this.redeemDiscount.remove(chargeId);

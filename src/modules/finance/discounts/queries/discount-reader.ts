@@ -34,7 +34,7 @@ export const discountList = new List({
 });
 
 /** The use that stands: what was charged with it has not been taken back since. */
-export const stands = sql<boolean>`(discount_redemptions.covers_all = 1 OR charges.state <> 'voided')`;
+export const stands = sql<boolean>`(charges.cancelled = 0 AND (discount_redemptions.covers_all = 1 OR charges.state <> 'voided'))`;
 
 /** The discounts that a school gives, and how often each was used. */
 @Injectable()

@@ -43,7 +43,7 @@ export class RedeemDiscount {
 
   /**
    * @throws ChargeNotFound, also for somebody else's | DiscountCodeUnknown | DiscountNotValid | ChargeNotOpen | DiscountNotForThis |
-   * DiscountGivenAlready | DiscountUsedUp
+   * DiscountGivenAlready | DiscountUsedUp | ChargeInInstalments | ChargeInPieces
    */
   @Transaction()
   async redeem(actor: Actor, chargeId: Id, code: string): Promise<void> {
@@ -55,6 +55,7 @@ export class RedeemDiscount {
     const charge = await this.locked(chargeId);
     if (await this.em.findOne(DiscountRedemption, { chargeId }, { refresh: true })) throw new DiscountGivenAlready();
     if (charge.state !== 'open') throw new ChargeNotOpen();
+    charge.assertWhole();
     if (!discountable.includes(charge.source)) throw new DiscountNotForThis();
     if (discount.productId && discount.productId !== charge.productId) throw new DiscountNotForThis();
     await this.checkUses(discount, charge.studentId);
@@ -72,13 +73,17 @@ export class RedeemDiscount {
     await this.audit.record({ action: 'discount.redeemed', subjectId: discountId, details });
   }
 
-  /** The charge costs again what it did. @throws ChargeNotFound | NoDiscountGiven | ChargeNotOpen */
+  /**
+   * The charge costs again what it did, unless what it is for was cancelled meanwhile: then it stays voided.
+   * @throws ChargeNotFound | NoDiscountGiven | ChargeNotOpen | ChargeInInstalments | ChargeInPieces
+   */
   @Transaction()
   async remove(chargeId: Id): Promise<void> {
     const charge = await this.locked(chargeId);
     const given = await this.em.findOne(DiscountRedemption, { chargeId }, { refresh: true });
     if (!given) throw new NoDiscountGiven();
     if (charge.state !== 'open' && !given.coversAll) throw new ChargeNotOpen();
+    charge.assertWhole();
     const discount = await this.em.findOneOrFail(Discount, { id: given.discountId });
     const off = Money.of(given.amountMinor, charge.currency);
     if (given.coversAll) charge.reopen(given.deliversAt ?? null);

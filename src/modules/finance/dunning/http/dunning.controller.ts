@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { AlwaysAdmitted } from '../../../../platform/auth/always-admitted.js';
 import { type Actor, CurrentActor } from '../../../../platform/auth/actor.js';
 import { Conditional } from '../../../../platform/http/conditional/conditional.js';
 import { Operation } from '../../../../platform/http/operation.js';
@@ -94,6 +95,7 @@ export class DunningController {
 
   @Post('dunning-pauses')
   @Requires('dunning.manage')
+  @AlwaysAdmitted('nobody is reminded of what he may not owe')
   @Operation({
     id: 'pauseDunning',
     summary: 'Let reminders of a student rest',

@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable, Logger } from '@nestjs/common';
+import { inPages } from '../../../../platform/database/in-pages.js';
 import { bin, globalQuery, schoolQuery, type Tables } from '../../../../platform/database/query.js';
 import { Schedule } from '../../../../platform/schedules/schedule.js';
 import { acrossSchools, inSchool } from '../../../../platform/tenancy/tenancy.js';
@@ -49,13 +50,8 @@ export class RemindOfInvoices {
     const plan = await this.settings.plan();
     const until = lastDueDate(plan, today);
     if (until === null) return;
-    let last: Due | null = null;
-    for (;;) {
-      const due: Due[] = await this.due(until, last);
+    for await (const due of inPages(atOnce, (last?: Due) => this.due(until, last)))
       for (const { id } of due) await this.one(id, plan, today);
-      if (due.length < atOnce) return;
-      last = due.at(-1)!;
-    }
   }
 
   /** One that fails does not keep the others from their turn. */
@@ -67,7 +63,7 @@ export class RemindOfInvoices {
     }
   }
 
-  private due(until: LocalDate, after: Due | null): Promise<Due[]> {
+  private due(until: LocalDate, after: Due | undefined): Promise<Due[]> {
     const open = schoolQuery<Tables<typeof InvoiceSchema>>(this.em)
       .selectFrom('invoices')
       .select(['id', 'due_on as dueOn'])

@@ -11,6 +11,7 @@ import { StudentNotFound } from '../../../students/index.js';
 import {
   AmountNotPositive,
   ChargeNotFound,
+  ChargeInInstalments,
   ChargeNotOpen,
   MixedCurrencies,
   NothingToInvoice,
@@ -128,7 +129,15 @@ export class InvoiceDraftsController {
     description: 'It gets its number and is sent; what it says never changes. The draft is gone.',
     ok: InvoiceDto,
     status: 201,
-    problems: [DraftNotFound, DraftIsEmpty, ChargeNotFound, ChargeNotOpen, NothingToInvoice, MixedCurrencies],
+    problems: [
+      DraftNotFound,
+      DraftIsEmpty,
+      ChargeNotFound,
+      ChargeNotOpen,
+      ChargeInInstalments,
+      NothingToInvoice,
+      MixedCurrencies,
+    ],
   })
   async issue(
     @IdParam('schoolId') _schoolId: Id,

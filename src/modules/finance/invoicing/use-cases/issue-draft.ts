@@ -17,7 +17,7 @@ export class IssueDraft {
     private readonly audit: Audit,
   ) {}
 
-  /** @returns the invoice's id @throws DraftNotFound, DraftIsEmpty, ChargeNotOpen */
+  /** @returns the invoice's id @throws DraftNotFound, DraftIsEmpty, ChargeNotOpen, ChargeInInstalments */
   @Transaction()
   async execute(draftId: Id): Promise<Id> {
     const draft = await this.em.findOne(DraftInvoice, { id: draftId }, { lockMode: LockMode.PESSIMISTIC_WRITE });

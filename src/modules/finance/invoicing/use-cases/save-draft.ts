@@ -98,7 +98,8 @@ export class SaveDraft {
 
   /** Whether they are still open is asked when the draft is issued: until then others may invoice them. */
   private async charges({ studentId, currency }: DraftInvoice, chargeIds?: readonly Id[]): Promise<Charge[]> {
-    const wanted = chargeIds ? { studentId, id: { $in: [...chargeIds] } } : { studentId, state: 'open' as const };
+    const open = { studentId, state: 'open' as const, instalmentId: null };
+    const wanted = chargeIds ? { studentId, id: { $in: [...chargeIds] } } : open;
     const charges = await this.em.find(Charge, wanted, { orderBy: { occurredAt: 'asc', id: 'asc' } });
     if (chargeIds && charges.length < new Set(chargeIds).size) throw new ChargeNotFound();
     if (charges.some((charge) => charge.currency !== currency)) throw new WrongCurrency(currency);

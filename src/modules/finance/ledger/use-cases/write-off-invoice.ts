@@ -3,12 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../../platform/audit/audit.js';
 import type { Actor } from '../../../../platform/auth/actor.js';
 import { Transaction } from '../../../../platform/database/transaction.js';
+import { Outbox } from '../../../../platform/outbox/outbox.js';
 import { Clock } from '../../../../platform/values/clock.js';
 import { newId, type Id } from '../../../../platform/values/id.js';
 import type { Money } from '../../../../platform/values/money.js';
 import { localDate } from '../../../../platform/values/zone.js';
 import { receivables, writeOffs } from '../../domain/account-plan.js';
 import { AmountNotPositive, InvoiceNotFound, NothingToPay, WrongCurrency } from '../../domain/errors.js';
+import { InvoiceReduced } from '../../domain/events.js';
 import { Invoice } from '../../domain/invoice.js';
 import { WriteOff } from '../../domain/write-off.js';
 import { SellerReader } from '../../queries/seller-reader.js';
@@ -28,6 +30,7 @@ export class WriteOffInvoice {
   constructor(
     readonly em: EntityManager,
     private readonly clock: Clock,
+    private readonly outbox: Outbox,
     private readonly sellers: SellerReader,
     private readonly postTransfers: PostTransfers,
     private readonly audit: Audit,
@@ -62,6 +65,7 @@ export class WriteOffInvoice {
     await this.postTransfers.execute({ source: 'write_off', sourceId: writeOff.id, occurredOn }, [
       { debit: writeOffs(), credit: receivables(invoice.studentId), amount: part },
     ]);
+    await this.outbox.record(new InvoiceReduced({ invoiceId }));
     const { id: subjectId, auditDetails: details } = writeOff;
     await this.audit.record({ action: 'write_off.made', subjectId, details });
     return writeOff.id;

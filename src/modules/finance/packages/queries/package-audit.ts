@@ -1,11 +1,8 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { currentSchool } from '../../../../platform/tenancy/tenancy.js';
-import { type Id, idToBytes } from '../../../../platform/values/id.js';
 import { Verifies } from '../../../../platform/verification/verifies.js';
 import type { FinanceCheck } from '../../queries/finance-checks.js';
-
-const shownOfEach = 100;
+import { findingsOf } from '../../queries/findings-of.js';
 
 const checks: readonly FinanceCheck[] = [
   {
@@ -24,9 +21,10 @@ const checks: readonly FinanceCheck[] = [
   },
   {
     name: 'each part of a package is charged with its share, until it is given back',
-    sql: `SELECT u.id AS subject, CONCAT(u.state, ', share ', u.share_minor, ', charged ', COALESCE(c.gross_minor, 0), ' ', COALESCE(c.state, '')) AS detail
-      FROM package_units u LEFT JOIN charges c ON c.school_id = u.school_id AND c.source = 'package' AND c.source_id = u.id
-      WHERE u.school_id = :school AND (c.id IS NULL OR c.gross_minor <> u.share_minor OR (u.state = 'withdrawn' AND c.state <> 'voided'))`,
+    sql: `SELECT u.id AS subject, CONCAT(u.state, ', share ', u.share_minor, ', charged ', COALESCE(c.gross, 0), ', owed pieces ', COALESCE(c.owed, 0)) AS detail
+      FROM package_units u LEFT JOIN (SELECT source_id, SUM(gross_minor) AS gross, SUM(state <> 'voided') AS owed FROM charges
+        WHERE school_id = :school AND source = 'package' GROUP BY source_id) c ON c.source_id = u.id
+      WHERE u.school_id = :school AND (c.gross IS NULL OR c.gross <> u.share_minor OR (u.state = 'withdrawn' AND c.owed > 0))`,
   },
   {
     name: 'what is given back is over, and nothing of it is left to use',
@@ -43,17 +41,7 @@ export class PackageAudit {
   constructor(private readonly em: EntityManager) {}
 
   @Verifies('finance: packages')
-  async verify(): Promise<string[]> {
-    const findings: string[] = [];
-    for (const check of checks) findings.push(...(await this.broken(check)));
-    return findings;
-  }
-
-  private async broken({ name, sql }: FinanceCheck): Promise<string[]> {
-    const school = idToBytes(currentSchool());
-    const bindings = Array.from(sql.matchAll(/:school/g), () => school);
-    const statement = `${sql.replaceAll(':school', '?')} LIMIT ${shownOfEach}`;
-    const rows = await this.em.fork().execute<{ subject: Id; detail: string }[]>(statement, bindings);
-    return rows.map(({ subject, detail }) => `${name}: ${subject} ${detail}`);
+  verify(): Promise<string[]> {
+    return findingsOf(this.em, checks);
   }
 }

@@ -14,6 +14,7 @@ import { ofStudents, OwnStudents } from '../../../students/index.js';
 import { SoldPackageNotFound } from '../domain/package-problems.js';
 import type { SoldPackageState } from '../domain/sold-package.js';
 import type { PackageTables } from '../packages.tables.js';
+import { isOwed } from './is-owed.js';
 
 export interface SoldPartView {
   readonly productId: Id;
@@ -113,16 +114,10 @@ export class SoldPackageReader {
           .onRef('products.school_id', '=', 'package_units.school_id')
           .onRef('products.id', '=', 'package_units.product_id'),
       )
-      .leftJoin('charges', (on) =>
-        on
-          .onRef('charges.school_id', '=', 'package_units.school_id')
-          .onRef('charges.source_id', '=', 'package_units.id')
-          .on('charges.source', '=', 'package'),
-      )
       .select(['package_units.sold_package_id', 'package_units.product_id', 'products.name'])
       .select(sql<number | string>`count(*)`.as('bought'))
       .select(sql<number | string>`sum(package_units.state = 'used')`.as('used'))
-      .select(sql<number | string>`sum(package_units.state = 'open' and charges.state <> 'voided')`.as('open'))
+      .select(sql<number | string>`sum(package_units.state = 'open' and ${isOwed})`.as('open'))
       .where('package_units.sold_package_id', 'in', bins(ids))
       .groupBy(['package_units.sold_package_id', 'package_units.product_id', 'products.name'])
       .orderBy('products.name')

@@ -31,7 +31,7 @@ export class UnitsAtWithdrawal {
     );
   }
 
-  /** What each part still costs, in minor units: its charge less what was credited of it. */
+  /** What each part still costs, in minor units: its charge, in pieces perhaps, less what was credited of it. */
   private async owed(soldPackageId: Id): Promise<ReadonlyMap<Id, number>> {
     const rows = await schoolQuery<PackageTables>(this.em)
       .selectFrom('package_units')
@@ -48,8 +48,10 @@ export class UnitsAtWithdrawal {
       .select(sql<number | string>`coalesce(sum(line.gross_minor), max(charges.gross_minor))`.as('owed'))
       .where('package_units.sold_package_id', '=', bin(soldPackageId))
       .where('charges.state', '<>', 'voided')
-      .groupBy('package_units.id')
+      .groupBy(['package_units.id', 'charges.id'])
       .execute();
-    return new Map(rows.map(({ id, owed }) => [id, Number(owed)]));
+    const sums = new Map<Id, number>();
+    for (const { id, owed } of rows) sums.set(id, (sums.get(id) ?? 0) + Number(owed));
+    return sums;
   }
 }

@@ -36,8 +36,8 @@ export class HandOverPart {
     const open = { soldPackageId, productId, state: 'open' as const };
     const units = await this.em.find(PackageUnit, open, { lockMode, refresh: true, orderBy: { id: 'asc' } });
     const ids = units.map(({ id }) => id);
-    const voided = await this.em.find(Charge, { source: 'package', sourceId: { $in: ids }, state: 'voided' });
-    const unit = units.find(({ id }) => voided.every(({ sourceId }) => sourceId !== id));
+    const owed = await this.em.find(Charge, { source: 'package', sourceId: { $in: ids }, state: { $ne: 'voided' } });
+    const unit = units.find(({ id }) => owed.some(({ sourceId }) => sourceId === id));
     if (!unit) throw new NothingLeftOfIt();
     Object.assign(unit, { state: 'used', usedAt: now });
     await this.em.flush();

@@ -12,8 +12,9 @@ import { Charge } from '../../domain/charge.js';
 import { InvoiceWrittenOff } from '../../domain/errors.js';
 import { PaymentAllocation } from '../../domain/payment-allocation.js';
 import { Prepayments } from '../../prepayments.js';
+import { EndInstalmentPlan } from '../../instalments/use-cases/end-instalment-plan.js';
 import { Product } from '../../prices/domain/product.js';
-import { CreditInvoice } from '../../use-cases/credit-invoice.js';
+import { CancelCharge } from '../../use-cases/cancel-charge.js';
 import { IssueInvoice } from '../../use-cases/issue-invoice.js';
 import { SetOffChanged, SoldPackageNotFound } from '../domain/package-problems.js';
 import type { SetOff } from '../domain/set-off.js';
@@ -33,7 +34,8 @@ export class WithdrawPackage {
     private readonly atWithdrawal: UnitsAtWithdrawal,
     private readonly charges: Charges,
     private readonly prepayments: Prepayments,
-    private readonly creditInvoice: CreditInvoice,
+    private readonly cancelCharge: CancelCharge,
+    private readonly endPlan: EndInstalmentPlan,
     private readonly issueInvoice: IssueInvoice,
     private readonly audit: Audit,
   ) {}
@@ -59,6 +61,7 @@ export class WithdrawPackage {
     const unused = units.filter(({ state }) => state === 'open');
     for (const unit of unused) unit.state = 'withdrawn';
     await this.em.flush();
+    await this.endPlan.ofPackage(sold.id);
     const invoices = await this.takeBack(unused);
     await this.chargeUsed(sold, units, sums, invoices);
     const { credited, returned } = sums;
@@ -69,39 +72,25 @@ export class WithdrawPackage {
   /** One credit note for each invoice. @returns the invoices that it was on */
   private async takeBack(units: readonly PackageUnit[]): Promise<Id[]> {
     const ids = units.map(({ id }) => id);
-    const charges = await this.em.find(Charge, { source: 'package', sourceId: { $in: ids } }, { refresh: true });
-    const invoiced = charges.filter(({ state }) => state === 'invoiced');
-    const invoices = [...new Set(invoiced.map(({ invoiceId }) => invoiceId!))].sort();
-    for (const { sourceId } of charges.filter(({ state }) => state === 'open'))
-      await this.charges.cancel('package', sourceId);
+    const invoices = await this.cancelCharge.execute('package', ids);
     await this.em.flush();
-    for (const invoiceId of invoices) {
-      const chargeIds = invoiced.filter((charge) => charge.invoiceId === invoiceId).map(({ id }) => id);
-      await this.creditInvoice.execute(invoiceId, { chargeIds });
-    }
     // A write-off has left less of an invoice than comes back.
-    if (invoiced.some(({ state }) => state !== 'voided')) throw new InvoiceWrittenOff();
+    if (await this.em.count(Charge, { ...pricesOf(ids), state: 'invoiced' })) throw new InvoiceWrittenOff();
     return invoices;
   }
 
-  /** On an invoice of its own, paid by what the credit notes set free, where the package was invoiced. */
+  /** On an invoice of its own with what was used and is on none yet, paid by what the credit notes set free, where the package was invoiced. */
   private async chargeUsed(
     { buyerId: studentId }: SoldPackage,
     units: readonly PackageUnit[],
     { charged }: SetOff,
     invoices: readonly Id[],
   ): Promise<void> {
-    if (charged.size === 0) return;
-    const { locale } = await this.scheduling.school();
-    const products = await this.em.find(Product, { id: { $in: [...charged.keys()] } });
-    const chargeIds: Id[] = [];
-    for (const [productId, gross] of charged) {
-      const description = `${texts[locale]}: ${products.find(({ id }) => id === productId)!.name}`;
-      const { vatRateBp } = units.find((unit) => unit.productId === productId)!;
-      const what = { description, gross, vatRateBp, productId };
-      chargeIds.push(await this.charges.record({ studentId, source: 'package_set_off', sourceId: newId(), ...what }));
-    }
+    const chargeIds = await this.chargeDearer(studentId, units, charged);
     if (invoices.length === 0) return;
+    const ids = units.filter(({ state }) => state === 'used').map(({ id }) => id);
+    for (const { id } of await this.em.find(Charge, { ...pricesOf(ids), state: 'open' })) chargeIds.push(id);
+    if (chargeIds.length === 0) return;
     await this.em.flush();
     const invoiceId = await this.issueInvoice.execute({ studentId, chargeIds });
     await this.em.flush();
@@ -112,4 +101,21 @@ export class WithdrawPackage {
       await this.prepayments.settle(paymentId, invoiceId);
     }
   }
+
+  private async chargeDearer(studentId: Id, units: readonly PackageUnit[], charged: SetOff['charged']): Promise<Id[]> {
+    const { locale } = await this.scheduling.school();
+    const products = await this.em.find(Product, { id: { $in: [...charged.keys()] } });
+    const chargeIds: Id[] = [];
+    for (const [productId, gross] of charged) {
+      const description = `${texts[locale]}: ${products.find(({ id }) => id === productId)!.name}`;
+      const { vatRateBp } = units.find((unit) => unit.productId === productId)!;
+      const what = { description, gross, vatRateBp, productId };
+      chargeIds.push(await this.charges.record({ studentId, source: 'package_set_off', sourceId: newId(), ...what }));
+    }
+    return chargeIds;
+  }
+}
+
+function pricesOf(unitIds: Id[]) {
+  return { source: 'package' as const, sourceId: { $in: unitIds } };
 }

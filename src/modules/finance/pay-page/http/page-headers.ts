@@ -6,7 +6,7 @@ import type { FastifyReply } from 'fastify';
  */
 export function sendPayPage(reply: FastifyReply, status: number, page: string, publicUrl: string): FastifyReply {
   const gateways = publicUrl.startsWith('https:') ? 'https:' : 'https: http:';
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self' ${gateways}; base-uri 'none'; frame-ancestors 'none'`;
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self'; form-action 'self' ${gateways}; base-uri 'none'; frame-ancestors 'none'`;
   return reply
     .code(status)
     .headers({

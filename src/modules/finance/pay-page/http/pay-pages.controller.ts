@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../../../platform/auth/public.js';
@@ -10,6 +10,7 @@ import { Problem } from '../../../../platform/http/problem.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.js';
 import { inSchool } from '../../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../../platform/values/id.js';
+import { LogoNotFound, SchoolLogos, sendLogo } from '../../../schools/index.js';
 import { NothingToPay } from '../../domain/errors.js';
 import { CheckPayment } from '../../use-cases/check-payment.js';
 import { PayPageReader, type PaymentPlace, type PayPlace } from '../queries/pay-page-reader.js';
@@ -46,6 +47,7 @@ export class PayPagesController {
     private readonly pages: PayPageReader,
     private readonly payByLink: PayByLink,
     private readonly checkPayment: CheckPayment,
+    private readonly logos: SchoolLogos,
     private readonly app: AppConfig,
   ) {}
 
@@ -85,6 +87,18 @@ export class PayPagesController {
   ): Promise<void> {
     const place = await this.usable(token, lang, request, reply);
     if (place) await this.render(place, reply, lang);
+  }
+
+  @Get(':token/logo')
+  @RateLimit({ name: 'pay-page', points: 60, seconds: 60, by: 'address' })
+  async logo(
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile | undefined> {
+    const place = await this.pages.link(token);
+    if (!place || place.isExpired) throw new LogoNotFound();
+    return inSchool(place.schoolId, () => sendLogo(this.logos, request, reply));
   }
 
   @Post(':token')
@@ -153,14 +167,14 @@ export class PayPagesController {
   }
 
   private async render(
-    { schoolId, invoiceId }: PayPlace,
+    { schoolId, invoiceId, token }: PayPlace,
     reply: FastifyReply,
     lang: Language | undefined,
     problem?: Problem,
   ): Promise<void> {
     const invoice = await inSchool(schoolId, () => this.pages.invoice(invoiceId));
     const failure: PayFailure | undefined = problem && (problem.status === 503 ? 'down' : 'rejected');
-    await this.send(reply, problem?.status ?? 200, payPage(invoice, lang ?? invoice.locale, failure));
+    await this.send(reply, problem?.status ?? 200, payPage(invoice, lang ?? invoice.locale, { failure, token }));
   }
 
   private async send(reply: FastifyReply, status: number, page: string): Promise<void> {

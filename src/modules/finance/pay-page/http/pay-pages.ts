@@ -10,20 +10,26 @@ export type PayFailure = 'down' | 'rejected';
 export type PayResult = 'done' | 'waiting' | 'failed' | 'cancelled';
 
 /** What is owed, by whom and to which school, with one button: a form, so that it works without scripts. */
-export function payPage(invoice: InvoiceOnPage, language: Language, failure?: PayFailure): string {
+export function payPage(
+  invoice: InvoiceOnPage,
+  language: Language,
+  { failure, token }: { failure?: PayFailure | undefined; token?: string | undefined } = {},
+): string {
   const words = payTexts[language];
   const [title, text] = titleOf(invoice, language);
   const isOpen = invoice.outstanding.isPositive;
   return payShell(
     title,
-    html`<p>${words.invoice} ${String(invoice.number)} ${words.from} ${invoice.school.name}</p>
+    html`${token && invoice.school.hasLogo ? html`<img class="logo" src="${`/pay/${token}/logo`}" alt="" />` : ''}
+      <p>${words.invoice} ${String(invoice.number)} ${words.from} ${invoice.school.name}</p>
       <h1>${title}</h1>
       ${failure ? html`<p class="wrong" role="alert">${words[failure]}</p>` : ''} ${text ? html`<p>${text}</p>` : ''}
       ${facts(invoice, language)}
       ${
         isOpen
           ? html`<form method="post"><button>${failure ? words.retry : words.pay}</button></form>
-              <p>${words.payHint}</p>`
+              <p>${words.payHint}</p>
+              ${transfer(invoice, language)}`
           : ''
       }
       ${contact(invoice, language)}`,
@@ -114,6 +120,24 @@ function row(name: string, value: string): Html {
     <th scope="row">${name}</th>
     <td>${value}</td>
   </tr>`;
+}
+
+/** For whoever would rather use his own bank. */
+function transfer({ transfer: way, number }: InvoiceOnPage, language: Language): Html | '' {
+  if (!way) return '';
+  const words = payTexts[language];
+  const rows = [
+    way.account && row(words.account, way.account),
+    way.account && row(words.message, `${words.invoice} ${number}`),
+    way.giroLine && row(words.giro, way.giroLine),
+  ];
+  return html`<h2>${words.transfer}</h2>
+    <table>
+      <tbody>
+        ${rows.filter((each) => each instanceof Html)}
+      </tbody>
+    </table>
+    <p>${words.transferHint}</p>`;
 }
 
 function contact({ school }: InvoiceOnPage, language: Language): Html | '' {

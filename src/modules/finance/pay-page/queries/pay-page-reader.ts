@@ -7,9 +7,11 @@ import { Clock } from '../../../../platform/values/clock.js';
 import type { Id } from '../../../../platform/values/id.js';
 import { Money } from '../../../../platform/values/money.js';
 import { localDate, type LocalDate } from '../../../../platform/values/zone.js';
+import { SchoolLogos } from '../../../schools/index.js';
 import { StudentDirectory } from '../../../students/index.js';
+import { giroLineOf } from '../../bank-statements/domain/fik.js';
 import { InvoiceNotFound } from '../../domain/errors.js';
-import { Invoice, type InvoiceState } from '../../domain/invoice.js';
+import { Invoice, type InvoiceState, type Seller } from '../../domain/invoice.js';
 import { Payment, type PaymentSchema } from '../../domain/payment.js';
 import type { PaymentState } from '../../domain/payment-state.js';
 import { SellerReader } from '../../queries/seller-reader.js';
@@ -21,6 +23,8 @@ type Db = Tables<typeof PayLinkSchema | typeof PaymentSchema>;
 export interface PayPlace {
   readonly schoolId: Id;
   readonly invoiceId: Id;
+  /** The link’s secret, for whoever came by one. */
+  readonly token?: string;
 }
 
 export interface LinkPlace extends PayPlace {
@@ -30,6 +34,20 @@ export interface LinkPlace extends PayPlace {
 
 export interface PaymentPlace extends PayPlace {
   readonly paymentId: Id;
+}
+
+/** A way to pay without the gateway. */
+export interface Transfer {
+  readonly account: string | null;
+  /** What a payer types into his bank instead: the invoice is in it. */
+  readonly giroLine: string | null;
+}
+
+export interface SchoolOnPage {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly hasLogo: boolean;
 }
 
 /** What the page says: no more than whoever pays has to know. */
@@ -43,9 +61,11 @@ export interface InvoiceOnPage {
   readonly dueOn: LocalDate;
   readonly isOverdue: boolean;
   readonly locale: 'da' | 'en';
-  readonly school: { readonly name: string; readonly phone: string | null; readonly email: string | null };
+  readonly school: SchoolOnPage;
   readonly buyer: string;
   readonly student: string;
+  /** Where money can be sent instead; null where the invoice named no account. */
+  readonly transfer: Transfer | null;
   /** The student's, who pays or has somebody pay for him. */
   readonly userId: Id;
 }
@@ -58,6 +78,7 @@ export class PayPageReader {
     private readonly clock: Clock,
     private readonly students: StudentDirectory,
     private readonly sellers: SellerReader,
+    private readonly logos: SchoolLogos,
   ) {}
 
   /** Null for a token that is none of ours. */
@@ -71,7 +92,7 @@ export class PayPageReader {
     );
     if (!row) return null;
     const { schoolId, invoiceId } = row;
-    return { schoolId, invoiceId, isExpired: row.current_for === null || row.expires_at <= this.clock.now() };
+    return { schoolId, invoiceId, token, isExpired: row.current_for === null || row.expires_at <= this.clock.now() };
   }
 
   /** Null for an id that is no payment's of an invoice. */
@@ -98,6 +119,7 @@ export class PayPageReader {
     if (!invoice?.number) throw new InvoiceNotFound();
     const student = await this.students.get(invoice.studentId);
     const { seller, zone } = await this.sellers.terms();
+    const hasLogo = (await this.logos.current()) !== null;
     const { outstanding, gross, buyer, seller: issuer } = invoice;
     return {
       number: invoice.number,
@@ -109,10 +131,16 @@ export class PayPageReader {
       dueOn: invoice.dueOn,
       isOverdue: outstanding.isPositive && invoice.dueOn < localDate(this.clock.now(), zone),
       locale: invoice.locale,
-      school: { name: issuer.name, phone: seller.phone, email: seller.email },
+      school: { name: issuer.name, phone: seller.phone, email: seller.email, hasLogo },
       buyer: buyer.name,
       student: student.name,
+      transfer: transferOf(invoice.number, issuer),
       userId: student.userId,
     };
   }
+}
+
+function transferOf(number: number, { bankAccount, giroCreditor }: Seller): Transfer | null {
+  if (!bankAccount && !giroCreditor) return null;
+  return { account: bankAccount, giroLine: giroCreditor ? giroLineOf(number, giroCreditor) : null };
 }

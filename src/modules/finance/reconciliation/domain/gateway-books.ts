@@ -1,8 +1,13 @@
 import { defineEntity } from '@mikro-orm/core';
 import { amount, code, currency, id, instant, schoolScoped, text } from '../../../../platform/database/columns.js';
+import { Money } from '../../../../platform/values/money.js';
 import type { MovementKind } from '../../ports/gateway-books.js';
 
 const reference = () => text(255).collation('ascii_bin');
+
+/** What staff say that an unexplained line of the gateway's was. */
+export const postingTargets = ['fees', 'bank', 'write_off'] as const;
+export type PostingTarget = (typeof postingTargets)[number];
 
 export const GatewayMovementSchema = defineEntity({
   name: 'GatewayMovement',
@@ -21,6 +26,8 @@ export const GatewayMovementSchema = defineEntity({
     paymentId: id().nullable(),
     refundId: id().nullable(),
     payoutId: id().nullable(),
+    /** Where staff have posted a line that explains itself by nothing of ours. */
+    postedTo: code<PostingTarget>().nullable(),
     occurredAt: instant(),
   },
   uniques: [
@@ -31,6 +38,7 @@ export const GatewayMovementSchema = defineEntity({
     { name: 'gateway_movements_payment', properties: ['schoolId', 'paymentId'] },
     { name: 'gateway_movements_refund', properties: ['schoolId', 'refundId'] },
     { name: 'gateway_movements_payout', properties: ['schoolId', 'payoutId'] },
+    { name: 'gateway_movements_source', properties: ['schoolId', 'provider', 'sourceRef'] },
   ],
 });
 
@@ -57,6 +65,10 @@ export const GatewayPayoutSchema = defineEntity({
     { name: 'gateway_payouts_school_id', properties: ['schoolId', 'id'] },
     { name: 'gateway_payouts_ref', properties: ['schoolId', 'provider', 'payoutRef'] },
   ],
+  indexes: [
+    { name: 'gateway_payouts_paid', properties: ['schoolId', 'paidAt', 'id'] },
+    { name: 'gateway_payouts_of', properties: ['provider', 'payoutRef'] },
+  ],
 });
 
 /** What a gateway has sent to the bank for this school. */
@@ -69,6 +81,8 @@ export const differenceKinds = [
   'amount_differs',
   'unknown_refund',
   'unknown_dispute',
+  'other_movement',
+  'provider_unbound',
 ] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];
 export const differenceStates = ['open', 'resolved', 'dismissed'] as const;
@@ -87,7 +101,9 @@ export const GatewayDifferenceSchema = defineEntity({
     subjectRef: reference(),
     paymentId: id().nullable(),
     hereMinor: amount().nullable(),
+    hereCurrency: currency().nullable(),
     thereMinor: amount().nullable(),
+    /** Of what the gateway says. */
     currency: currency(),
     state: code<DifferenceState>(),
     foundAt: instant(),
@@ -107,6 +123,17 @@ export const GatewayDifferenceSchema = defineEntity({
 
 /** Where the gateway's books and ours do not say the same. */
 export class GatewayDifference extends GatewayDifferenceSchema.class {
+  get there(): Money | null {
+    return typeof this.thereMinor === 'number' ? Money.of(this.thereMinor, this.currency) : null;
+  }
+
+  /** Resolved once, and differs again; what somebody has dismissed stays so. @returns false when it was not resolved */
+  reopen(at: Date): boolean {
+    if (this.state !== 'resolved') return false;
+    Object.assign(this, { state: 'open', foundAt: at, settledAt: null, settledBy: null, reason: null });
+    return true;
+  }
+
   /** @returns false when it was settled before */
   settle(
     state: 'resolved' | 'dismissed',

@@ -17,3 +17,30 @@ export class DifferenceSettled extends Conflict {
     });
   }
 }
+
+export class DifferenceNotAdoptable extends Conflict {
+  constructor() {
+    super('gateway_difference.not_adoptable', {
+      en: 'This is no refund of a payment of ours that could be taken over. Look at the provider, then dismiss it with a reason.',
+      da: 'Det er ikke en refusion af en af vores betalinger, som kan overtages. Se hos udbyderen, og afvis den så med en begrundelse.',
+    });
+  }
+}
+
+export class DifferenceNotPostable extends Conflict {
+  constructor() {
+    super('gateway_difference.not_postable', {
+      en: 'Only a line that nothing of ours explains is posted to an account. Check or dismiss this difference instead.',
+      da: 'Kun en linje, som intet hos os forklarer, bogføres på en konto. Kontrollér eller afvis i stedet denne difference.',
+    });
+  }
+}
+
+export class DifferenceToPost extends Conflict {
+  constructor() {
+    super('gateway_difference.to_post', {
+      en: 'Money has moved at the provider by this line. Post it to an account instead of dismissing it.',
+      da: 'Der er flyttet penge hos udbyderen med denne linje. Bogfør den på en konto i stedet for at afvise den.',
+    });
+  }
+}

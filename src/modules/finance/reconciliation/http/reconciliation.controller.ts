@@ -6,24 +6,29 @@ import { Operation } from '../../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../../platform/http/paging.js';
 import { IdParam } from '../../../../platform/http/params.js';
 import type { Id } from '../../../../platform/values/id.js';
+import { Money } from '../../../../platform/values/money.js';
 import { Requires } from '../../../identity/index.js';
-import { DifferenceNotFound, DifferenceSettled } from '../domain/reconciliation-errors.js';
+import { RefundAboveReceived } from '../../domain/errors.js';
 import {
-  type DifferenceView,
-  type DisputeView,
-  type PayoutView,
-  ReconciliationReader,
-} from '../queries/reconciliation-reader.js';
+  DifferenceNotAdoptable,
+  DifferenceNotFound,
+  DifferenceNotPostable,
+  DifferenceSettled,
+  DifferenceToPost,
+} from '../domain/reconciliation-errors.js';
+import { type DifferenceView, type DisputeView, ReconciliationReader } from '../queries/reconciliation-reader.js';
+import { AdoptRefund } from '../use-cases/adopt-refund.js';
 import { CheckDifference } from '../use-cases/check-difference.js';
 import { DismissDifference } from '../use-cases/dismiss-difference.js';
+import { PostDifference } from '../use-cases/post-difference.js';
 import {
+  AdoptRefundDto,
   DifferenceDto,
   DifferenceListQuery,
   DismissDifferenceDto,
   DisputeDto,
   DisputeListQuery,
-  PayoutDto,
-  PayoutListQuery,
+  PostDifferenceDto,
 } from './reconciliation.dto.js';
 
 @Controller('v1/schools/:schoolId')
@@ -33,6 +38,8 @@ export class ReconciliationController {
     private readonly reader: ReconciliationReader,
     private readonly checkDifference: CheckDifference,
     private readonly dismissDifference: DismissDifference,
+    private readonly postDifference: PostDifference,
+    private readonly adoptRefund: AdoptRefund,
   ) {}
 
   @Get('gateway-differences')
@@ -69,7 +76,7 @@ export class ReconciliationController {
     summary: 'Say why a difference may stay',
     description: 'Nothing is posted by it.',
     ok: DifferenceDto,
-    problems: [DifferenceNotFound, DifferenceSettled],
+    problems: [DifferenceNotFound, DifferenceSettled, DifferenceToPost],
   })
   async dismiss(
     @IdParam('schoolId') _schoolId: Id,
@@ -81,16 +88,48 @@ export class ReconciliationController {
     return this.reader.difference(differenceId);
   }
 
-  @Get('gateway-payouts')
+  @Post('gateway-differences/:differenceId/posting')
   @Requires('reconciliation.manage')
   @Operation({
-    id: 'listGatewayPayouts',
-    summary: 'List what the provider has sent to the bank',
-    description: 'Newest first: the school’s part of each payout, and what the provider kept.',
-    ok: PageOf(PayoutDto),
+    id: 'postGatewayDifference',
+    summary: 'Post a line of the provider’s that nothing explains',
+    description: 'Between clearing and the chosen account, once. The date is the line’s, or the first open day.',
+    ok: DifferenceDto,
+    problems: [DifferenceNotFound, DifferenceSettled, DifferenceNotPostable],
   })
-  payouts(@IdParam('schoolId') _schoolId: Id, @Query() query: PayoutListQuery): Promise<Page<PayoutView>> {
-    return this.reader.payouts(query);
+  async post(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @IdParam('differenceId') differenceId: Id,
+    @Body() body: PostDifferenceDto,
+  ): Promise<DifferenceView> {
+    await this.postDifference.execute(actor, differenceId, body);
+    return this.reader.difference(differenceId);
+  }
+
+  @Post('gateway-differences/:differenceId/adopt')
+  @Requires('reconciliation.manage')
+  @Operation({
+    id: 'adoptGatewayRefund',
+    summary: 'Take over a refund that was made at the provider',
+    description:
+      'It becomes a refund of the payment, once: the student’s credit is less, or the invoice is open again.',
+    ok: DifferenceDto,
+    problems: [
+      DifferenceNotFound,
+      DifferenceSettled,
+      DifferenceNotAdoptable,
+      new RefundAboveReceived(Money.of(65_000, 'DKK')),
+    ],
+  })
+  async adopt(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @IdParam('differenceId') differenceId: Id,
+    @Body() { reason }: AdoptRefundDto,
+  ): Promise<DifferenceView> {
+    await this.adoptRefund.execute(actor, differenceId, reason);
+    return this.reader.difference(differenceId);
   }
 
   @Get('disputes')

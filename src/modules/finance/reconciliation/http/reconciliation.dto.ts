@@ -7,6 +7,8 @@ import {
   differenceKinds,
   type DifferenceState,
   differenceStates,
+  type PostingTarget,
+  postingTargets,
 } from '../domain/gateway-books.js';
 import { differenceList, disputeList, payoutList } from '../queries/reconciliation-reader.js';
 
@@ -24,7 +26,7 @@ export class DifferenceDto {
 
   @EnumField(differenceKinds, {
     description:
-      'Missing here: the provider has money that no paid payment of ours explains. Missing there: we have it as received and the provider does not show it. Unknown refund: money was given back at the provider, and not by us.',
+      'Missing here: the provider has money that no paid payment of ours explains. Missing there: we have it as received and the provider does not show it. Unknown refund: money was given back at the provider, and not by us. Other movement: the provider moved money that nothing of ours explains. Provider unbound: a payment waits for a provider that is no longer set up.',
     example: 'missing_here',
   })
   kind: DifferenceKind;
@@ -59,6 +61,22 @@ export class DifferenceDto {
 
 export class DismissDifferenceDto {
   @TextField({ description: 'Why it may stay, for the audit.', example: 'Refunderet hos udbyderen', max: 200 })
+  reason: string;
+}
+
+export class PostDifferenceDto {
+  @EnumField(postingTargets, {
+    description: 'What the line was: fees of the provider, money to or from the bank, or a loss.',
+    example: 'fees',
+  })
+  to: PostingTarget;
+
+  @TextField({ description: 'Why, for the audit.', example: 'Månedsabonnement hos udbyderen', max: 200 })
+  reason: string;
+}
+
+export class AdoptRefundDto {
+  @TextField({ description: 'Why it was given back, for the audit.', example: 'Refunderet hos udbyderen', max: 200 })
   reason: string;
 }
 

@@ -110,22 +110,22 @@ export class ReconciliationReader {
 function selectDifferences(em: EntityManager) {
   return schoolQuery<Db>(em)
     .selectFrom('gateway_differences')
-    .select(['id', 'provider', 'kind', 'subject_ref', 'payment_id', 'here_minor', 'there_minor', 'currency'])
+    .select(['id', 'provider', 'kind', 'subject_ref', 'payment_id', 'here_minor', 'here_currency'])
+    .select(['there_minor', 'currency'])
     .select(['state', 'found_at', 'settled_at', 'reason']);
 }
 
 type DifferenceRow = Awaited<ReturnType<ReturnType<typeof selectDifferences>['execute']>>[number];
 
 function differenceView(row: DifferenceRow): DifferenceView {
-  const money = (minor: number | null) => (minor === null ? null : Money.of(minor, row.currency));
   return {
     id: row.id,
     provider: row.provider,
     kind: row.kind,
     subjectRef: row.subject_ref,
     paymentId: row.payment_id,
-    here: money(row.here_minor),
-    there: money(row.there_minor),
+    here: row.here_minor === null ? null : Money.of(row.here_minor, row.here_currency ?? row.currency),
+    there: row.there_minor === null ? null : Money.of(row.there_minor, row.currency),
     state: row.state,
     foundAt: row.found_at,
     settledAt: row.settled_at,

@@ -6,9 +6,17 @@ import type { Id } from '../../../../platform/values/id.js';
 import type { SchoolSchema } from '../../../schools/index.js';
 import type { GatewayAccountSchema } from '../../domain/gateway-account.js';
 import type { PaymentSchema } from '../../domain/payment.js';
+import { Money } from '../../../../platform/values/money.js';
 import type { DisputeSchema } from '../domain/dispute.js';
+import type { GatewayPayoutSchema } from '../domain/gateway-books.js';
 
-type Db = Tables<typeof DisputeSchema | typeof GatewayAccountSchema | typeof PaymentSchema | typeof SchoolSchema>;
+type Db = Tables<
+  | typeof DisputeSchema
+  | typeof GatewayAccountSchema
+  | typeof GatewayPayoutSchema
+  | typeof PaymentSchema
+  | typeof SchoolSchema
+>;
 
 /** Which school something at a gateway is about, where the gateway itself does not say. */
 @Injectable()
@@ -47,6 +55,19 @@ export class WhoseCharge {
         .executeTakeFirst(),
     );
     return row?.schoolId ?? null;
+  }
+
+  /** What each school got of a payout. */
+  async paidOut(provider: string, payoutRef: string): Promise<{ schoolId: Id; amount: Money }[]> {
+    const rows = await acrossSchools('whose payout the bank refused', () =>
+      globalQuery<Db>(this.em)
+        .selectFrom('gateway_payouts')
+        .select(['school_id', 'amount_minor', 'currency'])
+        .where('provider', '=', provider)
+        .where('payout_ref', '=', payoutRef)
+        .execute(),
+    );
+    return rows.map((row) => ({ schoolId: row.school_id, amount: Money.of(row.amount_minor, row.currency) }));
   }
 
   /** The schools that have accounts of their own there. */

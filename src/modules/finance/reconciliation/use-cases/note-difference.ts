@@ -12,12 +12,13 @@ export interface FoundDifference {
   readonly kind: DifferenceKind;
   readonly subjectRef: string;
   readonly paymentId: Id | null;
-  readonly hereMinor: number | null;
+  /** What our books say; null when nothing. */
+  readonly here: Money | null;
   /** What the gateway says, or what we miss there. */
   readonly there: Money;
 }
 
-/** Notes what differs, once a thing, and that it no longer does. What somebody has dismissed stays dismissed. */
+/** Notes what differs, once a thing, that it no longer does, and that it does again. What somebody has dismissed stays dismissed. */
 @Injectable()
 export class NoteDifference {
   private readonly logger = new Logger(NoteDifference.name);
@@ -37,8 +38,11 @@ export class NoteDifference {
       known?.settle('resolved', this.clock.now(), null);
       return;
     }
-    if (known) return;
-    this.create(found);
+    if (known && known.state === 'dismissed') return;
+    if (known) {
+      Object.assign(known, saidOf(found));
+      if (!known.reopen(this.clock.now())) return;
+    } else this.create(found);
     await this.em.flush();
     this.logger.warn({ kind, provider, subjectRef }, 'the gateway’s books differ from ours');
   }
@@ -50,14 +54,15 @@ export class NoteDifference {
     missing?.settle('resolved', this.clock.now(), null);
   }
 
-  private create({ there, kind, ...found }: FoundDifference): void {
+  private create(found: FoundDifference): void {
+    const { provider, kind, subjectRef } = found;
     this.em.create(GatewayDifference, {
       id: newId(),
       schoolId: currentSchool(),
-      ...found,
+      provider,
       kind,
-      currency: there.currency,
-      thereMinor: kind === 'missing_there' ? null : there.amount,
+      subjectRef,
+      ...saidOf(found),
       state: 'open',
       foundAt: this.clock.now(),
       settledAt: null,
@@ -65,4 +70,17 @@ export class NoteDifference {
       reason: null,
     });
   }
+}
+
+/** Nothing is there of what is missing there, or cannot be asked for. */
+const notThere: readonly DifferenceKind[] = ['missing_there', 'provider_unbound'];
+
+function saidOf({ kind, paymentId, here, there }: FoundDifference) {
+  return {
+    paymentId,
+    hereMinor: here?.amount ?? null,
+    hereCurrency: here?.currency ?? null,
+    thereMinor: notThere.includes(kind) ? null : there.amount,
+    currency: there.currency,
+  };
 }

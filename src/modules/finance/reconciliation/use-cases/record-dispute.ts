@@ -2,12 +2,14 @@ import { EntityManager, LockMode } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../../platform/audit/audit.js';
 import { Transaction } from '../../../../platform/database/transaction.js';
+import { Outbox } from '../../../../platform/outbox/outbox.js';
 import { Clock } from '../../../../platform/values/clock.js';
 import { newId } from '../../../../platform/values/id.js';
 import { Money } from '../../../../platform/values/money.js';
 import { localDate } from '../../../../platform/values/zone.js';
 import { clearing, receivables } from '../../domain/account-plan.js';
 import { PaymentNotFound } from '../../domain/errors.js';
+import { CreditUsed } from '../../domain/events.js';
 import { Payment } from '../../domain/payment.js';
 import { Refund } from '../../domain/refund.js';
 import type { DisputeNews } from '../../ports/gateway-books.js';
@@ -25,6 +27,7 @@ export class RecordDispute {
   constructor(
     readonly em: EntityManager,
     private readonly clock: Clock,
+    private readonly outbox: Outbox,
     private readonly sellers: SellerReader,
     private readonly postTransfers: PostTransfers,
     private readonly allocatePayment: AllocatePayment,
@@ -74,7 +77,9 @@ export class RecordDispute {
       const cause = { source: 'credit', sourceId: dispute.id } as const;
       const unused = await this.allocatePayment.unused(payment);
       if (payment.invoiceId && unused.isPositive) {
-        await this.allocatePayment.spread(payment, unused, [payment.invoiceId], cause);
+        const paid = await this.allocatePayment.spread(payment, unused, [payment.invoiceId], cause);
+        // Whoever has begun to pay it once more must not.
+        for (const { key } of paid) await this.outbox.record(new CreditUsed({ paymentId: payment.id, invoiceId: key }));
       }
     }
     const details = dispute.auditDetails;

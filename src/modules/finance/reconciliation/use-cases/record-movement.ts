@@ -2,7 +2,7 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../../../platform/database/transaction.js';
 import { currentSchool } from '../../../../platform/tenancy/tenancy.js';
-import { newId, type Id } from '../../../../platform/values/id.js';
+import { newId } from '../../../../platform/values/id.js';
 import { localDate } from '../../../../platform/values/zone.js';
 import { bank, clearing, gatewayFees } from '../../domain/account-plan.js';
 import { Payment } from '../../domain/payment.js';
@@ -10,9 +10,8 @@ import { Refund } from '../../domain/refund.js';
 import type { Movement } from '../../ports/gateway-books.js';
 import { SellerReader } from '../../queries/seller-reader.js';
 import { PostTransfers } from '../../use-cases/post-transfers.js';
-import { Dispute } from '../domain/dispute.js';
 import { GatewayMovement } from '../domain/gateway-books.js';
-import { NoteDifference } from './note-difference.js';
+import { CompareMovement, type Ours } from './compare-movement.js';
 
 /** Keeps a line of the gateway's books, posts its fee, and notes where ours say something else. Once a line. */
 @Injectable()
@@ -21,7 +20,7 @@ export class RecordMovement {
     readonly em: EntityManager,
     private readonly sellers: SellerReader,
     private readonly postTransfers: PostTransfers,
-    private readonly differences: NoteDifference,
+    private readonly compare: CompareMovement,
   ) {}
 
   /** A duplicate key `gateway_movements_ref` says that somebody keeps it at this moment. */
@@ -29,16 +28,15 @@ export class RecordMovement {
   async execute(provider: string, account: string | null, movement: Movement): Promise<void> {
     const known = await this.em.findOne(GatewayMovement, { provider, movementRef: movement.ref });
     const payment = await this.payment(provider, account, movement);
-    const refund = await this.refund(movement);
-    if (!known) await this.keep(provider, movement, payment?.id ?? null, refund?.id ?? null);
-    await this.compare(provider, movement, payment, refund);
+    const ours = { payment, refund: await this.refund(movement) };
+    const kept = known ?? (await this.keep(provider, movement, ours));
+    await this.compare.execute(movement, kept, ours);
   }
 
-  private async keep(provider: string, movement: Movement, paymentId: Id | null, refundId: Id | null): Promise<void> {
+  private async keep(provider: string, movement: Movement, { payment, refund }: Ours): Promise<GatewayMovement> {
     const { ref: movementRef, kind, amount, fee, sourceRef, at: occurredAt } = movement;
-    const id = newId();
-    this.em.create(GatewayMovement, {
-      id,
+    const kept = this.em.create(GatewayMovement, {
+      id: newId(),
       schoolId: currentSchool(),
       provider,
       movementRef,
@@ -48,14 +46,20 @@ export class RecordMovement {
       amountMinor: amount.amount,
       feeMinor: fee.amount,
       currency: amount.currency,
-      paymentId,
-      refundId,
+      paymentId: payment?.id ?? null,
+      refundId: refund?.id ?? null,
       payoutId: null,
+      postedTo: null,
     });
     await this.em.flush();
+    await this.post(kept, movement);
+    return kept;
+  }
+
+  private async post({ id, provider }: GatewayMovement, { kind, amount, fee, at }: Movement): Promise<void> {
     const cost = kind === 'fee' ? amount.negate().plus(fee) : fee;
     const { zone } = await this.sellers.terms();
-    const voucher = { source: 'gateway_fee', sourceId: id, occurredOn: localDate(occurredAt, zone) } as const;
+    const voucher = { source: 'gateway_fee', sourceId: id, occurredOn: localDate(at, zone) } as const;
     const postings = [{ debit: gatewayFees(provider), credit: clearing(provider), amount: cost }];
     await this.postTransfers.execute(voucher, postings);
     if (kind !== 'payout_failure') return;
@@ -63,34 +67,6 @@ export class RecordMovement {
     await this.postTransfers.execute({ ...voucher, source: 'payout' }, [
       { debit: clearing(provider), credit: bank(), amount },
     ]);
-  }
-
-  private async compare(
-    provider: string,
-    { kind, ref, amount, sourceRef }: Movement,
-    payment: Payment | null,
-    refund: Refund | null,
-  ): Promise<void> {
-    const about = { provider, subjectRef: ref, paymentId: payment?.id ?? null, there: amount };
-    if (kind === 'payment') {
-      const here = payment?.state === 'succeeded' ? payment.receivedMinor : null;
-      await this.differences.is(here === null, { ...about, kind: 'missing_here', hereMinor: null });
-      await this.differences.is(here !== null && here !== amount.amount, {
-        ...about,
-        kind: 'amount_differs',
-        hereMinor: here,
-      });
-      if (payment) await this.differences.found(provider, payment.id);
-    }
-    if (kind === 'dispute') {
-      const dispute = await this.em.findOne(Dispute, { provider, providerRef: sourceRef });
-      const hereMinor = dispute?.amountMinor ?? null;
-      await this.differences.is(!dispute, { ...about, kind: 'unknown_dispute', hereMinor });
-    }
-    if (kind === 'refund') {
-      const differs = !refund || refund.amountMinor !== -amount.amount || refund.state === 'failed';
-      await this.differences.is(differs, { ...about, kind: 'unknown_refund', hereMinor: refund?.amountMinor ?? null });
-    }
   }
 
   private async payment(provider: string, accountRef: string | null, movement: Movement): Promise<Payment | null> {
@@ -103,6 +79,8 @@ export class RecordMovement {
   private async refund({ kind, refundId, sourceRef }: Movement): Promise<Refund | null> {
     if (kind !== 'refund' && kind !== 'refund_failure') return null;
     const named = refundId ? await this.em.findOne(Refund, { id: refundId }) : null;
-    return named ?? (sourceRef ? this.em.findOne(Refund, { providerRef: sourceRef }) : null);
+    if (named || !sourceRef) return named;
+    // The newest: one that failed here and was done there may have been taken over since.
+    return this.em.findOne(Refund, { providerRef: sourceRef }, { orderBy: { id: 'desc' } });
   }
 }

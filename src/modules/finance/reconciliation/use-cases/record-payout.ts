@@ -14,6 +14,7 @@ export interface PaidOut {
   readonly provider: string;
   readonly payoutRef: string;
   readonly paidAt: Date;
+  readonly currency: string;
   /** The lines of this school that it brought to the bank. */
   readonly movementRefs: readonly string[];
 }
@@ -29,12 +30,11 @@ export class RecordPayout {
 
   /** A duplicate key `gateway_payouts_ref` says that somebody notes it at this moment. */
   @Transaction()
-  async execute({ provider, payoutRef, paidAt, movementRefs }: PaidOut): Promise<void> {
+  async execute({ provider, payoutRef, paidAt, currency, movementRefs }: PaidOut): Promise<void> {
     if (await this.em.findOne(GatewayPayout, { provider, payoutRef })) return;
-    const lines = await this.em.find(GatewayMovement, { provider, movementRef: { $in: [...movementRefs] } });
-    const [first] = lines;
-    if (!first) return;
-    const { currency } = first;
+    const brought = { provider, currency, movementRef: { $in: [...movementRefs] } };
+    const lines = await this.em.find(GatewayMovement, brought);
+    if (lines.length === 0) return;
     const sum = (part: (line: GatewayMovement) => number) => lines.reduce((total, line) => total + part(line), 0);
     const payout = this.em.create(GatewayPayout, {
       id: newId(),

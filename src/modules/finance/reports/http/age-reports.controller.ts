@@ -91,7 +91,7 @@ export class AgeReportsController {
   ): Promise<StreamableFile> {
     const { buckets } = await this.reports.deferredRevenue();
     const rows = buckets.map(({ fromDays, toDays, count, amount }) => [fromDays, toDays, count, amount]);
-    return reportFile('deferred-revenue', ageHeadings, rows, language);
+    return reportFile('deferred-revenue', ageHeadings, [rows], language);
   }
 
   @Get('deferred-revenue.svg')
@@ -112,6 +112,7 @@ export class AgeReportsController {
   }
 }
 
-async function* rowsOf(invoices: AsyncIterable<OverdueInvoice>) {
-  for await (const { number, studentId, dueOn, outstanding } of invoices) yield [number, studentId, dueOn, outstanding];
+async function* rowsOf(pages: AsyncIterable<readonly OverdueInvoice[]>) {
+  for await (const invoices of pages)
+    yield invoices.map(({ number, studentId, dueOn, outstanding }) => [number, studentId, dueOn, outstanding]);
 }

@@ -76,7 +76,7 @@ export class LedgerAccountsController {
   }
 }
 
-async function* rowsOf(entries: AsyncIterable<AccountEntry>) {
-  for await (const { occurredOn, voucher, text, debit, credit, against } of entries)
-    yield [occurredOn, voucher, text, debit, credit, against];
+async function* rowsOf(pages: AsyncIterable<readonly AccountEntry[]>) {
+  for await (const entries of pages)
+    yield entries.map((each) => [each.occurredOn, each.voucher, each.text, each.debit, each.credit, each.against]);
 }

@@ -3,17 +3,17 @@ import { csvFile } from '../../../../platform/http/csv-file.js';
 import type { Language } from '../../../../platform/http/language.js';
 import type { Texts } from '../../../../platform/http/problem.js';
 import { type Bar, barChart } from '../domain/bar-chart.js';
-import { reportCsv, type ReportRows } from '../domain/report-csv.js';
+import { reportCsv, type ReportPages } from '../domain/report-csv.js';
 import type { AgeReport } from '../queries/age-reports.js';
 
-/** Answers a report as a download, while it is read. */
+/** Answers a report as a download, while it is read: its rows some at a time. */
 export function reportFile(
   name: string,
   headings: readonly Texts[],
-  rows: ReportRows,
+  pages: ReportPages,
   language: Language,
 ): StreamableFile {
-  return csvFile(reportCsv(headings, rows, language), name);
+  return csvFile(reportCsv(headings, pages, language), name);
 }
 
 /** Answers amounts as an image for screens. */

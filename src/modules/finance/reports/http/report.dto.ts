@@ -174,7 +174,7 @@ export class VatReportDto {
 
 export class RevenueRowDto {
   @TextField({
-    description: 'The day, the month or the product’s name; null for sales that named no product.',
+    description: 'The day, the month, or the product’s or teacher’s name; null for sales that named none.',
     example: '2026-12',
     nullable: true,
   })
@@ -182,6 +182,9 @@ export class RevenueRowDto {
 
   @IdField({ description: 'The product, by products.', nullable: true })
   productId: Id | null;
+
+  @IdField({ description: 'The teacher who gave the lessons, by teachers.', nullable: true })
+  teacherId: Id | null;
 
   @MoneyField({ description: 'What was earned, without VAT.' })
   amount: MoneyDto;
@@ -197,7 +200,9 @@ export class RevenueReportDto {
   @EnumField(revenueGroups, { description: 'What is summed by.', example: 'month' })
   by: RevenueGroup;
 
-  @ListField(() => RevenueRowDto, { description: 'Days and months in order, products by what they brought.' })
+  @ListField(() => RevenueRowDto, {
+    description: 'Days and months in order, products and teachers by what they brought.',
+  })
   rows: RevenueRowDto[];
 
   @MoneyField({ description: 'All of it.' })

@@ -6,7 +6,14 @@ import { IdParam } from '../../../../platform/http/params.js';
 import type { Id } from '../../../../platform/values/id.js';
 import { Requires } from '../../../identity/index.js';
 import { PeriodInvalid } from '../domain/period.js';
-import { FinanceReports, type RevenueReport, type TrialBalance, type VatReport } from '../queries/finance-reports.js';
+import {
+  FinanceReports,
+  type RevenueGroup,
+  type RevenueReport,
+  type RevenueRow,
+  type TrialBalance,
+  type VatReport,
+} from '../queries/finance-reports.js';
 import {
   BalanceQuery,
   PeriodQuery,
@@ -31,10 +38,15 @@ const vatHeadings = [
   { da: 'Moms', en: 'VAT' },
 ];
 const revenueHeadings = [
-  { da: 'Periode eller produkt', en: 'Period or product' },
+  { da: 'Periode, produkt eller lærer', en: 'Period, product or teacher' },
   { da: 'Omsætning uden moms', en: 'Revenue without VAT' },
 ];
-const unnamed = { da: 'Uden produkt', en: 'No product' };
+const unnamed = {
+  product: { da: 'Uden produkt', en: 'No product' },
+  teacher: { da: 'Uden lærer', en: 'No teacher' },
+};
+const nameOf = ({ label }: RevenueRow, by: RevenueGroup, language: Language) =>
+  label ?? unnamed[by === 'teacher' ? 'teacher' : 'product'][language];
 
 @Controller('v1/schools/:schoolId/reports')
 @ApiTags('Finance reports')
@@ -68,7 +80,7 @@ export class ReportsController {
   ): Promise<StreamableFile> {
     const { accounts } = await this.reports.trialBalance(on);
     const rows = accounts.map(({ code, name, debit, credit, balance }) => [code, name, debit, credit, balance]);
-    return reportFile('trial-balance', balanceHeadings, rows, language);
+    return reportFile('trial-balance', balanceHeadings, [rows], language);
   }
 
   @Get('vat')
@@ -100,14 +112,14 @@ export class ReportsController {
   ): Promise<StreamableFile> {
     const { rates } = await this.reports.vat(query);
     const rows = rates.map(({ vatRateBp, net, vat }) => [vatRateBp / 100, net, vat]);
-    return reportFile('vat', vatHeadings, rows, language);
+    return reportFile('vat', vatHeadings, [rows], language);
   }
 
   @Get('revenue')
   @Requires('ledger.read')
   @Operation({
     id: 'getRevenueReport',
-    summary: 'Read what was earned in a period, by day, month or product',
+    summary: 'Read what was earned in a period, by day, month, product or teacher',
     description: 'Without VAT. A lesson is earned on the day it is held, whenever it was invoiced.',
     ok: RevenueReportDto,
     problems: [PeriodInvalid],
@@ -131,8 +143,8 @@ export class ReportsController {
     @CallersLanguage() language: Language,
   ): Promise<StreamableFile> {
     const { rows } = await this.reports.revenue(query, query.by);
-    const lines = rows.map(({ label, amount }) => [label ?? unnamed[language], amount]);
-    return reportFile('revenue', revenueHeadings, lines, language);
+    const lines = rows.map((row) => [nameOf(row, query.by, language), row.amount]);
+    return reportFile('revenue', revenueHeadings, [lines], language);
   }
 
   @Get('revenue.svg')
@@ -151,7 +163,7 @@ export class ReportsController {
   ): Promise<StreamableFile> {
     const { rows, from, until } = await this.reports.revenue(query, query.by);
     const title = { da: `Omsætning uden moms ${from} – ${until}`, en: `Revenue without VAT ${from} – ${until}` };
-    const bars = rows.map(({ label, amount }) => ({ label: label ?? unnamed[language], amount }));
+    const bars = rows.map((row) => ({ label: nameOf(row, query.by, language), amount: row.amount }));
     return chartFile('revenue', title, bars, language);
   }
 }

@@ -1,19 +1,18 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { bin, schoolQuery, type Tables } from '../../../../platform/database/query.js';
-import { decodeCursor, encodeCursor, madeUpCursor, type Page } from '../../../../platform/http/paging.js';
+import { sql } from 'kysely';
+import { inPages } from '../../../../platform/database/in-pages.js';
+import { bin } from '../../../../platform/database/query.js';
+import { decodeCursor, madeUpCursor, type Page, pageOf } from '../../../../platform/http/paging.js';
 import { currentSchool, inSchool } from '../../../../platform/tenancy/tenancy.js';
 import { type Id, isId } from '../../../../platform/values/id.js';
 import { Money } from '../../../../platform/values/money.js';
 import type { LocalDate } from '../../../../platform/values/zone.js';
-import type { InvoiceSchema } from '../../domain/invoice.js';
-import type { LedgerAccountSchema, LedgerTransferSchema, TransferSource } from '../../domain/ledger.js';
+import type { TransferSource } from '../../domain/ledger.js';
 import { voucherText } from '../../domain/voucher.js';
+import { beyond, type PostedTransfer, type TransferPlace, transfersInOrder } from '../../queries/transfers-in-order.js';
 import type { Period } from '../domain/period.js';
 import { AccountReader } from './account-reader.js';
-
-type Db = Tables<typeof InvoiceSchema | typeof LedgerAccountSchema | typeof LedgerTransferSchema>;
-type Side = 'debit' | 'credit';
 
 export interface AccountEntry {
   readonly id: Id;
@@ -33,11 +32,6 @@ export interface EntriesAsked extends Period {
   readonly cursor?: string;
 }
 
-interface Position {
-  readonly day: LocalDate;
-  readonly id: Id;
-}
-
 const atOnce = 1_000;
 
 /** What was posted on one account, in the order of its days. */
@@ -50,105 +44,59 @@ export class AccountEntries {
 
   /** @throws AccountNotFound, InvalidRequest naming `cursor` */
   async page(accountId: Id, { limit, cursor, ...period }: EntriesAsked): Promise<Page<AccountEntry>> {
-    await this.accounts.get(accountId);
-    const rows = await entries(this.em, accountId, period, positionOf(cursor), limit + 1);
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    const nextCursor = rows.length > limit && last ? encodeCursor({ day: last.occurredOn, id: last.id }) : null;
-    return { items, nextCursor };
+    await this.accounts.mustBeThere(accountId);
+    const rows = await entries(this.em, accountId, period, placeOf(cursor), limit + 1);
+    return pageOf(rows, limit, ({ occurredOn, id }) => ({ day: occurredOn, id }));
   }
 
-  /** All of a period, in constant memory; may be read after the request has left its school. @throws AccountNotFound */
-  async all(accountId: Id, period: Period): Promise<AsyncGenerator<AccountEntry>> {
-    await this.accounts.get(accountId);
-    return read(this.em.fork(), currentSchool(), accountId, period);
-  }
-}
-
-async function* read(em: EntityManager, schoolId: Id, accountId: Id, period: Period): AsyncGenerator<AccountEntry> {
-  for (let last: AccountEntry | undefined, full = true; full;) {
-    const after = last && { day: last.occurredOn, id: last.id };
-    const rows = await inSchool(schoolId, () => entries(em, accountId, period, after, atOnce));
-    yield* rows;
-    last = rows.at(-1);
-    full = rows.length === atOnce;
+  /** All of a period, some at a time, in constant memory; may be read after the request has left its school. @throws AccountNotFound */
+  async all(accountId: Id, period: Period): Promise<AsyncGenerator<readonly AccountEntry[]>> {
+    await this.accounts.mustBeThere(accountId);
+    const [em, school] = [this.em.fork(), currentSchool()];
+    return inPages(atOnce, (after?: TransferPlace) =>
+      inSchool(school, () => entries(em, accountId, period, after, atOnce)),
+    );
   }
 }
 
 /** Each side by its own index, and of both together the first. */
-async function entries(em: EntityManager, accountId: Id, period: Period, after: Position | undefined, limit: number) {
-  const sides = await Promise.all(
-    (['debit', 'credit'] as const).map(async (side) => {
-      const rows = await sideOf(em, side, accountId, period, after, limit);
-      return rows.map((row) => entryOf(row, side));
-    }),
-  );
-  return sides.flat().sort(inOrder).slice(0, limit);
-}
-
-function sideOf(
+async function entries(
   em: EntityManager,
-  side: Side,
   accountId: Id,
-  period: Period,
-  after: Position | undefined,
+  { from, until }: Period,
+  after: TransferPlace | undefined,
   limit: number,
-) {
-  const other = side === 'debit' ? 'credit' : 'debit';
-  return schoolQuery<Db>(em)
-    .selectFrom('ledger_transfers')
-    .innerJoin('ledger_accounts as other', (join) =>
-      join
-        .onRef('other.school_id', '=', 'ledger_transfers.school_id')
-        .onRef('other.id', '=', `ledger_transfers.${other}_account_id`),
-    )
-    .leftJoin('invoices', (join) =>
-      join
-        .onRef('invoices.school_id', '=', 'ledger_transfers.school_id')
-        .onRef('invoices.id', '=', 'ledger_transfers.source_id'),
-    )
-    .select(['ledger_transfers.id', 'occurred_on', 'source', 'source_id', 'amount_minor', 'number'])
-    .select(['ledger_transfers.currency', 'other.code as against'])
-    .where(`ledger_transfers.${side}_account_id`, '=', bin(accountId))
-    .where('occurred_on', '>=', after && after.day > period.from ? after.day : period.from)
-    .where('occurred_on', '<=', period.until)
-    .$if(after !== undefined, (query) =>
-      query.where((row) =>
-        row.or([row('occurred_on', '>', after!.day), row('ledger_transfers.id', '>', bin(after!.id))]),
-      ),
-    )
-    .orderBy('occurred_on')
-    .orderBy('ledger_transfers.id')
-    .limit(limit)
-    .execute();
+): Promise<AccountEntry[]> {
+  const since = after && after.occurredOn >= from ? beyond(after) : sql`occurred_on >= ${from}`;
+  const sides = (['debit', 'credit'] as const).map((side) => ({
+    index: `ledger_transfers_${side}` as const,
+    where: sql`${sql.ref(`${side}_account_id`)} = ${bin(accountId)} AND ${since} AND occurred_on <= ${until}`,
+  }));
+  const transfers = await transfersInOrder(em, sides, limit);
+  return transfers.map((transfer) => entryOf(transfer, accountId));
 }
 
-type Row = Awaited<ReturnType<typeof sideOf>>[number];
-
-function entryOf(row: Row, side: Side): AccountEntry {
-  const amount = Money.of(row.amount_minor, row.currency);
+function entryOf(transfer: PostedTransfer, accountId: Id): AccountEntry {
+  const { id, occurredOn, source, sourceId, number, debitCode, creditCode } = transfer;
+  const amount = Money.of(transfer.amount, transfer.currency);
+  const isDebit = transfer.debitAccountId === accountId;
   return {
-    id: row.id,
-    occurredOn: row.occurred_on,
-    source: row.source,
-    sourceId: row.source_id,
-    ...voucherText(row.source, row.source_id, row.number),
-    debit: side === 'debit' ? amount : null,
-    credit: side === 'credit' ? amount : null,
-    against: row.against,
+    id,
+    occurredOn,
+    source,
+    sourceId,
+    ...voucherText(source, sourceId, number),
+    debit: isDebit ? amount : null,
+    credit: isDebit ? null : amount,
+    against: isDebit ? creditCode : debitCode,
   };
 }
 
-function inOrder(a: AccountEntry, b: AccountEntry): number {
-  if (a.occurredOn !== b.occurredOn) return a.occurredOn < b.occurredOn ? -1 : 1;
-  return a.id < b.id ? -1 : 1;
-}
-
 /** @throws InvalidRequest naming `cursor` when it is not one of ours */
-function positionOf(cursor: string | undefined): Position | undefined {
+function placeOf(cursor: string | undefined): TransferPlace | undefined {
   const key = decodeCursor(cursor, { day: 'string', id: 'string' });
   if (!key) return undefined;
   if (isId(key.id) && /^\d{4}-\d\d-\d\d$/.test(key.day) && !Number.isNaN(Date.parse(key.day)))
-    return { day: key.day, id: key.id };
+    return { occurredOn: key.day, id: key.id };
   throw madeUpCursor();
 }

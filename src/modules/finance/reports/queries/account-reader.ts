@@ -48,10 +48,10 @@ export class AccountReader {
   }
 
   /** @throws AccountNotFound */
-  async get(id: Id): Promise<AccountView> {
-    const row = await selectAccounts(this.em).where('id', '=', bin(id)).executeTakeFirst();
-    if (!row) throw new AccountNotFound();
-    return view(row);
+  async mustBeThere(id: Id): Promise<void> {
+    const accounts = schoolQuery<Tables<typeof LedgerAccountSchema>>(this.em).selectFrom('ledger_accounts');
+    const found = await accounts.select('id').where('id', '=', bin(id)).executeTakeFirst();
+    if (!found) throw new AccountNotFound();
   }
 }
 

@@ -1,6 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { inPages } from '../../../../platform/database/in-pages.js';
 import { bin, schoolQuery, type Tables } from '../../../../platform/database/query.js';
 import { Clock } from '../../../../platform/values/clock.js';
 import { currentSchool, inSchool } from '../../../../platform/tenancy/tenancy.js';
@@ -98,23 +99,22 @@ export class AgeReports {
     return reportOf(on, buckets, currency);
   }
 
-  /** Each overdue invoice, the oldest debt first, in constant memory; may be read after the request has left its school. */
-  async overdueInvoices(): Promise<AsyncGenerator<OverdueInvoice>> {
-    return this.readOverdue(this.em.fork(), currentSchool(), await this.today());
+  /** Each overdue invoice, the oldest debt first, some at a time, in constant memory; may be read after the request has left its school. */
+  async overdueInvoices(): Promise<AsyncGenerator<readonly OverdueInvoice[]>> {
+    const [em, school, today] = [this.em.fork(), currentSchool(), await this.today()];
+    return inPages(atOnce, (after?: OverdueInvoice) =>
+      inSchool(school, async () => {
+        const rows = await this.overduePage(em, today, after);
+        return rows.map(({ amount, number, ...row }) => ({
+          ...row,
+          number: number!,
+          outstanding: Money.of(amount, today.currency),
+        }));
+      }),
+    );
   }
 
-  private async *readOverdue(em: EntityManager, schoolId: Id, { on, currency }: Today): AsyncGenerator<OverdueInvoice> {
-    for (let last: { dueOn: LocalDate; id: Id } | undefined, full = true; full;) {
-      const after = last;
-      const rows = await inSchool(schoolId, () => this.overduePage(em, { on, currency }, after));
-      for (const { amount, number, ...row } of rows)
-        yield { ...row, number: number!, outstanding: Money.of(amount, currency) };
-      last = rows.at(-1);
-      full = rows.length === atOnce;
-    }
-  }
-
-  private overduePage(em: EntityManager, { on, currency }: Today, after: { dueOn: LocalDate; id: Id } | undefined) {
+  private overduePage(em: EntityManager, { on, currency }: Today, after: OverdueInvoice | undefined) {
     return this.overdue(em, currency, on)
       .select(['id', 'number', 'student_id as studentId', 'due_on as dueOn', outstanding.as('amount')])
       .$if(after !== undefined, (query) =>

@@ -36,13 +36,14 @@ export interface VatReport extends Period {
   readonly vat: Money;
 }
 
-export const revenueGroups = ['day', 'month', 'product'] as const;
+export const revenueGroups = ['day', 'month', 'product', 'teacher'] as const;
 export type RevenueGroup = (typeof revenueGroups)[number];
 
 export interface RevenueRow {
-  /** The day, the month (YYYY-MM) or the product's name. */
+  /** The day, the month (YYYY-MM), or the product's or the teacher's name. */
   readonly label: string | null;
   readonly productId: Id | null;
+  readonly teacherId: Id | null;
   readonly amount: Money;
 }
 
@@ -104,7 +105,10 @@ export class FinanceReports {
   async revenue(period: Period, by: RevenueGroup): Promise<RevenueReport> {
     checkPeriod(period);
     const { currency } = await this.sellers.terms();
-    const found = by === 'product' ? await this.ofProducts(currency, period) : await this.ofDays(currency, period, by);
+    const found =
+      by === 'product' || by === 'teacher'
+        ? await this.byName(currency, period, by)
+        : await this.ofDays(currency, period, by);
     const rows = found.filter(({ amount }) => !amount.isZero);
     const total = Money.sum(
       rows.map(({ amount }) => amount),
@@ -113,10 +117,17 @@ export class FinanceReports {
     return { ...only(period), by, rows, total };
   }
 
-  private async ofProducts(currency: string, period: Period): Promise<RevenueRow[]> {
-    const rows = await this.movements.byProduct(currency, period);
+  private async byName(currency: string, period: Period, by: 'product' | 'teacher'): Promise<RevenueRow[]> {
+    const rows = await (by === 'product'
+      ? this.movements.byProduct(currency, period)
+      : this.movements.byTeacher(currency, period));
     return rows
-      .map(({ productId, name, net }) => ({ label: name, productId, amount: Money.of(net, currency) }))
+      .map(({ of, name, net }) => ({
+        label: name,
+        productId: by === 'product' ? of : null,
+        teacherId: by === 'teacher' ? of : null,
+        amount: Money.of(net, currency),
+      }))
       .sort((a, b) => b.amount.amount - a.amount.amount);
   }
 
@@ -128,7 +139,7 @@ export class FinanceReports {
     }
     return [...sums]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([label, minor]) => ({ label, productId: null, amount: Money.of(minor, currency) }));
+      .map(([label, minor]) => ({ label, productId: null, teacherId: null, amount: Money.of(minor, currency) }));
   }
 }
 

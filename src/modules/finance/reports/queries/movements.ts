@@ -1,15 +1,18 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { bins, schoolQuery, type Tables } from '../../../../platform/database/query.js';
+import { bins, globalQuery, schoolQuery, type Tables } from '../../../../platform/database/query.js';
 import type { Id } from '../../../../platform/values/id.js';
 import type { LocalDate } from '../../../../platform/values/zone.js';
-import type { AccountKind } from '../../domain/account-plan.js';
+import { type AccountKind, deposits } from '../../domain/account-plan.js';
+import type { TeacherSchema } from '../../../schools/index.js';
 import type { LedgerAccountSchema, LedgerTransferSchema } from '../../domain/ledger.js';
 import type { ProductSchema } from '../../prices/domain/product.js';
 import type { Period } from '../domain/period.js';
 
-type Db = Tables<typeof LedgerAccountSchema | typeof LedgerTransferSchema | typeof ProductSchema>;
+type Db = Tables<
+  typeof LedgerAccountSchema | typeof LedgerTransferSchema | typeof ProductSchema | typeof TeacherSchema
+>;
 type Side = 'debit' | 'credit';
 
 const sides = [
@@ -30,10 +33,15 @@ export interface RateMovement {
   readonly net: number;
 }
 
-export interface ProductMovement {
-  readonly productId: Id | null;
+/** Of one product or one teacher. */
+export interface NamedMovement {
+  readonly of: Id | null;
   readonly name: string | null;
   readonly net: number;
+}
+
+interface NamedAccount extends Pick<NamedMovement, 'of' | 'name'> {
+  readonly id: Id;
 }
 
 export interface CodeMovement extends Movement {
@@ -47,14 +55,22 @@ export interface CodeMovement extends Movement {
 export class Movements {
   constructor(private readonly em: EntityManager) {}
 
-  /** All accounts, summed by their number in the bookkeeping. */
+  /** All accounts, summed by their number in the bookkeeping; a student's is a deposit where he has money to his credit. */
   byCode(currency: string, period: Period): Promise<CodeMovement[]> {
-    return this.accounts(currency)
-      .select(['code', 'kind', sql<string>`min(name)`.as('name')])
-      .select([sql<number>`sum(${moved('debit', period)})`.as('debit')])
-      .select([sql<number>`sum(${moved('credit', period)})`.as('credit')])
-      .groupBy(['code', 'kind'])
-      .orderBy('code')
+    const each = this.accounts(currency)
+      .select(['code', 'name', 'kind', 'student_id'])
+      .select([moved('debit', period).as('debit'), moved('credit', period).as('credit')])
+      .as('each');
+    const isDeposit = sql<boolean>`student_id IS NOT NULL AND credit > debit`;
+    const shown = <T extends string>(column: 'code' | 'name' | 'kind') =>
+      sql<T>`CASE WHEN ${isDeposit} THEN ${deposits[column]} ELSE ${sql.ref(column)} END`;
+    return globalQuery<Db>(this.em)
+      .selectFrom(each)
+      .select([shown<string>('code').as('code'), shown<AccountKind>('kind').as('kind')])
+      .select(sql<string>`min(${shown('name')})`.as('name'))
+      .select([sql<number>`sum(debit)`.as('debit'), sql<number>`sum(credit)`.as('credit')])
+      .groupBy([shown('code'), shown('kind')])
+      .orderBy(shown('code'))
       .execute();
   }
 
@@ -76,21 +92,36 @@ export class Movements {
   }
 
   /** Revenue by the product that was sold; null where none was named. */
-  async byProduct(currency: string, period: Period): Promise<ProductMovement[]> {
-    const accounts = await this.accounts(currency)
+  byProduct(currency: string, period: Period): Promise<NamedMovement[]> {
+    const accounts = this.revenueAccounts(currency)
       .leftJoin('products', (join) =>
         join
           .onRef('products.school_id', '=', 'ledger_accounts.school_id')
           .onRef('products.id', '=', 'ledger_accounts.product_id'),
       )
-      .select(['ledger_accounts.id', 'ledger_accounts.product_id as productId', 'products.name'])
-      .where('kind', '=', 'revenue')
-      .execute();
+      .select(['ledger_accounts.id', 'ledger_accounts.product_id as of', 'products.name']);
+    return this.byName(accounts.execute(), period);
+  }
+
+  /** Revenue by the teacher who earned it; null where nobody did, or the books of that time do not say. */
+  byTeacher(currency: string, period: Period): Promise<NamedMovement[]> {
+    const accounts = this.revenueAccounts(currency)
+      .leftJoin('teachers', (join) =>
+        join
+          .onRef('teachers.school_id', '=', 'ledger_accounts.school_id')
+          .onRef('teachers.id', '=', 'ledger_accounts.teacher_id'),
+      )
+      .select(['ledger_accounts.id', 'ledger_accounts.teacher_id as of', 'teachers.name']);
+    return this.byName(accounts.execute(), period);
+  }
+
+  private async byName(found: Promise<NamedAccount[]>, period: Period): Promise<NamedMovement[]> {
+    const accounts = await found;
     const net = await this.netOf(accounts, period);
-    const movements = new Map<Id | null, ProductMovement>();
-    for (const { id, productId, name } of accounts) {
-      const sum = (movements.get(productId)?.net ?? 0) + (net.get(id) ?? 0);
-      movements.set(productId, { productId, name, net: sum });
+    const movements = new Map<Id | null, NamedMovement>();
+    for (const { id, of, name } of accounts) {
+      const sum = (movements.get(of)?.net ?? 0) + (net.get(id) ?? 0);
+      movements.set(of, { of, name, net: sum });
     }
     return [...movements.values()];
   }
@@ -128,6 +159,10 @@ export class Movements {
       .where(`${side}_account_id`, 'in', bins(ids.length > 0 ? ids : [noAccount]))
       .where('occurred_on', '>=', from)
       .where('occurred_on', '<=', until);
+  }
+
+  private revenueAccounts(currency: string) {
+    return this.accounts(currency).where('kind', '=', 'revenue');
   }
 
   private accounts(currency: string) {

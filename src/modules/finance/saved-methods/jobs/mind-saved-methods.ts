@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { globalQuery, type Tables } from '../../../../platform/database/query.js';
 import { inTransaction } from '../../../../platform/database/transaction.js';
 import { Schedule } from '../../../../platform/schedules/schedule.js';
-import { acrossSchools, inSchool } from '../../../../platform/tenancy/tenancy.js';
+import { acrossSchools, eachInItsSchool } from '../../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../../platform/values/id.js';
 import { SavedMethod, type SavedMethodSchema } from '../../domain/saved-method.js';
 import { PaymentGateways } from '../../ports/payment-gateways.js';
@@ -24,13 +24,11 @@ export class MindSavedMethods {
 
   @Schedule('finance.mind-saved-methods', { every: { minutes: 1 } })
   async run(now: Date): Promise<void> {
-    for (const { id, schoolId } of await this.due(now)) {
-      try {
-        await inSchool(schoolId, () => this.mind(id));
-      } catch (error) {
-        this.logger.error({ err: error, id }, 'a saved method could not be checked');
-      }
-    }
+    await eachInItsSchool(
+      await this.due(now),
+      ({ id }) => this.mind(id),
+      (err, { id }) => this.logger.error({ err, id }, 'a saved method could not be checked'),
+    );
   }
 
   private due(now: Date): Promise<{ id: Id; schoolId: Id }[]> {

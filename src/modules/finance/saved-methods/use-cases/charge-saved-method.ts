@@ -39,7 +39,7 @@ export class ChargeSavedMethod {
     for (let round = 0; round < rounds; round++) {
       const payment = await this.intend(invoiceId, wish);
       if (!payment) continue;
-      if (payment.flow === 'checkout') {
+      if (payment.flow !== 'charge' && payment.state !== 'authorized') {
         await this.checkPayment.close(payment.id);
         continue;
       }

@@ -1,17 +1,14 @@
-import { EntityManager } from '@mikro-orm/mysql';
+import { EntityManager, LockMode } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { Audit } from '../../../../platform/audit/audit.js';
 import { Transaction } from '../../../../platform/database/transaction.js';
-import { currentSchool } from '../../../../platform/tenancy/tenancy.js';
-import { Clock } from '../../../../platform/values/clock.js';
-import { newId, type Id } from '../../../../platform/values/id.js';
+import type { Id } from '../../../../platform/values/id.js';
 import { InvoiceNotFound, NothingToPay } from '../../domain/errors.js';
 import { NoSavedMethod } from '../../domain/gateway-errors.js';
 import { Invoice } from '../../domain/invoice.js';
-import { nextCheck } from '../../domain/next-check.js';
 import { Payment } from '../../domain/payment.js';
 import { SavedMethod } from '../../domain/saved-method.js';
 import type { CaptureMethod } from '../../ports/payment-gateway.js';
+import { BeginPayment } from '../../use-cases/begin-payment.js';
 
 export interface ChargeWish {
   /** The newest when left out. */
@@ -19,15 +16,14 @@ export interface ChargeWish {
   readonly capture?: CaptureMethod;
 }
 
-const daysToEnd = 7;
+const minutesToEnd = 7 * 24 * 60;
 
 /** Notes that an invoice is about to be paid by a saved method, before the gateway is asked. */
 @Injectable()
 export class IntendCharge {
   constructor(
     readonly em: EntityManager,
-    private readonly clock: Clock,
-    private readonly audit: Audit,
+    private readonly beginPayment: BeginPayment,
   ) {}
 
   /**
@@ -42,48 +38,17 @@ export class IntendCharge {
     const open = await this.em.findOne(Payment, { openFor: invoiceId });
     if (open) return open;
     const method = await this.method(invoice.studentId, methodId);
-    const payment = this.create(invoice, method, capture);
-    await this.em.flush();
-    await this.audit.record({ action: 'payment.begun', subjectId: payment.id, details: payment.auditDetails });
-    return payment;
+    const { id, provider, accountRef = null } = method;
+    const how = { provider, accountRef, flow: 'charge', capture, methodId: id } as const;
+    return this.beginPayment.execute(invoice, how, minutesToEnd);
   }
 
+  /** Locked before the payment is made, so that none begins once the consent has been taken back. */
   private async method(studentId: Id, id: Id | undefined): Promise<SavedMethod> {
+    const lockMode = LockMode.PESSIMISTIC_WRITE;
     const wanted = { studentId, state: 'saved' as const, ...(id ? { id } : {}) };
-    const method = await this.em.findOne(SavedMethod, wanted, { orderBy: { id: 'desc' } });
+    const method = await this.em.findOne(SavedMethod, wanted, { orderBy: { id: 'desc' }, lockMode, refresh: true });
     if (!method) throw new NoSavedMethod();
     return method;
-  }
-
-  private create(invoice: Invoice, method: SavedMethod, capture: CaptureMethod): Payment {
-    const now = this.clock.now();
-    const payment = Payment.of({
-      id: newId(),
-      schoolId: currentSchool(),
-      invoiceId: invoice.id,
-      studentId: invoice.studentId,
-      provider: method.provider,
-      accountRef: method.accountRef ?? null,
-      flow: 'charge',
-      capture,
-      methodId: method.id,
-      providerRef: null,
-      chargeRef: null,
-      state: 'created',
-      amountMinor: invoice.outstanding.amount,
-      receivedMinor: 0,
-      refundedMinor: 0,
-      currency: invoice.currency,
-      checkoutUrl: null,
-      openFor: invoice.id,
-      failure: null,
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + daysToEnd * 86_400_000),
-      nextCheckAt: nextCheck(now, 1),
-      checks: 0,
-      settledAt: null,
-    });
-    this.em.persist(payment);
-    return payment;
   }
 }

@@ -7,6 +7,10 @@ interface StatementWords {
   readonly amount: string;
   readonly balance: string;
   readonly opening: string;
+  readonly closing: string;
+  readonly cvr: string;
+  readonly period: (from: string | null, until: string) => string;
+  readonly page: (page: number) => string;
   readonly kinds: Readonly<Record<TransferSource, string>>;
 }
 
@@ -19,6 +23,10 @@ export const statementWords: Readonly<Record<'da' | 'en', StatementWords>> = {
     amount: 'Beløb',
     balance: 'Saldo',
     opening: 'Primo',
+    closing: 'Saldo i alt',
+    cvr: 'CVR-nr.',
+    period: (from, until) => (from ? `Periode: ${from} – ${until}` : `Til og med ${until}`),
+    page: (page) => `Side ${page}`,
     kinds: {
       invoice: 'Faktura',
       credit_note: 'Kreditnota',
@@ -27,6 +35,7 @@ export const statementWords: Readonly<Record<'da' | 'en', StatementWords>> = {
       refund: 'Tilbagebetaling',
       refund_failure: 'Tilbagebetaling kom retur',
       delivery: 'Levering',
+      delivery_reversal: 'Levering tilbageført',
       cash_difference: 'Kassedifference',
       write_off: 'Afskrevet',
       write_off_reversal: 'Afskrivning tilbageført',
@@ -35,6 +44,7 @@ export const statementWords: Readonly<Record<'da' | 'en', StatementWords>> = {
       dispute_reversal: 'Indsigelse vundet',
       gateway_fee: 'Gebyr til betalingsformidler',
       payout: 'Udbetaling fra betalingsformidler',
+      gateway_posting: 'Postering hos betalingsformidler',
     },
   },
   en: {
@@ -44,6 +54,10 @@ export const statementWords: Readonly<Record<'da' | 'en', StatementWords>> = {
     amount: 'Amount',
     balance: 'Balance',
     opening: 'Opening balance',
+    closing: 'Closing balance',
+    cvr: 'CVR no.',
+    period: (from, until) => (from ? `Period: ${from} – ${until}` : `Up to ${until}`),
+    page: (page) => `Page ${page}`,
     kinds: {
       invoice: 'Invoice',
       credit_note: 'Credit note',
@@ -52,6 +66,7 @@ export const statementWords: Readonly<Record<'da' | 'en', StatementWords>> = {
       refund: 'Refund',
       refund_failure: 'Refund came back',
       delivery: 'Delivery',
+      delivery_reversal: 'Delivery reversed',
       cash_difference: 'Cash difference',
       write_off: 'Written off',
       write_off_reversal: 'Write-off reversed',
@@ -60,6 +75,7 @@ export const statementWords: Readonly<Record<'da' | 'en', StatementWords>> = {
       dispute_reversal: 'Dispute won',
       gateway_fee: 'Payment provider’s fee',
       payout: 'Payout by the payment provider',
+      gateway_posting: 'Line of the payment provider',
     },
   },
 };

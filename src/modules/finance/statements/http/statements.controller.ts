@@ -1,14 +1,16 @@
-import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../../platform/auth/actor.js';
 import { csvFile } from '../../../../platform/http/csv-file.js';
 import { Operation } from '../../../../platform/http/operation.js';
 import { IdParam } from '../../../../platform/http/params.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.js';
+import { textStream } from '../../../../platform/http/text-stream.js';
 import type { Id } from '../../../../platform/values/id.js';
 import { Requires } from '../../../identity/index.js';
 import { StudentNotFound } from '../../../students/index.js';
 import { StatementCsv } from '../queries/statement-csv.js';
+import { StatementPdf } from '../queries/statement-pdf.js';
 import { type StatementPage, StatementReader } from '../queries/statement-reader.js';
 import { StatementDto, StatementFileQuery, StatementQuery } from './statement.dto.js';
 
@@ -18,6 +20,7 @@ export class StatementsController {
   constructor(
     private readonly statements: StatementReader,
     private readonly csv: StatementCsv,
+    private readonly pdf: StatementPdf,
   ) {}
 
   @Get('statement')
@@ -55,5 +58,25 @@ export class StatementsController {
     @Query() { language, ...period }: StatementFileQuery,
   ): Promise<StreamableFile> {
     return csvFile(await this.csv.lines(actor, studentId, period, language), 'statement');
+  }
+
+  @Get('statement.pdf')
+  @RateLimit({ name: 'statement-file', points: 30, seconds: 60, by: 'caller' })
+  @Requires('account.balance')
+  @Operation({
+    id: 'printStatement',
+    summary: 'Get a student’s statement of account on paper',
+    description: 'A PDF with each voucher and the balance after it, however many pages. A student gets his own alone.',
+    file: 'application/pdf',
+    problems: [StudentNotFound],
+  })
+  async print(
+    @IdParam('schoolId') _schoolId: Id,
+    @CurrentActor() actor: Actor,
+    @IdParam('studentId') studentId: Id,
+    @Query() { language, ...period }: StatementFileQuery,
+  ): Promise<StreamableFile> {
+    const content = textStream(await this.pdf.bytes(actor, studentId, period, language));
+    return new StreamableFile(content, { type: 'application/pdf', disposition: 'inline; filename="statement.pdf"' });
   }
 }

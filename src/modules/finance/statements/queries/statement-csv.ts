@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../../platform/auth/actor.js';
 import { inSchool } from '../../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../../platform/values/id.js';
-import type { Money } from '../../../../platform/values/money.js';
+import { byteOrderMark, csvAmount, csvRow } from '../../domain/journal-csv.js';
 import { statementWords } from '../domain/statement-words.js';
-import { type StatementAsked, type StatementPage, StatementReader } from './statement-reader.js';
+import { type StatementAsked, type StatementEntry, type StatementPage, StatementReader } from './statement-reader.js';
 
-/** Spreadsheets take the file for Danish text only with the mark in front. */
-const byteOrderMark = '\uFEFF';
-const atOnce = 500;
+// What is left of an account is grouped for each page, so pages are large.
+const atOnce = 5_000;
 
 type Period = Omit<StatementAsked, 'limit' | 'cursor'>;
 
@@ -33,23 +32,15 @@ async function* linesOf(
   language: 'da' | 'en',
 ): AsyncGenerator<string> {
   const { date, text, amount, balance, opening, kinds } = statementWords[language];
-  yield byteOrderMark + row([date, text, amount, balance]);
-  yield row(['', opening, '', number(first.opening)]);
+  const decimal = language === 'da' ? 'comma' : 'point';
+  const lineOf = (entry: StatementEntry) => {
+    const what = entry.number === null ? kinds[entry.kind] : `${kinds[entry.kind]} ${entry.number}`;
+    return csvRow([entry.on, what, csvAmount(entry.amount, decimal), csvAmount(entry.balance, decimal)]);
+  };
+  yield byteOrderMark + csvRow([date, text, amount, balance]);
+  yield csvRow(['', opening, '', csvAmount(first.opening, decimal)]);
   for (let page: StatementPage | null = first; page;) {
-    for (const entry of page.items) {
-      const what = entry.number === null ? kinds[entry.kind] : `${kinds[entry.kind]} ${entry.number}`;
-      yield row([entry.on, what, number(entry.amount), number(entry.balance)]);
-    }
+    yield page.items.map(lineOf).join('');
     page = page.nextCursor ? await read(page.nextCursor) : null;
   }
-}
-
-function row(cells: readonly string[]): string {
-  return `${cells.join(';')}\r\n`;
-}
-
-/** Without thousands separators, which importers misread. */
-function number({ amount }: Money): string {
-  const digits = String(Math.abs(amount)).padStart(3, '0');
-  return `${amount < 0 ? '-' : ''}${digits.slice(0, -2)},${digits.slice(-2)}`;
 }

@@ -18,6 +18,7 @@ import {
 } from '../../domain/errors.js';
 import { RefundDto } from '../../http/payment.dto.js';
 import { PaymentReader, type RefundView } from '../../queries/payment-reader.js';
+import { NotSoMuchInTill } from '../domain/till-problems.js';
 import { StudentCredit, type StudentCreditView } from '../queries/student-credit.js';
 import { RefundCredit } from '../use-cases/refund-credit.js';
 import { UseCredit } from '../use-cases/use-credit.js';
@@ -84,6 +85,7 @@ export class CreditController {
       new WrongCurrency('DKK'),
       new AmountNotPositive('amount'),
       new CreditTooSmall(Money.of(65_000, 'DKK')),
+      new NotSoMuchInTill(Money.of(65_000, 'DKK')),
     ],
   })
   async refund(

@@ -1,6 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../../platform/auth/actor.js';
+import { AlwaysAdmitted } from '../../../../platform/auth/always-admitted.js';
 import { Operation } from '../../../../platform/http/operation.js';
 import { IdParam } from '../../../../platform/http/params.js';
 import type { Id } from '../../../../platform/values/id.js';
@@ -20,7 +21,7 @@ import {
 } from '../../domain/errors.js';
 import { PaymentDto, RefundDto } from '../../http/payment.dto.js';
 import { PaymentReader, type PaymentView, type RefundView } from '../../queries/payment-reader.js';
-import { TillClosed } from '../domain/till-problems.js';
+import { NotSoMuchInTill, TillClosed } from '../domain/till-problems.js';
 import { PayOutRefund } from '../use-cases/pay-out-refund.js';
 import { RecordPayment } from '../use-cases/record-payment.js';
 import { ReversePayment } from '../use-cases/reverse-payment.js';
@@ -64,6 +65,7 @@ export class ManualPaymentsController {
   }
 
   @Post(':paymentId/reversal')
+  @AlwaysAdmitted('what was recorded wrongly is taken back')
   @Requires('payment.reverse')
   @Operation({
     id: 'reversePayment',
@@ -89,7 +91,7 @@ export class ManualPaymentsController {
     id: 'payOutRefund',
     summary: 'Record that a payment was given back by hand',
     description:
-      'In cash (out of the till that is open) or by bank transfer, whichever way it came. No provider is asked.',
+      'In cash (out of the till that is open, as far as it should hold that) or by bank transfer, whichever way it came. No provider is asked.',
     ok: RefundDto,
     status: 201,
     problems: [
@@ -97,6 +99,7 @@ export class ManualPaymentsController {
       new WrongCurrency('DKK'),
       new AmountNotPositive('amount'),
       new RefundAboveReceived(Money.of(65_000, 'DKK')),
+      new NotSoMuchInTill(Money.of(65_000, 'DKK')),
     ],
   })
   async payOut(

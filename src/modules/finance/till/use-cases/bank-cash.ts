@@ -7,11 +7,11 @@ import { newId, type Id } from '../../../../platform/values/id.js';
 import type { Money } from '../../../../platform/values/money.js';
 import { localDate } from '../../../../platform/values/zone.js';
 import { bank, cash } from '../../domain/account-plan.js';
-import { AmountNotPositive, WrongCurrency } from '../../domain/errors.js';
+import { AmountNotPositive } from '../../domain/errors.js';
 import { SellerReader } from '../../queries/seller-reader.js';
 import { PostTransfers } from '../../use-cases/post-transfers.js';
 import { CashSession } from '../domain/cash-till.js';
-import { CashSessionNotFound, NotSoMuchInTill, TillClosed } from '../domain/till-problems.js';
+import { CashSessionNotFound, TillClosed } from '../domain/till-problems.js';
 import { CashDrawer } from './cash-drawer.js';
 
 /** Takes money out of an open till and to the bank. */
@@ -32,10 +32,8 @@ export class BankCash {
     if (!(await this.em.findOne(CashSession, { id: sessionId }))) throw new CashSessionNotFound();
     const session = await this.drawer.lock(sessionId);
     if (!session.isOpen) throw new TillClosed();
-    if (amount.currency !== session.currency) throw new WrongCurrency(session.currency);
     if (!amount.isPositive) throw new AmountNotPositive('amount');
-    const expected = await this.drawer.expected(session);
-    if (amount.compare(expected) > 0) throw new NotSoMuchInTill(expected);
+    await this.drawer.checkHolds(session, amount);
     const voucherId = newId();
     this.drawer.move(session, 'banked', voucherId, amount.negate());
     const { zone } = await this.sellers.terms();

@@ -6,8 +6,9 @@ import { currentSchool } from '../../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../../platform/values/clock.js';
 import { newId, type Id } from '../../../../platform/values/id.js';
 import { Money } from '../../../../platform/values/money.js';
+import { WrongCurrency } from '../../domain/errors.js';
 import { CashMovement, CashSession, type MovementKind } from '../domain/cash-till.js';
-import { TillClosed } from '../domain/till-problems.js';
+import { NotSoMuchInTill, TillClosed } from '../domain/till-problems.js';
 
 /** Which till cash goes through. Its session is locked before payments and invoices, so that no count misses anything. */
 @Injectable()
@@ -52,6 +53,14 @@ export class CashDrawer {
       amountMinor: amount.amount,
       createdAt: this.clock.now(),
     });
+  }
+
+  /** Nobody can take out more than should be in it; cash that is in no till is not counted. @throws WrongCurrency, NotSoMuchInTill */
+  async checkHolds(session: CashSession | null, amount: Money): Promise<void> {
+    if (!session) return;
+    if (amount.currency !== session.currency) throw new WrongCurrency(session.currency);
+    const expected = await this.expected(session);
+    if (amount.compare(expected) > 0) throw new NotSoMuchInTill(expected);
   }
 
   /** What should be in a till whose session the caller has locked. */

@@ -16,12 +16,13 @@ export class PayOutRefund {
     private readonly refundPayment: RefundPayment,
   ) {}
 
-  /** @returns the refund's id. @throws PaymentNotFound, WrongCurrency, AmountNotPositive, RefundAboveReceived */
+  /** @returns the refund's id. @throws PaymentNotFound, WrongCurrency, AmountNotPositive, RefundAboveReceived, NotSoMuchInTill */
   @Transaction()
   async execute(actor: Pick<Actor, 'id'>, command: RefundCommand): Promise<Id> {
     const session = command.method === 'cash' ? await this.drawer.of(actor.id) : null;
     const id = await this.refundPayment.execute(actor, command);
     const { amount } = await this.em.findOneOrFail(Refund, { id });
+    await this.drawer.checkHolds(session, amount);
     this.drawer.move(session, 'refund', id, amount.negate());
     return id;
   }

@@ -33,7 +33,7 @@ export class RefundCredit {
 
   /**
    * @returns the refunds' ids
-   * @throws StudentNotFound, NoCredit, WrongCurrency, AmountNotPositive, CreditTooSmall, RefundByHand
+   * @throws StudentNotFound, NoCredit, WrongCurrency, AmountNotPositive, CreditTooSmall, RefundByHand, NotSoMuchInTill
    */
   @Transaction()
   async execute(actor: Pick<Actor, 'id'>, { studentId, amount, method, reason }: CreditRefund): Promise<Id[]> {
@@ -46,6 +46,7 @@ export class RefundCredit {
     if (wanted.currency !== credit.currency) throw new WrongCurrency(credit.currency);
     if (!wanted.isPositive) throw new AmountNotPositive('amount');
     if (wanted.compare(credit) > 0) throw new CreditTooSmall(credit);
+    await this.drawer.checkHolds(drawer, wanted);
     const refunds: Id[] = [];
     for (const { key: payment, amount: part } of this.takeCredit.parts(credits, wanted)) {
       const id = await this.refundPayment.execute(actor, { paymentId: payment.id, amount: part, method, reason });
