@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import {
   AccountingClient,
+  AdoptPayment,
   FinanceModule,
   type PaymentGateway,
   PaymentGateways,
@@ -10,7 +11,8 @@ import {
   RecordDispute,
   WhoseCharge,
 } from '../modules/finance/index.js';
-import { EmailSender, SmsSender } from '../modules/notifications/index.js';
+import { BillingModule, RecordBill, RecordSubscription, SubscriptionGateway } from '../modules/billing/index.js';
+import { EmailSender, NotificationsModule, RecordDelivery, SmsSender } from '../modules/notifications/index.js';
 import { PrivateCalendars } from '../modules/schools/index.js';
 import { configProvider } from '../platform/config/config.module.js';
 import { FileStore } from '../platform/files/file-store.js';
@@ -22,9 +24,10 @@ import { ClamdConfig } from './clamd/clamd.config.js';
 import { Unscanned } from './clamd/unscanned.js';
 import { CsvAccountingClient } from './csv-accounting/csv-accounting-client.js';
 import { CsvAccountingConfig } from './csv-accounting/csv-accounting.config.js';
+import { DeliveryWebhooks } from './delivery-webhooks.js';
 import { LocalFileStore } from './local-files/local-file-store.js';
 import { LocalFilesConfig } from './local-files/local-files.config.js';
-import { LogSmsSender } from './log/log-sms-sender.js';
+import { emailReports, emailSender, mailConfigs, MailSettings } from './email-senders.js';
 import { PaymentWebhooks } from './payment-webhooks.js';
 import { PaymentsConfig } from './payments.config.js';
 import { PaypalClient } from './paypal/paypal-client.js';
@@ -34,13 +37,11 @@ import { IcalCalendars } from './private-calendars/ical-calendars.js';
 import { PrivateCalendarsConfig } from './private-calendars/private-calendars.config.js';
 import { S3FileStore } from './s3/s3-file-store.js';
 import { S3Config } from './s3/s3.config.js';
-import { SmtpEmailSender } from './smtp/smtp-email-sender.js';
-import { SmtpConfig } from './smtp/smtp.config.js';
+import { smsConfigs, smsReports, smsSender, SmsSettings } from './sms-senders.js';
 import { StripeClient } from './stripe/stripe-client.js';
 import { StripePaymentGateway } from './stripe/stripe-payment-gateway.js';
+import { StripeSubscriptionGateway } from './stripe/stripe-subscription-gateway.js';
 import { StripeConfig } from './stripe/stripe.config.js';
-import { TwilioSmsSender } from './twilio/twilio-sms-sender.js';
-import { TwilioConfig } from './twilio/twilio.config.js';
 import { VippsClient } from './vipps-mobilepay/vipps-client.js';
 import { VippsPaymentGateway } from './vipps-mobilepay/vipps-payment-gateway.js';
 import { VippsConfig } from './vipps-mobilepay/vipps.config.js';
@@ -48,25 +49,27 @@ import { VippsConfig } from './vipps-mobilepay/vipps.config.js';
 /** The only place where the modules' ports meet the outside systems that fill them. */
 @Global()
 @Module({
-  imports: [FinanceModule],
+  imports: [BillingModule, FinanceModule, NotificationsModule],
   providers: [
     configProvider(PaymentsConfig),
     configProvider(StripeConfig),
     configProvider(VippsConfig),
     configProvider(PaypalConfig),
     StripeClient,
-    StripePaymentGateway,
+    { provide: SubscriptionGateway, useClass: StripeSubscriptionGateway },
     {
       provide: PaymentGateways,
-      inject: [StripePaymentGateway, VippsConfig, PaypalConfig, ProviderCalls, PaymentsConfig],
+      inject: [StripeConfig, StripeClient, VippsConfig, PaypalConfig, ProviderCalls, PaymentsConfig],
       useFactory: (
-        stripe: StripePaymentGateway,
+        stripe: StripeConfig,
+        client: StripeClient,
         vipps: VippsConfig,
         paypal: PaypalConfig,
         calls: ProviderCalls,
         { provider }: PaymentsConfig,
       ) => {
-        const bound: PaymentGateway[] = [stripe];
+        const bound: PaymentGateway[] = [];
+        if (stripe.secretKey) bound.push(new StripePaymentGateway(client, stripe));
         if (vipps.clientId) bound.push(new VippsPaymentGateway(new VippsClient(vipps, calls), vipps));
         if (paypal.clientId) bound.push(new PaypalPaymentGateway(new PaypalClient(paypal, calls), paypal));
         return new PaymentGateways(bound, provider);
@@ -80,7 +83,14 @@ import { VippsConfig } from './vipps-mobilepay/vipps.config.js';
         RecordRefundOutcome,
         RecordSavedMethod,
         RecordDispute,
+        AdoptPayment,
         WhoseCharge,
+        RecordSubscription,
+        RecordBill,
+        RecordDelivery,
+        MailSettings,
+        SmsSettings,
+        ProviderCalls,
       ],
       useFactory: (
         gateways: PaymentGateways,
@@ -88,11 +98,22 @@ import { VippsConfig } from './vipps-mobilepay/vipps.config.js';
         refunds: RecordRefundOutcome,
         methods: RecordSavedMethod,
         disputes: RecordDispute,
+        adopt: AdoptPayment,
         whose: WhoseCharge,
-      ) =>
-        new WebhookAdapters(
-          gateways.all.map((gateway) => new PaymentWebhooks(gateway, { payments, refunds, methods, disputes, whose })),
-        ),
+        subscriptions: RecordSubscription,
+        bills: RecordBill,
+        deliveries: RecordDelivery,
+        mail: MailSettings,
+        sms: SmsSettings,
+        calls: ProviderCalls,
+      ) => {
+        const record = { payments, refunds, methods, disputes, adopt, whose, subscriptions, bills };
+        const reports = [...emailReports(mail), ...smsReports(sms, calls)];
+        return new WebhookAdapters([
+          ...gateways.all.map((gateway) => new PaymentWebhooks(gateway, record)),
+          ...reports.map((each) => new DeliveryWebhooks(each, deliveries)),
+        ]);
+      },
     },
     configProvider(CsvAccountingConfig),
     { provide: AccountingClient, useClass: CsvAccountingClient },
@@ -111,20 +132,18 @@ import { VippsConfig } from './vipps-mobilepay/vipps.config.js';
       useFactory: (config: ClamdConfig, calls: ProviderCalls) =>
         config.scanner === 'clamd' ? new ClamdScanner(config, calls) : new Unscanned(),
     },
-    configProvider(SmtpConfig),
-    { provide: EmailSender, useClass: SmtpEmailSender },
+    ...mailConfigs.map((config) => configProvider<object>(config)),
+    MailSettings,
+    { provide: EmailSender, inject: [MailSettings, ProviderCalls], useFactory: emailSender },
     configProvider(PrivateCalendarsConfig),
     { provide: PrivateCalendars, useClass: IcalCalendars },
-    configProvider(TwilioConfig),
-    {
-      provide: SmsSender,
-      inject: [TwilioConfig, ProviderCalls],
-      useFactory: (config: TwilioConfig, calls: ProviderCalls) =>
-        config.provider === 'twilio' ? new TwilioSmsSender(config, calls) : new LogSmsSender(),
-    },
+    ...smsConfigs.map((config) => configProvider<object>(config)),
+    SmsSettings,
+    { provide: SmsSender, inject: [SmsSettings, ProviderCalls], useFactory: smsSender },
   ],
   exports: [
     PaymentGateways,
+    SubscriptionGateway,
     WebhookAdapters,
     AccountingClient,
     FileStore,

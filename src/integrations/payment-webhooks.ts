@@ -1,5 +1,7 @@
 import { Logger } from '@nestjs/common';
+import type { RecordBill, RecordSubscription } from '../modules/billing/index.js';
 import {
+  AdoptPayment,
   type GatewayNews,
   type PaymentGateway,
   PaymentNotFound,
@@ -21,7 +23,10 @@ export interface NewsRecorders {
   readonly refunds: RecordRefundOutcome;
   readonly methods: RecordSavedMethod;
   readonly disputes: RecordDispute;
+  readonly adopt: AdoptPayment;
   readonly whose: WhoseCharge;
+  readonly subscriptions: RecordSubscription;
+  readonly bills: RecordBill;
 }
 
 type Result = 'processed' | 'ignored';
@@ -73,6 +78,10 @@ export class PaymentWebhooks extends WebhookAdapter {
         );
       case 'dispute':
         return this.dispute(news);
+      case 'subscription':
+        return asKnown(this.record.subscriptions.told(provider, news.ref));
+      case 'bill':
+        return asKnown(this.record.bills.told(provider, news.ref));
       default:
         this.logger.debug({ provider, about: news.about }, 'a webhook that nobody needs');
         return Promise.resolve('ignored');
@@ -81,13 +90,29 @@ export class PaymentWebhooks extends WebhookAdapter {
 
   /** The gateway names the money, and not the school. */
   private async dispute(news: DisputeNews): Promise<Result> {
-    const schoolId = await this.record.whose.school(this.provider, news.account, news.chargeRef);
+    const known = await this.record.whose.school(this.provider, news.account, news.chargeRef);
+    const schoolId = known ?? (await this.caughtUp(news));
     if (!schoolId) return 'ignored';
     return within(schoolId, () => this.record.disputes.execute(this.provider, news));
+  }
+
+  /** A dispute may be told before the payment it is about: then that is asked for first. @returns the school, if it is one of ours */
+  private async caughtUp({ chargeRef, account }: DisputeNews): Promise<Id | null> {
+    const { whose, adopt } = this.record;
+    const named = await this.gateway.nameOf({ ref: chargeRef, account });
+    if (named.outcome === 'unknown') throw new Error(`${this.provider} could not say whose it is: ${named.reason}`);
+    if (named.outcome === 'rejected' || !(await whose.isSchool(named.status.schoolId))) return null;
+    const { schoolId, paymentId } = named.status;
+    await inSchool(schoolId, () => adopt.execute(paymentId, chargeRef));
+    return schoolId;
   }
 }
 
 async function within(schoolId: Id, work: () => Promise<void>): Promise<Result> {
   await inSchool(schoolId, work);
   return 'processed';
+}
+
+async function asKnown(told: Promise<boolean>): Promise<Result> {
+  return (await told) ? 'processed' : 'ignored';
 }

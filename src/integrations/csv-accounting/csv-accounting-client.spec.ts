@@ -11,25 +11,10 @@ import { CsvAccountingClient } from './csv-accounting-client.js';
 const schoolId = newId();
 const date = '2026-12-01';
 
-async function* entries(amount: number): AsyncGenerator<JournalEntry> {
-  yield {
-    date,
-    voucher: '1',
-    account: '1100',
-    text: 'Faktura 1',
-    debit: Money.of(amount),
-    credit: null,
-    vatCode: null,
-  };
-  yield {
-    date,
-    voucher: '1',
-    account: '3000',
-    text: 'Faktura 1',
-    debit: null,
-    credit: Money.of(amount),
-    vatCode: 'U25',
-  };
+async function* entries(amount: number): AsyncGenerator<readonly JournalEntry[]> {
+  const line = { date, voucher: '1', text: 'Faktura 1' };
+  yield [{ ...line, account: '1100', debit: Money.of(amount), credit: null, vatCode: null }];
+  yield [{ ...line, account: '3000', debit: null, credit: Money.of(amount), vatCode: 'U25' }];
 }
 
 describe('CsvAccountingClient', () => {
@@ -59,7 +44,7 @@ describe('CsvAccountingClient', () => {
   });
 
   it('leaves nothing behind when reading the day fails', async () => {
-    async function* broken(): AsyncGenerator<JournalEntry> {
+    async function* broken(): AsyncGenerator<readonly JournalEntry[]> {
       yield* entries(100);
       throw new Error('the database went away');
     }

@@ -12,8 +12,4 @@ export class LogSmsSender extends SmsSender {
     this.log.log(`a text message of ${smsSegments(body).segments} part(s) was sent to nobody: SMS_PROVIDER is log`);
     return Promise.resolve(accepted(newId()));
   }
-
-  findTaken(): Promise<readonly string[]> {
-    return Promise.resolve([]);
-  }
 }

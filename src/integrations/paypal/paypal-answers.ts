@@ -20,6 +20,7 @@ export interface PaypalCapture {
   readonly id: string;
   readonly status: 'COMPLETED' | 'DECLINED' | 'PARTIALLY_REFUNDED' | 'PENDING' | 'REFUNDED' | 'FAILED';
   readonly amount: PaypalAmount;
+  readonly custom_id?: string;
   readonly supplementary_data?: { readonly related_ids?: { readonly order_id?: string } };
 }
 
@@ -126,7 +127,7 @@ const undecided = ['DUPLICATE_REQUEST_ID', 'PREVIOUS_REQUEST_IN_PROGRESS', 'ORDE
 /** What an error says about the call: refused for good, or nobody knows. */
 export function afterFailure(error: unknown): Rejected | Unknown {
   if (!(error instanceof PaypalRefusal)) return { outcome: 'unknown', reason: (error as Error).message };
-  const { status, issue, message } = error;
+  const { status, said: issue, message } = error;
   // 409 says that the first request may have worked; 401 and 403 are about our keys, not about this payment.
   const final = issue !== null && !undecided.includes(issue) && [400, 404, 422].includes(status);
   return { outcome: final ? 'rejected' : 'unknown', reason: issue ?? message };

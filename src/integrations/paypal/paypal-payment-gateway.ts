@@ -5,6 +5,7 @@ import {
   type GatewayNews,
   type PaymentAt,
   PaymentGateway,
+  type PaymentName,
   type PaymentStatus,
   type RefundIntent,
   type RefundStatus,
@@ -26,6 +27,7 @@ import {
   refundStatus,
 } from './paypal-answers.js';
 import type { PaypalClient } from './paypal-client.js';
+import { disputeNews, type PaypalDispute } from './paypal-disputes.js';
 import { verifyPaypalSignature } from './paypal-signature.js';
 import type { PaypalConfig } from './paypal.config.js';
 
@@ -44,7 +46,7 @@ const declined = [
 interface PaypalEvent {
   readonly id: string;
   readonly event_type: string;
-  readonly resource: PaypalCapture;
+  readonly resource: PaypalCapture | PaypalDispute;
 }
 
 /**
@@ -117,6 +119,14 @@ export class PaypalPaymentGateway extends PaymentGateway {
       : { outcome: 'rejected', reason: 'no_such_refund' };
   }
 
+  override async nameOf({ ref }: PaymentAt): Promise<Answer<PaymentName>> {
+    const captured = await known(this.get<PaypalCapture>('find payment', captures, ref), asItIs);
+    if (captured.outcome !== 'accepted') return captured;
+    const named = ours('payment', captured.status.custom_id);
+    if (!named) return { outcome: 'rejected', reason: 'not_ours' };
+    return { outcome: 'accepted', status: { schoolId: named.schoolId, paymentId: named.id } };
+  }
+
   async acceptWebhook(request: WebhookRequest): Promise<AcceptedWebhook> {
     await verifyPaypalSignature(request, this.config.webhookId, this.client);
     const { id: key, event_type: kind } = JSON.parse(request.body.toString()) as PaypalEvent;
@@ -125,7 +135,12 @@ export class PaypalPaymentGateway extends PaymentGateway {
 
   /** It says that something happened; how the payment stands, the API says. */
   async parseWebhook(body: string): Promise<GatewayNews> {
-    const { event_type: kind, resource } = JSON.parse(body) as PaypalEvent;
+    const { event_type: kind, resource: about } = JSON.parse(body) as PaypalEvent;
+    if (kind.startsWith('CUSTOMER.DISPUTE.')) {
+      const dispute = disputeNews(about as PaypalDispute);
+      return dispute ? { about: 'dispute', ...dispute } : { about: 'nothing', kind };
+    }
+    const resource = about as PaypalCapture;
     if (kind === 'PAYMENT.CAPTURE.REFUNDED') return this.aboutRefund(kind, resource.id);
     const ref = kind.startsWith('CHECKOUT.ORDER.')
       ? resource.id

@@ -1,3 +1,4 @@
+import { isWithin } from '../../platform/webhooks/proofs.js';
 import { UntrustedWebhook, type WebhookRequest } from '../../platform/webhooks/webhook-adapter.js';
 import { type PaypalClient, PaypalRefusal } from './paypal-client.js';
 
@@ -14,10 +15,10 @@ export async function verifyPaypalSignature(
 ): Promise<void> {
   const signature = signedBy.map((name) => [name.replace('-', '_'), String(headers[`paypal-${name}`] ?? '')] as const);
   const event = body.toString();
-  const age = Math.abs(Date.now() - Date.parse(String(headers['paypal-transmission-time'])));
+  const isFresh = isWithin(toleranceMs, Date.parse(String(headers['paypal-transmission-time'])));
   // Space around it would be lost on the way back to PayPal, and PayPal sends none.
   const asSent = event === event.trim() && isObject(event);
-  if (!asSent || !(age <= toleranceMs) || signature.some(([, value]) => value === '')) throw new UntrustedWebhook();
+  if (!asSent || !isFresh || signature.some(([, value]) => value === '')) throw new UntrustedWebhook();
   const known = JSON.stringify({ ...Object.fromEntries(signature), webhook_id: webhookId });
   const verdict = await client
     .call<{ verification_status: string }>({

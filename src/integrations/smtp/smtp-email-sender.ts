@@ -1,19 +1,31 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { OnModuleDestroy } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import {
   accepted,
   type Delivery,
   type Email,
   EmailSender,
+  headersOf,
+  type MailFrom,
+  messageIdOf,
   rejected,
+  sendable,
   unknown,
 } from '../../modules/notifications/index.js';
-import { AppConfig } from '../../platform/config/app.config.js';
-import { ProviderCalls } from '../../platform/ports/provider-calls.js';
-import { SmtpConfig } from './smtp.config.js';
+import type { AppConfig } from '../../platform/config/app.config.js';
+import type { ProviderCalls } from '../../platform/ports/provider-calls.js';
 
-// One plain mailbox: nothing that could end a header line, open a second recipient or hide a comment.
-const mailbox = /^[^\s<>()[\]\\,;:"@]+@[^\s<>()[\]\\,;:"@]+$/;
+export interface SmtpServer extends MailFrom {
+  readonly host: string;
+  /** 465 speaks TLS from the start; others change to it. */
+  readonly port: number;
+  readonly username?: string;
+  readonly password?: string;
+  /** Signs what is sent; otherwise the server does. */
+  readonly dkimSelector?: string;
+  /** PEM. */
+  readonly dkimPrivateKey?: string;
+}
 
 interface SmtpFailure {
   readonly code?: string;
@@ -23,15 +35,14 @@ interface SmtpFailure {
 }
 
 /** E-mail by SMTP, over a few connections kept open. */
-@Injectable()
 export class SmtpEmailSender extends EmailSender implements OnModuleDestroy {
   readonly provider = 'smtp';
   private readonly transport: ReturnType<typeof openTransport>;
 
   constructor(
-    private readonly config: SmtpConfig,
+    private readonly config: SmtpServer,
     private readonly calls: ProviderCalls,
-    app: AppConfig,
+    app: Pick<AppConfig, 'environment'>,
   ) {
     super();
     this.transport = openTransport(config, app);
@@ -41,9 +52,10 @@ export class SmtpEmailSender extends EmailSender implements OnModuleDestroy {
     this.transport.close();
   }
 
-  async send(email: Email): Promise<Delivery> {
-    if (!mailbox.test(email.to.address)) return rejected('not an e-mail address');
-    const messageId = `<${email.messageId}@${this.config.fromAddress.split('@')[1]}>`;
+  async send(written: Email): Promise<Delivery> {
+    const email = sendable(written);
+    if ('outcome' in email) return email;
+    const messageId = messageIdOf(email, this.config);
     try {
       await this.calls.run({
         provider: 'smtp',
@@ -59,27 +71,29 @@ export class SmtpEmailSender extends EmailSender implements OnModuleDestroy {
     }
   }
 
-  private envelope({ to, fromName, replyTo, subject, html, text, attachments }: Email) {
+  private envelope(email: Email) {
+    const { to, fromName, replyTo, subject, html, text, attachments } = email;
     return {
       from: { name: fromName || this.config.fromName, address: this.config.fromAddress },
       to: { ...to },
-      replyTo: replyTo && mailbox.test(replyTo) ? replyTo : undefined,
+      replyTo,
       subject,
       html,
       text,
-      headers: { 'Auto-Submitted': 'auto-generated' },
+      headers: headersOf(email),
       attachments: attachments?.map((each) => ({ ...each })),
     };
   }
 }
 
-function openTransport(config: SmtpConfig, app: AppConfig) {
+function openTransport(config: SmtpServer, app: Pick<AppConfig, 'environment'>) {
   const onLaptop = app.environment === 'local' || app.environment === 'test';
+  const { host, port } = config;
   return createTransport({
     pool: true,
-    host: config.host,
-    port: config.port,
-    secure: config.port === 465,
+    host,
+    port,
+    secure: port === 465,
     // A password never travels in clear, except to the sandbox on the same machine.
     requireTLS: config.username !== undefined && !onLaptop,
     auth: config.username ? { user: config.username, pass: config.password ?? '' } : undefined,
@@ -91,7 +105,15 @@ function openTransport(config: SmtpConfig, app: AppConfig) {
     socketTimeout: 30_000,
     disableFileAccess: true,
     disableUrlAccess: true,
+    dkim: dkimOf(config),
   });
+}
+
+function dkimOf({ dkimSelector, dkimPrivateKey, fromAddress }: SmtpServer) {
+  if (!dkimSelector || !dkimPrivateKey) return undefined;
+  // A key in an environment variable has its line ends written as \\n.
+  const privateKey = dkimPrivateKey.replaceAll('\\n', '\n');
+  return { domainName: fromAddress.split('@')[1]!, keySelector: dkimSelector, privateKey };
 }
 
 function isOutage({ code, responseCode }: SmtpFailure): boolean {
@@ -99,11 +121,7 @@ function isOutage({ code, responseCode }: SmtpFailure): boolean {
 }
 
 function afterFailure({ code, responseCode, message }: SmtpFailure): Delivery {
-  const reason = withoutAddresses(`SMTP ${responseCode ?? code ?? ''}: ${message}`);
+  const reason = `SMTP ${responseCode ?? code ?? ''}: ${message}`;
   // 550 to 559 are final words about this mail and its recipient; everything else may be better later.
   return responseCode !== undefined && responseCode >= 550 && responseCode <= 559 ? rejected(reason) : unknown(reason);
-}
-
-function withoutAddresses(text: string): string {
-  return text.replace(/[^\s<>"']+@[^\s<>"']+/g, '…');
 }

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import {
+  type Answer,
   needsCustomer,
   type PaymentStatus,
   type RefundStatus,
@@ -91,6 +92,18 @@ export function afterFailure(error: unknown): Rejected | Unknown {
   const final = (statusCode === 400 || statusCode === 402 || statusCode === 404) && type !== 'StripeIdempotencyError';
   // Without a type it is no answer of Stripe's, whatever its status.
   return { outcome: final && type !== undefined ? 'rejected' : 'unknown', reason };
+}
+
+/** What the call answers, in our words, or what its failure says. */
+export async function known<Resource, Status>(
+  read: (resource: Resource) => Status,
+  call: () => Promise<Resource>,
+): Promise<Answer<Status>> {
+  try {
+    return { outcome: 'accepted', status: read(await call()) };
+  } catch (error) {
+    return afterFailure(error);
+  }
 }
 
 export function idOf(reference: string | { readonly id: string } | null | undefined): string | null {

@@ -6,6 +6,9 @@ import { StripeConfig } from './stripe.config.js';
 /** The version the adapter was written against, whatever the account's own is. */
 const apiVersion = '2026-10-28.endive';
 
+/** The SDK refuses to be without a key; Stripe refuses this one. */
+const unset = 'unset';
+
 type Answer = { lastResponse: { statusCode: number } };
 
 /** An answer that is neither what was asked for nor an error as Stripe words it; a proxy may have given it. */
@@ -25,7 +28,7 @@ export class StripeClient {
     private readonly calls: ProviderCalls,
   ) {
     const behaviour = { apiVersion, timeout: config.timeoutMs, maxNetworkRetries: 0, telemetry: false } as const;
-    this.sdk = new Stripe(config.secretKey, { ...behaviour, ...addressOf(config) });
+    this.sdk = new Stripe(config.secretKey ?? unset, { ...behaviour, ...addressOf(config) });
   }
 
   /** Every call is repeatable: it reads, or carries our own idempotency key. @throws as ProviderCalls, or a StripeError */

@@ -3,6 +3,7 @@ import type { GatewayNews, PaymentStatus } from '../../modules/finance/index.js'
 import { isId } from '../../platform/values/id.js';
 import { checkoutStatus, idOf, intentStatus, refundStatus } from './stripe-answers.js';
 import { disputeNews } from './stripe-books.js';
+import { subscriptionOf } from './stripe-subscription-answers.js';
 
 /** A session that says less than we must know: it has to be asked for. */
 export interface SessionToAsk {
@@ -37,6 +38,9 @@ export function newsOf(event: Stripe.Event): GatewayNews | SessionToAsk {
     case 'refund.failed':
       return refundNews(event.data.object, account) ?? nothing;
     case 'charge.dispute.created':
+    // A warning that becomes a dispute is not created again.
+    case 'charge.dispute.updated':
+    case 'charge.dispute.funds_withdrawn':
     case 'charge.dispute.closed': {
       const dispute = disputeNews(event.data.object, account);
       return dispute ? { about: 'dispute', ...dispute } : nothing;
@@ -47,10 +51,18 @@ export function newsOf(event: Stripe.Event): GatewayNews | SessionToAsk {
       return { about: 'payout', ref: event.data.object.id, account, state: 'failed' };
     case 'customer.subscription.created':
     case 'customer.subscription.updated':
-    case 'customer.subscription.deleted': {
-      const { id: ref, customer, status } = event.data.object;
-      return { about: 'subscription', ref, customerRef: idOf(customer)!, status, account };
-    }
+    case 'customer.subscription.deleted':
+    case 'customer.subscription.paused':
+    case 'customer.subscription.resumed':
+    case 'customer.subscription.trial_will_end':
+      return account ? nothing : { about: 'subscription', ref: event.data.object.id };
+    case 'invoice.finalized':
+    case 'invoice.paid':
+    case 'invoice.payment_failed':
+    case 'invoice.payment_action_required':
+    case 'invoice.voided':
+    case 'invoice.marked_uncollectible':
+      return account ? nothing : (billNews(event.data.object) ?? nothing);
     default:
       return nothing;
   }
@@ -58,10 +70,22 @@ export function newsOf(event: Stripe.Event): GatewayNews | SessionToAsk {
 
 function sessionNews(session: Stripe.Checkout.Session, account: string | null): GatewayNews | SessionToAsk | null {
   const { id: sessionId, mode, metadata, status, payment_status: paid } = session;
+  if (mode === 'subscription') return subscribed(session, account);
   if (mode === 'setup') return { about: 'session', sessionId, mode: 'setup', metadata };
   if (mode !== 'payment') return null;
   if (status === 'complete' && paid === 'unpaid') return { about: 'session', sessionId, mode: 'payment', metadata };
   return paymentNews(metadata, account, checkoutStatus(session));
+}
+
+/** Only the platform has subscriptions with us; what schools' own accounts have is their own. */
+function subscribed({ status, subscription }: Stripe.Checkout.Session, account: string | null): GatewayNews | null {
+  const ref = idOf(subscription);
+  return status === 'complete' && ref && !account ? { about: 'subscription', ref } : null;
+}
+
+function billNews(invoice: Stripe.Invoice): GatewayNews | null {
+  const subscriptionRef = subscriptionOf(invoice);
+  return subscriptionRef ? { about: 'bill', ref: invoice.id, subscriptionRef } : null;
 }
 
 export function paymentNews(

@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import {
   type Answer,
@@ -14,6 +13,7 @@ import {
   PaymentGateway,
   type PaymentIntentOpened,
   type PaymentIntentRequest,
+  type PaymentName,
   type PaymentStatus,
   type RefundIntent,
   type RefundStatus,
@@ -23,17 +23,14 @@ import {
   type StoredMethod,
 } from '../../modules/finance/index.js';
 import type { Rejected, Unknown } from '../../platform/ports/outcome.js';
-import { isId } from '../../platform/values/id.js';
-import {
-  type AcceptedWebhook,
-  UntrustedWebhook,
-  type WebhookRequest,
-} from '../../platform/webhooks/webhook-adapter.js';
+import { isId, newId } from '../../platform/values/id.js';
+import type { AcceptedWebhook, WebhookRequest } from '../../platform/webhooks/webhook-adapter.js';
 import {
   afterDecline,
   afterFailure,
   checkoutStatus,
   intentStatus,
+  known,
   refundStatus,
   setupStatus,
   storedMethod,
@@ -42,17 +39,15 @@ import { movementOf } from './stripe-books.js';
 import { StripeClient } from './stripe-client.js';
 import { newsOf, paymentNews, type SessionToAsk } from './stripe-news.js';
 import { chargeOf, feeOf, intentOf, sessionOf, setupOf } from './stripe-requests.js';
+import { verifyStripeSignature } from './stripe-signature.js';
 import { StripeConfig } from './stripe.config.js';
 
-/** Older messages are refused, so that a recorded one cannot be played again. */
-const toleranceSeconds = 300;
 const perPage = 100;
 
 /** Whose books: a school's own account, or the platform's. */
 const on = (account: string | null): Stripe.RequestOptions => (account ? { stripeAccount: account } : {});
 
 /** Payments by Stripe. Our ids are the idempotency keys, and travel as metadata so that webhooks find back. */
-@Injectable()
 export class StripePaymentGateway extends PaymentGateway {
   readonly provider = 'stripe';
 
@@ -188,9 +183,10 @@ export class StripePaymentGateway extends PaymentGateway {
   }
 
   override async detachMethod({ methodRef, account }: MethodAt): Promise<Answer<null>> {
+    const options = { idempotencyKey: onceOnly(), ...on(account) };
     const detached = await known(
       () => null,
-      () => this.stripe.call('detach method', (sdk) => sdk.paymentMethods.detach(methodRef, {}, on(account))),
+      () => this.stripe.call('detach method', (sdk) => sdk.paymentMethods.detach(methodRef, {}, options)),
     );
     // What Stripe no longer has, or has attached to nobody, is what was asked for.
     return detached.outcome === 'rejected' ? { outcome: 'accepted', status: null } : detached;
@@ -204,21 +200,20 @@ export class StripePaymentGateway extends PaymentGateway {
     return this.movements(query, { payout: ref });
   }
 
-  /** Stripe signs what happens on the platform's account with one secret, and on schools' own with another. */
-  acceptWebhook({ body, headers }: WebhookRequest): AcceptedWebhook {
-    const signature = headers['stripe-signature'] ?? '';
-    const { webhookSecret, connectWebhookSecret } = this.config;
-    for (const secret of [webhookSecret, connectWebhookSecret]) {
-      if (!secret) continue;
-      try {
-        const event = this.stripe.sdk.webhooks.constructEvent(body, signature, secret, toleranceSeconds);
-        // A school's own endpoint must not speak for the platform, nor the platform's for a school.
-        if (Boolean(event.account) === (secret === connectWebhookSecret)) return { key: event.id, kind: event.type };
-      } catch {
-        // Perhaps the other secret's.
-      }
-    }
-    throw new UntrustedWebhook();
+  override async nameOf({ ref, account }: PaymentAt): Promise<Answer<PaymentName>> {
+    const found = await known(
+      ({ metadata }: Stripe.PaymentIntent) => metadata,
+      () => this.stripe.call('fetch payment', (sdk) => sdk.paymentIntents.retrieve(ref, {}, on(account))),
+    );
+    if (found.outcome !== 'accepted') return found;
+    const { school_id: schoolId, payment_id: paymentId } = found.status;
+    if (!isId(schoolId) || !isId(paymentId)) return { outcome: 'rejected', reason: 'not_ours' };
+    return { outcome: 'accepted', status: { schoolId, paymentId } };
+  }
+
+  acceptWebhook(request: WebhookRequest): AcceptedWebhook {
+    const { id: key, type: kind } = verifyStripeSignature(request, this.config, this.stripe.sdk);
+    return { key, kind };
   }
 
   async parseWebhook(body: string): Promise<GatewayNews> {
@@ -273,15 +268,15 @@ export class StripePaymentGateway extends PaymentGateway {
   }
 
   private expire({ ref, account }: PaymentAt): Promise<Answer<PaymentStatus>> {
+    const options = { idempotencyKey: onceOnly(), ...on(account) };
     return known(checkoutStatus, () =>
-      this.stripe.call('expire checkout', (sdk) => sdk.checkout.sessions.expire(ref, {}, on(account))),
+      this.stripe.call('expire checkout', (sdk) => sdk.checkout.sessions.expire(ref, {}, options)),
     );
   }
 
   private cancelIntent(ref: string, account: string | null): Promise<Answer<PaymentStatus>> {
-    return known(intentStatus, () =>
-      this.stripe.call('cancel', (sdk) => sdk.paymentIntents.cancel(ref, {}, on(account))),
-    );
+    const options = { idempotencyKey: onceOnly(), ...on(account) };
+    return known(intentStatus, () => this.stripe.call('cancel', (sdk) => sdk.paymentIntents.cancel(ref, {}, options)));
   }
 
   private movements(
@@ -313,18 +308,10 @@ export class StripePaymentGateway extends PaymentGateway {
   }
 }
 
-const isIntent = (ref: string) => ref.startsWith('pi_');
+/** For one call and its own repeats: what ends something may be refused now and wanted again later. */
+const onceOnly = () => `once-${newId()}`;
 
-async function known<Resource, Status>(
-  read: (resource: Resource) => Status,
-  call: () => Promise<Resource>,
-): Promise<Answer<Status>> {
-  try {
-    return { outcome: 'accepted', status: read(await call()) };
-  } catch (error) {
-    return afterFailure(error);
-  }
-}
+const isIntent = (ref: string) => ref.startsWith('pi_');
 
 /** @throws Error where the gateway cannot say; the webhook's job asks again */
 function must<Status>(answer: Answer<Status>): Status {

@@ -1,18 +1,22 @@
-import { IsBoolean, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { ConfigSection, Env } from '../../platform/config/config.section.js';
 import { notForTests, vendorsOwn } from '../../platform/config/safety.js';
 
+const bound = ({ secretKey }: StripeConfig) => secretKey !== undefined;
+
+/** Bound when STRIPE_SECRET_KEY is set: a platform without Stripe needs none of them. */
 @ConfigSection('Payments: Stripe')
 export class StripeConfig {
   @Env('STRIPE_SECRET_KEY', {
-    description: 'the secret key of the account',
+    description: 'the secret key of the account; empty: no payments by Stripe',
     example: 'sk_live_…',
     secret: true,
     localDefault: 'sk_test_sandbox',
     unsafe: notForTests(/^[sr]k_test_/),
   })
+  @IsOptional()
   @Matches(/^(sk|rk)_\w+$/, { message: 'must be a secret key (sk_…) or a restricted key (rk_…)' })
-  readonly secretKey: string;
+  readonly secretKey?: string;
 
   @Env('STRIPE_WEBHOOK_SECRET', {
     description: 'signs what Stripe sends to {PUBLIC_URL}/webhooks/stripe',
@@ -20,6 +24,7 @@ export class StripeConfig {
     secret: true,
     localDefault: 'whsec_sandbox',
   })
+  @ValidateIf(bound)
   @IsString()
   readonly webhookSecret: string;
 

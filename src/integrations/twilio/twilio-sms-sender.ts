@@ -1,9 +1,16 @@
-import { Injectable } from '@nestjs/common';
-import { accepted, rejected, type Delivery, type Sms, SmsSender, unknown } from '../../modules/notifications/index.js';
+import {
+  accepted,
+  type Cost,
+  rejected,
+  type Delivery,
+  type Sms,
+  SmsSender,
+  unknown,
+} from '../../modules/notifications/index.js';
 import { isE164 } from '../../platform/http/phone.js';
-import { ProviderCalls } from '../../platform/ports/provider-calls.js';
+import type { ProviderCalls } from '../../platform/ports/provider-calls.js';
 import { twilioClient } from './twilio-client.js';
-import { TwilioConfig } from './twilio.config.js';
+import type { TwilioConfig } from './twilio.config.js';
 
 /** The longest body Twilio takes. */
 const longestBody = 1_600;
@@ -19,33 +26,65 @@ interface TwilioFailure {
 }
 
 /** Text messages by Twilio's Messages resource, which has no idempotency key: findTaken() stands in for one. */
-@Injectable()
 export class TwilioSmsSender extends SmsSender {
   readonly provider = 'twilio';
   private readonly client: ReturnType<typeof twilioClient>;
 
+  /** @param reportsUrl where Twilio tells what became of each message */
   constructor(
     private readonly config: TwilioConfig,
+    private readonly fromNumber: string | undefined,
+    private readonly reportsUrl: string,
     private readonly calls: ProviderCalls,
   ) {
     super();
     this.client = twilioClient(config);
   }
 
-  async send({ to, body }: Sms): Promise<Delivery> {
+  async send(sms: Sms): Promise<Delivery> {
+    const { to, body } = sms;
     if (!isE164(to)) return rejected('not a phone number');
     if (body.length > longestBody) return rejected('longer than Twilio takes');
-    const create = () => this.client.messages.create({ to, from: this.config.fromNumber, body });
+    const create = () => this.client.messages.create({ to, body, ...this.sender(sms), ...this.reports(sms) });
     try {
-      const { sid } = await this.calls.run({ ...call, operation: 'send a message', repeatable: false, send: create });
-      return sid ? accepted(sid) : unknown('Twilio answered without a message');
+      const { sid, numSegments } = await this.calls.run({
+        ...call,
+        operation: 'send a message',
+        repeatable: false,
+        send: create,
+      });
+      const segments = Number(numSegments);
+      return sid ? accepted(sid, segments > 0 ? { segments } : {}) : unknown('Twilio answered without a message');
     } catch (error) {
       return afterFailure(error as TwilioFailure);
     }
   }
 
+  /** What it costs, once Twilio has counted that. */
+  async costOf(sid: string): Promise<Cost | null> {
+    const fetch = () => this.client.messages(sid).fetch();
+    const { price, priceUnit } = await this.calls.run({
+      ...call,
+      operation: 'fetch a message',
+      repeatable: true,
+      send: fetch,
+    });
+    const amount = Math.abs(Number(price));
+    return price && priceUnit ? { micros: Math.round(amount * 1_000_000), currency: priceUnit.toUpperCase() } : null;
+  }
+
+  private sender({ from }: Sms): { from: string } | { messagingServiceSid: string } {
+    const { messagingService } = this.config;
+    if (from) return { from };
+    return messagingService ? { messagingServiceSid: messagingService } : { from: this.fromNumber ?? '' };
+  }
+
+  private reports({ messageId }: Sms): { statusCallback?: string } {
+    return messageId ? { statusCallback: `${this.reportsUrl}?message=${messageId}` } : {};
+  }
+
   /** Not filtered by Twilio's DateSent, which is empty until the message has left their queue. */
-  async findTaken({ to, body }: Sms, since: Date): Promise<readonly string[]> {
+  override async findTaken({ to, body }: Sms, since: Date): Promise<readonly string[]> {
     const list = () => this.client.messages.list({ to, limit: 50 });
     const newestFirst = await this.calls.run({ ...call, operation: 'list messages', repeatable: true, send: list });
     return newestFirst
@@ -66,11 +105,7 @@ function isOutage({ status }: TwilioFailure): boolean {
 }
 
 function afterFailure({ status, code, message }: TwilioFailure): Delivery {
-  const reason = withoutNumbers(['Twilio', status, code].filter(Boolean).join(' ') + `: ${message}`);
+  const reason = `${['Twilio', status, code].filter(Boolean).join(' ')}: ${message}`;
   // A 400 is about this message; a 401, 404, 429 or 5xx is about the account or the moment, and the message may pass later.
   return status === 400 ? rejected(reason) : unknown(reason);
-}
-
-function withoutNumbers(text: string): string {
-  return text.replace(/\+?\d{6,}/g, '…');
 }

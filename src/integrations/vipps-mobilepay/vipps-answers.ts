@@ -52,8 +52,8 @@ export function holdsARest({ aggregate }: VippsPayment): boolean {
 export function afterFailure(error: unknown): Rejected | Unknown {
   if (!(error instanceof VippsRefusal)) return { outcome: 'unknown', reason: (error as Error).message };
   // 409 says that the first request may have worked; 401 and 403 are about our keys, not about this payment.
-  const final = error.title !== null && (error.status === 400 || error.status === 404);
-  return { outcome: final ? 'rejected' : 'unknown', reason: error.title ?? error.message };
+  const final = error.said !== null && (error.status === 400 || error.status === 404);
+  return { outcome: final ? 'rejected' : 'unknown', reason: error.said ?? error.message };
 }
 
 export async function known<Result, Status>(

@@ -1,14 +1,17 @@
+import {
+  AccessToken,
+  type GrantedToken,
+  isOutage,
+  jsonOf,
+  ProviderRefusal,
+} from '../../platform/ports/json-provider.js';
 import type { ProviderCalls } from '../../platform/ports/provider-calls.js';
 import type { VippsConfig } from './vipps.config.js';
 
-/** An answer that is none of those asked for. */
-export class VippsRefusal extends Error {
-  constructor(
-    readonly status: number,
-    /** Vipps MobilePay's own words; null when the answer has none, as a proxy's has. */
-    readonly title: string | null,
-  ) {
-    super(`Vipps MobilePay answered ${status}: ${title ?? 'without saying why'}`);
+/** It says Vipps MobilePay's own words. */
+export class VippsRefusal extends ProviderRefusal {
+  constructor(status: number, title: string | null) {
+    super('Vipps MobilePay', status, title);
   }
 }
 
@@ -21,12 +24,9 @@ interface VippsCall {
   readonly key?: string;
 }
 
-/** A minute before it runs out, a token is asked for again. */
-const marginMs = 60_000;
-
 /** Vipps MobilePay over plain HTTP, behind the one wrapper around provider calls. */
 export class VippsClient {
-  private token: { readonly value: string; readonly until: number } | null = null;
+  private readonly token = new AccessToken((signal) => this.grant(signal));
 
   constructor(
     private readonly config: VippsConfig,
@@ -48,28 +48,25 @@ export class VippsClient {
   private async send<Result>({ method, path, body, key }: VippsCall, signal: AbortSignal): Promise<Result> {
     const headers: Record<string, string> = {
       ...this.merchant(),
-      authorization: `Bearer ${await this.accessToken(signal)}`,
+      authorization: `Bearer ${await this.token.get(signal)}`,
       'vipps-system-name': 'just-driving',
     };
     if (body) headers['content-type'] = 'application/json';
     if (key) headers['idempotency-key'] = key;
     const request = { method, headers, signal, ...(body ? { body: JSON.stringify(body) } : {}) };
     const response = await fetch(this.address(path), request);
-    // A token may be taken back before its time: the next call asks for another.
-    if (response.status === 401) this.token = null;
+    if (response.status === 401) this.token.forget();
     return read<Result>(response);
   }
 
-  private async accessToken(signal: AbortSignal): Promise<string> {
-    if (this.token && this.token.until > Date.now() + marginMs) return this.token.value;
+  private async grant(signal: AbortSignal): Promise<GrantedToken> {
     const { clientId = '', clientSecret } = this.config;
     const headers = { ...this.merchant(), client_id: clientId, client_secret: clientSecret };
     const asked = await fetch(this.address('/accesstoken/get'), { method: 'POST', headers, signal });
     const { access_token: value, expires_in: seconds } = await read<{ access_token: string; expires_in: string }>(
       asked,
     );
-    this.token = { value, until: Date.now() + Number(seconds) * 1_000 };
-    return value;
+    return { value, seconds: Number(seconds) };
   }
 
   private merchant(): Record<string, string> {
@@ -83,19 +80,7 @@ export class VippsClient {
 }
 
 async function read<Result>(response: Response): Promise<Result> {
-  const body = parsed(await response.text());
+  const body = (await jsonOf(response)) as { title?: string } | null;
   if (!response.ok || body === null) throw new VippsRefusal(response.status, body?.title ?? null);
   return body as Result;
-}
-
-function parsed(text: string): { title?: string } | null {
-  try {
-    return JSON.parse(text) as { title?: string };
-  } catch {
-    return null;
-  }
-}
-
-function isOutage(error: unknown): boolean {
-  return !(error instanceof VippsRefusal) || error.status === 429 || error.status >= 500;
 }

@@ -1,4 +1,5 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
+import { isSameSecret, isWithin } from '../../platform/webhooks/proofs.js';
 import { UntrustedWebhook, type WebhookRequest } from '../../platform/webhooks/webhook-adapter.js';
 
 /** Older messages are refused, so that a recorded one cannot be played again. */
@@ -10,14 +11,9 @@ const scheme = 'HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Sig
 export function verifyVippsSignature({ body, headers, url }: WebhookRequest, secret: string): void {
   const header = (name: string) => String(headers[name] ?? '');
   const [date, host, hash] = [header('x-ms-date'), header('host'), header('x-ms-content-sha256')];
-  // A date that cannot be read is no number, and within no tolerance.
-  const fresh = Math.abs(Date.now() - Date.parse(date)) <= toleranceMs;
+  const isFresh = isWithin(toleranceMs, Date.parse(date));
   const content = createHash('sha256').update(body).digest('base64');
   const signature = createHmac('sha256', secret).update(`POST\n${url}\n${date};${host};${hash}`).digest('base64');
-  if (!fresh || hash !== content || !same(header('authorization'), scheme + signature)) throw new UntrustedWebhook();
-}
-
-function same(given: string, wanted: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(wanted)];
-  return one.length === other.length && timingSafeEqual(one, other);
+  const isSigned = isSameSecret(header('authorization'), scheme + signature);
+  if (!isFresh || hash !== content || !isSigned) throw new UntrustedWebhook();
 }

@@ -1,12 +1,28 @@
 import { MessageSchema } from './domain/message.js';
 import { ReminderSchema } from './domain/reminder.js';
+import { UndeliverableAddressSchema } from './domain/undeliverable-address.js';
 
 export { NotificationsModule } from './notifications.module.js';
 export { EmailSender, type Attachment, type Email } from './ports/email-sender.js';
 export { SmsSender, type Sms } from './ports/sms-sender.js';
-export { accepted, rejected, unknown, type Delivery } from './ports/delivery.js';
+export { accepted, rejected, unknown, type Billed, type Cost, type Delivery } from './ports/delivery.js';
+export {
+  atSecond,
+  DeliveryReports,
+  ourId,
+  type AddressNews,
+  type DeliveryNews,
+  type News,
+} from './ports/delivery-reports.js';
+export { addressWord } from './domain/address-word.js';
+export { handInEmail, handInSms } from './ports/hand-in.js';
+export { attachmentJson, mailJson } from './ports/mail-json.js';
+export { headersOf, messageIdOf, type MailFrom, sendable } from './ports/sendable.js';
+export { maskEmail } from './domain/mask.js';
+export type { ToldState } from './domain/told-state.js';
+export { RecordDelivery } from './use-cases/record-delivery.js';
 export { smsSegments } from './domain/sms-segments.js';
 export { MessageQueued } from './domain/events.js';
 export { MessageSchema } from './domain/message.js';
 
-export const notificationsEntities = [MessageSchema, ReminderSchema];
+export const notificationsEntities = [MessageSchema, ReminderSchema, UndeliverableAddressSchema];

@@ -9,4 +9,12 @@ export class NotificationsConfig {
   })
   @IsBoolean()
   readonly smsEnabled: boolean;
+
+  @Env('SMS_FROM_SCHOOL', {
+    description:
+      'true: text messages show the school’s name as their sender, which nobody can answer, not even with STOP; false: they come from SMS_FROM_NUMBER',
+    default: false,
+  })
+  @IsBoolean()
+  readonly smsFromSchool: boolean;
 }

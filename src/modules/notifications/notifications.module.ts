@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { configProvider } from '../../platform/config/config.module.js';
+import { BillingModule } from '../billing/index.js';
 import { BookingsModule } from '../bookings/index.js';
 import { FinanceModule } from '../finance/index.js';
 import { IdentityModule } from '../identity/index.js';
@@ -15,6 +16,7 @@ import { MoneyComposer } from './composing/money-composer.js';
 import { OfferComposer } from './composing/offer-composer.js';
 import { InvoiceMailingsController } from './http/invoice-mailings.controller.js';
 import { ReminderComposer } from './composing/reminder-composer.js';
+import { SubscriptionComposer } from './composing/subscription-composer.js';
 import { MessagesController } from './http/messages.controller.js';
 import { AccountMessages } from './jobs/account-messages.js';
 import { CourseMessages } from './jobs/course-messages.js';
@@ -24,21 +26,26 @@ import { LessonsMessages } from './jobs/lessons-messages.js';
 import { MessageDelivery } from './jobs/message-delivery.js';
 import { MoneyMessages } from './jobs/money-messages.js';
 import { OfferMessages } from './jobs/offer-messages.js';
+import { SubscriptionMessages } from './jobs/subscription-messages.js';
 import { RemindersSchedule } from './jobs/reminders.schedule.js';
 import { NotificationsConfig } from './notifications.config.js';
 import { MessagePrivacy } from './privacy/message-privacy.js';
 import { DueReminders } from './queries/due-reminders.js';
 import { MessageLog } from './queries/message-log.js';
+import { Obstacles } from './queries/obstacles.js';
 import { EmailChannel } from './use-cases/email-channel.js';
+import { MarkAddress } from './use-cases/mark-address.js';
 import { ResendInvoice } from './use-cases/resend-invoice.js';
 import { QueueMessages } from './use-cases/queue-messages.js';
 import { QueueReminders } from './use-cases/queue-reminders.js';
 import { ReadMessages } from './use-cases/read-messages.js';
+import { RecipientObstacle } from './use-cases/recipient-obstacle.js';
+import { RecordDelivery } from './use-cases/record-delivery.js';
 import { SendMessage } from './use-cases/send-message.js';
 import { SmsChannel } from './use-cases/sms-channel.js';
 
 @Module({
-  imports: [IdentityModule, SchoolsModule, StudentsModule, FinanceModule, BookingsModule],
+  imports: [IdentityModule, SchoolsModule, StudentsModule, FinanceModule, BillingModule, BookingsModule],
   controllers: [InvoiceMailingsController, MessagesController],
   providers: [
     configProvider(NotificationsConfig),
@@ -50,6 +57,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     MoneyComposer,
     OfferComposer,
     ReminderComposer,
+    SubscriptionComposer,
     MessageComposer,
     AccountMessages,
     CourseMessages,
@@ -58,18 +66,24 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     LessonsMessages,
     MoneyMessages,
     OfferMessages,
+    SubscriptionMessages,
     MessageDelivery,
     MessagePrivacy,
     RemindersSchedule,
     DueReminders,
     MessageLog,
+    Obstacles,
+    MarkAddress,
     EmailChannel,
     SmsChannel,
     QueueMessages,
     ResendInvoice,
     QueueReminders,
     ReadMessages,
+    RecipientObstacle,
+    RecordDelivery,
     SendMessage,
   ],
+  exports: [RecordDelivery],
 })
 export class NotificationsModule {}

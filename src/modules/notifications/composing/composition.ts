@@ -1,6 +1,6 @@
 import type { Message } from '../domain/message.js';
 import type { Attachment } from '../ports/email-sender.js';
-import type { MessageTemplate } from '../templates/engine.js';
+import type { MessageTemplate, Sender } from '../templates/engine.js';
 import type { Wording } from '../templates/wording.js';
 
 /** What a message says now, in its reader's words; the sender and the reader come with the frame. */
@@ -8,7 +8,12 @@ export interface Content {
   readonly template: MessageTemplate;
   readonly data: object;
   readonly attachments?: readonly Attachment[];
+  /** Left out: the school, or the platform where there is none. */
+  readonly sender?: Sender;
 }
+
+/** Who tells what is no school's news. */
+export const platformSender: Sender = { name: 'Just Driving' };
 
 /** Events overtook the message: it must not go out any more. */
 export class Overtaken {

@@ -7,7 +7,7 @@ import type { Attachment } from '../ports/email-sender.js';
 import type { MessageTemplate, Sender, View } from '../templates/engine.js';
 import { Wording, type Locale } from '../templates/wording.js';
 import { AccountComposer } from './account-composer.js';
-import { Overtaken, type Composer } from './composition.js';
+import { Overtaken, platformSender, type Composer } from './composition.js';
 import { CourseComposer } from './course-composer.js';
 import { ExamComposer } from './exam-composer.js';
 import { LessonComposer } from './lesson-composer.js';
@@ -15,6 +15,7 @@ import { ReminderComposer } from './reminder-composer.js';
 import { OfferComposer } from './offer-composer.js';
 import { LessonsComposer } from './lessons-composer.js';
 import { MoneyComposer } from './money-composer.js';
+import { SubscriptionComposer } from './subscription-composer.js';
 
 /** A message ready to be rendered for any channel. */
 export interface ComposedMessage {
@@ -23,7 +24,7 @@ export interface ComposedMessage {
   readonly attachments: readonly Attachment[];
 }
 
-const platform = { sender: { name: 'Just Driving' }, zone: 'Europe/Copenhagen' };
+const platform = { sender: platformSender, zone: 'Europe/Copenhagen' };
 
 /** Puts together what a message says: the school that sends it, the person who reads it, and the news itself. */
 @Injectable()
@@ -39,6 +40,7 @@ export class MessageComposer {
     money: MoneyComposer,
     offer: OfferComposer,
     reminder: ReminderComposer,
+    subscription: SubscriptionComposer,
     private readonly scheduling: Scheduling,
   ) {
     this.composers = {
@@ -74,8 +76,14 @@ export class MessageComposer {
       payment_reminder: reminder,
       payment_fee_reminder: reminder,
       booking_stopped: reminder,
+      card_not_charged: reminder,
       payment_received: money,
       refund_completed: money,
+      trial_ending: subscription,
+      subscription_unpaid: subscription,
+      subscription_restricted: subscription,
+      subscription_read_only: subscription,
+      subscription_restored: subscription,
     };
   }
 
@@ -83,7 +91,11 @@ export class MessageComposer {
     const { sender, zone } = await this.origin();
     const news = await this.composers[message.kind].compose(message, new Wording(reader.locale, zone));
     if (news instanceof Overtaken) return news;
-    return { template: news.template, view: { ...news.data, sender, reader }, attachments: news.attachments ?? [] };
+    return {
+      template: news.template,
+      view: { ...news.data, sender: news.sender ?? sender, reader },
+      attachments: news.attachments ?? [],
+    };
   }
 
   private async origin(): Promise<{ sender: Sender; zone: string }> {

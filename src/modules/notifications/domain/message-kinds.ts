@@ -38,8 +38,14 @@ export const messageKinds = {
   payment_reminder: ['email', 'sms'],
   payment_fee_reminder: ['email', 'sms'],
   booking_stopped: ['email', 'sms'],
+  card_not_charged: ['email', 'sms'],
   payment_received: ['email'],
   refund_completed: ['email'],
+  trial_ending: ['email'],
+  subscription_unpaid: ['email'],
+  subscription_restricted: ['email'],
+  subscription_read_only: ['email'],
+  subscription_restored: ['email'],
 } as const satisfies Record<string, readonly Channel[]>;
 
 export type MessageKind = keyof typeof messageKinds;

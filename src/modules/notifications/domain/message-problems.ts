@@ -9,3 +9,13 @@ export class MessageNotFound extends NotFound {
     });
   }
 }
+
+/** Nothing is known against writing to whom the message is for. */
+export class NoObstacle extends NotFound {
+  constructor() {
+    super('message.no_obstacle', {
+      en: 'Nothing keeps messages from this address. If one did not arrive, read its reason.',
+      da: 'Intet forhindrer beskeder til denne adresse. Hvis en besked ikke kom frem, så læs dens årsag.',
+    });
+  }
+}

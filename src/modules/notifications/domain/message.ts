@@ -1,10 +1,23 @@
 import { defineEntity } from '@mikro-orm/core';
-import { code, id, instant, int, json, text } from '../../../platform/database/columns.js';
+import { amount, code, currency, id, instant, int, json, text } from '../../../platform/database/columns.js';
 import { acrossReason, currentSchoolOrNull } from '../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../platform/values/id.js';
+import type { Billed } from '../ports/delivery.js';
+import type { DeliveryNews } from '../ports/delivery-reports.js';
 import type { Channel, MessageKind } from './message-kinds.js';
+import { outweighs, type Told, type ToldState } from './told-state.js';
 
-export const messageStates = ['queued', 'sending', 'sent', 'rejected', 'failed', 'dropped'] as const;
+export const messageStates = [
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'bounced',
+  'complained',
+  'rejected',
+  'failed',
+  'dropped',
+] as const;
 export type MessageState = (typeof messageStates)[number];
 
 /** What a message needs beside its subject; ids and times only, never personal data, never a token. */
@@ -12,13 +25,19 @@ export type MessageParams = Readonly<Record<string, string>>;
 
 const transitions: Record<MessageState, readonly MessageState[]> = {
   queued: ['sending', 'dropped'],
-  // A process may die in `sending`, so a message may be found there and tried again.
-  sending: ['sending', 'sent', 'rejected', 'failed', 'dropped'],
-  sent: [],
+  // A process may die in `sending`, so a message may be found there and tried again; and the news may be here before the answer.
+  sending: ['sending', 'sent', 'rejected', 'failed', 'dropped', 'delivered', 'bounced', 'complained'],
+  sent: ['sent', 'failed', 'delivered', 'bounced', 'complained'],
+  // Given up on without an answer, it may still turn out to have gone.
+  failed: ['sent', 'failed', 'delivered', 'bounced', 'complained'],
+  delivered: ['delivered', 'bounced', 'complained'],
+  bounced: ['bounced', 'complained'],
+  complained: ['complained'],
   rejected: [],
-  failed: [],
   dropped: [],
 };
+
+const unsent: readonly MessageState[] = ['queued', 'sending'];
 
 export const MessageSchema = defineEntity({
   name: 'Message',
@@ -58,11 +77,14 @@ export const MessageSchema = defineEntity({
     provider: code<string>().nullable(),
     providerRef: text(190).nullable(),
     segments: int().nullable(),
+    costMicros: amount().nullable(),
+    costCurrency: currency().nullable(),
     attempts: int().default(0),
     reason: text(500).nullable(),
     createdAt: instant(),
     firstTriedAt: instant().nullable(),
     closedAt: instant().nullable(),
+    toldAt: instant().nullable(),
   },
 });
 
@@ -84,8 +106,9 @@ export class Message extends MessageSchema.class {
     return Object.assign(new Message(), order, { state: 'queued', attempts: 0 } as const);
   }
 
+  /** Nothing is left to try; its provider may still tell what became of it. */
   get isClosed(): boolean {
-    return transitions[this.state].length === 0;
+    return !unsent.includes(this.state);
   }
 
   /** True when an earlier attempt may have reached the provider without our learning its answer. */
@@ -107,10 +130,37 @@ export class Message extends MessageSchema.class {
     this.segments = to.segments ?? null;
   }
 
-  sent(at: Date, by: { provider: string; providerRef: string }): void {
+  sent(at: Date, by: { provider: string; providerRef: string } & Billed): void {
     this.close('sent', at, null);
     this.provider = by.provider;
     this.providerRef = by.providerRef;
+    this.billed(by);
+  }
+
+  billed({ segments, cost }: Billed): void {
+    this.segments = segments ?? this.segments;
+    if (!cost) return;
+    this.costMicros = cost.micros;
+    this.costCurrency = cost.currency;
+  }
+
+  /** What its provider tells about it, once or often, in any order, and even before the answer to our own call is noted. */
+  told(provider: string, news: DeliveryNews, now: Date): void {
+    if (this.state === 'queued' || transitions[this.state].length === 0) return;
+    this.provider ??= provider;
+    this.providerRef ??= news.providerRef;
+    this.closedAt ??= now;
+    this.billed(news);
+    const known = this.known;
+    if (known && !outweighs(news, known)) return;
+    this.become(news.state);
+    this.reason = news.reason && short(news.reason);
+    this.toldAt = news.at;
+  }
+
+  private get known(): Told | null {
+    if (!this.toldAt) return null;
+    return { state: this.state as ToldState, at: this.toldAt, reason: this.reason ?? null };
   }
 
   /** The provider will never take it. */

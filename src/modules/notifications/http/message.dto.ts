@@ -3,6 +3,7 @@ import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { channels, messageKindNames, type Channel, type MessageKind } from '../domain/message-kinds.js';
 import { messageStates, type MessageState } from '../domain/message.js';
+import { type ObstacleCause, obstacleCauses } from '../domain/undeliverable-address.js';
 import { messageList } from '../queries/message-log.js';
 
 export class ListMessagesQuery extends ListQuery(messageList) {
@@ -42,8 +43,9 @@ export class MessageDto {
 
   @EnumField(messageStates, {
     description:
-      'queued: waits; sending: with the provider, or waiting for another attempt; sent: the provider took it; rejected: the provider refused it; ' +
-      'failed: no answer for a day; dropped: events overtook it, or there was no way to send it.',
+      'queued: waits; sending: with the provider, or waiting for another attempt; sent: the provider took it; delivered: it reached the mailbox or phone; ' +
+      'bounced: the mailbox sent it back; complained: its reader called it spam; rejected: the provider refused it; ' +
+      'failed: no answer for a day, or it could not be delivered; dropped: events overtook it, or there was no way to send it.',
     example: 'sent',
     name: 'MessageState',
   })
@@ -65,11 +67,23 @@ export class MessageDto {
   @IntField({ description: 'Billed parts of a text message.', example: 1, min: 1, max: 20, nullable: true })
   segments: number | null;
 
+  @IntField({
+    description: 'What the provider says it costs, in millionths of `costCurrency`.',
+    example: 240_000,
+    min: 0,
+    max: 1_000_000_000_000,
+    nullable: true,
+  })
+  costMicros: number | null;
+
+  @TextField({ description: 'The currency of the cost.', example: 'DKK', min: 3, max: 3, nullable: true })
+  costCurrency: string | null;
+
   @IntField({ description: 'How often sending was tried.', example: 1, min: 0, max: 10_000 })
   attempts: number;
 
   @TextField({
-    description: 'Why it was rejected, failed or dropped, or what the last attempt met.',
+    description: 'Why it was rejected, failed, bounced or dropped, or what the last attempt met.',
     example: 'the lesson was cancelled before the message went out',
     max: 500,
     nullable: true,
@@ -79,6 +93,34 @@ export class MessageDto {
   @InstantField({ description: 'When it was queued.', example: '2026-12-01T09:00:00.000Z' })
   createdAt: Date;
 
-  @InstantField({ description: 'When its state became final.', example: '2026-12-01T09:00:01.000Z', nullable: true })
+  @InstantField({ description: 'When nothing was left to try.', example: '2026-12-01T09:00:01.000Z', nullable: true })
   closedAt: Date | null;
+
+  @InstantField({
+    description: 'When the provider says that this became of it.',
+    example: '2026-12-01T09:00:04.000Z',
+    nullable: true,
+  })
+  toldAt: Date | null;
+}
+
+export class ObstacleDto {
+  @EnumField(obstacleCauses, {
+    description:
+      'hard_bounce: there is no such mailbox or number; complaint: a message was called spam; stop: the answer was STOP.',
+    example: 'hard_bounce',
+    name: 'ObstacleCause',
+  })
+  cause: ObstacleCause;
+
+  @TextField({
+    description: 'The provider’s word for it.',
+    example: '550 5.1.1 no such user',
+    max: 500,
+    nullable: true,
+  })
+  reason: string | null;
+
+  @InstantField({ description: 'Since when.', example: '2026-12-01T09:00:04.000Z' })
+  since: Date;
 }

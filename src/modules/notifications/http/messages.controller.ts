@@ -1,4 +1,4 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Delete, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, type Actor } from '../../../platform/auth/actor.js';
 import { Operation } from '../../../platform/http/operation.js';
@@ -7,15 +7,20 @@ import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
 import { StudentNotFound } from '../../students/index.js';
-import { MessageNotFound } from '../domain/message-problems.js';
+import { MessageNotFound, NoObstacle } from '../domain/message-problems.js';
 import type { MessageRow } from '../queries/message-log.js';
+import type { Obstacle } from '../queries/obstacles.js';
 import { ReadMessages } from '../use-cases/read-messages.js';
-import { ListMessagesQuery, MessageDto } from './message.dto.js';
+import { RecipientObstacle } from '../use-cases/recipient-obstacle.js';
+import { ListMessagesQuery, MessageDto, ObstacleDto } from './message.dto.js';
 
 @Controller('v1/schools/:schoolId/messages')
 @ApiTags('Messages')
 export class MessagesController {
-  constructor(private readonly messages: ReadMessages) {}
+  constructor(
+    private readonly messages: ReadMessages,
+    private readonly obstacle: RecipientObstacle,
+  ) {}
 
   @Get()
   @Requires('message.read')
@@ -43,5 +48,33 @@ export class MessagesController {
   })
   get(@CurrentActor() actor: Actor, @IdParam('messageId') messageId: Id): Promise<MessageRow> {
     return this.messages.one(actor, messageId);
+  }
+
+  @Get(':messageId/obstacle')
+  @Requires('message.read')
+  @Operation({
+    id: 'getRecipientObstacle',
+    summary: 'What keeps messages from whom this one is for',
+    description:
+      'The mailbox or number does not exist, its reader has called a message spam, or has answered STOP: then nothing more goes there on this channel.',
+    ok: ObstacleDto,
+    problems: [MessageNotFound, NoObstacle],
+  })
+  getObstacle(@CurrentActor() actor: Actor, @IdParam('messageId') messageId: Id): Promise<Obstacle> {
+    return this.obstacle.read(actor, messageId);
+  }
+
+  @Delete(':messageId/obstacle')
+  @Requires('message.unblock')
+  @Operation({
+    id: 'liftRecipientObstacle',
+    summary: 'Write to that address again',
+    description:
+      'For a mailbox that works again, or somebody who has asked for it. It counts for later messages, of every school; some providers keep a list of their own beside this one.',
+    status: 204,
+    problems: [MessageNotFound, NoObstacle],
+  })
+  liftObstacle(@CurrentActor() actor: Actor, @IdParam('messageId') messageId: Id): Promise<void> {
+    return this.obstacle.lift(actor, messageId);
   }
 }

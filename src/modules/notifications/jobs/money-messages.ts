@@ -4,6 +4,7 @@ import { Handles } from '../../../platform/outbox/handles.js';
 import type { Id } from '../../../platform/values/id.js';
 import {
   DunningReader,
+  InstalmentNotCharged,
   InvoiceIssued,
   InvoiceReader,
   InvoiceReminded,
@@ -49,6 +50,11 @@ export class MoneyMessages {
     const kinds = { reminder: 'payment_reminder', booking_stop: 'booking_stopped' } as const;
     const kind = step.step in kinds ? kinds[step.step as keyof typeof kinds] : 'payment_fee_reminder';
     await this.tell(kind, step.invoiceId, { subjectId: stepId, cause: id });
+  }
+
+  @Handles(InstalmentNotCharged, { name: 'notifications.tell-card-not-charged' })
+  notCharged({ id, payload: { invoiceId } }: EventOf<InstalmentNotCharged>): Promise<void> {
+    return this.tell('card_not_charged', invoiceId, { subjectId: invoiceId, cause: id });
   }
 
   private async tell(kind: MessageKind, invoiceId: Id, order: { subjectId: Id; cause: Id }): Promise<void> {

@@ -18,6 +18,8 @@ export interface Email {
   readonly html: string;
   readonly text: string;
   readonly attachments?: readonly Attachment[];
+  /** Where one POST takes the reader off the list (RFC 8058); absent from what everybody must get. */
+  readonly listUnsubscribe?: string;
 }
 
 /** Hands e-mail to a provider. An adapter answers every failure with a Delivery and never throws for one. */
@@ -26,4 +28,13 @@ export abstract class EmailSender {
   abstract readonly provider: string;
 
   abstract send(email: Email): Promise<Delivery>;
+
+  /**
+   * The provider's reference of an earlier attempt of this very mail: asked after an Unknown, before a repeat. Null when it was
+   * not taken, and from a provider that cannot tell; then the mail is sent again under the same Message-ID.
+   * @throws when the provider cannot be asked now
+   */
+  findTaken(_email: Email, _since: Date): Promise<string | null> {
+    return Promise.resolve(null);
+  }
 }

@@ -19,10 +19,13 @@ export interface MessageRow {
   readonly provider: string | null;
   readonly providerRef: string | null;
   readonly segments: number | null;
+  readonly costMicros: number | null;
+  readonly costCurrency: string | null;
   readonly attempts: number;
   readonly reason: string | null;
   readonly createdAt: Date;
   readonly closedAt: Date | null;
+  readonly toldAt: Date | null;
 }
 
 export const messageList = new List({
@@ -61,10 +64,13 @@ export class MessageLog {
         'provider',
         'provider_ref as providerRef',
         'segments',
+        'cost_micros as costMicros',
+        'cost_currency as costCurrency',
         'attempts',
         'reason',
         'created_at as createdAt',
         'closed_at as closedAt',
+        'told_at as toldAt',
       ]);
   }
 }

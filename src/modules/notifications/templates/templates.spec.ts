@@ -88,6 +88,15 @@ function view(locale: Locale, changes: { name?: string; fee?: string } = {}) {
       payLink: 'https://pay.example/1042',
     },
     reminder: { outstanding: words.amount(Money.of(65_000)), fee: words.amount(Money.of(10_000)) },
+    subscription: {
+      plan: 'Standard',
+      seats: '4',
+      price: words.amount(Money.of(99_600)),
+      trialEnds: words.day(start),
+      restrictedFrom: words.day(start),
+      readOnlyFrom: words.day(end),
+      payLink: 'https://invoice.stripe.example/i/1',
+    },
     payment: { amount: words.amount(Money.of(65_000)), on: words.date('2026-12-02') },
   };
 }

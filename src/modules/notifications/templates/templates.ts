@@ -1,4 +1,5 @@
 import type { MessageKind } from '../domain/message-kinds.js';
+import { cardNotCharged } from './card-not-charged.js';
 import { classCancelled, classMoved, courseCancelled, courseEnrolled, courseSeatOffered } from './courses.js';
 import type { MessageTemplate } from './engine.js';
 import { examCancelled, examDeadline, examMoved, examPlanned } from './exams.js';
@@ -15,6 +16,13 @@ import { passwordReset } from './password-reset.js';
 import { paymentReceived } from './payment-received.js';
 import { bookingStopped, paymentFeeReminder, paymentReminder } from './payment-reminders.js';
 import { refundCompleted } from './refund-completed.js';
+import {
+  subscriptionReadOnly,
+  subscriptionRestored,
+  subscriptionRestricted,
+  subscriptionUnpaid,
+  trialEnding,
+} from './subscriptions.js';
 import { teacherDayCancelled } from './teacher-day-cancelled.js';
 import { teacherLessonBooked } from './teacher-lesson-booked.js';
 import { teacherLessonCancelled } from './teacher-lesson-cancelled.js';
@@ -56,6 +64,12 @@ export const templates = {
   payment_reminder: paymentReminder,
   payment_fee_reminder: paymentFeeReminder,
   booking_stopped: bookingStopped,
+  card_not_charged: cardNotCharged,
   payment_received: paymentReceived,
   refund_completed: refundCompleted,
+  trial_ending: trialEnding,
+  subscription_unpaid: subscriptionUnpaid,
+  subscription_restricted: subscriptionRestricted,
+  subscription_read_only: subscriptionReadOnly,
+  subscription_restored: subscriptionRestored,
 } satisfies Record<MessageKind, MessageTemplate>;

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { maskEmail } from '../domain/mask.js';
-import { EmailSender } from '../ports/email-sender.js';
+import type { Message } from '../domain/message.js';
+import { accepted, type Delivery, unknown } from '../ports/delivery.js';
+import { type Email, EmailSender } from '../ports/email-sender.js';
 import { renderEmail } from '../templates/engine.js';
-import type { Attempt, MessageChannel, Outgoing } from './message-channel.js';
+import type { Attempt, MessageChannel, Outgoing, ReaderContact } from './message-channel.js';
 
-/** E-mail. A repeat carries the same Message-ID, by which mail servers and readers know it. */
+/** E-mail. A repeat carries the same Message-ID; a provider that can say what it has taken is asked before. */
 @Injectable()
 export class EmailChannel implements MessageChannel {
   constructor(private readonly sender: EmailSender) {}
@@ -13,20 +15,30 @@ export class EmailChannel implements MessageChannel {
     return this.sender.provider;
   }
 
-  obstacle(): string | null {
-    return null;
+  addressOf({ email }: ReaderContact): string {
+    return email;
   }
 
   async send({ message, reader, locale, composed }: Outgoing): Promise<Attempt> {
     const { template, view, attachments } = composed;
-    const delivery = await this.sender.send({
+    const email = {
       ...renderEmail(template, locale, view),
       messageId: message.id,
       to: { name: reader.name, address: reader.email },
       fromName: view.sender.name,
       replyTo: view.sender.email,
       attachments,
-    });
-    return { delivery, locale, recipientMasked: maskEmail(reader.email) };
+    };
+    return { delivery: await this.sendOnce(message, email), locale, recipientMasked: maskEmail(reader.email) };
+  }
+
+  private async sendOnce(message: Message, email: Email): Promise<Delivery> {
+    if (!message.mayHaveGone) return this.sender.send(email);
+    try {
+      const ref = await this.sender.findTaken(email, message.firstTriedAt ?? message.createdAt);
+      return ref ? accepted(ref) : await this.sender.send(email);
+    } catch (error) {
+      return unknown(`${this.provider} cannot say what it has taken: ${(error as Error).name}`);
+    }
   }
 }

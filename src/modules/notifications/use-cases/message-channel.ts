@@ -33,7 +33,7 @@ export class NotSendable {
 /** One way to reach people: renders a message for it and hands it to the channel's provider. */
 export interface MessageChannel {
   readonly provider: string;
-  /** Why this person cannot be reached this way, or null. */
-  obstacle(reader: ReaderContact): string | null;
+  /** Where this person is reached this way, or why he is not. */
+  addressOf(reader: ReaderContact): string | NotSendable;
   send(outgoing: Outgoing): Promise<Attempt>;
 }

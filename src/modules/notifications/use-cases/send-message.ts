@@ -10,8 +10,10 @@ import { UserContacts } from '../../identity/index.js';
 import { MessageComposer } from '../composing/message-composer.js';
 import { Overtaken } from '../composing/composition.js';
 import { Message } from '../domain/message.js';
+import type { ObstacleCause } from '../domain/undeliverable-address.js';
 import { nextAttempt } from '../domain/retry.js';
 import type { Delivery } from '../ports/delivery.js';
+import { Obstacles } from '../queries/obstacles.js';
 import { asLocale } from '../templates/wording.js';
 import { EmailChannel } from './email-channel.js';
 import { SmsChannel } from './sms-channel.js';
@@ -30,6 +32,7 @@ export class SendMessage {
     readonly em: EntityManager,
     private readonly contacts: UserContacts,
     private readonly composer: MessageComposer,
+    private readonly obstacles: Obstacles,
     private readonly clock: Clock,
     email: EmailChannel,
     sms: SmsChannel,
@@ -64,8 +67,10 @@ export class SendMessage {
     const reader = (await this.contacts.of([message.userId])).get(message.userId);
     if (!reader) return new NotSendable('the person is gone');
     const channel = this.channels[message.channel];
-    const obstacle = channel.obstacle(reader);
-    if (obstacle) return new NotSendable(obstacle);
+    const address = channel.addressOf(reader);
+    if (typeof address !== 'string') return address;
+    const obstacle = await this.obstacles.at(message.channel, address);
+    if (obstacle) return new NotSendable(`${refusals[obstacle.cause]}${obstacle.reason ? `: ${obstacle.reason}` : ''}`);
     const locale = asLocale(reader.locale);
     const composed = await this.composer.compose(message, { name: reader.name, locale });
     if (composed instanceof Overtaken) return new NotSendable(composed.reason);
@@ -76,7 +81,11 @@ export class SendMessage {
   @Transaction()
   async record(messageId: Id, channel: Message['channel'], attempt: Attempt | NotSendable): Promise<Date | null> {
     const message = await this.em.findOneOrFail(Message, { id: messageId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (message.isClosed) return null;
+    if (message.isClosed) {
+      // The provider's report was faster than its answer; what the answer alone tells is noted all the same.
+      if (message.toldAt && !(attempt instanceof NotSendable)) noted(message, attempt);
+      return null;
+    }
     const again = this.conclude(message, channel, attempt);
     const { state } = message;
     if (message.isClosed) afterCommit(() => this.closed.inc({ channel, state }));
@@ -94,9 +103,20 @@ export class SendMessage {
   }
 }
 
+const refusals: Record<ObstacleCause, string> = {
+  hard_bounce: 'an earlier message came back from this address',
+  complaint: 'the reader has called an earlier message spam',
+  stop: 'the reader has answered STOP',
+};
+
+function noted(message: Message, attempt: Attempt): void {
+  message.addressed(attempt);
+  if (attempt.delivery.outcome === 'accepted') message.billed(attempt.delivery);
+}
+
 function close(message: Message, provider: string, delivery: Delivery, now: Date): Date | null {
   if (delivery.outcome === 'accepted') {
-    message.sent(now, { provider, providerRef: delivery.providerRef });
+    message.sent(now, { provider, ...delivery });
     return null;
   }
   if (delivery.outcome === 'rejected') {

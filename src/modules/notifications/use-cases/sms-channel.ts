@@ -3,12 +3,19 @@ import { Injectable } from '@nestjs/common';
 import { globalQuery, type Tables } from '../../../platform/database/query.js';
 import { maskPhone } from '../domain/mask.js';
 import type { Message, MessageSchema } from '../domain/message.js';
+import { smsSenderName } from '../domain/sms-sender-name.js';
 import { smsSegments } from '../domain/sms-segments.js';
 import { NotificationsConfig } from '../notifications.config.js';
 import { accepted, unknown, type Delivery } from '../ports/delivery.js';
 import { SmsSender, type Sms } from '../ports/sms-sender.js';
 import { renderSms } from '../templates/engine.js';
-import type { Attempt, MessageChannel, Outgoing, ReaderContact } from './message-channel.js';
+import {
+  type Attempt,
+  type MessageChannel,
+  NotSendable,
+  type Outgoing,
+  type ReaderContact,
+} from './message-channel.js';
 
 /** Text messages. Providers keep no idempotency key, so before a repeat they are asked what they have taken already. */
 @Injectable()
@@ -23,13 +30,15 @@ export class SmsChannel implements MessageChannel {
     return this.sender.provider;
   }
 
-  obstacle(reader: ReaderContact): string | null {
-    if (!this.config.smsEnabled) return 'SMS is switched off';
-    return reader.phone ? null : 'no phone number is known';
+  addressOf({ phone }: ReaderContact): string | NotSendable {
+    if (!this.config.smsEnabled) return new NotSendable('SMS is switched off');
+    return phone ?? new NotSendable('no phone number is known');
   }
 
   async send({ message, reader, locale, composed }: Outgoing): Promise<Attempt> {
-    const sms = { to: reader.phone!, body: renderSms(composed.template, locale, composed.view) };
+    const body = renderSms(composed.template, locale, composed.view);
+    const from = this.config.smsFromSchool ? smsSenderName(composed.view.sender.name) : undefined;
+    const sms = { to: reader.phone!, body, from, messageId: message.id };
     const { segments } = smsSegments(sms.body);
     return { delivery: await this.sendOnce(message, sms), locale, recipientMasked: maskPhone(sms.to), segments };
   }
