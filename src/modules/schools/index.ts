@@ -4,6 +4,7 @@ import { DayHoursSchema } from './domain/day-hours.js';
 import { LessonTypeSchema } from './domain/lesson-type.js';
 import { LocationSchema, TravelTimeSchema } from './domain/location.js';
 import { ResourceSchema, SchoolResourceSchema } from './domain/resource.js';
+import { SchoolLogoSchema } from './logo/domain/school-logo.js';
 import { SchoolSchema } from './domain/school.js';
 import { TeacherCalendarSchema } from './domain/teacher-calendar.js';
 import { TeacherSchema } from './domain/teacher.js';
@@ -11,6 +12,9 @@ import { TimeOffSchema } from './domain/time-off.js';
 import { VehicleSchema } from './domain/vehicle.js';
 import { WorkingHoursSchema } from './domain/working-hours.js';
 
+export { sendLogo } from './logo/http/send-logo.js';
+export { LogoNotFound } from './logo/domain/logo-problems.js';
+export { SchoolLogos } from './logo/queries/school-logos.js';
 export { isCvr } from './domain/cvr.js';
 export { SchoolsModule } from './schools.module.js';
 export type { LessonNeeds, LessonTypeDetails } from './domain/lesson-type-rules.js';
@@ -88,6 +92,7 @@ export {
 
 export const schoolsEntities = [
   SchoolSchema,
+  SchoolLogoSchema,
   ResourceSchema,
   SchoolResourceSchema,
   TeacherSchema,

@@ -5,6 +5,11 @@ import { DayHoursController } from './http/day-hours.controller.js';
 import { LessonTypesController } from './http/lesson-types.controller.js';
 import { LocationsController } from './http/locations.controller.js';
 import { SchedulesController } from './http/schedules.controller.js';
+import { LogoController } from './logo/http/logo.controller.js';
+import { SchoolLogos } from './logo/queries/school-logos.js';
+import { DeleteLogo } from './logo/use-cases/delete-logo.js';
+import { KeepLogo } from './logo/use-cases/keep-logo.js';
+import { UploadLogo } from './logo/use-cases/upload-logo.js';
 import { SchoolsController } from './http/schools.controller.js';
 import { TeacherCalendarsController } from './http/teacher-calendars.controller.js';
 import { TeachersController } from './http/teachers.controller.js';
@@ -68,12 +73,14 @@ const frontDoor = [
   FacilityReader,
   LessonResources,
   SetTravelTimes,
+  SchoolLogos,
 ];
 
 /** Schools, their teachers, vehicles and lesson types, and who works when. */
 @Module({
   controllers: [
     SchoolsController,
+    LogoController,
     TeachersController,
     SchedulesController,
     VehiclesController,
@@ -86,6 +93,9 @@ const frontDoor = [
   ],
   providers: [
     ...frontDoor,
+    UploadLogo,
+    KeepLogo,
+    DeleteLogo,
     AddTeacherCalendar,
     ReadTeacherCalendars,
     RecordBusyTimes,

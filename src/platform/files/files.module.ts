@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DownloadFile } from './download-file.js';
+import { FileIntake } from './file-intake.js';
 import { FileLinks } from './file-links.js';
 import { FilesController } from './files.controller.js';
 import { ForgetFiles } from './forget-files.js';
@@ -9,7 +10,7 @@ import { StoredFiles } from './stored-files.js';
 @Global()
 @Module({
   controllers: [FilesController],
-  providers: [StoredFiles, FileLinks, DownloadFile, ForgetFiles],
-  exports: [StoredFiles, FileLinks],
+  providers: [StoredFiles, FileIntake, FileLinks, DownloadFile, ForgetFiles],
+  exports: [StoredFiles, FileIntake, FileLinks],
 })
 export class FilesModule {}
