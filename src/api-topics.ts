@@ -39,6 +39,7 @@ export const apiTopics: ApiTopics = {
       name: 'Packages',
       description: 'Lessons and other things sold together (lovpakke): sold, used, handed on, given back.',
     },
+    { name: 'Instalments', description: 'What a student owes, paid in parts: an invoice for each, on its day.' },
     { name: 'Discounts', description: 'Vouchers that make a charge cheaper, and what was given.' },
     { name: 'Charges', description: 'What students owe before it is on an invoice.' },
     { name: 'Invoices', description: 'Invoices and credit notes, numbered without gaps, and paying them online.' },
@@ -57,6 +58,7 @@ export const apiTopics: ApiTopics = {
     { name: 'Reminders', description: 'Who is reminded of unpaid invoices, and when.' },
     { name: 'Accounting', description: 'The journal for the bookkeeper, and how the school keeps its books.' },
     { name: 'Finance reports', description: 'Balances, VAT, revenue, arrears and what is still to be delivered.' },
+    { name: 'Subscriptions', description: 'What schools pay the platform, and how they stand with it.' },
     { name: 'Messages', description: 'E-mails and texts to students and teachers, and what became of them.' },
     { name: 'Audit log', description: 'Who did what: money, access and personal data.' },
     {

@@ -3,6 +3,7 @@ import { apiTopics } from './api-topics.js';
 import { DemoModule } from './demo/demo.module.js';
 import { entities } from './entities.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
+import { BillingModule } from './modules/billing/index.js';
 import { BookingsModule } from './modules/bookings/index.js';
 import { FinanceModule } from './modules/finance/index.js';
 import { IdentityModule } from './modules/identity/index.js';
@@ -51,6 +52,7 @@ export class AppModule {
         SchoolsModule,
         StudentsModule,
         FinanceModule,
+        BillingModule,
         BookingsModule,
         NotificationsModule,
         IntegrationsModule,

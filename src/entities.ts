@@ -1,4 +1,5 @@
 import type { EntitySchema } from '@mikro-orm/core';
+import { billingEntities } from './modules/billing/index.js';
 import { bookingsEntities } from './modules/bookings/index.js';
 import { financeEntities } from './modules/finance/index.js';
 import { identityEntities } from './modules/identity/index.js';
@@ -14,6 +15,7 @@ export const entities: EntitySchema[] = [
   ...schoolsEntities,
   ...studentsEntities,
   ...financeEntities,
+  ...billingEntities,
   ...bookingsEntities,
   ...notificationsEntities,
 ];

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { DemoClock } from '../demo/demo-clock.js';
 import { demoLogins } from '../demo/demo-logins.js';
+import { demoPayPage } from '../demo/demo-pay-page.js';
 import { DemoConfig } from '../demo/demo.config.js';
 import { isEmpty, seedDemo } from '../demo/seed-demo.js';
 import { readSectionFromEnvironment } from '../platform/config/environment.js';
@@ -16,6 +17,10 @@ export function addDemoCommands(program: Command): void {
     .command('demo-logins')
     .description('print who can sign in to the demo school, as JSON')
     .action(() => console.log(JSON.stringify(demoLogins.map((login) => ({ ...login, password: demoPassword() })))));
+  program
+    .command('demo-pay-page')
+    .description('print where an unpaid invoice of the demo school is paid')
+    .action(() => withApplication(async (app) => console.log((await demoPayPage(app)) ?? '')));
 }
 
 async function seed(onlyIfEmpty: boolean): Promise<void> {

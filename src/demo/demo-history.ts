@@ -80,7 +80,7 @@ export class DemoHistory {
       .orderBy('number')
       .execute();
     for (const { id } of open.filter(({ number }) => number! % 4 !== 3)) {
-      const { payment } = await this.get(IntendPayment).execute(this.people.owner, id);
+      const { payment } = await this.get(IntendPayment).execute(this.people.owner, id, 'checkout');
       await this.get(RecordPaymentOutcome).execute(payment.id, {
         state: 'paid',
         ref: `demo_${payment.id}`,

@@ -11,12 +11,13 @@ import { DemoCourse } from './demo-course.js';
 import { DemoHistory } from './demo-history.js';
 import { demoLessons } from './demo-lessons.js';
 import { DemoFounding } from './demo-founding.js';
+import { DemoMoney } from './demo-money.js';
 import { DemoPlans } from './demo-plans.js';
 import { demoTimeline } from './demo-timeline.js';
 
 /**
  * Makes Nordhavn Køreskole: its people and places, six weeks of lessons, invoices and payments around the clock's time, and a
- * course, a series, an exam and rules for what comes. The same day gives the same school. Nobody is sent anything about it.
+ * course, a series, an exam, prices, a package, a till and rules for what comes. The same day gives the same school. Nobody is sent anything about it.
  * @param clock the application's own, put back to where it stood
  * @throws Error in production
  */
@@ -27,8 +28,11 @@ export async function seedDemo(app: INestApplicationContext, clock: MovableClock
     Outbox.muted(async () => {
       const people = await new DemoFounding(app, clock, password).found(now);
       await new DemoCourse(app, clock, people).announce(now);
+      const money = new DemoMoney(app, clock, people);
+      await money.open(now);
       const lessons = demoLessons(localDate(now, people.zone), people.zone);
       await new DemoHistory(app, clock, people).live(demoTimeline(lessons, now, people.zone));
+      await money.openTill(now);
       const ofFirst = lessons.filter(({ teacher }) => teacher === 0);
       await new DemoPlans(app, people).agree(
         now,

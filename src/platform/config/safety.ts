@@ -26,7 +26,7 @@ export const random: SafetyCheck = (value) =>
   new Set(value).size < 12 ? 'is not random: make one with `openssl rand -base64 48`' : undefined;
 
 /** True when the address stays on this machine. */
-function isLoopback(url: string): boolean {
+export function isLoopback(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const host = new URL(url).hostname.replaceAll(/[[\]]/g, '');
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
@@ -38,4 +38,10 @@ export function encryptedUnlessSaid(tls: string, encrypted: RegExp = /^$/): Safe
     env[tls] || isLoopback(value) || encrypted.test(value)
       ? undefined
       : `leads to another machine: set ${tls}=require, or ${tls}=off if nobody else is on the network between`;
+}
+
+/** What a choice cannot do without; a secret may come from a file. */
+export function needs(names: readonly string[], env: Environment): string | undefined {
+  const missing = names.filter((name) => !env[name] && !env[`${name}_FILE`]);
+  return missing.length > 0 ? `needs ${missing.join(' and ')}` : undefined;
 }

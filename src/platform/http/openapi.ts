@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { PermissionCatalogue } from '../auth/access-directory.js';
+import { Admission } from '../auth/admission.js';
 import { ApiExamples, withExamples } from './api-examples.js';
 import { describeConditions } from './conditional/documented-conditions.js';
 import { describeAccess } from './document/access.js';
@@ -33,6 +34,7 @@ const description = `The backend that Danish driving schools run on.
 export function apiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, documentBase(app));
   const catalogue = app.get(PermissionCatalogue);
+  const admission = app.get(Admission);
   const responses: Record<string, Answer> = {};
   for (const described of operationsOf(document)) {
     // A public operation says so: an empty list is "no sign-in needed", a missing one would be forgotten.
@@ -40,7 +42,7 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     describeAccess(described, catalogue);
     describeIdempotencyKey(described);
     describeConditions(described, responses);
-    describeProblems(described, responses);
+    describeProblems(described, responses, admission);
     describeHeaders(described, responses);
     withoutFilterExamples(described);
   }

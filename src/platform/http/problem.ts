@@ -53,6 +53,11 @@ export abstract class Unauthorized extends Problem {
   readonly status = 401;
 }
 
+/** 402: allowed to, once somebody has paid. */
+export abstract class PaymentRequired extends Problem {
+  readonly status = 402;
+}
+
 /** 403: known, but not allowed to. */
 export abstract class Forbidden extends Problem {
   readonly status = 403;

@@ -36,6 +36,21 @@ export function inSchool<T>(school: Id, work: () => T): T {
   return scopes.run({ school }, work);
 }
 
+/** Does the work for each row in its own school; one that fails does not keep the others from their turn. */
+export async function eachInItsSchool<Row extends { readonly schoolId: Id }>(
+  rows: readonly Row[],
+  work: (row: Row) => Promise<unknown>,
+  failed: (error: unknown, row: Row) => void,
+): Promise<void> {
+  for (const row of rows) {
+    try {
+      await inSchool(row.schoolId, () => work(row));
+    } catch (error) {
+      failed(error, row);
+    }
+  }
+}
+
 /** Runs the work across schools. The reason appears in logs and reviews, so say what for. */
 export function acrossSchools<T>(why: string, work: () => T): T {
   if (!why) throw new TypeError('acrossSchools() needs a reason');

@@ -61,9 +61,9 @@ export class Money {
     return this.amount > 0;
   }
 
-  /** For people, in their language: "525,00 kr." */
+  /** For people, in their language: "525,00 kr.", "DKK 525.00". */
   format(locale = 'da'): string {
-    return new Intl.NumberFormat(locale === 'da' ? 'da-DK' : 'en-DK', { style: 'currency', currency: this.currency })
+    return new Intl.NumberFormat(locale === 'da' ? 'da-DK' : 'en-GB', { style: 'currency', currency: this.currency })
       .format(this.amount / 100)
       .replaceAll('\u00a0', ' ');
   }

@@ -27,12 +27,12 @@ export class ProcessWebhook {
   async process({ payload: { webhookId } }: EventOf<WebhookReceived>): Promise<void> {
     const stored = await this.db
       .selectFrom('webhook_events')
-      .select(['provider', 'body', 'state'])
+      .select(['provider', 'body', 'state', 'received_at'])
       .where('id', '=', bin(webhookId))
       .executeTakeFirst();
     if (stored?.state !== 'received') return;
     const adapter = this.adapters.find(stored.provider);
-    const process = () => adapter?.process(stored.body) ?? 'ignored';
+    const process = () => adapter?.process(stored.body, stored.received_at) ?? 'ignored';
     const state = await actingAsProgram('provider', stored.provider, process);
     await this.db
       .updateTable('webhook_events')

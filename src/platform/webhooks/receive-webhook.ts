@@ -30,14 +30,14 @@ export class ReceiveWebhook {
     }
   }
 
-  private async store(provider: string, { key, kind }: AcceptedWebhook, body: Buffer): Promise<void> {
+  private async store(provider: string, { key, kind, body: kept }: AcceptedWebhook, body: Buffer): Promise<void> {
     const event = this.em.create(WebhookEventSchema, {
       id: newId(),
       provider,
       eventKey: key,
       kind: kind.slice(0, 100),
       state: 'received',
-      body: body.toString('utf8'),
+      body: kept ?? body.toString('utf8'),
       receivedAt: this.clock.now(),
     });
     await this.em.flush();

@@ -13,6 +13,8 @@ export interface AcceptedWebhook {
   readonly key: string;
   /** The provider's word for what happened. */
   readonly kind: string;
+  /** What is kept in place of the body, where headers or the address say what the body does not. */
+  readonly body?: string;
 }
 
 /** What a provider needs for telling us things. Bound in integrations.module.ts, one for each provider. */
@@ -24,7 +26,7 @@ export abstract class WebhookAdapter {
   abstract accept(request: WebhookRequest): AcceptedWebhook | Promise<AcceptedWebhook>;
 
   /** Acts on a stored message; outside a transaction, and must stand a repeat. 'ignored': nothing in it is for us. */
-  abstract process(body: string): Promise<'processed' | 'ignored'>;
+  abstract process(body: string, receivedAt: Date): Promise<'processed' | 'ignored'>;
 }
 
 /** Every bound adapter, by its provider. */

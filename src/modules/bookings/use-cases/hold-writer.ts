@@ -47,10 +47,11 @@ export class HoldWriter {
     if (!first) return;
     const { locale } = await this.scheduling.school();
     const commands = await Promise.all(
-      asking.map(async ({ id, prepayment, vatRateBp, lessonTypeId, endsAt: deliversAt }) => {
+      asking.map(async ({ id, prepayment, vatRateBp, lessonTypeId, teacherId: earnedById, endsAt: deliversAt }) => {
         const { name } = await this.scheduling.lessonType(lessonTypeId);
         const description = `${prepaymentTexts[locale]}: ${name}`;
-        return { source, sourceId: id, description, gross: prepayment, vatRateBp, lessonTypeId, deliversAt };
+        const sold = { description, gross: prepayment, vatRateBp, lessonTypeId, earnedById, deliversAt };
+        return { source, sourceId: id, ...sold };
       }),
     );
     const invoiceId = await this.prepayments.ask(first.studentId, commands);
@@ -122,11 +123,12 @@ export class HoldWriter {
 
   private async chargeRest(booking: Booking): Promise<void> {
     const { id, studentId, lessonTypeId, price, prepayment, vatRateBp, endsAt: deliversAt } = booking;
+    const { teacherId: earnedById } = booking;
     const gross: Money = price.minus(prepayment);
     if (prepayment.isZero && (await this.packages.use(booking))) return;
     if (!gross.isPositive) return;
     const { name: description } = await this.scheduling.lessonType(lessonTypeId);
-    const sold = { description, gross, vatRateBp, lessonTypeId, deliversAt };
+    const sold = { description, gross, vatRateBp, lessonTypeId, earnedById, deliversAt };
     await this.charges.record({ studentId, source: 'booking', sourceId: id, ...sold });
   }
 }

@@ -61,12 +61,13 @@ export class LessonFees {
   }
 
   private async charge(booking: Booking): Promise<void> {
-    const { id, studentId, vatRateBp, feeChargeSource, fee } = booking;
+    const { id, studentId, vatRateBp, feeChargeSource, fee, teacherId: earnedById } = booking;
     if (!fee.isPositive) return;
     const { source, texts } = feeOf(booking);
     const { locale } = await this.scheduling.school();
     const sourceId = feeChargeSource ?? id;
-    await this.charges.record({ studentId, source, sourceId, description: texts[locale], gross: fee, vatRateBp });
+    const sold = { description: texts[locale], gross: fee, vatRateBp, earnedById };
+    await this.charges.record({ studentId, source, sourceId, ...sold });
   }
 }
 

@@ -177,7 +177,7 @@ export class LessonWriter {
     for (const { booking, wish, before } of entries) {
       const overrode = await this.rules.count(wish.ruling);
       if (overrode.length > 0) booking.overrideReason = wish.ruling.override!.reason;
-      await this.charges.deliverAt(pricedAs, [booking.id], booking.endsAt);
+      await this.charges.deliverAt(pricedAs, [booking.id], booking.endsAt, booking.teacherId);
       await this.movePackage(booking);
       await this.outbox.record(new LessonMoved({ bookingId: booking.id, ...before, ...(partOf && { partOf }) }));
       const details = { ...booking.auditDetails, previousStartsAt: before.previousStartsAt, ...overridden(overrode) };
@@ -204,7 +204,8 @@ export class LessonWriter {
   private async charge(booking: Booking, what: Pick<ChargeCommand, 'description' | 'productId'>): Promise<void> {
     if (!booking.price.isPositive) return;
     const { id: sourceId, studentId, price: gross, vatRateBp, lessonTypeId, endsAt: deliversAt } = booking;
-    const sold = { ...what, gross, vatRateBp, lessonTypeId, deliversAt };
+    const { teacherId: earnedById } = booking;
+    const sold = { ...what, gross, vatRateBp, lessonTypeId, earnedById, deliversAt };
     await this.charges.record({ studentId, source: 'booking', sourceId, ...sold });
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../../identity/index.js';
+import { FinanceModule } from '../../finance/index.js';
 import { SchoolsModule } from '../../schools/index.js';
 import { StudentsModule } from '../../students/index.js';
 import { LessonsModule } from '../lessons.module.js';
@@ -14,6 +15,7 @@ import { FreedPlaces } from './queries/freed-places.js';
 import { MatchingStudents } from './queries/matching-students.js';
 import { OfferLinks } from './queries/offer-links.js';
 import { OfferPageReader } from './queries/offer-page-reader.js';
+import { OfferPrices } from './queries/offer-prices.js';
 import { OfferReader } from './queries/offer-reader.js';
 import { WaitingListReader } from './queries/waiting-list-reader.js';
 import { WaitingListSettingsReader } from './queries/waiting-list-settings-reader.js';
@@ -33,7 +35,7 @@ import { OfferRounds } from './use-cases/offer-rounds.js';
 
 /** Who waits for a time, and the times that are offered. */
 @Module({
-  imports: [IdentityModule, LessonsModule, SchoolsModule, StudentsModule],
+  imports: [FinanceModule, IdentityModule, LessonsModule, SchoolsModule, StudentsModule],
   controllers: [OfferPagesController, OffersController, WaitingListController],
   providers: [
     AcceptOffer,
@@ -54,6 +56,7 @@ import { OfferRounds } from './use-cases/offer-rounds.js';
     OfferFreedTime,
     OfferLinks,
     OfferPageReader,
+    OfferPrices,
     OfferReader,
     OfferRounds,
     WaitingListPrivacy,

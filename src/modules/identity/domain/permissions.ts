@@ -98,6 +98,12 @@ export const permissions = {
   'ledger.close': ['owner'],
   'invoice.write_off': office,
 
+  // billing
+  'billing.manage': ['platform_admin'],
+  'subscription.read': [...office, 'platform_admin'],
+  'subscription.manage': ['owner'],
+  'subscription.grant': ['platform_admin'],
+
   // bookings
   'availability.read': [...everyone, 'partner'],
   'diary.read': [...staff, 'partner'],
@@ -129,6 +135,7 @@ export const permissions = {
 
   // notifications
   'message.read': everyone,
+  'message.unblock': office,
 } as const satisfies Record<string, readonly Grantee[]>;
 
 export type Permission = keyof typeof permissions;

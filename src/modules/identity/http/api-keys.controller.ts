@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
+import { AlwaysAdmitted } from '../../../platform/auth/always-admitted.js';
 import { AnswerNotStored } from '../../../platform/http/idempotency/answer-not-stored.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
@@ -57,6 +58,7 @@ export class ApiKeysController {
 
   @Delete(':apiKeyId')
   @Requires('api_key.manage')
+  @AlwaysAdmitted('whoever must not get in any more is kept out')
   @Operation({
     id: 'revokeApiKey',
     summary: 'Revoke an API key',

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
+import { AlwaysAdmitted } from '../../../platform/auth/always-admitted.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
@@ -85,6 +86,7 @@ export class MembersController {
 
   @Delete(':userId')
   @Requires('member.manage')
+  @AlwaysAdmitted('whoever must not get in any more is kept out')
   @Operation({
     id: 'removeMember',
     summary: 'Remove somebody from the school’s office',
@@ -118,6 +120,7 @@ export class MembersController {
 
   @Delete(':userId/invitation')
   @Requires('member.manage')
+  @AlwaysAdmitted('whoever must not get in any more is kept out')
   @Operation({
     id: 'withdrawInvitation',
     summary: 'Void the link of an invitation',

@@ -65,6 +65,11 @@ export class Memberships {
   /** The school's owners, none of whom comes or goes until the transaction ends: whoever else wants to change them waits here. */
   async holdOwners(): Promise<Id[]> {
     await this.revision.where('role', '=', 'owner').execute();
+    return this.owners();
+  }
+
+  /** The school's owners at this moment. */
+  async owners(): Promise<Id[]> {
     const rows = await this.members.select('user_id as userId').where('role', '=', 'owner').execute();
     return rows.map(({ userId }) => userId);
   }

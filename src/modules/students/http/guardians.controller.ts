@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { AlwaysAdmitted } from '../../../platform/auth/always-admitted.js';
 import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
@@ -61,6 +62,7 @@ export class GuardiansController {
 
   @Delete(':guardianId')
   @Requires('guardian.manage')
+  @AlwaysAdmitted('whoever must not get in any more is kept out')
   @Operation({
     id: 'removeGuardian',
     summary: 'End a guardianship',

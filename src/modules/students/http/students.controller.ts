@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Patch, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
+import { AlwaysAdmitted } from '../../../platform/auth/always-admitted.js';
 import { Conditional } from '../../../platform/http/conditional/conditional.js';
 import { csvFile } from '../../../platform/http/csv-file.js';
 import { CallersLanguage, type Language } from '../../../platform/http/language.js';
@@ -135,6 +136,7 @@ export class StudentsController {
   }
 
   @Patch(':studentId')
+  @AlwaysAdmitted('what is kept of a person must be right')
   @Conditional()
   @Requires('student.update')
   @Operation({

@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { inPages } from '../../../platform/database/in-pages.js';
 import { bin, schoolQuery } from '../../../platform/database/query.js';
 import type { Language } from '../../../platform/http/language.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -36,16 +37,13 @@ export class StudentExport {
 
   async *lines({ status, language, zone }: ExportAsked): AsyncGenerator<string> {
     yield csvHeadings(columns, language);
-    for (let after: Id | undefined, full = true; full;) {
-      const rows = await this.batch(status, after);
+    for await (const rows of inPages(rowsAtOnce, (after?: { id: Id }) => this.batch(status, after?.id))) {
       const lines = rows.map(({ birthDate, createdAt, ...row }) => ({
         ...row,
         birthDate: csvDate(birthDate, language),
         createdAt: csvDate(localDate(createdAt, zone), language),
       }));
       yield csvRows(columns, lines, language);
-      after = rows.at(-1)?.id;
-      full = rows.length === rowsAtOnce;
     }
   }
 

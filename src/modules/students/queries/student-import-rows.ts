@@ -1,5 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { inPages } from '../../../platform/database/in-pages.js';
 import { bin, schoolQuery } from '../../../platform/database/query.js';
 import type { Language } from '../../../platform/http/language.js';
 import { decodeCursor, type Page, pageOf } from '../../../platform/http/paging.js';
@@ -55,12 +56,10 @@ export class StudentImportRows {
 
   private async *faultyLines(importId: Id, language: Language): AsyncGenerator<string> {
     yield csvHeadings(columns, language);
-    for (let after = 0, full = true; full;) {
-      const rows = await this.read(importId, { after, states: faultyStates, limit: rowsAtOnce }, language);
-      yield csvRows(columns, rows.map(lineOf), language);
-      after = rows.at(-1)?.number ?? after;
-      full = rows.length === rowsAtOnce;
-    }
+    const pages = inPages(rowsAtOnce, (last?: ImportRowView) =>
+      this.read(importId, { after: last?.number ?? 0, states: faultyStates, limit: rowsAtOnce }, language),
+    );
+    for await (const rows of pages) yield csvRows(columns, rows.map(lineOf), language);
   }
 
   private async read(

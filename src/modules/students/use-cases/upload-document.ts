@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { FileInfected, FileNotScanned, FileTypeNotAllowed } from '../../../platform/files/file-problems.js';
-import { sniff } from '../../../platform/files/sniff.js';
-import { StoredFiles } from '../../../platform/files/stored-files.js';
-import { VirusScanner } from '../../../platform/files/virus-scanner.js';
+import { FileIntake } from '../../../platform/files/file-intake.js';
 import type { Id } from '../../../platform/values/id.js';
 import { documentTypes, maxDocumentMebibytes } from '../domain/student-document.js';
 import { OwnStudents } from '../queries/own-students.js';
@@ -22,37 +19,17 @@ interface Sent {
 export class UploadDocument {
   constructor(
     private readonly students: OwnStudents,
-    private readonly files: StoredFiles,
-    private readonly scanner: VirusScanner,
+    private readonly intake: FileIntake,
     private readonly addDocument: AddDocument,
   ) {}
 
   /** @throws StudentNotFound, FileTypeNotAllowed, RequestTooLarge, FileInfected, FileNotScanned, FileStoreUnavailable, TooManyDocuments */
-  async execute(actor: Actor, studentId: Id, what: NewDocument, sent: Sent): Promise<DocumentView> {
+  async execute(actor: Actor, studentId: Id, what: NewDocument, { name, content }: Sent): Promise<DocumentView> {
     await this.students.get(actor, studentId);
-    const { mediaType, content } = await sniff(sent.content);
-    if (mediaType === null || !documentTypes.includes(mediaType)) throw new FileTypeNotAllowed(documentTypes);
-    const name = printable(sent.name);
-    const fileId = await this.files.receive({ name, mediaType, content, maxBytes: maxDocumentMebibytes * 1024 * 1024 });
-    try {
-      await this.assertHarmless(fileId);
-      return await this.addDocument.execute(actor, studentId, { ...what, fileId });
-    } catch (error) {
-      await this.files.abandon(fileId);
-      throw error;
-    }
-  }
-
-  private async assertHarmless(fileId: Id): Promise<void> {
-    const content = await this.files.contentOf(fileId);
-    const verdict = await this.scanner
-      .scan(content)
-      .catch((error: unknown) => {
-        throw new FileNotScanned(error);
-      })
-      // A scanner that is not even asked leaves it open.
-      .finally(() => content.destroy());
-    if (verdict === 'infected') throw new FileInfected();
+    const maxBytes = maxDocumentMebibytes * 1024 * 1024;
+    return this.intake.take({ name: printable(name), types: documentTypes, content, maxBytes }, (fileId) =>
+      this.addDocument.execute(actor, studentId, { ...what, fileId }),
+    );
   }
 }
 

@@ -5,6 +5,9 @@ import type { Described } from './operations.js';
 /** What a route's @Requires() or @Public() leaves in the document for describeAccess(); what stands on the method wins. */
 export const accessExtension = 'x-access';
 
+/** What a route's @AlwaysAdmitted() leaves in the document for describeProblems(). */
+export const admittedExtension = 'x-always-admitted';
+
 export type DeclaredAccess = { readonly permission: string } | { readonly public: string };
 
 const names: Record<string, string> = {

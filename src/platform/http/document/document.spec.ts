@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Admission } from '../../auth/admission.js';
 import type { PermissionCatalogue } from '../../auth/access-directory.js';
 import { Conflict } from '../problem.js';
 import { accessExtension, describeAccess } from './access.js';
@@ -44,7 +45,7 @@ describe('who may use an operation', () => {
 describe('what an operation refuses', () => {
   const shared: Record<string, Answer> = {};
   const described = operation({ security: [{ bearer: [] }], responses: { 409: problemResponse(409, [new Taken()]) } });
-  describeProblems(described, shared);
+  describeProblems(described, shared, { refusals: () => [] } as unknown as Admission);
   const { responses } = described.operation;
 
   it('is its own, and what happens around it', () => {

@@ -1,5 +1,6 @@
 import { getSchemaPath } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
+import type { Admission } from '../../auth/admission.js';
 import { NotAllowed, ScopeMissing, SecondFactorNeeded, SignInRequired } from '../../auth/auth-problems.js';
 import { takesKey } from '../idempotency/documented-key.js';
 import { isConditional } from '../conditional/conditional.js';
@@ -25,7 +26,7 @@ import {
   ServiceBusy,
   UnsupportedMediaType,
 } from '../request-problems.js';
-import { isForAdministrators, isForPrograms } from './access.js';
+import { admittedExtension, isForAdministrators, isForPrograms } from './access.js';
 import { type Answer, type Described, isClosed, type OwnAnswer, sharedAnswers } from './operations.js';
 
 /** A refusal of an operation: its class, or one of its kind where that needs to be told something. */
@@ -86,8 +87,9 @@ export function problemsByStatus(documented: readonly DocumentedProblem[]): Map<
  * Adds what can happen around the operation to the problems it declares itself. What is only that is described once, among the
  * `shared` answers.
  */
-export function describeProblems(described: Described, shared: Record<string, Answer>): void {
-  const around = implied.filter(([, happens]) => happens(described)).map(([problem]) => problem);
+export function describeProblems(described: Described, shared: Record<string, Answer>, admission: Admission): void {
+  const happening = implied.filter(([, happens]) => happens(described)).map(([problem]) => problem);
+  const around = [...happening, ...refusalsOf(described, admission)];
   const { responses } = described.operation;
   for (const [status, problems] of problemsByStatus(around)) {
     const answer = problemResponse(status, problems);
@@ -99,6 +101,16 @@ export function describeProblems(described: Described, shared: Record<string, An
       responses[status] = { $ref: `${sharedAnswers}${name}` };
     }
   }
+}
+
+/** What may keep a whole school from a change. */
+function refusalsOf({ method, path, operation }: Described, admission: Admission): readonly Problem[] {
+  const marked = operation as { 'x-permission'?: string; [admittedExtension]?: string };
+  const isAlwaysAdmitted = marked[admittedExtension] !== undefined;
+  delete marked[admittedExtension];
+  const permission = marked['x-permission'];
+  if (method === 'get' || permission === undefined || isAlwaysAdmitted || !path.includes('{schoolId}')) return [];
+  return admission.refusals(permission, method.toUpperCase());
 }
 
 /** Whether anything is known of the answer beyond its status. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { AppConfig } from '../../config/app.config.js';
 import { Unauthorized } from '../../http/problem.js';
 import { ResourceNotFound } from '../../http/request-problems.js';
+import { isSameSecret } from '../../webhooks/proofs.js';
 import { MetricsConfig } from './metrics.config.js';
 
 const thisMachine = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
@@ -34,18 +34,10 @@ export class MetricsAccess {
   check({ headers, ip }: FastifyRequest): void {
     const { token } = this.config;
     if (token !== undefined) {
-      if (!isSame(headers.authorization ?? '', `Bearer ${token}`)) throw new MetricsTokenRequired();
+      if (!isSameSecret(headers.authorization ?? '', `Bearer ${token}`)) throw new MetricsTokenRequired();
       return;
     }
     // Behind a proxy on the same machine every caller may look like this machine, so not where a proxy is likely.
     if (!this.isLaptop || !thisMachine.includes(ip)) throw new ResourceNotFound();
   }
-}
-
-function isSame(given: string, expected: string): boolean {
-  return timingSafeEqual(digest(given), digest(expected));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

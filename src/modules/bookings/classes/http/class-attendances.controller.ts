@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../../platform/auth/actor.js';
+import { AlwaysAdmitted } from '../../../../platform/auth/always-admitted.js';
 import { OwnTransactions } from '../../../../platform/http/idempotency/own-transactions.js';
 import { Operation } from '../../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../../platform/http/paging.js';
@@ -95,6 +96,7 @@ export class ClassAttendancesController {
 
   @Delete(':attendanceId')
   @Requires('course.enrol')
+  @AlwaysAdmitted('it gives up what one has')
   @Operation({
     id: 'leaveClass',
     summary: 'Take a guest off a session',

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../../platform/auth/actor.js';
+import { AlwaysAdmitted } from '../../../../platform/auth/always-admitted.js';
 import { OwnTransactions } from '../../../../platform/http/idempotency/own-transactions.js';
 import { Operation } from '../../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../../platform/http/paging.js';
@@ -103,6 +104,7 @@ export class ClassesController {
 
   @Post(':classId/cancel')
   @Requires('course.manage')
+  @AlwaysAdmitted('what was planned is called off')
   @Operation({
     id: 'cancelClass',
     summary: 'Cancel a session of a course',

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../../platform/auth/actor.js';
+import { AlwaysAdmitted } from '../../../../platform/auth/always-admitted.js';
 import { Conditional } from '../../../../platform/http/conditional/conditional.js';
 import { OwnTransactions } from '../../../../platform/http/idempotency/own-transactions.js';
 import { Operation } from '../../../../platform/http/operation.js';
@@ -131,6 +132,7 @@ export class ExamsController {
 
   @Post(':examId/cancel')
   @Requires('exam.manage')
+  @AlwaysAdmitted('what was planned is called off')
   @Operation({
     id: 'cancelExam',
     summary: 'Cancel an exam',

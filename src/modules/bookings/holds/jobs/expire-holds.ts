@@ -2,7 +2,7 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable, Logger } from '@nestjs/common';
 import { globalQuery, type Tables } from '../../../../platform/database/query.js';
 import { Schedule } from '../../../../platform/schedules/schedule.js';
-import { acrossSchools, inSchool } from '../../../../platform/tenancy/tenancy.js';
+import { acrossSchools, eachInItsSchool } from '../../../../platform/tenancy/tenancy.js';
 import type { BookingSchema } from '../../domain/booking.js';
 import { ExpireHold } from '../use-cases/expire-hold.js';
 
@@ -18,16 +18,13 @@ export class ExpireHolds {
     private readonly expireHold: ExpireHold,
   ) {}
 
-  /** One that fails does not keep the others from their turn. */
   @Schedule('bookings.expire-holds', { every: { minutes: 1 } })
   async run(now: Date): Promise<void> {
-    for (const { id, schoolId } of await this.due(now)) {
-      try {
-        await inSchool(schoolId, () => this.expireHold.execute(id));
-      } catch (error) {
-        this.logger.error({ err: error, bookingId: id }, 'a hold could not be ended');
-      }
-    }
+    await eachInItsSchool(
+      await this.due(now),
+      ({ id }) => this.expireHold.execute(id),
+      (err, { id: bookingId }) => this.logger.error({ err, bookingId }, 'a hold could not be ended'),
+    );
   }
 
   private due(now: Date) {

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../../platform/auth/actor.js';
+import { AlwaysAdmitted } from '../../../../platform/auth/always-admitted.js';
 import { Conditional } from '../../../../platform/http/conditional/conditional.js';
 import { Operation } from '../../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../../platform/http/paging.js';
@@ -82,6 +83,7 @@ export class WaitingListController {
 
   @Post('waiting-list/:entryId/withdraw')
   @Requires('waiting_list.join')
+  @AlwaysAdmitted('it gives up what one has')
   @Operation({
     id: 'leaveWaitingList',
     summary: 'Wait no longer',

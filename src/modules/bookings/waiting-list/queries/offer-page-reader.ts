@@ -4,7 +4,6 @@ import { personActor } from '../../../../platform/auth/actor.js';
 import { bin, schoolQuery } from '../../../../platform/database/query.js';
 import type { Language } from '../../../../platform/http/language.js';
 import type { Id } from '../../../../platform/values/id.js';
-import { Money } from '../../../../platform/values/money.js';
 import { UserContacts } from '../../../identity/index.js';
 import { Scheduling } from '../../../schools/index.js';
 import { Diary, type DiaryEntry } from '../../queries/diary.js';
@@ -12,6 +11,7 @@ import type { OfferedTime, OfferState } from '../domain/offer.js';
 import type { WaitingListTables } from '../waiting-list.tables.js';
 import { FreeChoices } from './free-choices.js';
 import { OfferLinks, type OfferLink } from './offer-links.js';
+import { OfferPrices } from './offer-prices.js';
 import { OfferReader, type OfferView } from './offer-reader.js';
 
 /** Who opens the page: what staff note of his lessons is not for him. */
@@ -55,6 +55,7 @@ export class OfferPageReader {
     private readonly free: FreeChoices,
     private readonly diary: Diary,
     private readonly scheduling: Scheduling,
+    private readonly prices: OfferPrices,
     private readonly contacts: UserContacts,
   ) {}
 
@@ -72,16 +73,17 @@ export class OfferPageReader {
       toPay: lesson && toPayOf(lesson, language),
       isUnpaid: lesson?.state === 'expired',
       isRebooking: view.replacesId !== null,
-      price: (await this.price(view)).format(language),
+      price: await this.price(view, zone, language),
       expiresAt: view.expiresAt,
       others: await this.others(link),
     };
     return { offer, language, zone, school: { name, phone } };
   }
 
-  private async price({ replacesId, lessonType }: OfferView): Promise<Money> {
-    if (replacesId) return (await this.diary.entry(student, replacesId)).price;
-    return (await this.scheduling.lessonType(lessonType.id)).price;
+  /** A lesson given instead of another costs what that did. */
+  private async price(view: OfferView, zone: string, language: Language): Promise<string> {
+    if (!view.replacesId) return this.prices.of(view, zone, language);
+    return (await this.diary.entry(student, view.replacesId)).price.format(language);
   }
 
   /** Of a student with several lessons on a cancelled day: what he can answer besides. */

@@ -1,0 +1,67 @@
+import { isOutage, parsedJson, ProviderRefusal } from './json-provider.js';
+import type { ProviderCalls } from './provider-calls.js';
+
+export interface KeyedApiOptions {
+  /** Names the circuit breaker, and the provider in what is told to people. */
+  readonly provider: string;
+  readonly title: string;
+  readonly url: string;
+  /** With the credentials. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The provider's own word for why it refuses, out of its answer. */
+  readonly said: (body: never) => string | null | undefined;
+}
+
+export interface KeyedCall {
+  readonly operation: string;
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  /** An object goes as JSON. */
+  readonly body?: object | FormData;
+  readonly repeatable: boolean;
+}
+
+/** What the provider did not do, in its own words; null when they are not its own, as a proxy's page is not. */
+export class KeyedApiRefusal extends ProviderRefusal {}
+
+export interface KeyedAnswer<Body> {
+  /** Null where the provider says nothing. */
+  readonly body: Body | null;
+  readonly headers: Headers;
+}
+
+/** A provider's JSON API whose key never changes, behind the one wrapper around provider calls. */
+export class KeyedApi {
+  constructor(
+    private readonly options: KeyedApiOptions,
+    private readonly calls: ProviderCalls,
+  ) {}
+
+  /** @throws as ProviderCalls, or a KeyedApiRefusal */
+  call<Body>(call: KeyedCall): Promise<KeyedAnswer<Body>> {
+    return this.calls.run({
+      provider: this.options.provider,
+      operation: call.operation,
+      repeatable: call.repeatable,
+      isOutage,
+      send: (signal) => this.send<Body>(call, signal),
+    });
+  }
+
+  private async send<Body>({ method, path, body }: KeyedCall, signal: AbortSignal): Promise<KeyedAnswer<Body>> {
+    const { url, headers, title, said } = this.options;
+    const isForm = body instanceof FormData;
+    const response = await fetch(url.replace(/\/$/, '') + path, {
+      method,
+      signal,
+      redirect: 'error',
+      headers: { ...headers, ...(body && !isForm ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: isForm ? body : JSON.stringify(body) } : {}),
+    });
+    const text = await response.text();
+    const answer = parsedJson(text) as Body | null;
+    if (response.ok && (text === '' || answer !== null)) return { body: answer, headers: response.headers };
+    const word = answer === null ? null : said(answer as never);
+    throw new KeyedApiRefusal(title, response.status, answer === null ? null : (word ?? 'no reason'));
+  }
+}
