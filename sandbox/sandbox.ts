@@ -1,6 +1,7 @@
 import { Faults } from './faults/faults.js';
 import { type HttpParts, violationsOf } from './http/http-parts.js';
 import { buildHttp } from './http/http-server.js';
+import { clearMessengers, type Messengers, newMessengers, sendReportsTo } from './messengers.js';
 import { MailServer } from './smtp/mail-server.js';
 import { PaypalServer } from './paypal/paypal-server.js';
 import { StripeServer } from './stripe/stripe-server.js';
@@ -42,6 +43,7 @@ export interface Sandbox {
   readonly paypal: PaypalServer;
   readonly twilio: TwilioServer;
   readonly mail: MailServer;
+  readonly messengers: Messengers;
   readonly faults: Faults;
   /** What broke a vendor's own OpenAPI description, oldest first. */
   readonly violations: readonly string[];
@@ -80,10 +82,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     deliveryStepMs: options.twilio?.deliveryStepMs ?? 300,
   });
   let url = '';
-  const stripe = newStripe(options, faults, contracts?.stripe, (id) => `${options.publicUrl ?? url}/checkout/${id}`);
-  const vipps = newVipps(options, (reference) => `${options.publicUrl ?? url}/vipps/${reference}`);
-  const paypal = newPaypal(options, (orderId) => `${options.publicUrl ?? url}/paypal/${orderId}`);
-  const parts: HttpParts = { stripe, vipps, paypal, twilio, mail, faults, contracts };
+  const stripe = newStripe(options, faults, contracts?.stripe, (path) => `${options.publicUrl ?? url}${path}`);
+  const vipps = newVipps(options, faults, (reference) => `${options.publicUrl ?? url}/vipps/${reference}`);
+  const paypal = newPaypal(options, faults, (orderId) => `${options.publicUrl ?? url}/paypal/${orderId}`);
+  const messengers = newMessengers(mail.mailbox);
+  const firstUrl = options.appUrl;
+  if (firstUrl) sendReportsTo(messengers, (provider) => webhookUrl(firstUrl, provider));
+  const parts: HttpParts = { stripe, vipps, paypal, twilio, mail, messengers, faults, contracts };
   const http = buildHttp(parts);
   url = await http.listen({ host, port: options.port ?? 0 });
   const smtpPort = await mail.listen();
@@ -96,14 +101,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     paypal,
     twilio,
     mail,
+    messengers,
     faults,
     get violations() {
       return violationsOf(parts);
     },
     sendWebhooksTo(appUrl) {
       stripe.webhooks.sendTo(webhookUrl(appUrl, 'stripe'));
-      vipps.sendTo(webhookUrl(appUrl, 'vipps'));
-      paypal.sendTo(webhookUrl(appUrl, 'paypal'));
+      vipps.webhooks.sendTo(webhookUrl(appUrl, 'vipps'));
+      paypal.webhooks.sendTo(webhookUrl(appUrl, 'paypal'));
+      sendReportsTo(messengers, (provider) => webhookUrl(appUrl, provider));
     },
     reset() {
       stripe.clear();
@@ -111,10 +118,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       paypal.clear();
       twilio.clear();
       mail.mailbox.clear();
+      clearMessengers(messengers);
       faults.clear();
     },
     async close() {
       stripe.close();
+      vipps.webhooks.clear();
+      paypal.webhooks.clear();
       twilio.close();
       await Promise.all([http.close(), mail.close()]);
     },
@@ -125,7 +135,7 @@ function newStripe(
   { stripe, appUrl }: SandboxOptions,
   faults: Faults,
   contract: VendorContract | undefined,
-  checkoutPageUrl: (id: string) => string,
+  pageUrl: (path: string) => string,
 ): StripeServer {
   const webhooks = {
     url: appUrl ? webhookUrl(appUrl, 'stripe') : null,
@@ -135,27 +145,37 @@ function newStripe(
   };
   const secretKey = stripe?.secretKey ?? SANDBOX_CREDENTIALS.stripeSecretKey;
   const refundSettlesAfterMs = stripe?.refundSettlesAfterMs ?? 2_000;
-  return new StripeServer({ secretKey, webhooks, checkoutPageUrl, refundSettlesAfterMs }, faults, contract);
+  return new StripeServer({ secretKey, webhooks, pageUrl, refundSettlesAfterMs }, faults, contract);
 }
 
-function newVipps({ vipps, appUrl }: SandboxOptions, landingPageUrl: (reference: string) => string): VippsServer {
-  return new VippsServer({
+function newVipps(
+  { vipps, appUrl }: SandboxOptions,
+  faults: Faults,
+  landingPageUrl: (reference: string) => string,
+): VippsServer {
+  const options = {
     clientId: vipps?.clientId ?? SANDBOX_CREDENTIALS.vippsClientId,
     clientSecret: vipps?.clientSecret ?? SANDBOX_CREDENTIALS.vippsClientSecret,
     webhookSecret: vipps?.webhookSecret ?? SANDBOX_CREDENTIALS.vippsWebhookSecret,
-    webhookUrl: appUrl ? webhookUrl(appUrl, 'vipps') : null,
+    webhooks: { url: appUrl ? webhookUrl(appUrl, 'vipps') : null, retryDelaysMs: RETRY_DELAYS_MS },
     landingPageUrl,
-  });
+  };
+  return new VippsServer(options, faults);
 }
 
-function newPaypal({ paypal, appUrl }: SandboxOptions, approvalUrl: (orderId: string) => string): PaypalServer {
-  return new PaypalServer({
+function newPaypal(
+  { paypal, appUrl }: SandboxOptions,
+  faults: Faults,
+  approvalUrl: (orderId: string) => string,
+): PaypalServer {
+  const options = {
     clientId: paypal?.clientId ?? SANDBOX_CREDENTIALS.paypalClientId,
     clientSecret: paypal?.clientSecret ?? SANDBOX_CREDENTIALS.paypalClientSecret,
     webhookId: paypal?.webhookId ?? SANDBOX_CREDENTIALS.paypalWebhookId,
-    webhookUrl: appUrl ? webhookUrl(appUrl, 'paypal') : null,
+    webhooks: { url: appUrl ? webhookUrl(appUrl, 'paypal') : null, retryDelaysMs: RETRY_DELAYS_MS },
     approvalUrl,
-  });
+  };
+  return new PaypalServer(options, faults);
 }
 
 function contractsOf(folder: string | undefined): HttpParts['contracts'] {
@@ -167,9 +187,14 @@ function contractsOf(folder: string | undefined): HttpParts['contracts'] {
     paypalOrders: new VendorContract(folder, 'paypal-orders-v2'),
     paypalPayments: new VendorContract(folder, 'paypal-payments-v2'),
     paypalWebhooks: new VendorContract(folder, 'paypal-webhooks-v1'),
+    gatewayapi: new VendorContract(folder, 'gatewayapi'),
+    sparkpost: new VendorContract(folder, 'sparkpost'),
+    sendgrid: new VendorContract(folder, 'sendgrid'),
+    mailgun: new VendorContract(folder, 'mailgun'),
+    mailtrap: new VendorContract(folder, 'mailtrap-send'),
   };
 }
 
-function webhookUrl(appUrl: string, provider: 'stripe' | 'vipps' | 'paypal'): string {
+function webhookUrl(appUrl: string, provider: string): string {
   return `${appUrl.replace(/\/$/, '')}/webhooks/${provider}`;
 }

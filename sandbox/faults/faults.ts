@@ -9,7 +9,19 @@ export const CALL_FAULTS = [
 ] as const;
 /** What can go wrong with a webhook on its way to the application. */
 export const WEBHOOK_FAULTS = ['webhook_duplicate', 'webhook_delay', 'webhook_hold', 'webhook_before_answer'] as const;
-export const SYSTEMS = ['stripe', 'vipps', 'paypal', 'twilio', 'smtp'] as const;
+export const SYSTEMS = [
+  'stripe',
+  'vipps',
+  'paypal',
+  'twilio',
+  'gatewayapi',
+  'aggregator',
+  'smtp',
+  'sparkpost',
+  'sendgrid',
+  'mailgun',
+  'mailtrap',
+] as const;
 
 export type HttpFaultKind = (typeof CALL_FAULTS)[number];
 export type WebhookFaultKind = (typeof WEBHOOK_FAULTS)[number];

@@ -1,4 +1,5 @@
 import type { Faults } from '../faults/faults.js';
+import type { Messengers } from '../messengers.js';
 import type { MailServer } from '../smtp/mail-server.js';
 import type { PaypalServer } from '../paypal/paypal-server.js';
 import type { StripeServer } from '../stripe/stripe-server.js';
@@ -14,6 +15,7 @@ export interface HttpParts {
   vipps: VippsServer;
   paypal: PaypalServer;
   mail: MailServer;
+  messengers: Messengers;
   faults: Faults;
   contracts: Record<Described, VendorContract> | undefined;
 }

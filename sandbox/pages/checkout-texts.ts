@@ -1,6 +1,10 @@
 const da = {
   testMode: 'Test: ingen rigtige penge flyttes',
   pay: 'Betal',
+  subscribe: 'Start abonnementet',
+  invoices: 'Fakturaer',
+  changeCard: 'Skift kort',
+  saveCard: 'Gem kortet',
   payTo: 'Betal til',
   total: 'I alt',
   card: 'Kortnummer',
@@ -40,6 +44,10 @@ const da = {
 const en: typeof da = {
   testMode: 'Test: no real money is moved',
   pay: 'Pay',
+  subscribe: 'Subscribe',
+  invoices: 'Invoices',
+  changeCard: 'Change card',
+  saveCard: 'Save the card',
   payTo: 'Pay',
   total: 'Total',
   card: 'Card number',

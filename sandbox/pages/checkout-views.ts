@@ -1,5 +1,5 @@
 import type { CheckoutRecord } from '../stripe/checkout-record.js';
-import { TEST_CARDS } from '../stripe/test-cards.js';
+import { cardForm, testCards } from './card-forms.js';
 import { CHECKOUT_TEXTS, type CheckoutTexts, type Language } from './checkout-texts.js';
 import { type Html, html } from './html.js';
 import type { Page } from './layout.js';
@@ -11,6 +11,8 @@ export function paymentPage(record: CheckoutRecord, lang: Language, refusal: str
   const texts = CHECKOUT_TEXTS[lang];
   const total = money(session.amount_total, session.currency, lang);
   const byCard = session.payment_method_types.includes('card');
+  const at = `/checkout/${session.id}`;
+  const button = session.mode === 'subscription' ? texts.subscribe : `${texts.pay} ${total}`;
   const body = html`<div class="strip">${texts.testMode}</div>
     <main class="checkout">
       <section>
@@ -21,9 +23,9 @@ export function paymentPage(record: CheckoutRecord, lang: Language, refusal: str
         <div class="pay">
           ${refusal && html`<p class="alert" role="alert">${refusal}</p>`}
           ${session.payment_method_types.includes('mobilepay') && mobilePay(session.id, texts, byCard)}
-          ${byCard && cardForm(session.id, texts, total)}
+          ${byCard && cardForm(at, texts, button)}
         </div>
-        ${byCard && testCards(session.id, texts)}
+        ${byCard && testCards(at, texts)}
       </section>
     </main>`;
   return { title: `${texts.pay} ${total} – ${merchant}`, lang, body };
@@ -86,43 +88,4 @@ function mobilePay(sessionId: string, texts: CheckoutTexts, byCard: boolean): Ht
       <button class="mobilepay" name="method" value="mobilepay">${texts.mobilePay}</button>
     </form>
     ${byCard && html`<div class="or">${texts.orByCard}</div>`}`;
-}
-
-function cardForm(sessionId: string, texts: CheckoutTexts, total: string): Html {
-  return html`<form class="pay" method="post" action="/checkout/${sessionId}">
-    <label
-      >${texts.card}<input
-        name="card"
-        inputmode="numeric"
-        autocomplete="cc-number"
-        placeholder="4242 4242 4242 4242"
-        maxlength="23"
-        required
-    /></label>
-    <div class="pair">
-      <label>${texts.expiry}<input name="expiry" autocomplete="cc-exp" placeholder="12 / 34" maxlength="7" /></label>
-      <label
-        >${texts.cvc}<input name="cvc" inputmode="numeric" autocomplete="cc-csc" placeholder="123" maxlength="4"
-      /></label>
-    </div>
-    <button>${texts.pay} ${total}</button>
-  </form>`;
-}
-
-function testCards(sessionId: string, texts: CheckoutTexts): Html {
-  const cards = TEST_CARDS.map(
-    ({ number, meaning }) =>
-      html`<li>
-        <button class="quiet" name="test_card" value="${number}">
-          <code>${number.replaceAll(/(\d{4})(?=\d)/g, '$1 ')}</code><span class="soft">${texts.meanings[meaning]}</span>
-        </button>
-      </li>`,
-  );
-  return html`<form method="post" action="/checkout/${sessionId}">
-    <h2 style="margin:1.75rem 0 .25rem">${texts.testCards}</h2>
-    <p class="small soft" style="margin:0 0 .75rem">${texts.testCardsHint}</p>
-    <ul class="cards">
-      ${cards}
-    </ul>
-  </form>`;
 }

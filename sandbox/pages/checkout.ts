@@ -3,6 +3,7 @@ import type { FormTree } from '../http/form.js';
 import type { CheckoutRecord } from '../stripe/checkout-record.js';
 import type { PaymentAttempt } from '../stripe/checkout-sessions.js';
 import type { StripeServer } from '../stripe/stripe-server.js';
+import { cardOf, refusalText } from './card-forms.js';
 import { bankPage, closedPage, paymentPage } from './checkout-views.js';
 import { CHECKOUT_TEXTS, type Language } from './checkout-texts.js';
 import { html } from './html.js';
@@ -52,8 +53,7 @@ export function serveCheckout(http: FastifyInstance, stripe: StripeServer): void
 
 function instrumentOf(form: FormTree): string {
   if (form['method'] === 'mobilepay') return 'mobilepay';
-  const card = form['test_card'] ?? form['card'];
-  return typeof card === 'string' ? card : '';
+  return cardOf(form);
 }
 
 function proceed(
@@ -83,21 +83,7 @@ function show(reply: FastifyReply, record: CheckoutRecord, language: Language, s
 }
 
 function refusalOf({ lastDecline }: CheckoutRecord, language: Language): string | undefined {
-  const texts = CHECKOUT_TEXTS[language];
-  switch (lastDecline?.declineCode) {
-    case undefined:
-      return undefined;
-    case 'incorrect_number':
-      return texts.incorrectNumber;
-    case 'insufficient_funds':
-      return texts.noFunds;
-    case 'expired_card':
-      return texts.cardExpired;
-    case 'authentication_required':
-      return texts.authenticationFailed;
-    default:
-      return texts.declined;
-  }
+  return lastDecline && refusalText(lastDecline.declineCode, CHECKOUT_TEXTS[language]);
 }
 
 function pathOf({ session }: CheckoutRecord): string {

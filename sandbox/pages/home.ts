@@ -17,8 +17,9 @@ export function serveHome(http: FastifyInstance, parts: HttpParts): void {
       <section>
         <h1>The outside world, on this machine</h1>
         <p class="soft">
-          Stripe, Vipps MobilePay, PayPal, Twilio and a mail server, speaking the vendors' own protocols. E-mails and
-          SMS end here, and money is pretended.
+          Money: Stripe, Vipps MobilePay and PayPal. SMS: Twilio, GatewayAPI and an aggregator. E-mail: SparkPost,
+          SendGrid, Mailgun, Mailtrap and an SMTP server. All speak the vendors' own protocols; messages end here, and
+          money is pretended.
         </p>
       </section>
       <section class="tiles">

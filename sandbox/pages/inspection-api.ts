@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type HttpParts, violationsOf } from '../http/http-parts.js';
+import { clearMessengers } from '../messengers.js';
 import { messages } from './messages.js';
 
 const PAY = {
@@ -18,7 +19,7 @@ interface PayBody {
 
 /** `/_sandbox`: what happened, as JSON, for scripts and tests. */
 export function serveInspection(http: FastifyInstance, parts: HttpParts): void {
-  const { stripe, twilio, vipps, paypal, mail, faults, contracts } = parts;
+  const { stripe, twilio, vipps, paypal, mail, messengers, faults, contracts } = parts;
   http.get('/_sandbox/health', () => ({ status: 'up' }));
   http.get('/_sandbox/violations', () => ({
     validating: contracts !== undefined,
@@ -31,10 +32,12 @@ export function serveInspection(http: FastifyInstance, parts: HttpParts): void {
   http.delete('/_sandbox/messages', (_request, reply) => {
     mail.mailbox.clear();
     twilio.clear();
+    clearMessengers(messengers);
     return reply.status(204).send();
   });
   http.post('/_sandbox/reset', (_request, reply) => {
     for (const each of [stripe, twilio, vipps, paypal, mail.mailbox, faults]) each.clear();
+    clearMessengers(messengers);
     return reply.status(204).send();
   });
   servePayments(http, parts);

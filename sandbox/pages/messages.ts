@@ -1,7 +1,6 @@
-import type { MailServer } from '../smtp/mail-server.js';
 import type { Email } from '../smtp/mailbox.js';
 import type { Sms } from '../twilio/message.js';
-import type { TwilioServer } from '../twilio/twilio-server.js';
+import type { HttpParts } from '../http/http-parts.js';
 
 /** An e-mail or an SMS, in the words both share. */
 export interface Message {
@@ -35,12 +34,19 @@ export interface MessageFilter {
 }
 
 /** Everything that was sent and fits the filter, the newest first. */
-export function messages(senders: { mail: MailServer; twilio: TwilioServer }, filter: MessageFilter = {}): Message[] {
+export function messages(
+  senders: Pick<HttpParts, 'mail' | 'twilio' | 'messengers'>,
+  filter: MessageFilter = {},
+): Message[] {
   const emails = filter.kind === 'sms' ? [] : senders.mail.mailbox.newestFirst().map(fromEmail);
-  const texts = filter.kind === 'email' ? [] : senders.twilio.received().map(fromSms);
+  const texts = filter.kind === 'email' ? [] : receivedBy(senders).map(fromSms);
   return [...emails, ...texts]
     .filter((message) => fits(message, filter))
     .toSorted((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+function receivedBy({ twilio, messengers }: Pick<HttpParts, 'twilio' | 'messengers'>): Sms[] {
+  return [twilio, messengers.gatewayapi, messengers.aggregator].flatMap((each) => each.received());
 }
 
 function fits(message: Message, { to, since, search }: MessageFilter): boolean {

@@ -4,6 +4,8 @@ import type { Stripe } from 'stripe';
 import type { Sandbox } from '../sandbox.js';
 import { lessonCheckout, startTestSandbox, stripeClient, twilioClient } from '../testing/clients.js';
 
+const now = (): number => Math.floor(Date.now() / 1_000);
+
 describe('The pages for people', () => {
   let sandbox: Sandbox;
   let stripe: Stripe;
@@ -63,6 +65,93 @@ describe('The pages for people', () => {
     });
 
     it('knows nothing of other sessions', async () => expect((await get('/checkout/cs_none')).status).toBe(404));
+  });
+
+  describe('a subscription', () => {
+    async function subscribe(trialDays?: number): Promise<Stripe.Subscription> {
+      const product = await stripe.products.create({ name: 'Pro <plan>' });
+      const { id: price } = await stripe.prices.create({
+        product: product.id,
+        currency: 'dkk',
+        unit_amount: 12_500,
+        recurring: { interval: 'month' },
+      });
+      const { id } = await stripe.checkout.sessions.create({
+        mode: 'subscription',
+        line_items: [{ price, quantity: 2 }],
+        success_url: 'http://127.0.0.1:3000/done',
+        locale: 'da',
+        ...(trialDays ? { subscription_data: { trial_period_days: trialDays } } : {}),
+      });
+      expect(await text(`/checkout/${id}`)).toContain('Pro &lt;plan&gt; × 2');
+      expect((await submit(`/checkout/${id}`, { test_card: '4000000000000002' })).status).toBe(402);
+      const asked = await submit(`/checkout/${id}`, { card: '4000002500003155' });
+      expect(asked.headers.get('location')).toBe(`/checkout/${id}/bank`);
+      expect((await submit(`/checkout/${id}/bank`, { answer: 'approve' })).status).toBe(303);
+      const session = await stripe.checkout.sessions.retrieve(id, { expand: ['subscription'] });
+      return session.subscription as Stripe.Subscription;
+    }
+    const control = async (path: string, body: object): Promise<Record<string, unknown>> => {
+      const headers = { 'content-type': 'application/json' };
+      const init = { method: 'POST', headers, body: JSON.stringify(body) };
+      return (await (await fetch(`${sandbox.url}/_sandbox/stripe${path}`, init)).json()) as Record<string, unknown>;
+    };
+
+    it('begins on the page, and is looked after on the portal', async () => {
+      const { id, customer, status } = await subscribe();
+      expect(status).toBe('active');
+      const { url } = await stripe.billingPortal.sessions.create({
+        customer: customer as string,
+        return_url: 'http://127.0.0.1:3000/back',
+        locale: 'da',
+      });
+      const path = url.slice(sandbox.url.length);
+      expect(await text(path)).toContain('Skift kort');
+      expect((await submit(path, { test_card: '4000000000000002' })).status).toBe(402);
+      expect((await submit(path, { test_card: '4000000000000341' })).status).toBe(303);
+      await control(`/subscriptions/${id}/advance`, { days: 32 });
+      const [open] = (await stripe.invoices.list({ subscription: id, status: 'open' })).data;
+      const page = open!.hosted_invoice_url!.slice(sandbox.url.length);
+      expect(await text(path)).toContain(page);
+      expect((await submit(page, { test_card: '4000000000009995' })).status).toBe(402);
+      expect((await submit(page, { card: '4242424242424242' })).status).toBe(303);
+      expect(await text(page)).toContain('paid');
+      expect((await stripe.subscriptions.retrieve(id)).status).toBe('active');
+      expect((await get('/billing/portal/bps_none')).status).toBe(404);
+    });
+
+    it('is moved through its life by script', async () => {
+      const { id, customer, status } = await subscribe(14);
+      expect(status).toBe('trialing');
+      await control(`/customers/${customer as string}/card`, { card: '4000000000000341' });
+      await control(`/subscriptions/${id}/settings`, { afterRetries: 'canceled' });
+      expect(await control(`/subscriptions/${id}/advance`, { days: 15 })).toMatchObject({
+        subscription: { status: 'past_due' },
+      });
+      expect(await control(`/subscriptions/${id}/advance`, { days: 15 })).toMatchObject({
+        subscription: { status: 'canceled', cancellation_details: { reason: 'payment_failed' } },
+      });
+      const [open] = (await stripe.invoices.list({ subscription: id, status: 'open' })).data;
+      expect(open).toMatchObject({ amount_due: 25_000, attempt_count: 4, next_payment_attempt: null });
+      expect(await control(`/invoices/${open!.id}/give-up`, { state: 'uncollectible' })).toMatchObject({
+        status: 'uncollectible',
+      });
+      expect(await control('/subscriptions/sub_none/advance', { days: 1 })).toMatchObject({
+        error: expect.any(String),
+      });
+    });
+
+    it.each<[string, Partial<Stripe.Checkout.SessionCreateParams>, object]>([
+      ['a trial that ends tomorrow', { subscription_data: { trial_end: now() + 86_400 } }, { statusCode: 400 }],
+      ['nothing that recurs', { line_items: lessonCheckout().line_items! }, { param: 'line_items' }],
+      ['an unknown price', { line_items: [{ price: 'price_none' }] }, { code: 'resource_missing' }],
+      ['a payment’s own words', { payment_intent_data: { description: 'x' } }, { param: 'payment_intent_data' }],
+    ])('does not begin with %s', async (_what, wrong, error) => {
+      const { items } = await subscribe();
+      const session = { mode: 'subscription' as const, success_url: 'http://127.0.0.1:3000/done' };
+      const line_items = [{ price: items.data[0]!.price.id, quantity: 1 }];
+      await expect(stripe.checkout.sessions.create({ ...session, line_items, ...wrong })).rejects.toMatchObject(error);
+    });
   });
 
   describe('the mailbox', () => {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { StripeServer } from '../stripe/stripe-server.js';
-import type { WebhookDelivery } from '../stripe/webhooks.js';
+import type { WebhookDelivery } from '../http/webhook-sender.js';
+import type { StripeEvent } from '../stripe/stripe-account.js';
 import { type Html, html } from './html.js';
 import { sendPage } from './layout.js';
 import { clockTime, money } from './money.js';
@@ -93,7 +94,7 @@ function webhooks({ webhooks: sender }: StripeServer): Html {
   return table('Webhooks', ['Created', 'Event', 'State', 'Last of the attempts', ''], rows, held > 0 && release);
 }
 
-function delivery({ id, event, state, attempts }: WebhookDelivery): Html {
+function delivery({ id, event, state, attempts }: WebhookDelivery<StripeEvent>): Html {
   return html`<tr>
     <td>${clockTime(event.created)}</td>
     <td>${event.type}<br /><code class="soft">${event.id}</code></td>

@@ -52,9 +52,9 @@ export interface PaypalOrder {
   refunds: Refund[];
 }
 
-interface Told {
+export interface Told {
   event_type: string;
-  resource_type: 'checkout-order' | 'capture' | 'refund';
+  resource_type: 'checkout-order' | 'capture' | 'refund' | 'dispute';
   resource: object;
 }
 
@@ -168,7 +168,7 @@ export class PaypalOrders {
     this.untold = [];
   }
 
-  private captured(id: string): { order: PaypalOrder; capture: Capture } {
+  captured(id: string): { order: PaypalOrder; capture: Capture } {
     for (const order of this.all.values()) {
       const capture = order.captures.find((one) => one.id === id);
       if (capture) return { order, capture };
@@ -176,7 +176,7 @@ export class PaypalOrders {
     throw new PaypalProblem(404, 'INVALID_RESOURCE_ID');
   }
 
-  private note(event_type: string, resource_type: Told['resource_type'], resource: object): void {
+  note(event_type: string, resource_type: Told['resource_type'], resource: object): void {
     this.untold.push({ event_type, resource_type, resource: structuredClone(resource) });
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { VendorAnswer } from '../http/vendor-call.js';
+import { Refusal } from '../http/refusal.js';
 
 const NAMES: Record<number, readonly [string, string]> = {
   401: ['UNAUTHORIZED', 'Authentication failed due to invalid authentication credentials.'],
@@ -11,17 +11,10 @@ const NAMES: Record<number, readonly [string, string]> = {
 };
 
 /** Thrown to refuse as PayPal refuses. */
-export class PaypalProblem extends Error {
-  constructor(
-    readonly status: number,
-    readonly issue: string,
-  ) {
-    super(issue);
-  }
-
-  toAnswer(): VendorAnswer {
-    const [name, message] = NAMES[this.status] ?? ['INTERNAL_SERVER_ERROR', this.issue];
-    const details = NAMES[this.status] ? { details: [{ issue: this.issue }] } : {};
-    return { status: this.status, body: { name, message, ...details, debug_id: randomUUID().slice(0, 13) } };
+export class PaypalProblem extends Refusal {
+  constructor(status: number, issue: string) {
+    const [name, message] = NAMES[status] ?? ['INTERNAL_SERVER_ERROR', issue];
+    const details = NAMES[status] ? { details: [{ issue }] } : {};
+    super(status, { name, message, ...details, debug_id: randomUUID().slice(0, 13) }, issue);
   }
 }

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { Faults } from '../faults/faults.js';
+import { basicLogin } from '../http/basic-login.js';
 import { BoundedMap } from '../http/bounded-map.js';
-import type { Described, Operation, Vendor } from '../http/vendor.js';
+import { answered } from '../http/refusal.js';
+import { served, type Described, type Operation, type Vendor } from '../http/vendor.js';
 import type { VendorAnswer, VendorRequest } from '../http/vendor-call.js';
-import { type Amount, type NewOrder, type PaypalOrder, PaypalOrders } from './paypal-orders.js';
+import { type WebhookManner, WebhookSender, type WebhookTarget } from '../http/webhook-sender.js';
+import { type DisputeOutcome, type PaypalDispute, PaypalDisputes } from './paypal-disputes.js';
+import { type Amount, type NewOrder, type PaypalOrder, PaypalOrders, type Told } from './paypal-orders.js';
 import { PaypalProblem } from './paypal-problem.js';
 import { signatureOf, signedHeaders, SIGNING_SECRET } from './paypal-signature.js';
 
@@ -10,10 +15,15 @@ export interface PaypalServerOptions {
   clientId: string;
   clientSecret: string;
   webhookId: string;
-  /** Where the webhooks go; none are sent until it is known. */
-  webhookUrl: string | null;
+  webhooks: WebhookTarget;
   /** Where the customer approves that order. */
   approvalUrl: (orderId: string) => string;
+}
+
+interface PaypalEvent extends Told {
+  id: string;
+  event_version: string;
+  create_time: string;
 }
 
 interface Verification {
@@ -29,22 +39,23 @@ export class PaypalServer {
   readonly orders: PaypalOrders;
   /** One for each of PayPal's own descriptions. */
   readonly apis: readonly (Vendor & { described: Described })[];
-  private readonly answered = new BoundedMap<string, VendorAnswer>();
+  private readonly answersByKey = new BoundedMap<string, VendorAnswer>();
   private readonly token = randomUUID();
-  private webhookUrl: string | null;
+  readonly webhooks: WebhookSender<PaypalEvent>;
+  private readonly disputes: PaypalDisputes;
 
-  constructor(private readonly options: PaypalServerOptions) {
+  constructor(
+    private readonly options: PaypalServerOptions,
+    private readonly faults: Faults,
+  ) {
     this.orders = new PaypalOrders(options.approvalUrl);
-    this.webhookUrl = options.webhookUrl;
+    this.disputes = new PaypalDisputes(this.orders);
+    this.webhooks = new WebhookSender(mannerOf(options), options.webhooks, faults);
     this.apis = [
       this.api('paypalOrders', this.checkout()),
       this.api('paypalPayments', this.payments()),
       this.api('paypalWebhooks', this.others()),
     ];
-  }
-
-  sendTo(url: string): void {
-    this.webhookUrl = url;
   }
 
   /** The customer approves; the webhooks have been tried when this resolves. */
@@ -53,9 +64,28 @@ export class PaypalServer {
     await this.tell();
   }
 
+  /** The customer tells PayPal that he wants his money back; all that the capture has left, unless less is said. */
+  async dispute(captureId: string, amount?: Amount): Promise<PaypalDispute> {
+    const dispute = this.disputes.open(captureId, amount);
+    await this.tell();
+    return dispute;
+  }
+
+  /** PayPal asks for more: the dispute goes on. */
+  async escalate(dispute: PaypalDispute): Promise<void> {
+    this.disputes.escalate(dispute);
+    await this.tell();
+  }
+
+  async decide(dispute: PaypalDispute, outcome: DisputeOutcome): Promise<void> {
+    this.disputes.decide(dispute, outcome);
+    await this.tell();
+  }
+
   clear(): void {
+    this.webhooks.clear();
     this.orders.clear();
-    this.answered.clear();
+    this.answersByKey.clear();
   }
 
   private api(described: Described, operations: readonly Operation[]): Vendor & { described: Described } {
@@ -125,7 +155,7 @@ export class PaypalServer {
 
   private refuseStranger({ path, headers }: VendorRequest): VendorAnswer | undefined {
     const { clientId, clientSecret } = this.options;
-    const login = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
+    const login = basicLogin(clientId, clientSecret);
     const wanted = path === '/v1/oauth2/token' ? login : `Bearer ${this.token}`;
     return headers.authorization === wanted ? undefined : new PaypalProblem(401, 'INVALID_CREDENTIALS').toAnswer();
   }
@@ -134,16 +164,19 @@ export class PaypalServer {
   private async act(operation: Operation, request: VendorRequest): Promise<VendorAnswer> {
     const given = request.headers['paypal-request-id'];
     const key = given && `${request.path} ${String(given)}`;
-    const before = key ? this.answered.get(key) : undefined;
+    const before = key ? this.answersByKey.get(key) : undefined;
     if (before) return before;
-    try {
+    return answered(async () => {
       const answer = await operation.handle(request);
-      if (key) this.answered.set(key, answer);
-      return { ...answer, afterwards: () => void this.tell() };
-    } catch (error) {
-      if (error instanceof PaypalProblem) return error.toAnswer();
-      throw error;
-    }
+      if (key) this.answersByKey.set(key, answer);
+      if (!this.faults.takeWebhook('webhook_before_answer', 'paypal', operation.name)) {
+        return { ...answer, afterwards: () => void this.tell() };
+      }
+      // A customer so fast that he has approved before the application knows its own order.
+      if (operation.name === 'orders.create') this.orders.approve(this.orders.get((answer.body as { id: string }).id));
+      await this.tell();
+      return answer;
+    });
   }
 
   private named({ params }: VendorRequest): PaypalOrder {
@@ -151,25 +184,19 @@ export class PaypalServer {
   }
 
   private async tell(): Promise<void> {
-    const events = this.orders.takeUntold();
-    const url = this.webhookUrl;
-    if (url === null) return;
-    for (const event of events) {
-      const id = `WH-${randomUUID()}`;
-      const body = JSON.stringify({ id, event_version: '1.0', create_time: new Date().toISOString(), ...event });
-      const headers = { ...signedHeaders(body, this.options.webhookId), 'content-type': 'application/json' };
-      // Nobody there: what is not told is asked for.
-      await fetch(url, { method: 'POST', headers, body }).catch(() => undefined);
-    }
+    const events = this.orders.takeUntold().map((told) => ({
+      id: `WH-${randomUUID()}`,
+      event_version: '1.0',
+      create_time: new Date().toISOString(),
+      ...told,
+    }));
+    await Promise.all(events.map((event) => this.webhooks.deliver(event)));
   }
 }
 
-function served(
-  name: string,
-  method: 'GET' | 'POST',
-  path: string,
-  act: (request: VendorRequest) => object,
-  status = 200,
-): Operation {
-  return { name, method, path, handle: (request) => ({ status, body: structuredClone(act(request)) }) };
-}
+const mannerOf = ({ webhookId }: PaypalServerOptions): WebhookManner<PaypalEvent> => ({
+  system: 'paypal',
+  kindOf: ({ event_type: kind }) => kind,
+  bodyOf: (event) => JSON.stringify(event),
+  headersOf: (_event, body) => signedHeaders(body, webhookId),
+});

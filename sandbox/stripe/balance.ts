@@ -7,7 +7,7 @@ import type { StripeAccount } from './stripe-account.js';
 export function recordBalance(
   account: StripeAccount,
   source: string,
-  type: 'charge' | 'refund' | 'refund_failure' | 'adjustment' | 'payout',
+  type: 'charge' | 'refund' | 'refund_failure' | 'adjustment' | 'payout' | 'payout_failure',
   amount: number,
   currency: string,
   fee = 0,

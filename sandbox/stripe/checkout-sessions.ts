@@ -1,14 +1,16 @@
 import type { Stripe } from 'stripe';
-import { type CheckoutRecord, customerDetails, openCheckout } from './checkout-record.js';
+import type { CheckoutRecord } from './checkout-record.js';
+import { customerDetails, openCheckout } from './open-checkout.js';
+import { subscribe } from './billing/subscription-checkout.js';
 import { createCustomer } from './customers.js';
 import { Params } from './params.js';
 import { saveMethod } from './payment-methods.js';
 import { succeededSetup } from './setup-intents.js';
-import { attemptPayment, checkAmount, openPaymentIntent } from './payment-intents.js';
+import { attemptPayment, AUTHENTICATION_FAILED, checkAmount, openPaymentIntent } from './payment-intents.js';
 import { now } from './now.js';
 import type { StripeAccount } from './stripe-account.js';
 import { StripeRefusal } from './stripe-refusal.js';
-import { cardByNumber, type Decline, INCORRECT_NUMBER, type Instrument, MOBILEPAY } from './test-cards.js';
+import { cardByNumber, INCORRECT_NUMBER, type Instrument, MOBILEPAY } from './test-cards.js';
 import { idOf } from './id-of.js';
 
 /** What came of the customer's attempt to pay. */
@@ -25,9 +27,10 @@ export class CheckoutSessions {
     if (params.has('customer') && params.has('customer_email')) {
       throw StripeRefusal.invalid('You may only specify one of these parameters: customer, customer_email.');
     }
-    const record = openCheckout(params, this.pageUrl);
+    const record = openCheckout(this.account, params, this.pageUrl);
     const { session } = record;
-    if (session.mode === 'payment') checkAmount(session.amount_total ?? 0, session.currency ?? 'dkk');
+    if (session.mode !== 'setup' && session.amount_total !== 0)
+      checkAmount(session.amount_total ?? 0, session.currency ?? 'dkk');
     if (session.customer) this.account.customer(idOf(session.customer), 'customer');
     this.account.checkouts.set(session.id, record);
     return session;
@@ -68,7 +71,7 @@ export class CheckoutSessions {
     const instrument = record.authenticating;
     if (!instrument) return record.session.status === 'open' ? 'declined' : 'closed';
     record.authenticating = undefined;
-    if (approved && record.session.mode === 'setup') return this.save(record, instrument);
+    if (approved && record.session.mode !== 'payment') return this.keep(record, instrument);
     return this.pay(record, { ...instrument, outcome: approved ? 'approved' : AUTHENTICATION_FAILED });
   }
 
@@ -80,7 +83,7 @@ export class CheckoutSessions {
       record.authenticating = instrument;
       return 'authenticate';
     }
-    if (session.mode === 'setup') return this.save(record, instrument);
+    if (session.mode !== 'payment') return this.keep(record, instrument);
     const intent = this.intentOf(record);
     record.lastDecline = attemptPayment(this.account, intent, instrument);
     if (record.lastDecline) return 'declined';
@@ -89,20 +92,25 @@ export class CheckoutSessions {
     return 'paid';
   }
 
-  /** The customer leaves his card, and pays nothing. */
-  private save(record: CheckoutRecord, instrument: Instrument): PaymentAttempt {
-    const { session, setup } = record;
-    if (typeof instrument.outcome === 'object' && !instrument.saves) {
+  /** The customer leaves his card: for later, or for a subscription, whose first month is paid unless it begins with a trial. */
+  private keep(record: CheckoutRecord, instrument: Instrument): PaymentAttempt {
+    const paysNow = record.session.mode === 'subscription' && record.session.amount_total !== 0;
+    if (typeof instrument.outcome === 'object' && (paysNow || !instrument.saves)) {
       record.lastDecline = instrument.outcome;
       return 'declined';
     }
+    if (record.session.mode === 'setup') this.save(record, instrument);
+    else subscribe(this.account, record, instrument);
+    this.close(record, 'complete');
+    return 'paid';
+  }
+
+  private save({ session, setup }: CheckoutRecord, instrument: Instrument): void {
     session.customer ??= createCustomer(this.account, new Params({})).id;
     const customer = idOf(session.customer);
     const method = saveMethod(this.account, customer, instrument);
     const { metadata } = setup;
     session.setup_intent = succeededSetup(this.account, { customer, paymentMethod: method.id, metadata }).id;
-    this.close(record, 'complete');
-    return 'paid';
   }
 
   /** The session's one payment intent, opened at the first attempt. */
@@ -137,9 +145,3 @@ export class CheckoutSessions {
     return session;
   }
 }
-
-const AUTHENTICATION_FAILED: Decline = {
-  code: 'payment_intent_authentication_failure',
-  declineCode: 'authentication_required',
-  message: 'We are unable to authenticate your payment method.',
-};

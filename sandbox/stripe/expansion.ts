@@ -1,3 +1,5 @@
+import { shownInvoice } from './billing/invoices.js';
+import { listOf } from './list-of.js';
 import type { StripeAccount } from './stripe-account.js';
 import { StripeRefusal } from './stripe-refusal.js';
 
@@ -16,7 +18,7 @@ export function expanded(account: StripeAccount, object: object, paths: readonly
 }
 
 function expandPath(account: StripeAccount, object: Json, [field = '', ...rest]: string[], path: string): void {
-  const value = field === 'line_items' ? lineItemsOf(account, object) : object[field];
+  const value = listedOnly[field]?.(account, object) ?? object[field];
   // Disputes and payouts stay ids: the vendor's description of a source does not have them.
   if (value === null || (typeof value === 'string' && field === 'source' && /^(dp|po)_/.test(value))) return;
   const inner = typeof value === 'string' ? structuredClone(lookUp(account, value)) : value;
@@ -24,6 +26,17 @@ function expandPath(account: StripeAccount, object: Json, [field = '', ...rest]:
   object[field] = inner;
   if (rest.length === 0) return;
   for (const one of Array.isArray(inner) ? inner : [inner]) expandPath(account, one as Json, rest, path);
+}
+
+/** Lists that an object shows only to those who ask. */
+const listedOnly: Record<string, (account: StripeAccount, object: Json) => object | undefined> = {
+  line_items: lineItemsOf,
+  payments: paymentsOf,
+};
+
+function paymentsOf(account: StripeAccount, invoice: Json): object | undefined {
+  const record = account.invoices.get(String(invoice['id']));
+  return record && structuredClone(listOf(record.payments, `/v1/invoice_payments?invoice=${record.invoice.id}`));
 }
 
 function lineItemsOf(account: StripeAccount, session: Json): object | undefined {
@@ -34,10 +47,11 @@ function lineItemsOf(account: StripeAccount, session: Json): object | undefined 
 function lookUp(account: StripeAccount, id: string): object | undefined {
   const { customers, paymentIntents, charges, refunds, balanceTransactions, setupIntents, paymentMethods } = account;
   const all = [customers, paymentIntents, charges, refunds, balanceTransactions, setupIntents];
-  return all.map((some) => some.get(id)).find(Boolean) ?? paymentMethods.get(id)?.method;
-}
-
-/** Stripe's list shape. */
-export function listOf(data: readonly object[], url: string, hasMore = false): object {
-  return { object: 'list', data, has_more: hasMore, url };
+  const record = account.invoices.get(id);
+  return (
+    all.map((some) => some.get(id)).find(Boolean) ??
+    paymentMethods.get(id)?.method ??
+    account.subscriptions.get(id)?.subscription ??
+    (record && shownInvoice(record))
+  );
 }

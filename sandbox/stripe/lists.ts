@@ -1,4 +1,4 @@
-import { listOf } from './expansion.js';
+import { listOf } from './list-of.js';
 import type { Params } from './params.js';
 import { StripeRefusal } from './stripe-refusal.js';
 

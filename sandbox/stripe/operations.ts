@@ -1,11 +1,11 @@
 import type { Stripe } from 'stripe';
 import type { Operation } from '../http/vendor.js';
-import type { VendorRequest } from '../http/vendor-call.js';
+import { billingOperations } from './billing/billing-operations.js';
 import type { CheckoutSessions } from './checkout-sessions.js';
 import { createCustomer } from './customers.js';
-import { expanded } from './expansion.js';
 import { matches, page } from './lists.js';
-import { Params } from './params.js';
+import { operating } from './operating.js';
+import type { Params } from './params.js';
 import {
   cancelPaymentIntent,
   capturePaymentIntent,
@@ -17,12 +17,9 @@ import { createRefund } from './refunds.js';
 import type { StripeAccount } from './stripe-account.js';
 import { StripeRefusal } from './stripe-refusal.js';
 
-type Act = (params: Params, id: string) => object;
-
 /** The part of Stripe's API that the sandbox speaks. */
 export function stripeOperations(account: StripeAccount, checkouts: CheckoutSessions): Operation[] {
-  const post = (name: string, path: string, act: Act) => operation(account, name, 'POST', path, act);
-  const get = (name: string, path: string, act: Act) => operation(account, name, 'GET', path, act);
+  const { get, post } = operating(account);
   return [
     post('customers.create', '/v1/customers', (params) => createCustomer(account, params)),
     get('customers.retrieve', '/v1/customers/:id', (_, id) => account.customer(id)),
@@ -90,6 +87,8 @@ export function stripeOperations(account: StripeAccount, checkouts: CheckoutSess
       return event;
     }),
     get('events.list', '/v1/events', (query) => list(account.events.newestFirst(), query, '/v1/events', ['type'])),
+
+    ...billingOperations(account),
   ];
 }
 
@@ -108,17 +107,4 @@ function list(objects: { id: string }[], query: Params, url: string, filters: st
     query,
     url,
   );
-}
-
-function operation(account: StripeAccount, name: string, method: 'GET' | 'POST', path: string, act: Act): Operation {
-  return {
-    name,
-    method,
-    path,
-    handle(request: VendorRequest) {
-      const params = new Params(method === 'GET' ? request.query : request.body);
-      const object = act(params, request.params['id'] ?? '');
-      return { status: 200, body: expanded(account, object, params.texts('expand')) };
-    },
-  };
 }

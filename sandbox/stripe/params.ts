@@ -57,6 +57,12 @@ export class Params {
     throw StripeRefusal.invalid(`Received unknown parameter: ${name}`, name, 'parameter_unknown');
   }
 
+  /** Refuses what the sandbox would leave undone. */
+  refuseOthers(played: readonly string[]): void {
+    const other = Object.keys(this.tree).find((name) => !played.includes(name));
+    if (other) throw StripeRefusal.invalid(`The sandbox does not play ${other} here.`, this.nameOf(other));
+  }
+
   /** One of the allowed words. */
   choice<T extends string>(name: string, allowed: readonly T[]): T | undefined {
     const value = this.text(name);

@@ -128,7 +128,10 @@ export function confirmPaymentIntent(
     recordDecline(account, intent, instrument, NOT_THERE);
     throw cardError(intent, NOT_THERE);
   }
-  if (instrument.outcome === 'authenticate') return askForAuthentication(intent, params.text('return_url'));
+  if (instrument.outcome === 'authenticate') {
+    account.authenticating.set(intent.id, instrument);
+    return askForAuthentication(account, intent, params.text('return_url'));
+  }
   const decline = attemptPayment(account, intent, instrument);
   if (decline) throw cardError(intent, decline);
   return intent;
@@ -184,18 +187,38 @@ export function cancelPaymentIntent(
 }
 
 /** The bank wants the customer, and he is not there. */
-const NOT_THERE: Decline = {
+export const NOT_THERE: Decline = {
   code: 'authentication_required',
   declineCode: 'authentication_required',
   message: 'Your card was declined. This transaction requires authentication.',
 };
 
-function askForAuthentication(intent: Stripe.PaymentIntent, returnUrl: string | undefined): Stripe.PaymentIntent {
+/** The customer answers the bank's question; without a question, nothing happens. */
+export function authenticateIntent(account: StripeAccount, intent: Stripe.PaymentIntent, approved: boolean): void {
+  const instrument = account.authenticating.get(intent.id);
+  if (!instrument || intent.status !== 'requires_action') return;
+  account.authenticating.delete(intent.id);
+  intent.next_action = null;
+  attemptPayment(account, intent, { ...instrument, outcome: approved ? 'approved' : AUTHENTICATION_FAILED });
+}
+
+export const AUTHENTICATION_FAILED: Decline = {
+  code: 'payment_intent_authentication_failure',
+  declineCode: 'authentication_required',
+  message: 'We are unable to authenticate your payment method.',
+};
+
+function askForAuthentication(
+  account: StripeAccount,
+  intent: Stripe.PaymentIntent,
+  returnUrl: string | undefined,
+): Stripe.PaymentIntent {
   intent.status = 'requires_action';
   intent.next_action = {
     type: 'redirect_to_url',
     redirect_to_url: { return_url: returnUrl ?? null, url: 'https://hooks.stripe.com/3d_secure_2/hosted' },
   };
+  account.emit('payment_intent.requires_action', intent);
   return intent;
 }
 

@@ -13,7 +13,7 @@ export interface SandboxPayout {
   created: number;
   currency: string;
   livemode: false;
-  status: 'paid';
+  status: 'paid' | 'failed';
 }
 
 /** Everything that has come in and not gone out yet goes to the bank; nothing happens when that is nothing. */
@@ -37,4 +37,11 @@ export function payOut(account: StripeAccount): SandboxPayout | undefined {
   account.paidOutBy.set(entry, payout.id);
   account.emit('payout.paid', payout);
   return payout;
+}
+
+/** The bank sends a payout back: the money is on the account again, and goes out with the next one. */
+export function failPayout(account: StripeAccount, payout: SandboxPayout): void {
+  payout.status = 'failed';
+  recordBalance(account, payout.id, 'payout_failure', payout.amount, payout.currency);
+  account.emit('payout.failed', payout);
 }

@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
 import { BoundedMap } from '../http/bounded-map.js';
 import { token } from '../http/tokens.js';
+import type { InvoiceRecord, PortalRecord, SandboxPrice, SubscriptionRecord } from './billing/billing-records.js';
 import type { CheckoutRecord } from './checkout-record.js';
 import { now } from './now.js';
 import { StripeRefusal } from './stripe-refusal.js';
@@ -36,15 +37,29 @@ export class StripeAccount {
   readonly disputes = new BoundedMap<string, SandboxDispute>();
   readonly paymentMethods = new BoundedMap<string, SavedMethod>();
   readonly setupIntents = new BoundedMap<string, Stripe.SetupIntent>();
+  readonly products = new BoundedMap<string, Stripe.Product>();
+  readonly prices = new BoundedMap<string, SandboxPrice>();
+  readonly subscriptions = new BoundedMap<string, SubscriptionRecord>();
+  readonly invoices = new BoundedMap<string, InvoiceRecord>();
+  readonly portals = new BoundedMap<string, PortalRecord>();
   /** The payout that each line of the balance went out with. */
   readonly paidOutBy = new BoundedMap<string, string>();
   readonly events = new BoundedMap<string, StripeEvent>();
   /** What each charge was paid with. */
   readonly instruments = new BoundedMap<string, Instrument>();
+  /** With what a customer pays who stands before the bank's 3-D Secure step, by the intent. */
+  readonly authenticating = new BoundedMap<string, Instrument>();
   private outgoing: StripeEvent[] = [];
+  private invoiceNumbers = 0;
 
-  /** @param id of a connected account; the platform's own has none */
-  constructor(readonly id?: string) {}
+  /**
+   * @param pageUrl the address of a page for people
+   * @param id of a connected account; the platform's own has none
+   */
+  constructor(
+    readonly pageUrl: (path: string) => string,
+    readonly id?: string,
+  ) {}
 
   /** Records that something happened to the object; the webhook follows when the caller sends what is outgoing. */
   emit(type: string, object: { id: string; object: string }): void {
@@ -67,6 +82,27 @@ export class StripeAccount {
   /** The events since the last call of this method. */
   takeOutgoing(): StripeEvent[] {
     return this.outgoing.splice(0);
+  }
+
+  nextInvoiceNumber(): number {
+    this.invoiceNumbers += 1;
+    return this.invoiceNumbers;
+  }
+
+  product(id: string, param?: string): Stripe.Product {
+    return found(this.products, 'product', id, param);
+  }
+
+  price(id: string, param?: string): SandboxPrice {
+    return found(this.prices, 'price', id, param);
+  }
+
+  subscription(id: string): SubscriptionRecord {
+    return found(this.subscriptions, 'subscription', id);
+  }
+
+  invoice(id: string): InvoiceRecord {
+    return found(this.invoices, 'invoice', id);
   }
 
   customer(id: string, param?: string): Stripe.Customer {
@@ -98,9 +134,11 @@ export class StripeAccount {
       each.clear();
     }
     for (const each of [this.disputes, this.paymentMethods, this.setupIntents, this.paidOutBy]) each.clear();
+    for (const each of [this.products, this.prices, this.subscriptions, this.invoices, this.portals]) each.clear();
     this.checkouts.clear();
     this.events.clear();
     this.instruments.clear();
+    this.authenticating.clear();
     this.outgoing = [];
   }
 }

@@ -1,4 +1,4 @@
-import type { VendorAnswer } from '../http/vendor-call.js';
+import { Refusal } from '../http/refusal.js';
 
 export interface StripeErrorBody {
   type: 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error';
@@ -11,12 +11,9 @@ export interface StripeErrorBody {
 }
 
 /** Thrown by an operation to refuse as Stripe refuses. */
-export class StripeRefusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly body: StripeErrorBody,
-  ) {
-    super(body.message);
+export class StripeRefusal extends Refusal {
+  constructor(status: number, error: StripeErrorBody) {
+    super(status, { error }, error.message);
   }
 
   /** A parameter is missing or wrong (400). */
@@ -41,9 +38,5 @@ export class StripeRefusal extends Error {
       message: `No such ${object}: '${id}'`,
       param,
     });
-  }
-
-  toAnswer(): VendorAnswer {
-    return { status: this.status, body: { error: this.body } };
   }
 }

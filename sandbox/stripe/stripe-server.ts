@@ -1,38 +1,46 @@
 import { Buffer } from 'node:buffer';
 import type { Faults } from '../faults/faults.js';
+import { answered } from '../http/refusal.js';
 import { token } from '../http/tokens.js';
 import type { Operation, Vendor } from '../http/vendor.js';
 import type { VendorAnswer, VendorRequest } from '../http/vendor-call.js';
 import type { VendorContract } from '../vendor-specs/vendor-contract.js';
+import { StripeBilling } from './billing/stripe-billing.js';
 import type { CheckoutRecord } from './checkout-record.js';
 import { CheckoutSessions, type PaymentAttempt } from './checkout-sessions.js';
 import { closeDispute, openDispute } from './disputes.js';
 import type { SandboxDispute } from './dispute-record.js';
+import { HEARD_EVENTS } from './heard-events.js';
 import { idOf } from './id-of.js';
 import { IdempotencyKeys } from './idempotency.js';
 import { stripeOperations } from './operations.js';
-import { payOut, type SandboxPayout } from './payouts.js';
+import { authenticateIntent } from './payment-intents.js';
+import { failPayout, payOut, type SandboxPayout } from './payouts.js';
 import { settleRefund } from './refunds.js';
 import { API_VERSION, StripeAccount, type StripeEvent } from './stripe-account.js';
 import { StripeRefusal } from './stripe-refusal.js';
-import { StripeWebhooks, type WebhookOptions } from './webhooks.js';
+import { stripeWebhooks, type StripeWebhooks, type WebhookOptions } from './webhooks.js';
 
 export interface StripeServerOptions {
   secretKey: string;
   webhooks: WebhookOptions;
-  /** Where the customer pays the session of that id. */
-  checkoutPageUrl: (sessionId: string) => string;
+  /** The address of a page for people, such as the one on which a customer pays. */
+  pageUrl: (path: string) => string;
   /** How long test cards with slow refunds take, in milliseconds. */
   refundSettlesAfterMs: number;
 }
 
 const SWEEP_EVERY_MS = 1_000;
+/** What the school's own app may show to everybody. */
+export const PUBLISHABLE_KEY = 'pk_test_sandbox';
 
 /** Stripe as the application sees it: API, customer's checkout, and webhooks. */
 export class StripeServer implements Vendor {
   readonly system = 'stripe';
-  readonly account = new StripeAccount();
+  readonly account: StripeAccount;
   readonly checkouts: CheckoutSessions;
+  /** Subscriptions, as time passes and customers act. */
+  readonly billing: StripeBilling;
   readonly webhooks: StripeWebhooks;
   readonly operations: readonly Operation[];
   private readonly connected = new Map<string, ConnectedAccount>();
@@ -44,27 +52,41 @@ export class StripeServer implements Vendor {
     private readonly faults: Faults,
     private readonly contract?: VendorContract,
   ) {
-    this.checkouts = new CheckoutSessions(this.account, options.checkoutPageUrl);
-    this.webhooks = new StripeWebhooks(options.webhooks, faults);
+    this.account = new StripeAccount(options.pageUrl);
+    this.checkouts = new CheckoutSessions(this.account, this.checkoutPage);
+    this.billing = new StripeBilling(this.account, () => this.sendOutgoing());
+    this.webhooks = stripeWebhooks(options.webhooks, faults);
     this.operations = stripeOperations(this.account, this.checkouts);
     this.sweep = setInterval(() => this.expireOverdue(), SWEEP_EVERY_MS).unref();
   }
 
   refuseStranger(request: VendorRequest): VendorAnswer | undefined {
     const key = apiKeyOf(request.headers.authorization);
-    if (key === this.options.secretKey) return undefined;
+    if (key === this.options.secretKey || this.isCustomer(key, request)) return undefined;
     const message = key
       ? `Invalid API Key provided: ${key.slice(0, 8)}****`
       : 'You did not provide an API key in the Authorization header.';
     return new StripeRefusal(401, { type: 'invalid_request_error', message }).toAnswer();
   }
 
+  /** The customer's own app knows the publishable key, and the secret of its intent alone. */
+  private isCustomer(key: string | undefined, { path, body }: VendorRequest): boolean {
+    const [, id] = /^\/v1\/payment_intents\/(\w+)\/confirm$/.exec(path) ?? [];
+    if (key !== PUBLISHABLE_KEY || !id) return false;
+    const known = this.accounts().map(({ account }) => account.paymentIntents.get(id)?.client_secret);
+    const { client_secret: secret } = body;
+    const isHis = typeof secret === 'string' && known.includes(secret);
+    // The vendor describes what servers send, and they send none.
+    delete body['client_secret'];
+    return isHis;
+  }
+
   /** The books of a connected account; it comes into being when it is first asked for. */
   connect(id: string): ConnectedAccount {
     const known = this.connected.get(id);
     if (known) return known;
-    const account = new StripeAccount(id);
-    const checkouts = new CheckoutSessions(account, this.options.checkoutPageUrl);
+    const account = new StripeAccount(this.options.pageUrl, id);
+    const checkouts = new CheckoutSessions(account, this.checkoutPage);
     const one = { account, checkouts, operations: stripeOperations(account, checkouts) };
     this.connected.set(id, one);
     return one;
@@ -105,12 +127,27 @@ export class StripeServer implements Vendor {
     return payout;
   }
 
+  /** The bank refuses a payout of the platform's account. */
+  async refusePayout(payout: SandboxPayout): Promise<void> {
+    failPayout(this.account, payout);
+    await this.sendOutgoing();
+  }
+
+  /** The customer answers the bank's 3-D Secure question about a payment in the application's own app. */
+  async authenticateIntent(id: string, approved: boolean): Promise<void> {
+    for (const { account } of this.accounts()) {
+      const intent = account.paymentIntents.get(id);
+      if (intent) authenticateIntent(account, intent, approved);
+    }
+    await this.sendOutgoing();
+  }
+
   async act(operation: Operation, request: VendorRequest): Promise<VendorAnswer> {
     const on = request.headers['stripe-account'];
     if (typeof on === 'string' && !/^acct_\w+$/.test(on)) return unknownAccount(on).toAnswer();
     const own =
       typeof on === 'string' ? this.connect(on).operations.find(({ name }) => name === operation.name)! : operation;
-    const answer = await this.refusing(() => this.idempotency.once(request, () => this.actOnce(own, request)));
+    const answer = await answered(() => this.idempotency.once(request, () => this.actOnce(own, request)));
     const version = request.headers['stripe-version'] ?? API_VERSION;
     return {
       ...answer,
@@ -156,7 +193,7 @@ export class StripeServer implements Vendor {
   }
 
   private async actOnce(operation: Operation, request: VendorRequest): Promise<VendorAnswer> {
-    const answer = await this.refusing(() => operation.handle(request));
+    const answer = await answered(() => operation.handle(request));
     const early = this.faults.takeWebhook('webhook_before_answer', 'stripe', operation.name);
     if (early) {
       if (operation.name === 'checkout.sessions.create') this.payAtOnce(answer);
@@ -174,14 +211,7 @@ export class StripeServer implements Vendor {
     if (record) this.checkoutsOf(record).payByCard(record, '4242 4242 4242 4242');
   }
 
-  private async refusing(act: () => VendorAnswer | Promise<VendorAnswer>): Promise<VendorAnswer> {
-    try {
-      return await act();
-    } catch (error) {
-      if (error instanceof StripeRefusal) return error.toAnswer();
-      throw error;
-    }
-  }
+  private readonly checkoutPage = (id: string): string => this.options.pageUrl(`/checkout/${id}`);
 
   private async sendOutgoing(): Promise<void> {
     await Promise.all(this.takeOutgoing().map((event) => this.deliver(event)));
@@ -219,22 +249,6 @@ export class StripeServer implements Vendor {
     if (this.accounts().filter(({ checkouts }) => checkouts.expireOverdue()).length > 0) void this.sendOutgoing();
   }
 }
-
-/** The events an endpoint of ours would be subscribed to; the others are in the event list only. */
-const HEARD_EVENTS = new Set([
-  'checkout.session.completed',
-  'checkout.session.expired',
-  'payment_intent.succeeded',
-  'payment_intent.payment_failed',
-  'payment_intent.amount_capturable_updated',
-  'payment_intent.canceled',
-  'charge.dispute.created',
-  'charge.dispute.closed',
-  'payout.paid',
-  'charge.refunded',
-  'refund.updated',
-  'refund.failed',
-]);
 
 interface ConnectedAccount {
   readonly account: StripeAccount;

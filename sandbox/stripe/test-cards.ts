@@ -58,6 +58,15 @@ export const TEST_CARDS: readonly TestCard[] = [
   card('4000000000009995', 'pm_card_visa_chargeDeclinedInsufficientFunds', 'insufficientFunds', {
     outcome: declined('card_declined', 'insufficient_funds', 'Your card has insufficient funds.'),
   }),
+  card('4000000000009987', 'pm_card_visa_chargeDeclinedLostCard', 'declined', {
+    outcome: declined('card_declined', 'lost_card', 'Your card was declined.'),
+  }),
+  card('4000000000000127', 'pm_card_chargeDeclinedIncorrectCvc', 'declined', {
+    outcome: declined('incorrect_cvc', 'incorrect_cvc', 'Your card’s security code is incorrect.'),
+  }),
+  card('4000000000000119', 'pm_card_chargeDeclinedProcessingError', 'declined', {
+    outcome: declined('processing_error', 'processing_error', 'An error occurred while processing your card.'),
+  }),
   card('4000000000000069', 'pm_card_chargeDeclinedExpiredCard', 'expired', {
     outcome: declined('expired_card', 'expired_card', 'Your card has expired.'),
   }),

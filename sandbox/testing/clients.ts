@@ -27,7 +27,7 @@ export function stripeClient(sandbox: Sandbox, secretKey: string = SANDBOX_CREDE
 
 /** The real Twilio SDK, pointed at the sandbox by the base URL of its API domain. */
 export function twilioClient(sandbox: Sandbox, authToken: string = SANDBOX_CREDENTIALS.twilioAuthToken): twilio.Twilio {
-  const client = twilio(SANDBOX_CREDENTIALS.twilioAccountSid, authToken, { timeout: 2_000 });
+  const client = twilio(SANDBOX_CREDENTIALS.twilioAccountSid, authToken, { timeout: 10_000 });
   client.api.baseUrl = sandbox.url;
   return client;
 }

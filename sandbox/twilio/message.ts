@@ -30,7 +30,7 @@ export interface Sms {
   to: string;
   body: string;
   segments: number;
-  status: TwilioMessage['status'];
+  status: string;
   sentAt: Date;
 }
 

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { postWebhook } from '../http/post-webhook.js';
 import type { TwilioMessage } from './message.js';
 
 /** Tells the application's status callback what became of its message. Like Twilio, it does not try again. */
@@ -14,13 +15,20 @@ export async function postStatus(url: string, message: TwilioMessage, authToken:
     To: message.to,
     ...(message.error_code === null ? {} : { ErrorCode: String(message.error_code) }),
   };
-  await fetch(url, {
-    method: 'POST',
-    headers: { 'x-twilio-signature': twilioSignature(authToken, url, params) },
-    body: new URLSearchParams(params),
-    redirect: 'manual',
-    signal: AbortSignal.timeout(15_000),
-  }).catch(() => undefined);
+  await postSigned(url, params, authToken);
+}
+
+/** Posts the form as Twilio does. */
+export async function postSigned(
+  url: string,
+  params: Readonly<Record<string, string>>,
+  authToken: string,
+): Promise<void> {
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
+    'x-twilio-signature': twilioSignature(authToken, url, params),
+  };
+  await postWebhook(url, { headers, body: new URLSearchParams(params).toString() });
 }
 
 /** Twilio's signature: HMAC-SHA1 over the URL and every parameter, sorted by name. */

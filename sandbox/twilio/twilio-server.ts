@@ -1,11 +1,13 @@
-import { Buffer } from 'node:buffer';
 import { setTimeout as pause } from 'node:timers/promises';
+import { basicLogin } from '../http/basic-login.js';
 import type { Operation, Vendor } from '../http/vendor.js';
+import { answered } from '../http/refusal.js';
+import { sid } from '../http/tokens.js';
 import type { VendorAnswer, VendorRequest } from '../http/vendor-call.js';
 import { type Sms, type TwilioMessage, twilioDate } from './message.js';
 import { type StoredMessage, TwilioMessages } from './messages.js';
-import { TwilioRefusal, UNREACHABLE_RECIPIENT } from './refusals.js';
-import { postStatus } from './status-callbacks.js';
+import { TwilioRefusal, UNREACHABLE_RECIPIENTS } from './refusals.js';
+import { postSigned, postStatus } from './status-callbacks.js';
 
 export interface TwilioServerOptions {
   accountSid: string;
@@ -34,18 +36,13 @@ export class TwilioServer implements Vendor {
 
   refuseStranger({ headers, params }: VendorRequest): VendorAnswer | undefined {
     const { accountSid, authToken } = this.options;
-    const expected = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
+    const expected = basicLogin(accountSid, authToken);
     if (headers.authorization === expected && params['accountSid'] === accountSid) return undefined;
     return new TwilioRefusal(20003, 'Authenticate', 401).toAnswer();
   }
 
-  async act(operation: Operation, request: VendorRequest): Promise<VendorAnswer> {
-    try {
-      return await operation.handle(request);
-    } catch (error) {
-      if (error instanceof TwilioRefusal) return error.toAnswer();
-      throw error;
-    }
+  act(operation: Operation, request: VendorRequest): Promise<VendorAnswer> {
+    return answered(() => operation.handle(request));
   }
 
   failure(status: number, message: string): VendorAnswer {
@@ -63,6 +60,16 @@ export class TwilioServer implements Vendor {
       status: message.status,
       sentAt: createdAt,
     }));
+  }
+
+  /** Somebody answers: posted to the address that the number's owner has set up. */
+  async answer(url: string, from: string, body: string): Promise<void> {
+    const { accountSid, authToken } = this.options;
+    await postSigned(
+      url,
+      { AccountSid: accountSid, MessageSid: sid('SM'), From: from, Body: body, NumMedia: '0' },
+      authToken,
+    );
   }
 
   clear(): void {
@@ -91,7 +98,7 @@ export class TwilioServer implements Vendor {
   /** The message's way to the phone: sent, then delivered or not. */
   private async travel(stored: StoredMessage): Promise<void> {
     const { message } = stored;
-    const unreachable = message.to === UNREACHABLE_RECIPIENT;
+    const unreachable = message.to in UNREACHABLE_RECIPIENTS;
     for (const status of ['sent', unreachable ? 'undelivered' : 'delivered'] as const) {
       try {
         await pause(this.options.deliveryStepMs, undefined, { signal: this.closing.signal, ref: false });
@@ -108,7 +115,7 @@ function advance(message: TwilioMessage, status: 'sent' | 'delivered' | 'undeliv
   message.status = status;
   message.date_updated = twilioDate(new Date());
   message.date_sent ??= message.date_updated;
+  message.price ??= `-${(Number(message.num_segments) * 0.045).toFixed(5)}`;
   if (status !== 'undelivered') return;
-  message.error_code = 30003;
-  message.error_message = 'Unreachable destination handset';
+  [message.error_code, message.error_message] = UNREACHABLE_RECIPIENTS[message.to]!;
 }

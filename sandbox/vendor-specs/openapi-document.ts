@@ -34,7 +34,8 @@ export function toJsonSchema(schema: unknown, closed = true): unknown {
     if (DROPPED.has(keyword) || keyword.startsWith('x-')) continue;
     // An empty choice comes of a type that has no JSON form, and would refuse everything.
     if (keyword === 'anyOf' && Array.isArray(value) && value.length === 0) continue;
-    result[keyword] = convertKeyword(keyword, value, closed);
+    // Alternatives that leave each other's fields open fit several at once.
+    result[keyword === 'oneOf' && !closed ? 'anyOf' : keyword] = convertKeyword(keyword, value, closed);
   }
   const properties = source['properties'] as Schema | undefined;
   if (closed && properties && source['additionalProperties'] === undefined) {

@@ -58,8 +58,9 @@ export class VendorContract {
       structuredClone({ ...request.query }),
     );
     if (query || request.method === 'GET') return query;
-    const { 'application/json': json, 'application/x-www-form-urlencoded': form } =
-      operation.requestBody?.content ?? {};
+    const { content = {} } = operation.requestBody ?? {};
+    const json = content['application/json'];
+    const form = content['application/x-www-form-urlencoded'] ?? content['multipart/form-data'];
     if (json) return this.check(this.strict, `${name} body`, () => json.schema, structuredClone({ ...request.body }));
     return form && this.check(this.lenient, `${name} body`, () => form.schema, structuredClone({ ...request.body }));
   }

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { Faults } from '../faults/faults.js';
 import { BoundedMap } from '../http/bounded-map.js';
-import type { Operation, Vendor } from '../http/vendor.js';
+import { answered } from '../http/refusal.js';
+import { served, type Operation, type Vendor } from '../http/vendor.js';
 import type { VendorAnswer, VendorRequest } from '../http/vendor-call.js';
-import { VippsPayments, type VippsRecord } from './vipps-payments.js';
+import { type WebhookManner, WebhookSender, type WebhookTarget } from '../http/webhook-sender.js';
+import { type VippsEvent, VippsPayments, type VippsRecord } from './vipps-payments.js';
 import { VippsProblem } from './vipps-problem.js';
 import { signedHeaders } from './vipps-signature.js';
 
@@ -10,8 +13,7 @@ export interface VippsServerOptions {
   clientId: string;
   clientSecret: string;
   webhookSecret: string;
-  /** Where the webhooks go; none are sent until it is known. */
-  webhookUrl: string | null;
+  webhooks: WebhookTarget;
   /** Where the customer finds the payment of that reference. */
   landingPageUrl: (reference: string) => string;
 }
@@ -23,13 +25,16 @@ export class VippsServer implements Vendor {
   readonly system = 'vipps';
   readonly payments: VippsPayments;
   readonly operations: readonly Operation[];
-  private readonly answered = new BoundedMap<string, { request: string; answer: VendorAnswer }>();
+  private readonly answersByKey = new BoundedMap<string, { request: string; answer: VendorAnswer }>();
   private readonly token = randomUUID();
-  private webhookUrl: string | null;
+  readonly webhooks: WebhookSender<VippsEvent>;
 
-  constructor(private readonly options: VippsServerOptions) {
+  constructor(
+    private readonly options: VippsServerOptions,
+    private readonly faults: Faults,
+  ) {
     this.payments = new VippsPayments(options.landingPageUrl);
-    this.webhookUrl = options.webhookUrl;
+    this.webhooks = new WebhookSender(mannerOf(options), options.webhooks, faults);
     const { payments, token } = this;
     const all = '/epayment/v1/payments';
     const one = `${all}/:reference`;
@@ -56,10 +61,6 @@ export class VippsServer implements Vendor {
     ];
   }
 
-  sendTo(url: string): void {
-    this.webhookUrl = url;
-  }
-
   refuseStranger({ path, headers }: VendorRequest): VendorAnswer | undefined {
     const { clientId, clientSecret } = this.options;
     const known =
@@ -74,17 +75,20 @@ export class VippsServer implements Vendor {
   async act(operation: Operation, request: VendorRequest): Promise<VendorAnswer> {
     const key = keyOf(request);
     const wanted = JSON.stringify([request.path, request.body]);
-    const before = key ? this.answered.get(key) : undefined;
+    const before = key ? this.answersByKey.get(key) : undefined;
     if (before && before.request !== wanted) return new VippsProblem(409, 'Idempotency key reused').toAnswer();
     if (before) return before.answer;
-    try {
+    return answered(async () => {
       const answer = await operation.handle(request);
-      if (key) this.answered.set(key, { request: wanted, answer });
-      return { ...answer, afterwards: () => void this.tell() };
-    } catch (error) {
-      if (error instanceof VippsProblem) return error.toAnswer();
-      throw error;
-    }
+      if (key) this.answersByKey.set(key, { request: wanted, answer });
+      if (!this.faults.takeWebhook('webhook_before_answer', 'vipps', operation.name)) {
+        return { ...answer, afterwards: () => void this.tell() };
+      }
+      // A customer so fast that he has approved before the application knows its own payment.
+      if (operation.name === 'payments.create') this.payments.approve(this.payments.get(bodyOf(request).reference));
+      await this.tell();
+      return answer;
+    });
   }
 
   failure(status: number, message: string): VendorAnswer {
@@ -105,10 +109,11 @@ export class VippsServer implements Vendor {
 
   /** Keys are not kept for ever. */
   forgetKeys(): void {
-    this.answered.clear();
+    this.answersByKey.clear();
   }
 
   clear(): void {
+    this.webhooks.clear();
     this.payments.clear();
     this.forgetKeys();
   }
@@ -118,28 +123,19 @@ export class VippsServer implements Vendor {
   }
 
   private async tell(): Promise<void> {
-    const events = this.payments.takeUntold();
-    if (this.webhookUrl === null) return;
-    const url = new URL(this.webhookUrl);
-    for (const event of events) {
-      const body = JSON.stringify({ msn: '123456', ...event });
-      const { host: _said, ...signed } = signedHeaders(body, url, this.options.webhookSecret);
-      const headers = { ...signed, 'content-type': 'application/json' };
-      // Nobody there: what is not told is asked for.
-      await fetch(url, { method: 'POST', headers, body }).catch(() => undefined);
-    }
+    await Promise.all(this.payments.takeUntold().map((event) => this.webhooks.deliver(event)));
   }
 }
 
+const mannerOf = ({ webhookSecret }: VippsServerOptions): WebhookManner<VippsEvent> => ({
+  system: 'vipps',
+  kindOf: ({ name }) => name,
+  bodyOf: (event) => JSON.stringify({ msn: '123456', ...event }),
+  headersOf: (_event, body, url) => {
+    const { host: _said, ...signed } = signedHeaders(body, url, webhookSecret);
+    return signed;
+  },
+});
+
 const keyOf = ({ headers }: VendorRequest): string => String(headers['idempotency-key'] ?? '');
 const bodyOf = ({ body }: VendorRequest): Body => body as unknown as Body;
-
-function served(
-  name: string,
-  method: 'GET' | 'POST',
-  path: string,
-  act: (request: VendorRequest) => object,
-  status = 200,
-): Operation {
-  return { name, method, path, handle: (request) => ({ status, body: structuredClone(act(request)) }) };
-}
