@@ -7,7 +7,7 @@ import { ProviderCalls } from '../../src/platform/ports/provider-calls.js';
 import { TimeRange } from '../../src/platform/values/time-range.js';
 
 class Impatient extends IcalCalendars {
-  protected override readonly fetchMs = 400;
+  protected override readonly fetchMs = 2_000;
 }
 
 const server = new IcalServer();

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
-import { SmtpEmailSender } from '../../src/integrations/smtp/smtp-email-sender.js';
-import type { SmtpConfig } from '../../src/integrations/smtp/smtp.config.js';
+import { SmtpEmailSender, type SmtpServer } from '../../src/integrations/smtp/smtp-email-sender.js';
 import { AppConfig } from '../../src/platform/config/app.config.js';
 import { Metrics } from '../../src/platform/observability/metrics/metrics.js';
 import { ProviderCalls } from '../../src/platform/ports/provider-calls.js';
@@ -16,8 +15,7 @@ beforeAll(async () => {
 
 // A new one each time, whose circuit breaker has not met the faults of the test before.
 beforeEach(() => {
-  const config: SmtpConfig = {
-    provider: 'smtp',
+  const config: SmtpServer = {
     host: '127.0.0.1',
     port: sandbox.smtpPort,
     fromAddress: 'post@just-driving.example',
@@ -34,6 +32,8 @@ afterAll(() => sandbox.close());
 emailSenderContract('SMTP', () => ({
   sender: () => sender,
   refusedAddress: 'bounce@example.dk',
+  sameReference: true,
+  canTellTaken: false,
   arrived: () => [...sandbox.mail.mailbox.values()].map((each) => ({ ...each, recipients: each.envelope.to })),
   breakNext: (kind) => sandbox.faults.add({ system: 'smtp', kind, delayMs: 300 }),
 }));

@@ -40,6 +40,25 @@ describe('what a student hears about money', () => {
     expect(test.sandbox.violations).toEqual([]);
   });
 
+  it('is the receipt of money that staff took in too, and not of credit that was used', async () => {
+    const student = await stage.student();
+    const owner = await stage.owner();
+    await stage.book(student);
+    const { body: invoice } = await stage.post(owner, 'invoices', { studentId: student.id }).expect(201);
+    const amount = { amount: 70_000, currency: 'DKK' };
+    const receivedOn = invoice.issuedOn as string;
+    await stage.post(owner, 'payments', { studentId: student.id, method: 'cash', amount, receivedOn }).expect(201);
+    await test.settle();
+    const receipts = () => stage.arrivedAt(student).mails.filter(({ subject }) => subject.startsWith('Kvittering'));
+    expect(receipts()).toMatchObject([{ subject: `Kvittering: faktura ${invoice.number}` }]);
+    expect(receipts()[0]!.text).toContain('700,00 kr.');
+    await stage.book(student);
+    const { body: next } = await stage.post(owner, 'invoices', { studentId: student.id }).expect(201);
+    await stage.post(owner, `students/${student.id}/credit-uses`, { invoiceId: next.id }).expect(200);
+    await test.settle();
+    expect(receipts()).toHaveLength(1);
+  });
+
   it('has the way to pay, comes again when the office sends it again, and is followed by its credit note', async () => {
     const student = await stage.student();
     const owner = await stage.owner();

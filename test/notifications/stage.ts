@@ -56,10 +56,10 @@ export class Stage {
     );
   }
 
-  async student(changes: { phone?: string | null } = {}): Promise<Person> {
+  async student(changes: { phone?: string | null; email?: string } = {}): Promise<Person> {
     const index = (this.people += 1);
     const [email, phone] = [
-      `elev${index}@${this.slug}.example`,
+      changes.email ?? `elev${index}@${this.slug}.example`,
       changes.phone === undefined ? `+452022${String(index).padStart(4, '0')}` : changes.phone,
     ];
     return this.inside(() =>
