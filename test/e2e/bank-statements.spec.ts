@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { paymentIdOf } from '../../src/modules/finance/bank-statements/domain/fik.js';
 import { MatchBankLine } from '../../src/modules/finance/bank-statements/use-cases/match-bank-line.js';
 import type { Id } from '../../src/platform/values/id.js';
+import { pdfText } from '../support/pdf-text.js';
+import { raw } from '../support/raw-answer.js';
 import { krone, statusesOf, Till } from './till.js';
 
 let till: Till;
@@ -60,6 +62,30 @@ describe('a bank statement', () => {
     await till.nord.owner.post(`/bank-lines/${differs.id}/ignore`, { reason: 'x' }).expect(409);
     await till.syd.owner.post(`/bank-lines/${unknown.id}/ignore`, { reason: 'x' }).expect(404);
     expect(await statement(id)).toMatchObject({ matched: 3, doubtful: 0, ignored: 1 });
+  });
+
+  it('finds the giro line that the invoice and its pay page print', async () => {
+    const settings = { paymentTermsDays: 8, bankAccount: '1234 0001234567' };
+    const refused = await till.nord.owner
+      .put('/finance-settings', { ...settings, giroCreditor: '71234567' })
+      .expect(422);
+    expect(refused.body).toMatchObject({ code: 'finance_settings.invalid_giro_creditor' });
+    await till.nord.owner.put('/finance-settings', { ...settings, giroCreditor: '81234567' }).expect(200);
+    const { invoiceId, number } = await till.invoiced(470);
+    const paper = pdfText((await raw(till.nord.owner.get(`/invoices/${invoiceId}/pdf`)).expect(200)).body);
+    expect(paper).toContain(`Bankkonto 1234 0001234567. Angiv fakturanummer ${number}.`);
+    const [line] = /\+71<\d{15}\+81234567</.exec(paper)!;
+    const { url } = (await till.nord.owner.post(`/invoices/${invoiceId}/pay-link`, {}).expect(201)).body;
+    const page = await till.test.http.get(new URL(url).pathname).expect(200);
+    for (const part of ['1234 0001234567', `Faktura ${number}`, line.replaceAll('<', '&#60;')])
+      expect(page.text).toContain(part);
+    const { id } = (await upload(file(`07-11-2026;FI-INDBETALING ${line};470,00;3,00`)).expect(201)).body;
+    await till.test.settle();
+    expect(await statement(id)).toMatchObject({ matched: 1, doubtful: 0 });
+    expect(await till.invoice(invoiceId)).toMatchObject({ state: 'paid', seller: { giroCreditor: '81234567' } });
+    await till.nord.owner.put('/finance-settings', { ...settings, bankAccount: null }).expect(200);
+    const later = await till.invoice((await till.invoiced(480)).invoiceId);
+    expect(later.seller).toMatchObject({ bankAccount: null, giroCreditor: null });
   });
 
   it('is one payment a line, however many look at it at once or again', async () => {

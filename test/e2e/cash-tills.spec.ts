@@ -120,6 +120,22 @@ describe('a till', () => {
     expect((await close(again, 0).expect(200)).body).toMatchObject({ difference: krone(100) });
   });
 
+  it('pays out no more than it should hold, however many ask at once', async () => {
+    const id = await opened(100);
+    const { studentId, paymentId } = await cash(200, { method: 'bank_transfer' });
+    const out = (kroner: number) =>
+      owner().post(`/payments/${paymentId}/payouts`, { amount: krone(kroner), method: 'cash', reason: 'x' });
+    expect((await out(101).expect(422)).body).toMatchObject({ code: 'till.not_so_much', expected: krone(100) });
+    expect(statusesOf(await Promise.all([out(60), out(60)]))).toEqual([201, 422]);
+    const give = (kroner: number) =>
+      owner().post(`/students/${studentId}/credit-refunds`, { amount: krone(kroner), method: 'cash', reason: 'x' });
+    expect((await give(41).expect(422)).body).toMatchObject({ code: 'till.not_so_much', expected: krone(40) });
+    await give(40).expect(201);
+    expect(await session(id)).toMatchObject({ refunded: krone(100), expected: krone(0) });
+    await close(id, 0).expect(200);
+    await out(10).expect(201);
+  });
+
   it('is refused what makes no sense', async () => {
     const tillId = await cashTill();
     const open = (float: object) => owner().post(`/cash-tills/${tillId}/sessions`, { float });

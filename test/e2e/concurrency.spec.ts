@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import type { Id } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { billSchools, standardPlan } from '../support/billing.js';
 import { type Caller, openTestSchool, platformAdmin, type TestSchool } from '../support/test-school.js';
 import { noon } from './permissions/world.js';
 
@@ -13,9 +14,12 @@ let changes: Record<string, { method: 'patch' | 'put'; path: string; body: (n: n
 const unlimited = { horizonDays: null, maxPerDay: null, maxPerWeek: null };
 
 const unconditional = {
+  uploadSchoolLogo: 'what is read there is an image without a name in it; the last one uploaded counts',
   setMemberRoles: 'nothing reads one member’s roles at that address; it names all of them, and the owners are locked',
   changeMyPassword: 'a password is never read, and the old one must be known',
   setDayHours: 'nothing reads one date at that address, only pages of them; it names all hours of its date',
+  setSubscriptionTrial: 'nothing reads it at that address; it names all of what the platform grants',
+  exemptSchool: 'nothing reads it at that address; it names all of what the platform grants',
   reportAttendances: 'nothing reads them at that address; it says what happened, and those not named stay as they are',
 };
 
@@ -31,6 +35,8 @@ beforeAll(async () => {
   const { locationId, otherLocationId, facilityId, coursePlanId, courseId, examId, productId } = await furnish();
   const { body: draft } = await school.owner.post('/invoice-drafts', { studentId: student.id }).expect(201);
   const draftId = draft.id as Id;
+  const billing = await billSchools(test, admin);
+  for (const code of ['one', 'other']) await admin.post('/v1/billing/plans', { ...standardPlan, code }).expect(201);
   changes = {
     updateSchool: { method: 'patch', path: '', body: name },
     updateStudent: { method: 'patch', path: `/students/${student.id}`, body: name },
@@ -96,7 +102,7 @@ beforeAll(async () => {
     setWaitingListSettings: {
       method: 'put',
       path: '/waiting-list-settings',
-      body: (n) => ({ automatic: n >= 20, offersAtOnce: 1 + (n % 20) }),
+      body: (n) => ({ automatic: n < 20, offersAtOnce: 1 + (n % 20) }),
     },
     updateMyAccount: { method: 'patch', path: '/v1/me', body: name, caller: admin },
     setBillingDetails: {
@@ -122,6 +128,17 @@ beforeAll(async () => {
       path: `/v1/schools/${school.id}/payment-gateway`,
       body: (n) => ({ provider: 'stripe', accountRef: `acct_${n}` }),
       caller: admin,
+    },
+    updateBillingSettings: {
+      method: 'put',
+      path: '/v1/billing/settings',
+      body: (restrictedAfterDays) => ({ ...billing, restrictedAfterDays, readOnlyAfterDays: 300 }),
+      caller: admin,
+    },
+    changeSubscription: {
+      method: 'put',
+      path: '/subscription',
+      body: (n) => ({ planCode: n < 20 ? 'one' : 'other' }),
     },
     updateFinanceSettings: {
       method: 'put',
@@ -229,7 +246,7 @@ describe('a change of what was read', () => {
         travelTimes: [{ locationId, minutes }],
       }));
       const answers = await Promise.all(
-        ends.map((path, i) => school.owner.put(path, bodies[i]!).set('if-match', seen[i]!.headers['etag']!)),
+        ends.map((path, i) => school.owner.put(path, bodies[i]).set('if-match', seen[i]!.headers['etag']!)),
       );
       expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 412]);
     }

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { sql } from 'kysely';
 import { EarnDeliveries } from '../../src/modules/finance/jobs/earn-deliveries.js';
 import { IssueInvoice } from '../../src/modules/finance/index.js';
+import { FinanceReports } from '../../src/modules/finance/reports/queries/finance-reports.js';
 import { CreditInvoice } from '../../src/modules/finance/use-cases/credit-invoice.js';
 import { EarnDeferred } from '../../src/modules/finance/use-cases/earn-deferred.js';
 import { globalQuery } from '../../src/platform/database/query.js';
@@ -14,6 +15,7 @@ let till: Till;
 let teacherId: Id;
 let typeId: Id;
 let days = 0;
+const firstDay = Date.now();
 
 beforeAll(async () => {
   till = await Till.open();
@@ -37,10 +39,10 @@ beforeAll(async () => {
 afterAll(() => till?.close());
 afterEach(() => till.tidy());
 
-/** A time of its own for each lesson, some days from now. */
+/** A time of its own for each lesson: counted from one day, as tests move the clock past midnight and back. */
 function someTime(): string {
   days += 1;
-  const noon = new Date(till.test.clock.now().getTime() + (3 + days) * 86_400_000);
+  const noon = new Date(firstDay + (3 + days) * 86_400_000);
   noon.setUTCHours(11, 0, 0, 0);
   return noon.toISOString();
 }
@@ -77,7 +79,7 @@ async function posted(sources: readonly string[], sourceId: Id): Promise<Record<
     WHERE a.student_id IS NULL AND t.source IN (${sql.join(sources)}) AND t.source_id = ${idToBytes(sourceId)} GROUP BY a.account_key`.execute(
     db,
   );
-  return Object.fromEntries(rows.map(({ account, total }) => [account, total]));
+  return Object.fromEntries(rows.map(({ account, total }) => [account.replace(`/-/${teacherId}`, ''), total]));
 }
 
 async function chargeOf(bookingId: Id) {
@@ -129,6 +131,27 @@ describe('a lesson that is invoiced before it is held', () => {
     expect(await posted(['delivery'], chargeId)).toMatchObject({ 'revenue/2500': 52_000 });
   });
 
+  it('is what its teacher earned, also when it went to another before, and a credit note takes it back from him', async () => {
+    const hired = { workingHours: allDay, licenceClasses: ['BE' as const] };
+    const second = await till.nord.addTeacher('second@nord.example', hired);
+    const [kept, given] = [await invoiced(), await invoiced()];
+    const move = { startsAt: someTime(), teacherId: second.id };
+    await till.nord.owner.post(`/bookings/${given.bookingId}/reschedule`, move).expect(200);
+    await runAt(after(move.startsAt));
+    const earned = async () => {
+      const day = (at: string) => ({ from: at.slice(0, 10), until: at.slice(0, 10) });
+      const reports = till.test.app.get(FinanceReports, { strict: false });
+      const of = async (at: string) => (await till.nord.run(() => reports.revenue(day(at), 'teacher'))).rows;
+      return [await of(kept.startsAt), await of(move.startsAt)].flat();
+    };
+    expect(await earned()).toMatchObject([
+      { teacherId, productId: null, amount: krone(520) },
+      { teacherId: second.id, productId: null, amount: krone(520) },
+    ]);
+    await credit(given.invoiceId);
+    expect(await earned()).toMatchObject([{ teacherId }]);
+  });
+
   it('takes back what is deferred when it is cancelled, and never becomes revenue', async () => {
     const { bookingId, invoiceId, startsAt } = await invoiced();
     await till.nord.owner.post(`/bookings/${bookingId}/cancel`, {}).expect(200);
@@ -148,6 +171,28 @@ describe('a lesson that is invoiced before it is held', () => {
       'revenue/2500': -52_000,
       'output-vat/2500': -13_000,
     });
+  });
+
+  it('is earned however many that cannot be earned are due before it', async () => {
+    const { bookingId, startsAt, studentId } = await invoiced();
+    const { id: chargeId } = await chargeOf(bookingId);
+    const db = globalQuery<object>(till.test.em.fork());
+    await sql`INSERT INTO charges (id, school_id, student_id, source, source_id, description, gross_minor, currency, vat_rate_bp,
+        state, occurred_at, delivered, delivers_at)
+      WITH RECURSIVE numbers AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM numbers WHERE n < 201)
+      SELECT UNHEX(MD5(n)), ${idToBytes(till.nord.id)}, ${idToBytes(studentId)}, 'manual', UNHEX(MD5(n)), 'stuck', 100, 'DKK', 0,
+        'open', NOW(), 0, '2026-01-01' FROM numbers`.execute(db);
+    await sql`CREATE TRIGGER charges_stuck BEFORE UPDATE ON charges FOR EACH ROW
+      IF OLD.description = 'stuck' AND NEW.delivered = 1 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'stuck'; END IF`.execute(
+      db,
+    );
+    try {
+      await runAt(after(startsAt));
+      expect(await posted(['delivery'], chargeId)).toMatchObject({ 'revenue/2500': 52_000 });
+    } finally {
+      await sql`DROP TRIGGER charges_stuck`.execute(db);
+      await sql`DELETE FROM charges WHERE description = 'stuck'`.execute(db);
+    }
   });
 
   it('adds up when it is credited at the moment in which it ends', async () => {

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
+import { RequestContext } from '@mikro-orm/core';
 import { demoLogins } from '../../src/demo/demo-logins.js';
+import { demoPayPage } from '../../src/demo/demo-pay-page.js';
 import { isEmpty, seedDemo } from '../../src/demo/seed-demo.js';
+import { idFromBytes } from '../../src/platform/values/id.js';
+import { Verification } from '../../src/platform/verification/verification.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 const password = 'demo-password-2026';
@@ -88,6 +92,32 @@ describe('the demo school', () => {
       await count("invoices WHERE kind = 'invoice' AND state = 'issued' AND due_on < '2026-11-20'"),
     ).toBeGreaterThan(3);
     expect(await count("charges WHERE state = 'open'")).toBeGreaterThan(20);
+  });
+
+  it('has dated prices, a package of which some is used, a voucher, reminders and an open till', async () => {
+    expect(await count('products')).toBe(3);
+    expect(await count('product_prices')).toBe(5);
+    expect(await count("sold_packages WHERE state = 'active'")).toBe(1);
+    expect(await count("package_units WHERE state <> 'open'")).toBeGreaterThan(0);
+    expect(await count("package_units WHERE state = 'open'")).toBeGreaterThan(0);
+    expect(await count("discounts WHERE code = 'VENNER10' AND percent_bp = 1000")).toBe(1);
+    expect(await count('dunning_settings WHERE reminder_after_days = 3 AND fee_minor = 10000')).toBe(1);
+    expect(await count("cash_movements m JOIN payments p ON p.id = m.subject_id WHERE p.method = 'cash'")).toBe(1);
+  });
+
+  it('has an unpaid invoice with a page to pay it on', async () => {
+    const address = await RequestContext.create(test.em.fork(), () => demoPayPage(test.app));
+    const { text } = await test.http.get(new URL(address!).pathname).expect(200);
+    expect(text).toContain('Nordhavn Køreskole');
+  });
+
+  it('adds up', async () => {
+    const [school] = await test.em.fork().execute<{ id: Buffer }[]>('SELECT id FROM schools');
+    const verdicts = await RequestContext.create(test.em.fork(), () =>
+      test.app.get(Verification).ofSchool(idFromBytes(school!.id)),
+    );
+    expect(verdicts.flatMap(({ findings }) => findings)).toEqual([]);
+    expect(verdicts.length).toBeGreaterThan(5);
   });
 
   it('sends nobody anything', async () => {

@@ -1,8 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { DiscountAudit } from '../../src/modules/finance/discounts/queries/discount-audit.js';
-import { newId, type Id } from '../../src/platform/values/id.js';
+import { globalQuery } from '../../src/platform/database/query.js';
+import { idToBytes, newId, type Id } from '../../src/platform/values/id.js';
 import type { Caller } from '../support/test-school.js';
 import { krone, statusesOf, Till } from './till.js';
+
+interface Charge {
+  readonly id: Id;
+  readonly source: string;
+  readonly sourceId: Id;
+  readonly state: string;
+}
 
 let till: Till;
 let owner: Caller;
@@ -27,6 +36,8 @@ async function voucher(more: object = {}): Promise<{ id: Id; code: string }> {
 
 const amount = (price: number) => ({ kind: 'amount', percentBp: undefined, amount: krone(price) });
 const use = (by: Caller, chargeId: Id, code: string) => by.post(`/charges/${chargeId}/discount`, { code });
+const chargesOf = async (studentId: Id) =>
+  (await owner.get(`/charges?studentId=${studentId}`).expect(200)).body.items as Charge[];
 const uses = async (id: Id) =>
   (await owner.get('/discounts?limit=100').expect(200)).body.items.find((one: { id: Id }) => one.id === id).uses;
 
@@ -54,6 +65,49 @@ describe('a voucher', () => {
     expect((await owner.delete(`/charges/${chargeId}/discount`).expect(409)).body.code).toBe('discount.none_given');
     expect(await uses(id)).toBe(0);
     expect((await owner.post('/invoices', { studentId }).expect(201)).body.gross).toEqual(krone(650));
+  });
+
+  it('taken off after its lesson was cancelled leaves nothing to pay but the fee for cancelling', async () => {
+    const { id: studentId, caller } = await till.newStudent();
+    const { lessonTypeId } = till.nord;
+    const covered = async (startsAt: string) => {
+      const { body } = await owner.post('/bookings', { lessonTypeId, studentId, startsAt }).expect(201);
+      const lesson = (await chargesOf(studentId)).find(({ sourceId }) => sourceId === body.id)!;
+      const { id, code } = await voucher(amount(1000));
+      await use(caller, lesson.id, code).expect(200);
+      return { bookingId: body.id as Id, chargeId: lesson.id, voucherId: id };
+    };
+    const inTime = await covered('2026-12-07T08:00:00Z');
+    await owner.post(`/bookings/${inTime.bookingId}/cancel`, {}).expect(200);
+    expect(await uses(inTime.voucherId)).toBe(0);
+    await owner.delete(`/charges/${inTime.chargeId}/discount`).expect(204);
+    expect((await chargesOf(studentId)).map(({ state }) => state)).toEqual(['voided']);
+
+    const late = await covered('2026-12-07T10:00:00Z');
+    till.test.clock.set('2026-12-07T09:00:00Z');
+    const then = await till.nord.join('then@nord.example', 'owner');
+    await then.post(`/bookings/${late.bookingId}/cancel`, { forStudent: true }).expect(200);
+    await then.delete(`/charges/${late.chargeId}/discount`).expect(204);
+    till.test.clock.follow();
+    const open = (await chargesOf(studentId)).filter(({ state }) => state === 'open');
+    expect(open).toMatchObject([{ source: 'cancellation_fee', sourceId: late.bookingId }]);
+  });
+
+  it('that pays for a lesson follows it when it is moved, also to another teacher', async () => {
+    const { id: studentId, caller } = await till.newStudent();
+    const lesson = { lessonTypeId: till.nord.lessonTypeId, studentId, startsAt: '2026-12-08T08:00:00Z' };
+    const { body } = await owner.post('/bookings', lesson).expect(201);
+    const [charge] = await chargesOf(studentId);
+    await use(caller, charge!.id, (await voucher(amount(1000))).code).expect(200);
+    const { id: teacherId } = await till.nord.addTeacher('voucher@nord.example');
+    await owner.post(`/bookings/${body.id}/reschedule`, { startsAt: '2026-12-09T08:00:00Z', teacherId }).expect(200);
+    await owner.delete(`/charges/${charge!.id}/discount`).expect(204);
+    const { rows } = await sql<{ delivers_at: Date; earned_by_id: Id }>`
+      SELECT delivers_at, earned_by_id FROM charges WHERE id = ${idToBytes(charge!.id)}`.execute(
+      globalQuery(till.test.em.fork()),
+    );
+    expect(rows[0]!.delivers_at.toISOString().slice(0, 10)).toBe('2026-12-09');
+    expect(rows[0]!.earned_by_id).toBe(teacherId);
   });
 
   it('taken off leaves the charge as it was', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { createHash, randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { Readable } from 'node:stream';
 import { ClamdServer, EICAR } from '../../sandbox/clamd/clamd-server.js';
@@ -11,6 +11,7 @@ import { ForgetFiles } from '../../src/platform/files/forget-files.js';
 import { StoredFiles } from '../../src/platform/files/stored-files.js';
 import { globalQuery } from '../../src/platform/database/query.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { jpeg, pngOf } from '../support/images.js';
 import { raw } from '../support/raw-answer.js';
 import { openTestSchool, type Caller, type TestSchool } from '../support/test-school.js';
 import { until } from '../support/until.js';
@@ -300,5 +301,71 @@ describe('what dies on the way', () => {
     store.delete = remove;
     await aDayLater();
     expect(await lying()).toHaveLength(before.length - 1);
+  });
+});
+
+describe('the logo of a school', () => {
+  const put = (content: Buffer, caller = nord.owner) => caller.put('/logo').attach('file', content, 'logo');
+  const logo = (caller = nord.owner) => raw(caller.get('/logo'));
+
+  it('is uploaded, read once by each, replaced and deleted', async () => {
+    expect((await nord.owner.get('/logo').expect(404)).body.code).toBe('school.no_logo');
+    const picture = pngOf(300, 100);
+    expect((await put(picture).expect(200)).body).toMatchObject({ mediaType: 'image/png', width: 300, height: 100 });
+    const { body, headers } = await logo(nord.student.caller).expect(200);
+    expect(body.equals(picture)).toBe(true);
+    expect(headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' });
+    await nord.owner.get('/logo').set('if-none-match', headers['etag']!).expect(304);
+    await syd.owner.get('/logo').expect(404);
+
+    await Promise.all([put(jpeg).expect(200), put(jpeg).expect(200)]);
+    const replaced = await logo().set('if-none-match', headers['etag']!).expect(200);
+    expect(replaced.headers['content-type']).toBe('image/jpeg');
+    await test.settle();
+    expect((await rows()).filter(({ name, state }) => name === 'logo' && state === 'kept')).toHaveLength(1);
+    await nord.owner.delete('/logo').expect(204);
+    await nord.owner.delete('/logo').expect(404);
+    await nord.student.caller.put('/logo').attach('file', jpeg, 'logo').expect(403);
+  });
+
+  it('is whole, small enough, and of no kind that could run', async () => {
+    const picture = pngOf(300, 100);
+    const broken = Buffer.from(picture);
+    broken.writeUInt8(broken.readUInt8(60) ^ 1, 60);
+    for (const bad of [picture.subarray(0, -20), broken, pngOf(1_201, 4), jpeg.subarray(0, -2), jpeg.subarray(0, 60)])
+      await leavesNothing(async () => {
+        expect((await put(bad).expect(422)).body.code).toBe('school.invalid_logo');
+      });
+    for (const bad of [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), pdf, Buffer.from('GIF89a…')])
+      await leavesNothing(async () => {
+        expect((await put(bad).expect(422)).body.code).toBe('file.type_not_allowed');
+      });
+    await leavesNothing(() => put(Buffer.concat([picture, Buffer.alloc(1024 * 1024)])).expect(413));
+  });
+
+  it('stands on invoices and on the pay page', async () => {
+    const { id: studentId } = await nord.enrol('logo@nord.example');
+    const gross = { amount: 65_000, currency: 'DKK' };
+    await nord.owner.post('/charges', { studentId, description: 'Bog', gross, vatRateBp: 2500 }).expect(201);
+    const { body: invoice } = await nord.owner.post('/invoices', { studentId }).expect(201);
+    const paper = async () =>
+      (await raw(nord.owner.get(`/invoices/${invoice.id}/pdf`)).expect(200)).body.toString('latin1');
+    expect(await paper()).not.toContain('/Subtype /Image');
+    const { url } = (await nord.owner.post(`/invoices/${invoice.id}/pay-link`, {}).expect(201)).body;
+    const page = new URL(url).pathname;
+    expect((await test.http.get(page).expect(200)).text).not.toContain('<img');
+    await test.http.get(`${page}/logo`).expect(404);
+
+    const picture = pngOf(300, 100);
+    await put(picture).expect(200);
+    expect(await paper()).toContain('/Subtype /Image');
+    expect((await test.http.get(page).expect(200)).text).toContain(`<img class="logo" src="${page}/logo" alt="" />`);
+    expect((await raw(test.http.get(`${page}/logo`)).expect(200)).body.equals(picture)).toBe(true);
+    await test.http.get('/pay/xxxxxxxxxxxxxxxxxxxxxx/logo').expect(404);
+
+    // The bytes are gone: the invoice comes all the same.
+    await rm(test.filesFolder, { recursive: true });
+    await mkdir(test.filesFolder);
+    expect(await paper()).not.toContain('/Subtype /Image');
   });
 });

@@ -4,7 +4,9 @@ import { AccountEntries } from '../../src/modules/finance/reports/queries/accoun
 import { AgeReports } from '../../src/modules/finance/reports/queries/age-reports.js';
 import { FinanceReports } from '../../src/modules/finance/reports/queries/finance-reports.js';
 import { bank, deferred, outputVat, receivables, revenue } from '../../src/modules/finance/domain/account-plan.js';
+import { JournalReader } from '../../src/modules/finance/queries/journal-reader.js';
 import { PostTransfers } from '../../src/modules/finance/use-cases/post-transfers.js';
+import { encodeCursor } from '../../src/platform/http/paging.js';
 import { idFromBytes, idToBytes, type Id, newId } from '../../src/platform/values/id.js';
 import { Money } from '../../src/platform/values/money.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -100,8 +102,27 @@ describe('reads of the books', () => {
     }
     expect(seen.size).toBe(600);
     let count = 0;
-    for await (const _ of await nord.run(() => entries().all(id, all))) count += 1;
+    for await (const some of await nord.run(() => entries().all(id, all))) count += some.length;
     expect(count).toBe((DAYS * A_DAY) / 2 + 1);
+  });
+
+  it('begin where the page before ended, and join nothing before the page is chosen', async () => {
+    const entries = () => test.app.get(AccountEntries, { strict: false });
+    const late = { day: '2026-09-01', id: newId() };
+    const asked = { from: '2024-01-01', until: '2026-12-31', limit: 200, cursor: encodeCursor(late) };
+    for (const page of [
+      () => entries().page(idFromBytes(sales), asked),
+      async () => test.app.get(JournalReader, { strict: false }).entries('2025-03-01').next(),
+    ]) {
+      const plans = await transferPlans(page);
+      const chosen = plans.filter(({ table }) => table === 'ledger_transfers');
+      expect(chosen.length).toBeGreaterThan(0);
+      for (const { key, type, rows, Extra } of chosen) {
+        expect(key).toMatch(/^ledger_transfers_(debit|credit|day)$/);
+        expect([type, rows < 1_000]).toEqual([key === 'ledger_transfers_day' ? 'ref' : 'range', true]);
+        expect(Extra).not.toMatch(/filesort|temporary/);
+      }
+    }
   });
 
   it('find what is overdue and what is not delivered by index', async () => {

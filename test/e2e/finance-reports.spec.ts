@@ -42,6 +42,23 @@ describe('the trial balance', () => {
     expect((await read(`/reports/trial-balance?on=${today()}`, till.syd.owner)).accounts).toEqual([]);
   });
 
+  it('shows what a student has to his credit as a deposit, and not as less that is owed', async () => {
+    const { id: studentId } = await till.syd.enrol('deposit@syd.example');
+    const paid = { studentId, method: 'cash', amount: krone(400), receivedOn: today() };
+    await till.syd.owner.post('/payments', paid).expect(201);
+    const { id: debtor } = await till.syd.enrol('debtor@syd.example');
+    const owed = { studentId: debtor, description: 'Kørelektion', gross: krone(250), vatRateBp: 0 };
+    await till.syd.owner.post('/charges', owed).expect(201);
+    await till.syd.owner.post('/invoices', { studentId: debtor }).expect(201);
+    const { accounts } = await read(`/reports/trial-balance?on=${today()}`, till.syd.owner);
+    expect(accounts).toMatchObject([
+      { code: '1010', balance: krone(400) },
+      { code: '1100', kind: 'asset', debit: krone(250), credit: krone(0), balance: krone(250) },
+      { code: '2300', kind: 'liability', debit: krone(0), credit: krone(400), balance: krone(-400) },
+      { code: '3010', balance: krone(-250) },
+    ]);
+  });
+
   it('is a table for spreadsheets in either language', async () => {
     const { text } = await textOf(`/reports/trial-balance.csv?on=${today()}`);
     expect(text.split('\r\n')[0]).toBe('\uFEFFKonto;Navn;Debet;Kredit;Saldo');
@@ -82,10 +99,15 @@ describe('revenue', () => {
     const days = await read(`/reports/revenue?${period()}&by=day`);
     expect(days).toMatchObject({ rows: [{ label: today(), amount: krone(780) }], total: krone(780) });
     const months = await read(`/reports/revenue?${period()}`);
-    expect(months.rows).toEqual([{ label: today().slice(0, 7), productId: null, amount: krone(780) }]);
+    expect(months.rows).toEqual([{ label: today().slice(0, 7), productId: null, teacherId: null, amount: krone(780) }]);
     const products = await read(`/reports/revenue?${period()}&by=product`);
-    expect(products.rows).toEqual([{ label: null, productId: null, amount: krone(780) }]);
+    expect(products.rows).toEqual([{ label: null, productId: null, teacherId: null, amount: krone(780) }]);
     expect((await textOf(`/reports/revenue.csv?${period()}&by=product`)).text).toContain('Uden produkt;780,00');
+    const teachers = await read(`/reports/revenue?${period()}&by=teacher`);
+    expect(teachers.rows).toEqual([{ label: null, productId: null, teacherId: null, amount: krone(780) }]);
+    expect((await textOf(`/reports/revenue.csv?${period()}&by=teacher`)).text).toContain('Uden lærer;780,00');
+    const drawn = (await textOf(`/reports/revenue.svg?${period()}&by=teacher`)).body.toString();
+    expect(drawn).toContain('Uden lærer');
   });
 
   it('is a chart that says its figures, in the caller’s language', async () => {
@@ -95,6 +117,8 @@ describe('revenue', () => {
     expect(danish).toContain('780,00 kr.');
     const english = (await textOf(`/reports/revenue.svg?${period()}`, 'en')).body.toString();
     expect(english).toContain('Revenue without VAT');
+    expect(english).toContain('DKK 780.00');
+    expect(english).not.toContain('780,00');
     const empty = (await textOf('/reports/revenue.svg?from=2020-01-01&until=2020-01-31')).body.toString();
     expect(xmlProblem(empty)).toBeNull();
   });

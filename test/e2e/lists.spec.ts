@@ -104,6 +104,8 @@ async function fill(): Promise<void> {
       .post('/packages', { name, price: krone(90), validMonths: 12, parts })
       .expect(201);
     await nord.owner.post(`/students/${nord.student.id}/packages`, { packageId: offer.id }).expect(201);
+    const inParts = { chargeIds: [await till.charge(nord.student.id)], count: 2, firstDueOn: '2027-06-01' };
+    await nord.owner.post(`/students/${nord.student.id}/instalment-plans`, inParts).expect(201);
     await nord.owner.post('/calendar-feeds', { kind: 'school' }).expect(201);
     const examined = await nord.enrol(`exam${i}@student.example`);
     const exam = { studentId: examined.id, kind: 'theory', minutes: 60, place: 'Herlev' };
@@ -196,6 +198,7 @@ describe('every sorted list', () => {
       'Products',
       'Packages',
       'SoldPackages',
+      'InstalmentPlans',
       'Discounts',
       'Invoices',
       'InvoiceDrafts',

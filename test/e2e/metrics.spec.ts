@@ -6,6 +6,7 @@ import { inTransaction } from '../../src/platform/database/transaction.js';
 import { Outbox } from '../../src/platform/outbox/outbox.js';
 import { newId } from '../../src/platform/values/id.js';
 import type { TestApp } from '../support/app.js';
+import { renameTable } from '../support/rename-table.js';
 import { until } from '../support/until.js';
 import { Till } from './till.js';
 
@@ -132,11 +133,11 @@ describe('what they tell', () => {
 
   it('when each schedule last went through, how often it failed, and how late it is', async () => {
     const of = (gauge: string) => sample(`schedule_${gauge}{schedule="notifications.reminders"}`);
-    await direct.query('RENAME TABLE reminders TO reminders_away');
+    await renameTable(test.databaseUrl, 'reminders TO reminders_away');
     test.clock.advance({ seconds: 30 });
     await until(async () => (await of('failures')) === 1);
     expect(await of('last_success_timestamp_seconds')).toBeUndefined();
-    await direct.query('RENAME TABLE reminders_away TO reminders');
+    await renameTable(test.databaseUrl, 'reminders_away TO reminders');
     test.clock.advance({ seconds: 30 });
     await until(async () => (await of('last_success_timestamp_seconds')) === test.clock.now().getTime() / 1_000);
     expect(await of('failures')).toBe(1);
@@ -199,9 +200,9 @@ describe('what reading them costs', () => {
 
 describe('with something away', () => {
   it('the other readings are still told', async () => {
-    await direct.query('RENAME TABLE refunds TO refunds_away');
+    await renameTable(test.databaseUrl, 'refunds TO refunds_away');
     const text = await scrape();
-    await direct.query('RENAME TABLE refunds_away TO refunds');
+    await renameTable(test.databaseUrl, 'refunds_away TO refunds');
     expect(text).toMatch(/^outbox_lag_seconds /m);
     expect(text).not.toMatch(/^payments_check_overdue_seconds /m);
     expect(text).toMatch(/^metrics_read_failures_total 1$/m);

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PackagedLessons } from '../../src/modules/bookings/queries/packaged-lessons.js';
+import { EarnDeliveries } from '../../src/modules/finance/jobs/earn-deliveries.js';
 import { PackageAudit } from '../../src/modules/finance/index.js';
 import { CreditInvoice } from '../../src/modules/finance/use-cases/credit-invoice.js';
 import { inTransaction } from '../../src/platform/database/transaction.js';
@@ -74,6 +75,17 @@ function book1(studentId: Id, day = monday, by = owner) {
   return by.post('/bookings', body);
 }
 const times = ['08:00', '09:00', '10:00', '11:00', '12:00', '13:00'];
+
+/** How often what was invoiced of the charge became revenue and is it still, and how often it was taken back, by what was moved. */
+async function earnings(chargeId: Id) {
+  const { rows } = await sql<{ source: string; moved: number | string }>`
+    SELECT t.source, SUM(t.amount_minor) / MAX(l.net_minor) AS moved FROM ledger_transfers t
+    JOIN charges c ON c.school_id = t.school_id JOIN invoice_lines l ON l.school_id = c.school_id AND l.charge_id = c.id
+    WHERE c.id = ${bin(chargeId)} AND (t.source_id = c.id OR t.source_id = c.delivery_id) AND t.source LIKE 'delivery%'
+    GROUP BY t.source`.execute(globalQuery(till.test.em.fork()));
+  const moved = (source: string) => Number(rows.find((row) => row.source === source)?.moved ?? 0);
+  return { kept: moved('delivery') - moved('delivery_reversal'), takenBack: moved('delivery_reversal') };
+}
 
 const read = async (id: Id) => (await owner.get(`/sold-packages/${id}`).expect(200)).body;
 const left = async (id: Id) =>
@@ -175,6 +187,31 @@ describe('a lesson', () => {
     expect(await left(id)).toBe(2);
   });
 
+  it('that was earned and is handed back is deferred again, and earned when it is used', async () => {
+    const { studentId } = await sold(1, 650);
+    await owner.post('/invoices', { studentId }).expect(201);
+    const lesson = (await chargesOf(studentId, 'package')).find(({ description }: { description: string }) =>
+      description.includes('Kørelektion'),
+    )!;
+    const day = { first: '2026-12-10', second: '2026-12-16' };
+    for (const [startsOn, credited] of [
+      [day.first, 1],
+      [day.second, 2],
+    ] as const) {
+      const { body: booked } = await book1(studentId, startsOn).expect(201);
+      till.test.clock.set(new Date(+new Date(booked.startsAt) - 3_600_000));
+      const then = await till.nord.join(`earner${startsOn}@nord.example`, 'owner');
+      await then.post(`/bookings/${booked.id}/cancel`, { forStudent: true }).expect(200);
+      await till.test.app.get(EarnDeliveries, { strict: false }).run(till.test.clock.now());
+      expect(await earnings(lesson.id)).toMatchObject({ kept: 1, takenBack: credited - 1 });
+      if (credited === 1) {
+        await then.post(`/bookings/${booked.id}/fee-waiver`, { reason: 'Syg' }).expect(200);
+        expect(await earnings(lesson.id)).toMatchObject({ kept: 0, takenBack: 1 });
+      }
+      till.test.clock.follow();
+    }
+  });
+
   it('moved past its last day frees it, and is charged', async () => {
     const { studentId, id } = await sold(1, 700, { validMonths: 1 });
     const { validUntil } = await read(id);
@@ -202,7 +239,7 @@ describe('a lesson', () => {
     const { body: invoice } = await owner.post('/invoices', { studentId }).expect(201);
     await owner.post(`/invoices/${invoice.id}/credit-notes`, {}).expect(201);
     expect(await left(id)).toBe(0);
-    await book1(studentId).expect(201);
+    await book1(studentId, '2026-12-07').expect(201);
     expect(await chargesOf(studentId, 'booking')).toHaveLength(1);
   });
 });

@@ -1,6 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { SANDBOX_CREDENTIALS } from '../../sandbox/sandbox.js';
 import { signatureOf } from '../../sandbox/stripe/webhooks.js';
+import { FindUnbound } from '../../src/modules/finance/reconciliation/jobs/find-unbound.js';
+import { bin, globalQuery } from '../../src/platform/database/query.js';
 import type { Id } from '../../src/platform/values/id.js';
 import { platformAdmin, type Caller } from '../support/test-school.js';
 import { krone, Till } from './till.js';
@@ -52,6 +55,32 @@ describe('the gateway of a school', () => {
     await till.test.settle();
     expect([...refunds.values()].map(({ amount }) => amount)).toEqual([65_000]);
     expect((await till.payment(paymentId)).refunds).toMatchObject([{ state: 'succeeded' }]);
+  });
+
+  it('that is no longer set up leaves its payments in sight, and lets the others have their turn', async () => {
+    const { student, invoiceId } = await till.invoiced();
+    const { paymentId } = await till.checkout(student, invoiceId);
+    const write = globalQuery<object>(till.test.em.fork());
+    const made = async (provider: string) =>
+      sql`UPDATE payments SET provider = ${provider} WHERE id = ${bin(paymentId)}`.execute(write);
+    await made('sparegris');
+    const find = () => till.test.app.get(FindUnbound, { strict: false }).run();
+    const listed = async (state: string) =>
+      (await till.nord.owner.get(`/gateway-differences?state=${state}&limit=100`).expect(200)).body.items;
+    till.test.clock.advance({ minutes: 5 });
+    await till.reconcile();
+    const waits = sql<{ due: Date }>`SELECT next_check_at AS due FROM payments WHERE id = ${bin(paymentId)}`;
+    const [row] = (await waits.execute(write)).rows;
+    expect(new Date(row!.due).getTime()).toBeGreaterThan(till.test.clock.now().getTime());
+    for (let time = 0; time < 2; time++) await find();
+    expect(await listed('open')).toMatchObject([
+      { kind: 'provider_unbound', provider: 'sparegris', paymentId, here: krone(650), there: null },
+    ]);
+    await sql`UPDATE payments SET next_check_at = NULL WHERE id = ${bin(paymentId)}`.execute(write);
+    await find();
+    expect(await listed('open')).toEqual([]);
+    expect(await listed('resolved')).toMatchObject([{ kind: 'provider_unbound' }]);
+    await made('stripe');
   });
 
   it('speaks for its own payments alone: another account’s word about them is not believed', async () => {

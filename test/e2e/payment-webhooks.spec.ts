@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { globalQuery } from '../../src/platform/database/query.js';
 import { ProcessWebhook } from '../../src/platform/webhooks/process-webhook.js';
 import { krone, Till } from './till.js';
+import { ordersOf, tellAllAgain } from './webhook-storm.js';
 
 let till: Till;
 
@@ -42,6 +43,52 @@ describe('a webhook', () => {
     await till.test.settle();
     expect(await till.payment(paymentId)).toMatchObject({ state: 'succeeded' });
     expect(await till.invoice(invoiceId)).toMatchObject({ state: 'paid' });
+  });
+
+  it('of a whole life changes nothing when it all comes again, twenty times each, and after a restart', async () => {
+    const { stripe } = till.test.sandbox;
+    const told = stripe.webhooks.log().length;
+    const { paymentId, studentId } = await till.paid();
+    await till.nord.owner.post(`/payments/${paymentId}/refunds`, { amount: krone(50), reason: 'Fejl' }).expect(202);
+    await till.test.settle();
+    const charge = [...stripe.account.charges.values()].find(({ metadata }) => metadata['payment_id'] === paymentId)!;
+    await stripe.decide(await stripe.dispute(charge.id), 'won');
+    await till.test.settle();
+    const stands = async () => [
+      await till.payment(paymentId),
+      await till.balance(studentId),
+      (await till.nord.owner.get('/disputes').expect(200)).body.items,
+    ];
+    const before = await stands();
+    expect(before).toMatchObject([{ refunded: krone(50) }, 5_000, [{ paymentId, state: 'won' }]]);
+    await tellAllAgain(till, stripe.webhooks, told);
+    expect(await stands()).toEqual(before);
+  });
+
+  it('has its effect in every order in which it may come, also a dispute before the payment', async () => {
+    const { stripe, faults } = till.test.sandbox;
+    const kinds = ['checkout.session.completed', 'charge.dispute.created', 'charge.dispute.closed'];
+    for (const order of ordersOf(kinds)) {
+      const { student, invoiceId } = await till.invoiced();
+      const { paymentId, url } = await till.checkout(student, invoiceId);
+      faults.add({ system: 'stripe', kind: 'webhook_hold', times: 9 });
+      await stripe.pay(till.sessionAt(url), '4242424242424242');
+      const charge = [...stripe.account.charges.values()].find(({ metadata }) => metadata['payment_id'] === paymentId)!;
+      await stripe.decide(await stripe.dispute(charge.id), 'won');
+      faults.clear();
+      const held = stripe.webhooks.log().filter(({ state }) => state === 'held');
+      for (const kind of order) {
+        await stripe.webhooks.resend(held.find(({ event }) => event.type === kind)!.id);
+        await till.test.settle();
+      }
+      await stripe.webhooks.release();
+      await till.test.settle();
+      expect(await till.invoice(invoiceId)).toMatchObject({ state: 'paid', paid: krone(650) });
+      const { items } = (await till.nord.owner.get('/disputes?limit=100').expect(200)).body;
+      expect(items.filter((each: { paymentId: string }) => each.paymentId === paymentId)).toMatchObject([
+        { state: 'won' },
+      ]);
+    }
   });
 
   it('with a wrong signature is refused and not kept', async () => {

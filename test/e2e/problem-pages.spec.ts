@@ -16,7 +16,11 @@ async function codesOfSource(): Promise<string[]> {
   for await (const file of glob('src/**/*.ts')) {
     if (file.endsWith('.spec.ts')) continue;
     const text = readFileSync(file, 'utf8');
-    if (!/extends (BadRequest|Unauthorized|Forbidden|NotFound|Conflict|Unprocessable|Unavailable|Problem)\b/.test(text))
+    if (
+      !/extends (BadRequest|Unauthorized|PaymentRequired|Forbidden|NotFound|Conflict|Unprocessable|Unavailable|Problem)\b/.test(
+        text,
+      )
+    )
       continue;
     for (const [, code] of text.matchAll(/super\(\s*'([a-z_]+\.[a-z_]+|internal)'/g)) codes.push(code!);
   }

@@ -7,6 +7,7 @@ import { ProviderCalls } from '../../src/platform/ports/provider-calls.js';
 import { ScheduleRunner } from '../../src/platform/schedules/schedule-runner.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { type Collector, startCollector } from '../support/collector.js';
+import { renameTable } from '../support/rename-table.js';
 import { openTestSchool, type TestSchool } from '../support/test-school.js';
 import { until } from '../support/until.js';
 
@@ -102,11 +103,11 @@ function student() {
 
 /** While the work goes on, that table is not where the application looks for it. */
 async function without(table: string, work: () => Promise<unknown>): Promise<void> {
-  await direct.query(`RENAME TABLE ${table} TO ${table}_away`);
+  await renameTable(test.databaseUrl, `${table} TO ${table}_away`);
   try {
     await work();
   } finally {
-    await direct.query(`RENAME TABLE ${table}_away TO ${table}`);
+    await renameTable(test.databaseUrl, `${table}_away TO ${table}`);
   }
 }
 

@@ -1,8 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { IntendCharge } from '../../src/modules/finance/saved-methods/use-cases/intend-charge.js';
 import { MindSavedMethods } from '../../src/modules/finance/saved-methods/jobs/mind-saved-methods.js';
+import { SavedMethod } from '../../src/modules/finance/domain/saved-method.js';
+import { globalQuery } from '../../src/platform/database/query.js';
+import { inTransaction } from '../../src/platform/database/transaction.js';
 import type { Id } from '../../src/platform/values/id.js';
 import type { Caller } from '../support/test-school.js';
+import { until } from '../support/until.js';
 import { krone, statusesOf, Till } from './till.js';
 
 const cards = { pays: '4242424242424242', wantsCustomer: '4000002760003184', declines: '4000000000000341' };
@@ -88,6 +93,51 @@ describe('saving a card', () => {
     expect(saved()).not.toBeNull();
     await till.test.app.get(MindSavedMethods, { strict: false }).run(till.test.clock.now());
     expect(saved()).toBeNull();
+  });
+});
+
+describe('a card that is removed while it is to be charged', () => {
+  it('is not charged once it has been removed', async () => {
+    const { student, invoiceId, methodId } = await ready();
+    let answer: number | undefined;
+    const isWaiting = async () => {
+      const { rows } = await sql<{ Value: string }>`SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'`.execute(
+        globalQuery<object>(till.test.em.fork()),
+      );
+      return Number(rows[0]!.Value) > 0 || answer !== undefined;
+    };
+    let charged: Promise<void> | undefined;
+    await till.nord.run(() =>
+      inTransaction(till.test.em, async () => {
+        const method = await till.test.em.findOneOrFail(SavedMethod, { id: methodId });
+        method.remove(till.test.clock.now());
+        await till.test.em.flush();
+        charged = student.post(`/invoices/${invoiceId}/charge`, {}).then(({ status }) => void (answer = status));
+        await until(isWaiting);
+      }),
+    );
+    await charged;
+    expect(answer).toBe(409);
+    expect(await paymentsOf(invoiceId)).toEqual([]);
+  });
+
+  it('is charged as often as was decided before, however many ask at once', async () => {
+    const { student, studentId, methodId } = await ready();
+    const wanted: Id[] = [];
+    for (let i = 0; i < 20; i++) {
+      await till.charge(studentId, 10);
+      wanted.push((await till.nord.owner.post('/invoices', { studentId }).expect(201)).body.id);
+    }
+    const [removed, ...answers] = await Promise.all([
+      student.delete(`${methodsOf(studentId)}/${methodId}`),
+      ...wanted.map((id) => student.post(`/invoices/${id}/charge`, {})),
+    ]);
+    expect(removed.status).toBe(204);
+    await till.test.settle();
+    expect(statusesOf(answers).every((status) => [201, 409].includes(status))).toBe(true);
+    const states = await Promise.all(wanted.map(async (id) => (await paymentsOf(id)).map(({ state }) => state)));
+    expect(states.flat().every((state) => ['succeeded', 'failed'].includes(state))).toBe(true);
+    for (const id of wanted) expect(allCharges(await paymentsOf(id)).length).toBeLessThanOrEqual(1);
   });
 });
 

@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { bin, globalQuery } from '../../src/platform/database/query.js';
 import { type Id, newId } from '../../src/platform/values/id.js';
 import { type Caller, openTestSchool } from '../support/test-school.js';
+import { pdfText } from '../support/pdf-text.js';
+import { raw } from '../support/raw-answer.js';
 import { krone, Till } from './till.js';
 
 let till: Till;
@@ -84,7 +86,25 @@ describe('a statement of account', () => {
       `${till.today()};Faktura ${number};650,00;650,00`,
       '',
     ]);
-    expect(await download('en')).toContain(`Invoice ${number};650,00;650,00`);
+    expect(await download('en')).toContain(`Invoice ${number};650.00;650.00`);
+  });
+
+  it('comes on paper too, over as many pages as it needs, with the balance it ends with', async () => {
+    const { studentId, number } = await till.invoiced();
+    const print = (query: string) => raw(till.nord.owner.get(`/students/${studentId}/statement.pdf?${query}`));
+    const { body, headers } = await print('language=da').expect(200);
+    expect(headers['content-type']).toBe('application/pdf');
+    for (const part of ['Kontoudtog', 'Freja Lund', `Faktura ${number}`, 'Saldo i alt', '650,00 kr.', 'Side 1'])
+      expect(pdfText(body)).toContain(part);
+    const receivedOn = till.today();
+    const payment = { studentId, method: 'cash', amount: krone(1), receivedOn, allocations: [] };
+    const pay = () => till.nord.owner.post('/payments', payment).expect(201);
+    for (let batch = 0; batch < 21; batch++) await Promise.all(Array.from({ length: 10 }, pay));
+    const long = pdfText((await print('language=en').expect(200)).body);
+    expect(long.match(/Payment/g)).toHaveLength(210);
+    for (const part of ['Statement of account', 'Page 5', 'Closing balance', 'DKK 440.00'])
+      expect(long).toContain(part);
+    expect(long.match(/Closing balance\nDKK 440.00/)).not.toBeNull();
   });
 
   it('is nobody else’s, and takes no made-up cursor', async () => {
@@ -92,6 +112,7 @@ describe('a statement of account', () => {
     for (const other of [till.nord.student.caller, till.syd.owner]) {
       await other.get(`/students/${studentId}/statement`).expect(404);
       await other.get(`/students/${studentId}/statement.csv`).expect(404);
+      await other.get(`/students/${studentId}/statement.pdf`).expect(404);
     }
     const { id: nothing } = await till.newStudent();
     expect(await statement(till.nord.owner, nothing)).toMatchObject({ opening: krone(0), items: [], nextCursor: null });

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
-import { createConnection } from 'mysql2/promise';
 import { type Collector, orphans, pathTo, startCollector } from '../support/collector.js';
+import { renameTable } from '../support/rename-table.js';
 import { until } from '../support/until.js';
 import { Till } from './till.js';
 
@@ -75,15 +75,14 @@ describe('a trace', () => {
   });
 
   it('says what failed, and not what the error said', async () => {
-    const direct = await createConnection(till.test.databaseUrl);
     const [refused, delivered] = [id('d', 32), id('e', 32)];
-    await direct.query('RENAME TABLE charges TO charges_away');
+    await renameTable(till.test.databaseUrl, 'charges TO charges_away');
     const owner = till.nord.owner;
     await owner
       .get('/charges')
       .set('traceparent', `00-${refused}-${id('b', 16)}-01`)
       .expect(500);
-    await direct.query('RENAME TABLE charges_away TO charges, messages TO messages_away');
+    await renameTable(till.test.databaseUrl, 'charges_away TO charges, messages TO messages_away');
     const { id: studentId } = await till.newStudent();
     await till.charge(studentId);
     await owner
@@ -92,8 +91,7 @@ describe('a trace', () => {
       .expect(201);
     const delivery = 'deliver notifications.send-invoice';
     const spans = await collector.trace(delivered, delivery);
-    await direct.query('RENAME TABLE messages_away TO messages');
-    await direct.end();
+    await renameTable(till.test.databaseUrl, 'messages_away TO messages');
     expect(spans.find(({ name }) => name === delivery)).toMatchObject({ failed: true });
     const request = (await collector.trace(refused, 'GET /v1/schools/:schoolId/charges')).find(({ name }) =>
       name.startsWith('GET'),

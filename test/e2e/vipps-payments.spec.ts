@@ -3,7 +3,9 @@ import { SANDBOX_CREDENTIALS } from '../../sandbox/sandbox.js';
 import { signedHeaders } from '../../sandbox/vipps/vipps-signature.js';
 import type { Id } from '../../src/platform/values/id.js';
 import { platformAdmin } from '../support/test-school.js';
+import { until } from '../support/until.js';
 import { krone, Till } from './till.js';
+import { ordersOf, tellAllAgain } from './webhook-storm.js';
 
 const { vippsClientId, vippsClientSecret, vippsWebhookSecret } = SANDBOX_CREDENTIALS;
 
@@ -17,7 +19,7 @@ beforeAll(async () => {
     VIPPS_SUBSCRIPTION_KEY: 'sandbox',
     VIPPS_MERCHANT_SERIAL_NUMBER: '123456',
     VIPPS_WEBHOOK_SECRET: vippsWebhookSecret,
-    VIPPS_TIMEOUT_MS: '2000',
+    VIPPS_TIMEOUT_MS: '8000',
   });
 });
 afterEach(() => till.tidy());
@@ -40,6 +42,62 @@ describe('an invoice paid by Vipps MobilePay', () => {
     await till.test.settle();
     expect(recordOf(paymentId)).toMatchObject({ refunded: 65_000 });
     expect((await till.payment(paymentId)).refunds).toMatchObject([{ state: 'succeeded' }]);
+  });
+
+  it('is paid once when the customer is faster than our own answer', async () => {
+    const { student, invoiceId } = await till.invoiced();
+    for (const operation of ['payments.create', 'payments.capture']) {
+      till.test.sandbox.faults.add({ system: 'vipps', operation, kind: 'webhook_before_answer' });
+    }
+    const { paymentId } = await till.checkout(student, invoiceId);
+    await till.test.settle();
+    expect(await till.payment(paymentId)).toMatchObject({ state: 'succeeded', received: krone(650) });
+    expect(recordOf(paymentId)).toMatchObject({ captured: 65_000 });
+  });
+
+  it('is one payment and one refund, however often it is all told, in every order, and after a restart', async () => {
+    const { webhooks } = till.test.sandbox.vipps;
+    const told = webhooks.log().length;
+    const { student, studentId, invoiceId } = await till.invoiced();
+    const { paymentId } = await till.checkout(student, invoiceId);
+    await till.test.sandbox.vipps.approve(paymentId);
+    await till.test.settle();
+    await till.nord.owner.post(`/payments/${paymentId}/refunds`, { amount: krone(50), reason: 'Fejl' }).expect(202);
+    await till.test.settle();
+    const before = [await till.payment(paymentId), await till.balance(studentId)];
+    expect(before).toMatchObject([{ state: 'succeeded', refunded: krone(50) }, 5_000]);
+    const messages = webhooks.log().slice(0, webhooks.log().length - told);
+    expect(messages.length).toBeGreaterThan(2);
+    const wanted = messages.filter(({ event }) => ['AUTHORIZED', 'CAPTURED', 'REFUNDED'].includes(event.name));
+    for (const order of ordersOf(wanted)) for (const { id } of order) await webhooks.resend(id);
+    await tellAllAgain(till, webhooks, told);
+    expect([await till.payment(paymentId), await till.balance(studentId)]).toEqual(before);
+    expect(recordOf(paymentId)).toMatchObject({ captured: 65_000, refunded: 5_000 });
+  });
+
+  it('is told by a message that comes late, or that we could not take at first', async () => {
+    const { student, invoiceId } = await till.invoiced();
+    const { paymentId } = await till.checkout(student, invoiceId);
+    const { faults, vipps } = till.test.sandbox;
+    faults.add({ system: 'vipps', kind: 'webhook_delay', operation: 'AUTHORIZED', delayMs: 50 });
+    await vipps.approve(paymentId);
+    await until(async () => {
+      await till.test.settle();
+      return (await till.payment(paymentId)).state === 'succeeded';
+    }, 30);
+    expect(recordOf(paymentId)).toMatchObject({ captured: 65_000 });
+  });
+
+  it('is still open when the bank refuses the amount, as Vipps’ own test amounts do', async () => {
+    const { student, invoiceId } = await till.invoiced(1.51);
+    const { paymentId, url } = await till.checkout(student, invoiceId);
+    await till.test.sandbox.vipps.approve(paymentId);
+    await till.test.settle();
+    expect(await till.payment(paymentId)).toMatchObject({ state: 'pending', received: krone(0) });
+    const sayNo = { method: 'POST', body: new URLSearchParams({ answer: 'abort' }), redirect: 'manual' } as const;
+    const back = (await fetch(url, sayNo)).headers.get('location')!;
+    const page = await fetch(back);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(`value="${paymentId}"`)]);
   });
 
   it('is found paid when no webhook came', async () => {

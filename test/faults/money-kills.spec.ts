@@ -71,7 +71,8 @@ async function dieAfter(process: AppProcess, ms: number): Promise<void> {
 /** The processes that are left finish what the dead ones had begun, with the clock an hour on. */
 async function settled(): Promise<void> {
   till.test.clock.advance({ hours: 1 });
-  await till.test.settle();
+  // Up to a minute goes by until the queue gives to another what a dead process was at.
+  await till.test.settle(150);
   await until(async () => {
     await till.reconcile();
     await till.test.settle();

@@ -37,7 +37,7 @@ describe('the configuration', () => {
         'DATABASE_URL',
         'REDIS_URL',
         'JWT_SECRET',
-        'STRIPE_SECRET_KEY',
+        'PAYMENT_PROVIDER',
       ]),
     );
     expect(names.filter((name) => name === 'PORT')).toHaveLength(1);
@@ -65,6 +65,18 @@ describe('the configuration', () => {
     expect(problemsOf({ APP_ENV: 'staging', PAYMENT_PROVIDER: 'vipps' })).toContainEqual(
       expect.stringMatching(/^PAYMENT_PROVIDER .*VIPPS_CLIENT_ID/),
     );
+  });
+
+  it('needs no Stripe where another provider takes the payments, and all of the one that does', () => {
+    const { STRIPE_SECRET_KEY: _key, STRIPE_WEBHOOK_SECRET: _secret, ...withoutStripe } = served;
+    expect(problemsOf(withoutStripe)).toEqual([expect.stringMatching(/^PAYMENT_PROVIDER .*STRIPE_SECRET_KEY/)]);
+    const paypal = { PAYMENT_PROVIDER: 'paypal', PAYPAL_CLIENT_ID: 'id', PAYPAL_CLIENT_SECRET: 'secret' };
+    expect(problemsOf({ ...withoutStripe, ...paypal, PAYPAL_WEBHOOK_ID: 'webhook' })).toEqual([]);
+    expect(problemsOf({ ...withoutStripe, ...paypal })).toEqual([expect.stringMatching(/^PAYPAL_WEBHOOK_ID /)]);
+    const onlyKey = { ...withoutStripe, STRIPE_SECRET_KEY: 'sk_live_1' };
+    expect(problemsOf(onlyKey)).toEqual([expect.stringMatching(/^STRIPE_WEBHOOK_SECRET /)]);
+    const inFile = { ...withoutStripe, PAYMENT_PROVIDER: 'stripe', STRIPE_SECRET_KEY_FILE: '/nowhere' };
+    expect(problemsOf(inFile).join()).not.toContain('PAYMENT_PROVIDER');
   });
 
   it('asks for the secrets of PayPal when it is bound, and only then', () => {
@@ -111,10 +123,8 @@ describe('production', () => {
     ['ENCRYPTION_KEY', served.JWT_SECRET],
     ['STRIPE_WEBHOOK_SECRET', 'whsec_sandbox'],
     ['STRIPE_SECRET_KEY', 'sk_test_51H'],
-    ['STRIPE_SECRET_KEY', ''],
     ['STRIPE_API_URL', 'http://127.0.0.1:4100'],
     ['TWILIO_AUTH_TOKEN', 'sandbox'],
-    ['TWILIO_AUTH_TOKEN', ''],
     ['TWILIO_API_URL', 'http://127.0.0.1:4100'],
     ['SANDBOX_URL', 'http://127.0.0.1:4100'],
     ['SMS_PROVIDER', 'log'],
@@ -134,6 +144,20 @@ describe('production', () => {
     expect(problemsOf(silent)).toEqual([expect.stringContaining(`${tls}=off`)]);
     for (const said of ['off', 'require']) expect(problemsOf({ ...silent, [tls]: said })).toEqual([]);
     expect(problemsOf({ ...silent, [url]: value.replace(/\w+\.skole\.example/, '127.0.0.1') })).toEqual([]);
+  });
+
+  it.each([
+    [{ TWILIO_AUTH_TOKEN: '' }, 'SMS_PROVIDER needs TWILIO_AUTH_TOKEN'],
+    [{ SMS_FROM_NUMBER: '' }, 'SMS_PROVIDER needs SMS_FROM_NUMBER or TWILIO_MESSAGING_SERVICE_SID'],
+    [{ SMS_PROVIDER: 'gatewayapi' }, 'SMS_PROVIDER needs GATEWAYAPI_TOKEN'],
+    [{ SMS_PROVIDER: 'http' }, 'SMS_PROVIDER needs SMS_HTTP_URL'],
+    [{ MAIL_PROVIDER: 'sparkpost' }, 'MAIL_PROVIDER needs SPARKPOST_API_KEY'],
+    [{ MAIL_PROVIDER: 'sendgrid' }, 'MAIL_PROVIDER needs SENDGRID_API_KEY'],
+    [{ MAIL_PROVIDER: 'mailgun' }, 'MAIL_PROVIDER needs MAILGUN_API_KEY and MAILGUN_DOMAIN'],
+    [{ MAIL_PROVIDER: 'mailtrap' }, 'MAIL_PROVIDER needs MAILTRAP_API_TOKEN'],
+    [{ MAIL_PROVIDER: 'mailtrap-sandbox' }, 'MAIL_PROVIDER catches all mail: nobody would get any'],
+  ])('asks for what the chosen sender needs: %j', (change, problem) => {
+    expect(problemsOf({ ...served, ...change })).toEqual([problem]);
   });
 
   it('sends no text messages when that is meant', () => {

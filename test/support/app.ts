@@ -25,7 +25,7 @@ export interface TestAppOptions {
   /** Runs deliveries and schedules too; on by default. */
   readonly jobs?: boolean;
   readonly env?: Readonly<Record<string, string>>;
-  /** Another process of that application: with its database, its Redis, its clock and its outside world. Close it before. */
+  /** Another process of that application: with its database, its Redis, its files, its clock and its outside world. Close it before. */
   readonly beside?: TestApp;
   /** Gets each log line; without it they go where the application sends them. */
   readonly log?: (line: string) => void;
@@ -49,8 +49,8 @@ export interface TestApp {
   readonly env: Readonly<Record<string, string>>;
   /** Where uploads lie. */
   readonly filesFolder: string;
-  /** Waits until every delivery that is due now has been done. */
-  settle(): Promise<void>;
+  /** Waits until every delivery that is due now has been done; longer where a process was killed at one. */
+  settle(seconds?: number): Promise<void>;
   /** Forgets what the queue holds, as FLUSHALL would, for this application alone. */
   emptyQueue(): Promise<void>;
   close(): Promise<void>;
@@ -68,10 +68,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       appUrl: url,
       vendorSpecs: process.env['VENDOR_SPECS'],
       ...options.credentials,
+      // A text stays sent: what its phone says would come at any moment of a test.
+      twilio: { deliveryStepMs: 3_600_000, ...options.credentials?.twilio },
     }));
   const prefix = beside?.redisPrefix ?? queuePrefix();
   const clock = beside?.clock ?? new TestClock();
-  const filesFolder = await mkdtemp(join(tmpdir(), 'jd-files-'));
+  const filesFolder = beside?.filesFolder ?? (await mkdtemp(join(tmpdir(), 'jd-files-')));
   const env = { ...environmentOf(url, databaseUrl, prefix, sandbox), FILES_DIR: filesFolder, ...options.env };
   const output = options.log ? { stream: { write: options.log } } : new LogOutput();
   const app = await startApplication(clock, output, { jobs: options.jobs ?? true, env }, port).catch(
@@ -97,7 +99,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     get document() {
       return document();
     },
-    settle: () => settle(em, app.get(Relay), clock),
+    settle: (seconds) => settle(em, app.get(Relay), clock, seconds),
     emptyQueue: () => emptyQueue(prefix),
     close: async () => {
       await app.close();
@@ -105,8 +107,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
         await sandbox.close();
         await emptyQueue(prefix);
         await dropDatabase(databaseUrl);
+        await rm(filesFolder, { recursive: true });
       }
-      await rm(filesFolder, { recursive: true });
       if (!beside) assertNoViolations(sandbox);
     },
   };
@@ -154,13 +156,24 @@ function environmentOf(url: string, databaseUrl: string, prefix: string, sandbox
     STRIPE_API_URL: sandbox.url,
     VIPPS_API_URL: sandbox.url,
     PAYPAL_API_URL: sandbox.url,
+    GATEWAYAPI_API_URL: sandbox.url,
+    SPARKPOST_API_URL: sandbox.url,
+    ...senders,
   };
 }
+
+const senders = {
+  GATEWAYAPI_TOKEN: 'sandbox',
+  GATEWAYAPI_WEBHOOK_SECRET: 'sandbox',
+  SPARKPOST_API_KEY: 'sandbox',
+  SPARKPOST_WEBHOOK_USERNAME: 'sandbox',
+  SPARKPOST_WEBHOOK_PASSWORD: 'sandbox',
+};
 
 /** As long as a run may take before another one takes over. */
 const longestLeaseMs = 60_000;
 
-async function settle(em: EntityManager, relay: Relay, clock: Clock): Promise<void> {
+async function settle(em: EntityManager, relay: Relay, clock: Clock, seconds = 30): Promise<void> {
   let open: unknown[] = [];
   // Later than any lease is what a clock that has gone back since has left for later.
   const atWork = () => new Date(clock.now().getTime() + longestLeaseMs);
@@ -175,7 +188,7 @@ async function settle(em: EntityManager, relay: Relay, clock: Clock): Promise<vo
     open = rows;
     return rows.length === 0;
   };
-  await until(isSettled, 30).catch((cause: unknown) => {
+  await until(isSettled, seconds).catch((cause: unknown) => {
     throw new Error(`not done by ${clock.now().toISOString()}: ${JSON.stringify(open)}`, { cause });
   });
 }

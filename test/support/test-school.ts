@@ -21,7 +21,7 @@ export interface Caller {
   readonly userId: Id;
   get(path?: string): Test;
   post(path: string, body?: object): Test;
-  put(path: string, body: object): Test;
+  put(path: string, body?: object): Test;
   patch(path: string, body: object): Test;
   delete(path: string): Test;
 }
@@ -102,7 +102,7 @@ export async function callerOf({ app, http }: TestApp, userId: Id, base: string)
     userId,
     get: (path = '') => sign(http.get(base + path)),
     post: (path, body) => sign(http.post(base + path)).send(body),
-    put: (path, body) => sign(http.put(base + path)).send(body),
+    put: (path, body) => sign(body ? http.put(base + path).send(body) : http.put(base + path)),
     patch: (path, body) => sign(http.patch(base + path)).send(body),
     delete: (path) => sign(http.delete(base + path)),
   };

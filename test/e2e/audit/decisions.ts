@@ -6,6 +6,7 @@ import {
   vehicleInput,
 } from '../../../src/modules/schools/testing/school-inputs.js';
 import { studentInput } from '../../../src/modules/students/testing/student-inputs.js';
+import { jpeg } from '../../support/images.js';
 import type { Caller } from '../../support/test-school.js';
 import { krone } from '../till.js';
 import type { Stage } from './stage.js';
@@ -48,6 +49,10 @@ function shownInMembers(...records: string[]): DoneElsewhere {
   return { records, shownIn: 'test/e2e/members.spec.ts' };
 }
 
+function shownInSubscriptions(...records: string[]): DoneElsewhere {
+  return { records, shownIn: 'test/e2e/subscriptions.spec.ts' };
+}
+
 /** What each operation that changes something, or hands over a file, writes down. The list is closed: a new one needs a line. */
 export const decisions: Readonly<Record<string, Decision>> = {
   // signing in
@@ -85,6 +90,18 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['school.opened'],
     by: ({ admin }) => admin,
     call: (admin, { number }) => admin.post('/v1/schools', schoolInput(`skole-${number}`)),
+  },
+  getSchoolLogo: 'what the school shows to everybody',
+  uploadSchoolLogo: {
+    records: ['school.logo_changed'],
+    call: (owner) => owner.put('/logo').attach('file', jpeg, 'logo.jpg'),
+  },
+  deleteSchoolLogo: {
+    records: ['school.logo_deleted'],
+    call: async (owner) => {
+      await owner.put('/logo').attach('file', jpeg, 'logo.jpg').expect(200);
+      return owner.delete('/logo');
+    },
   },
   updateSchool: { records: ['school.updated'], call: (owner) => owner.patch('', { city: 'Aarhus' }) },
   addTeacher: {
@@ -347,6 +364,23 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['charge.voided', 'sold_package.withdrawn'],
     call: async (owner, stage) => owner.post(`/sold-packages/${(await stage.soldPackage()).id}/withdrawal`, {}),
   },
+  previewInstalmentPlan: 'says what a plan would be, and changes nothing',
+  startInstalmentPlan: {
+    records: ['instalment_plan.started'],
+    call: async (owner, stage) =>
+      owner.post(`/students/${stage.studentId}/instalment-plans`, await stage.instalmentsBody()),
+  },
+  moveInstalment: {
+    records: ['instalment.moved'],
+    call: async (owner, stage) => {
+      const { id, instalments } = await stage.instalmentPlan();
+      return owner.post(`/instalment-plans/${id}/instalments/${instalments[1]!.id}/move`, { dueOn: '2028-05-01' });
+    },
+  },
+  endInstalmentPlan: {
+    records: ['instalment_plan.ended'],
+    call: async (owner, stage) => owner.post(`/instalment-plans/${(await stage.instalmentPlan()).id}/end`, {}),
+  },
   agreePrice: {
     records: ['agreed_price.agreed'],
     call: async (owner, stage) => owner.post(`/students/${stage.studentId}/agreed-prices`, await stage.agreedPrice()),
@@ -416,6 +450,7 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['invoice.resent'],
     call: async (owner, { till }) => owner.post(`/invoices/${(await till.invoiced()).invoiceId}/mailings`),
   },
+  liftRecipientObstacle: { records: ['recipient.unblocked'], shownIn: 'test/notifications/delivery-reports.spec.ts' },
   openPayLink: {
     records: ['pay_link.handed_out'],
     call: async (owner, { till }) => owner.post(`/invoices/${(await till.invoiced()).invoiceId}/pay-link`, {}),
@@ -441,6 +476,10 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['payment.begun'],
     call: async (owner, { till }) => owner.post(`/invoices/${(await till.invoiced()).invoiceId}/checkout`),
   },
+  createPaymentIntent: {
+    records: ['payment.begun'],
+    call: async (owner, { till }) => owner.post(`/invoices/${(await till.invoiced()).invoiceId}/payment-intents`),
+  },
   saveMethod: { records: ['payment_method.consented'], shownIn: 'test/e2e/saved-methods.spec.ts' },
   removeMethod: { records: ['payment_method.removed'], shownIn: 'test/e2e/saved-methods.spec.ts' },
   chargeInvoice: { records: ['payment.begun'], shownIn: 'test/e2e/saved-methods.spec.ts' },
@@ -453,6 +492,11 @@ export const decisions: Readonly<Record<string, Decision>> = {
     },
   },
   checkGatewayDifference: { records: ['gateway_difference.checked'], shownIn: 'test/e2e/reconciliation.spec.ts' },
+  postGatewayDifference: { records: ['gateway_difference.posted'], shownIn: 'test/e2e/reconciliation.spec.ts' },
+  adoptGatewayRefund: {
+    records: ['gateway_difference.adopted', 'refund.succeeded'],
+    shownIn: 'test/e2e/reconciliation.spec.ts',
+  },
   dismissGatewayDifference: { records: ['gateway_difference.dismissed'], shownIn: 'test/e2e/reconciliation.spec.ts' },
   choosePaymentGateway: { records: ['payment_gateway.chosen'], shownIn: 'test/e2e/payment-gateways.spec.ts' },
   refundPayment: {
@@ -537,6 +581,7 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['journal.downloaded'],
     call: (owner, { till }) => owner.get(`/accounting/journal.csv?date=${till.today()}`),
   },
+  downloadGatewayPayouts: ofTheBooks,
   downloadLedgerEntries: ofTheBooks,
   downloadTrialBalance: ofTheBooks,
   downloadVatReport: ofTheBooks,
@@ -547,6 +592,7 @@ export const decisions: Readonly<Record<string, Decision>> = {
   downloadDeferredRevenue: ofTheBooks,
   drawDeferredRevenue: ofTheBooks,
   getInvoicePdf: 'one invoice, to whoever may read it anyway',
+  printStatement: 'one student’s account, to whoever may read it anyway',
   downloadStatement: 'one student’s account, to whoever may read it anyway',
   printWeek: 'a week of the diary, to whoever may read it anyway',
   drawWeek: 'a teacher’s week, to whoever may read it anyway',
@@ -847,6 +893,20 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['day.cancelled'],
     call: (owner, stage) => owner.post(`/diary-days/${stage.noon().slice(0, 10)}/cancellation`, { reason: 'weather' }),
   },
+
+  // billing
+  updateBillingSettings: shownInSubscriptions('billing.configured'),
+  defineBillingPlan: shownInSubscriptions('billing_plan.defined'),
+  archiveBillingPlan: shownInSubscriptions('billing_plan.archived'),
+  changeSubscription: shownInSubscriptions('subscription.plan_chosen', 'subscription.step_asked'),
+  openSubscriptionCheckout: shownInSubscriptions('subscription.step_asked'),
+  cancelSubscription: shownInSubscriptions('subscription.step_asked'),
+  resumeSubscription: shownInSubscriptions('subscription.step_asked'),
+  openSubscriptionPortal:
+    'hands out an address of the provider’s; what is done there comes back as a change of the subscription',
+  setSubscriptionTrial: shownInSubscriptions('subscription.trial_set'),
+  exemptSchool: shownInSubscriptions('subscription.exempted'),
+  endSchoolExemption: shownInSubscriptions('subscription.exemption_ended'),
 
   // operators
   retryDeadLetter: {

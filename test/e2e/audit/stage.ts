@@ -107,6 +107,16 @@ export class Stage {
     return (await this.till.nord.owner.post(`/students/${this.studentId}/packages`, { packageId }).expect(201)).body;
   }
 
+  async instalmentsBody() {
+    const chargeIds = [await this.till.charge(this.studentId)];
+    return { chargeIds, count: 2, firstDueOn: addDays(this.till.today(), 60) };
+  }
+
+  async instalmentPlan(): Promise<{ id: Id; instalments: { id: Id }[] }> {
+    const path = `/students/${this.studentId}/instalment-plans`;
+    return (await this.till.nord.owner.post(path, await this.instalmentsBody()).expect(201)).body;
+  }
+
   async agreedPrice() {
     return { productId: await this.product(), gross: { amount: 5000, currency: 'DKK' }, validFrom: '2026-01-01' };
   }
@@ -196,10 +206,10 @@ export class Stage {
     return (await this.till.nord.owner.post('/bookings', lesson).expect(201)).body.id;
   }
 
-  /** Noon of a day that nobody has used. */
+  /** Noon of a day that nobody has used: counted from one day, as the clock is moved past midnight and back. */
   noon(): string {
     this.days += 1;
-    const day = this.till.test.clock.now().getTime() + this.days * 86_400_000;
+    const day = this.firstDay + (2 + this.days) * 86_400_000;
     return `${new Date(day).toISOString().slice(0, 10)}T12:00:00Z`;
   }
 

@@ -19,6 +19,8 @@ export const studentsRows = [
   'offerId',
   'agreedPriceId',
   'soldPackageId',
+  'instalmentPlanId',
+  'instalmentId',
   'chargeId',
 ];
 
@@ -29,6 +31,7 @@ export const studentsRows = [
 export const ownData: Readonly<Record<string, 'row' | 'list' | 'named' | { readonly nothing: string }>> = {
   // schools
   getSchool: { nothing: 'the school itself' },
+  getSchoolLogo: { nothing: 'the school’s logo' },
   listClosingDays: { nothing: 'when the school is closed' },
   listTeachers: { nothing: 'the school’s teachers, without their addresses' },
   getTeacher: { nothing: 'a teacher of the school, without his address' },
@@ -56,6 +59,7 @@ export const ownData: Readonly<Record<string, 'row' | 'list' | 'named' | { reado
   getStudentAccount: 'row',
   getStatement: 'row',
   downloadStatement: 'row',
+  printStatement: 'row',
   getStudentCredit: 'row',
   listProducts: { nothing: 'the school’s prices' },
   getProduct: { nothing: 'the school’s prices' },
@@ -66,11 +70,14 @@ export const ownData: Readonly<Record<string, 'row' | 'list' | 'named' | { reado
   getPackage: { nothing: 'what the school sells' },
   listSoldPackages: 'list',
   getSoldPackage: 'row',
+  listInstalmentPlans: 'list',
+  getInstalmentPlan: 'row',
   listCharges: 'list',
   listInvoices: 'list',
   getInvoice: 'row',
   getInvoicePdf: 'row',
   createCheckout: 'row',
+  createPaymentIntent: 'row',
   listPayments: 'list',
   getPayment: 'row',
   chargeInvoice: 'row',
@@ -139,6 +146,7 @@ export const ownData: Readonly<Record<string, 'row' | 'list' | 'named' | { reado
   // notifications
   listMessages: 'list',
   getMessage: 'row',
+  getRecipientObstacle: 'row',
 };
 
 /** What is open to everybody; the reasons stand at the routes. */

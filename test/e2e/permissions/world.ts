@@ -4,6 +4,8 @@ import { bin, globalQuery, type Tables } from '../../../src/platform/database/qu
 import type { GatewayDifferenceSchema } from '../../../src/modules/finance/reconciliation/domain/gateway-books.js';
 import { newId } from '../../../src/platform/values/id.js';
 import type { TestApp } from '../../support/app.js';
+import { jpeg } from '../../support/images.js';
+import { billSchools } from '../../support/billing.js';
 import { type Caller, openTestSchool, type TestSchool } from '../../support/test-school.js';
 import { until } from '../../support/until.js';
 
@@ -32,6 +34,7 @@ export interface FurnishedSchool {
 /** @param helper of the platform, who looks into the school */
 export async function furnish(test: TestApp, slug: string, helper: Caller): Promise<FurnishedSchool> {
   const school = await openTestSchool(test, slug);
+  await billSchools(test, helper);
   const { owner } = school;
   const workingHours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, starts: '00:00', ends: '24:00' }));
   const teacher = await school.addTeacher(`diary@${slug}.example`, { workingHours, licenceClasses: ['A', 'B'] });
@@ -63,6 +66,7 @@ export async function furnish(test: TestApp, slug: string, helper: Caller): Prom
 }
 
 async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Promise<Rows> {
+  await school.owner.put('/logo').attach('file', jpeg, 'logo.jpg').expect(200);
   const { owner, vehicleId, lessonTypeId } = school;
   const { body: location } = await owner.post('/locations', { name: 'Nordhavn', kind: 'branch' }).expect(201);
   const track = { name: 'Banen', kind: 'track', locationId: location.id, places: 2 };
@@ -226,6 +230,10 @@ async function studentsOwn(
   const driven = { studentId, teacherId, kind: 'practical', minutes: 45, place: 'Herlev' };
   const { body: planned } = await owner.post('/exams', { ...driven, startsAt: noon(number + 40) }).expect(201);
   const seat = await courseSeat(school, shared, studentId);
+  const { body: later } = await owner.post('/charges', charge).expect(201);
+  const parts = { chargeIds: [later.id], count: 2, firstDueOn: noon(60).slice(0, 10) };
+  const { body: plan } = await owner.post(`/students/${studentId}/instalment-plans`, parts).expect(201);
+  const { body: plannable } = await owner.post('/charges', charge).expect(201);
   const { body: open } = await owner.post('/charges', charge).expect(201);
   const { body: feed } = await caller.post('/calendar-feeds', { kind: 'student' }).expect(201);
   const guardian = { name: 'N. N.', email: `spare@${studentId}.example` };
@@ -261,6 +269,9 @@ async function studentsOwn(
     ...seat,
     agreedPriceId: agreedPrice.id,
     soldPackageId: soldPackage.id,
+    instalmentPlanId: plan.id,
+    instalmentId: plan.instalments[1].id,
+    plannableChargeId: plannable.id,
     chargeIds: open.id,
     chargeId: open.id,
     guardianId: guardianship.id,
@@ -353,6 +364,9 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
   handOverPackagePart: ({ productId }) => ({ productId }),
   transferPackage: ({ spareStudentId }) => ({ studentId: spareStudentId }),
   withdrawPackage: () => ({}),
+  previewInstalmentPlan: ({ plannableChargeId }) => instalmentsBody(plannableChargeId),
+  startInstalmentPlan: ({ plannableChargeId }) => instalmentsBody(plannableChargeId),
+  moveInstalment: () => ({ dueOn: noon(90).slice(0, 10) }),
   definePackage: packageBody,
   revisePackage: packageBody,
   createCharge: ({ studentId }) => ({
@@ -419,6 +433,10 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
 function paymentOf(studentId: Id) {
   const amount = { amount: 1_000, currency: 'DKK' };
   return { studentId, amount, method: 'cash', receivedOn: '2026-01-02', allocations: [] };
+}
+
+function instalmentsBody(chargeId: Id | undefined) {
+  return { chargeIds: [chargeId], count: 2, firstDueOn: noon(70).slice(0, 10) };
 }
 
 function packageBody({ productId }: Rows) {
