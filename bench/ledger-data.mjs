@@ -1,6 +1,6 @@
 // Fills a school's ledger: a student with a long account, and a busy month. Rows as the application would have written them.
 import { uuidv7 } from 'uuidv7';
-import { bytes } from './floors/ids.mjs';
+import { bytes, text } from './floors/ids.mjs';
 
 const digits = `(${Array.from({ length: 10 }, (_, n) => `SELECT ${n} AS n`).join(' UNION ALL ')})`;
 const month = { from: '2026-10-01', until: '2026-10-31', days: 31 };
@@ -35,7 +35,7 @@ export async function fillLedger(db, { school, students }, { month: entries, ofS
   ];
   await db.query('INSERT IGNORE INTO ledger_books (school_id) VALUES (?)', [bytes(school)]);
   await db.query(
-    'INSERT INTO ledger_accounts (id, school_id, account_key, code, name, kind, currency, vat_rate_bp, student_id) VALUES ?',
+    'INSERT IGNORE INTO ledger_accounts (id, school_id, account_key, code, name, kind, currency, vat_rate_bp, student_id) VALUES ?',
     [
       [
         account(accounts.student, `receivables/${student.id}`, '1100', 'asset', { of: student.id }),
@@ -46,6 +46,10 @@ export async function fillLedger(db, { school, students }, { month: entries, ofS
       ],
     ],
   );
+  // One of them may have been there.
+  const taxes = "SELECT id FROM ledger_accounts WHERE school_id = ? AND account_key = 'output-vat/2500'";
+  const [[tax]] = await db.query(taxes, [bytes(school)]);
+  accounts.vat = text(tax.id);
   const insert = (select, below) =>
     db.query(`INSERT INTO ledger_transfers (${columns}) SELECT ${select} FROM ${numbers} WHERE n < ${below}`);
   const at = "'2026-10-01 08:00:00'";

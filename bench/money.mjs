@@ -1,15 +1,19 @@
 /*
  * npm run bench:money [-- --entries 1000000 --rounds 5 --seconds 3 --connections 4 --save name]
- * Two questions to a large ledger, each beside hand-written SQL: the statement of a student with 10,000 entries, and the VAT of a
- * month of a million. Then all entries of an account as one file, and what the process needs of memory meanwhile.
+ * Issuing invoices and keeping a provider's messages, then questions to a large ledger (the statement of a student with 10,000
+ * entries, the VAT of a month of a million) and all entries of an account as one file: each beside hand-written SQL in the
+ * same run, and what the process needs of memory for the file.
  */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { buildWhenStale } from '../scripts/start/build.mjs';
-import { twoDatabases } from './databases.mjs';
+import { settleDeliveries, twoDatabases } from './databases.mjs';
+import { compareFiles } from './files.mjs';
 import { fillLedger } from './ledger-data.mjs';
 import { compare, print } from './measure.mjs';
+import { fillCharges, invoices, webhook, webhookSecret } from './money-load.mjs';
+import { checkSameWrite } from './same.mjs';
 import { processes, start } from './servers.mjs';
 import { accessToken, environment } from './session.mjs';
 import { runToTheEnd } from './to-the-end.mjs';
@@ -29,6 +33,8 @@ const load = {
   seconds: Number(values.seconds),
   connections: Number(values.connections),
 };
+// No contender invoices a thousand a second.
+const enough = 1_000 * (load.rounds * load.seconds + 3);
 
 if (!process.env.TEST_DATABASE_URL || !process.env.TEST_REDIS_URL)
   throw new Error('Run me by `npm run bench:money`: I need servers of my own.');
@@ -37,17 +43,58 @@ await runToTheEnd(databases, Number(values.minutes) * 60_000, bench);
 
 async function bench() {
   await buildWhenStale(processes);
-  const settings = environment(process.env.TEST_REDIS_URL);
+  const settings = { ...environment(process.env.TEST_REDIS_URL), STRIPE_WEBHOOK_SECRET: webhookSecret };
   const school = await databases.prepare(settings, { past: 0 });
+  const asOwner = { authorization: `Bearer ${await accessToken(school.session)}` };
+  const base = `/v1/schools/${school.school}`;
+  const servers = await startBoth(settings);
+  const figures = await writes(servers, { school, base, headers: { ...asOwner, 'content-type': 'application/json' } });
   const ledger = await fillLedger(databases.db, school, { month: Number(values.entries), ofStudent: 10_000 });
   // Reads alone: both ask the same database.
-  const DATABASE_URL = databases.urls.app;
+  const reader = await start('bench/floors/ledger.mjs', '/hello', { ...settings, DATABASE_URL: databases.urls.app });
+  Object.assign(figures, await reads({ app: servers.app, floor: reader }, { ledger, base, headers: asOwner }));
+  if (values.save) save(figures);
+}
+
+async function startBoth(settings) {
+  const { urls } = databases;
   const [app, floor] = await Promise.all([
-    start('dist/src/main.js', '/health/live', { ...settings, DATABASE_URL }),
-    start('bench/floors/ledger.mjs', '/hello', { ...settings, DATABASE_URL }),
+    start('dist/src/main.js', '/health/live', { ...settings, DATABASE_URL: urls.app }),
+    start('bench/floors/ledger.mjs', '/hello', { ...settings, DATABASE_URL: urls.floor }),
   ]);
-  const headers = { authorization: `Bearer ${await accessToken(school.session)}` };
-  const base = `/v1/schools/${school.school}`;
+  return { app, floor };
+}
+
+/** Each contender writes to a database of its own. */
+async function writes({ app, floor }, { school, base, headers }) {
+  // The first two students' accounts are for reading.
+  const charges = await fillCharges(databases, { ...school, students: school.students.slice(2) }, enough);
+  const path = `${base}/invoices`;
+  const lists = { app: invoices(charges), floor: invoices(charges) };
+  const [body] = [lists.app.next().value, lists.floor.next().value];
+  await checkSameWrite('invoice', databases, app, floor, path, { headers, body });
+  const issuing = (name, url, list) => ({
+    name,
+    url: url + path,
+    request: { headers, requests: [each(() => ({ body: list.next().value }))] },
+  });
+  const telling = (name, url) => ({ name, url: `${url}/webhooks/stripe`, request: { requests: [each(webhook)] } });
+  const level = { ...load, beforeRound: () => settleDeliveries(databases.db) };
+  return {
+    ...(await measured(
+      'issuing an invoice',
+      [issuing('application', app, lists.app), issuing('Fastify + mysql2', floor, lists.floor)],
+      level,
+    )),
+    ...(await measured('keeping a webhook', [telling('application', app), telling('Fastify + mysql2', floor)], level)),
+  };
+}
+
+function each(make) {
+  return { method: 'POST', setupRequest: (request) => ({ ...request, ...make() }) };
+}
+
+async function reads({ app, floor }, { ledger, base, headers }) {
   const figures = {};
   for (const [title, path] of [
     ['statement of 10,000 entries, a page of 200', `${base}/students/${ledger.student}/statement?limit=200`],
@@ -58,22 +105,21 @@ async function bench() {
   ]) {
     assert.deepEqual(await answer(floor + path, headers), await answer(app + path, headers), title);
     const asking = (name, url) => ({ name, url: url + path, request: { headers } });
-    figures[title] = await compare([asking('application', app), asking('Fastify + mysql2', floor)], load);
-    print(title, figures[title]);
+    Object.assign(
+      figures,
+      await measured(title, [asking('application', app), asking('Fastify + mysql2', floor)], load),
+    );
   }
-  figures.file = [
-    await streamed(
-      `${app}${base}/ledger/accounts/${ledger.account}/entries.csv?from=2000-01-01&until=2026-12-31`,
-      headers,
-    ),
-  ];
+  const file = `${base}/ledger/accounts/${ledger.account}/entries.csv?from=2000-01-01&until=2026-12-31`;
+  figures.file = await compareFiles({ app: app + file, floor: floor + file }, headers, load.rounds);
   print('all entries of an account as a file', figures.file);
-  if (values.save) {
-    const portable = ({ name, ratio, lowest, highest, refused, lines, grownMiB }) =>
-      lines === undefined ? { name, ratio, lowest, highest, refused } : { name, lines, grownMiB };
-    const kept = Object.fromEntries(Object.entries(figures).map(([title, rows]) => [title, rows.map(portable)]));
-    writeFileSync(new URL(`results/${values.save}.json`, import.meta.url), `${JSON.stringify(kept, null, 2)}\n`);
-  }
+  return figures;
+}
+
+async function measured(title, contenders, how) {
+  const rows = await compare(contenders, how);
+  print(title, rows);
+  return { [title]: rows };
 }
 
 async function answer(url, headers) {
@@ -83,21 +129,10 @@ async function answer(url, headers) {
   return body;
 }
 
-/** Reads it to its end. @returns how many lines it had, and by how much the process was larger at most than before */
-async function streamed(url, headers) {
-  const pid = processes.pids()['dist/src/main.js'];
-  const before = residentMiB(pid);
-  let [lines, most] = [0, before];
-  const response = await fetch(url, { headers });
-  assert.equal(response.status, 200);
-  for await (const chunk of response.body) {
-    for (const byte of chunk) if (byte === 10) lines += 1;
-    most = Math.max(most, residentMiB(pid));
-  }
-  return { name: 'application', lines, grownMiB: Math.round(most - before) };
-}
-
-function residentMiB(pid) {
-  const [, kibibytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return Number(kibibytes) / 1_024;
+/** Without what depends on the machine. */
+function save(figures) {
+  const dependent = new Set(['perSecond', 'p50', 'p50ms', 'p99', 'ms']);
+  const portable = (row) => Object.fromEntries(Object.entries(row).filter(([key]) => !dependent.has(key)));
+  const kept = Object.fromEntries(Object.entries(figures).map(([title, rows]) => [title, rows.map(portable)]));
+  writeFileSync(new URL(`results/${values.save}.json`, import.meta.url), `${JSON.stringify(kept, null, 2)}\n`);
 }

@@ -11,7 +11,7 @@ import { buildWhenStale } from '../scripts/start/build.mjs';
 import { serverVersion, settleDeliveries, twoDatabases } from './databases.mjs';
 import { bookingsPath, freeTimesPath, lessons } from './load.mjs';
 import { compare, print } from './measure.mjs';
-import { checkSameBooking, checkSameFreeTimes } from './same.mjs';
+import { checkSameFreeTimes, checkSameWrite } from './same.mjs';
 import { processes, start } from './servers.mjs';
 import { accessToken, environment as environmentFor } from './session.mjs';
 import { runToTheEnd } from './to-the-end.mjs';
@@ -70,7 +70,7 @@ async function measure(school) {
   const [body] = [lists.app.next().value, lists.floor.next().value];
 
   await checkSameFreeTimes(app, floor, freeTimes, headers);
-  await checkSameBooking(databases, app, floor, bookings, { headers, body });
+  await checkSameWrite('booking', databases, app, floor, bookings, { headers, body });
   await checkSameFreeTimes(app, floor, freeTimes, headers);
 
   const asking = (name, url) => ({ name, url: url + freeTimes, request: { headers } });

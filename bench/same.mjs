@@ -1,16 +1,12 @@
 // Before anything is measured: both give the same answers and leave the same rows, or the ratios would mean nothing.
 import assert from 'node:assert/strict';
 
-const written = [
-  'claims',
-  'bookings',
-  'charges',
-  'outbox_events',
-  'outbox_deliveries',
-  'audit_entries',
-  'resource_days',
-  'teachers',
-];
+const told = ['outbox_events', 'outbox_deliveries', 'audit_entries'];
+/** What each write leaves rows in. */
+export const written = {
+  booking: ['claims', 'bookings', 'charges', ...told, 'resource_days', 'teachers'],
+  invoice: ['invoices', 'invoice_lines', 'charges', 'ledger_transfers', 'invoice_counters', 'ledger_accounts', ...told],
+};
 
 /** @throws AssertionError when the two answers differ */
 export async function checkSameFreeTimes(app, floor, path, headers) {
@@ -29,31 +25,36 @@ export async function checkSameFreeTimes(app, floor, path, headers) {
   }
 }
 
-/** Books the same on both. @throws AssertionError when answers or rows differ */
-export async function checkSameBooking({ db, names }, app, floor, path, request) {
+/**
+ * Writes the same on both.
+ * @param what a name in `written`
+ * @throws AssertionError when answers or rows differ
+ */
+export async function checkSameWrite(what, { db, names }, app, floor, path, request) {
   const [expected, actual] = [
-    await book(db, names.app, app + path, request),
-    await book(db, names.floor, floor + path, request),
+    await write(what, db, names.app, app + path, request),
+    await write(what, db, names.floor, floor + path, request),
   ];
-  assert.deepEqual(actual.answer, expected.answer, 'the answers to a booking differ between application and floor');
-  for (const table of written)
-    assert.deepEqual(actual.rows[table], expected.rows[table], `a booking leaves other rows in ${table}`);
+  assert.deepEqual(actual.answer, expected.answer, `the answers to a ${what} differ between application and floor`);
+  for (const table of written[what])
+    assert.deepEqual(actual.rows[table], expected.rows[table], `one ${what} leaves other rows in ${table}`);
 }
 
-async function book(db, database, url, { headers, body }) {
-  const before = await read(db, database);
+async function write(what, db, database, url, { headers, body }) {
+  const tables = written[what];
+  const before = await read(tables, db, database);
   const response = await fetch(url, { method: 'POST', headers, body });
   const answer = await response.json();
   assert.equal(response.status, 201, JSON.stringify(answer));
-  const after = await read(db, database);
-  const rows = Object.fromEntries(written.map((table) => [table, changed(before[table], after[table])]));
+  const after = await read(tables, db, database);
+  const rows = Object.fromEntries(tables.map((table) => [table, changed(before[table], after[table])]));
   return { answer: neutral(answer, answer), rows: neutral(rows, answer) };
 }
 
-async function read(db, database) {
-  const tables = {};
-  for (const table of written) [tables[table]] = await db.query(`SELECT * FROM ${database}.${table} ORDER BY 1, 2`);
-  return tables;
+async function read(tables, db, database) {
+  const rows = {};
+  for (const table of tables) [rows[table]] = await db.query(`SELECT * FROM ${database}.${table} ORDER BY 1, 2`);
+  return rows;
 }
 
 function changed(before, after) {
@@ -67,6 +68,8 @@ const fresh = [
   'created_at',
   'changed_at',
   'createdAt',
+  'issued_at',
+  'issuedAt',
   'occurred_at',
   'due_at',
   'at',
@@ -74,14 +77,14 @@ const fresh = [
   'request_id',
 ];
 
-/** Takes out what must differ: ids made on the way, and the time. The booking's own id keeps its name wherever it stands. */
+/** Takes out what must differ: ids made on the way, and the time. The id of what was written keeps its name wherever it stands. */
 function neutral(value, { id }) {
   const own = new RegExp(`${id}|${id.replaceAll('-', '')}`, 'g');
   const text = JSON.stringify(value, function (key, plain) {
     if (Buffer.isBuffer(this[key])) return `0x${this[key].toString('hex')}`;
     return plain;
   });
-  return JSON.parse(text.replaceAll(own, 'booking'), (key, plain) =>
-    fresh.includes(key) && typeof plain === 'string' && !plain.includes('booking') ? 'fresh' : plain,
+  return JSON.parse(text.replaceAll(own, 'its own'), (key, plain) =>
+    fresh.includes(key) && typeof plain === 'string' && !plain.includes('its own') ? 'fresh' : plain,
   );
 }

@@ -1,8 +1,11 @@
-// The floor of reading the books: bare Fastify and mysql2, one hand-written statement for each question.
+// The floor of money: bare Fastify and mysql2, hand-written statements for each of these questions and nothing else.
 import fastify from 'fastify';
 import { createPool } from 'mysql2/promise';
+import { writeEntries } from './entries-csv.mjs';
 import { bytes, text } from './ids.mjs';
+import { issueInvoice } from './invoicing.mjs';
 import { permits, sessionOf, whoAsks } from './session.mjs';
+import { keepWebhook } from './webhooks.mjs';
 
 const pool = createPool({
   uri: process.env.DATABASE_URL.replace(/^mariadb:/, 'mysql:'),
@@ -10,6 +13,7 @@ const pool = createPool({
   timezone: 'Z',
   dateStrings: ['DATE'],
 });
+pool.pool.on('connection', (connection) => connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'));
 const money = (amount) => ({ amount, currency: 'DKK' });
 
 const sql = {
@@ -84,6 +88,29 @@ server.get('/v1/schools/:schoolId/reports/vat', async (request, reply) => {
       vat: money(sum(([rate, isVat]) => rate === vatRateBp && isVat)),
     }));
   return { from, until, rates, net: money(sum(([, isVat]) => !isVat)), vat: money(sum(([, isVat]) => isVat)) };
+});
+
+server.get('/v1/schools/:schoolId/ledger/accounts/:accountId/entries.csv', async (request, reply) => {
+  if (!(await mayAsk(request))) return reply.code(404).send();
+  const { schoolId: school, accountId: account } = request.params;
+  reply.hijack();
+  reply.raw.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' });
+  await writeEntries(pool, { school, account, ...request.query }, reply.raw);
+  return reply;
+});
+
+server.post('/v1/schools/:schoolId/invoices', async (request, reply) => {
+  const session = await sessionOf(request);
+  const invoice = await issueInvoice(pool, { session, school: request.params.schoolId, body: request.body });
+  return invoice ? reply.code(201).send(invoice) : reply.code(409).send({ code: 'nothing' });
+});
+
+await server.register(async (webhooks) => {
+  webhooks.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  webhooks.post('/webhooks/stripe', async (request, reply) => {
+    const isKept = await keepWebhook(pool, request, process.env.STRIPE_WEBHOOK_SECRET);
+    return reply.code(isKept ? 204 : 400).send();
+  });
 });
 
 await server.listen({ port: Number(process.env.PORT), host: '127.0.0.1' });
