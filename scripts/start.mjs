@@ -78,8 +78,12 @@ async function startAll(processes) {
   const { env, ports } = await chooseEnvironment(settings, services);
   await prepareDatabase(processes, runtime, env);
   if (ports.sandbox) await startSandbox(processes, runtime, env);
-  await startApplication(processes, runtime, env);
-  const run = describeRun({ env, ports, processes, logins: await demoLogins(runtime, env) });
+  const [, logins, payPage] = await Promise.all([
+    startApplication(processes, runtime, env),
+    demoLogins(runtime, env),
+    demoPayPage(runtime, env),
+  ]);
+  const run = describeRun({ env, ports, processes, logins, payPage });
   writeRun(run);
   say(banner(run));
 }
@@ -118,12 +122,20 @@ async function prepareDatabase(processes, runtime, env) {
 }
 
 async function demoLogins(runtime, env) {
-  if (!isLocal(env)) return [];
-  const { stdout } = await promisify(execFile)(runtime, ['dist/src/cli.js', 'demo-logins'], { cwd: root, env });
-  return JSON.parse(stdout);
+  return isLocal(env) ? JSON.parse(await said(runtime, env, 'demo-logins')) : [];
 }
 
-function describeRun({ env, ports, processes, logins }) {
+/** Where an unpaid invoice of the demo school is paid; empty where there is none. */
+async function demoPayPage(runtime, env) {
+  return isLocal(env) ? (await said(runtime, env, 'demo-pay-page')).trim().split('\n').at(-1) : '';
+}
+
+async function said(runtime, env, command) {
+  const { stdout } = await promisify(execFile)(runtime, ['dist/src/cli.js', command], { cwd: root, env });
+  return stdout;
+}
+
+function describeRun({ env, ports, processes, logins, payPage }) {
   const home = `http://${addressOf(env.HOST)}:${ports.app}`;
   const urls = {
     home: `${home}/`,
@@ -135,7 +147,11 @@ function describeRun({ env, ports, processes, logins }) {
   return {
     pid: process.pid,
     startedAt: new Date().toISOString(),
-    urls: { ...urls, ...(ports.sandbox && { sandbox: `http://127.0.0.1:${ports.sandbox}/` }) },
+    urls: {
+      ...urls,
+      ...(payPage && { payPage }),
+      ...(ports.sandbox && { sandbox: `http://127.0.0.1:${ports.sandbox}/` }),
+    },
     ports,
     processes: processes.pids(),
     databaseUrl: env.DATABASE_URL,

@@ -6,6 +6,7 @@ export function banner({ urls, logins }) {
     ['Swagger UI', urls.docs],
     ['Operations', urls.operations],
     ['Mailbox, checkout', urls.sandbox],
+    ['An unpaid invoice', urls.payPage],
   ].filter(([, url]) => url);
   return [
     '',

@@ -6,6 +6,30 @@ const sandboxCredentials = {
   STRIPE_WEBHOOK_SECRET: 'whsec_sandbox',
   TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000000000',
   TWILIO_AUTH_TOKEN: 'sandbox',
+  GATEWAYAPI_TOKEN: 'sandbox',
+  GATEWAYAPI_WEBHOOK_SECRET: 'sandbox',
+  SPARKPOST_API_KEY: 'sandbox',
+  SPARKPOST_WEBHOOK_USERNAME: 'sandbox',
+  SPARKPOST_WEBHOOK_PASSWORD: 'sandbox',
+  SENDGRID_API_KEY: 'sandbox',
+  SENDGRID_WEBHOOK_PUBLIC_KEY:
+    'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaKXjJaJgdEzGd9YmzsjB5ALTRSIOKJpR4pSKn/Mengg483cYAEQSnKdD7PmqI4uXqAjHRZ3nsAEYdioyuzOyFQ==',
+  MAILGUN_API_KEY: 'sandbox',
+  MAILGUN_DOMAIN: 'just-driving.example',
+  MAILGUN_WEBHOOK_SIGNING_KEY: 'sandbox',
+  MAILTRAP_API_TOKEN: 'sandbox',
+  MAILTRAP_WEBHOOK_SECRET: 'sandbox',
+};
+
+// By what tells a real account from the sandbox's.
+const vendors = {
+  STRIPE: 'STRIPE_SECRET_KEY',
+  TWILIO: 'TWILIO_AUTH_TOKEN',
+  GATEWAYAPI: 'GATEWAYAPI_TOKEN',
+  SPARKPOST: 'SPARKPOST_API_KEY',
+  SENDGRID: 'SENDGRID_API_KEY',
+  MAILGUN: 'MAILGUN_API_KEY',
+  MAILTRAP: 'MAILTRAP_API_TOKEN',
 };
 
 /** Whether this start is a developer's: only then are demo data, sandbox and local defaults right. */
@@ -60,10 +84,15 @@ function sandboxAddresses(settings, { sandboxPort, smtpPort }) {
   const isReal = (name) =>
     settings[`${name}_FILE`] !== undefined || (settings[name] ?? sandboxCredentials[name]) !== sandboxCredentials[name];
   const chosen = { SANDBOX_URL: url, SANDBOX_PORT: String(sandboxPort), SANDBOX_SMTP_PORT: String(smtpPort) };
-  if (!isReal('STRIPE_SECRET_KEY')) Object.assign(chosen, credentialsOf('STRIPE'), { STRIPE_API_URL: url });
-  if (!isReal('TWILIO_AUTH_TOKEN')) Object.assign(chosen, credentialsOf('TWILIO'), { TWILIO_API_URL: url });
+  for (const [vendor, key] of Object.entries(vendors)) {
+    if (!isReal(key)) Object.assign(chosen, credentialsOf(vendor), { [`${vendor}_API_URL`]: url });
+  }
   if (!settings.MAIL_HOST)
-    Object.assign(chosen, { MAIL_PROVIDER: 'smtp', MAIL_HOST: '127.0.0.1', MAIL_PORT: String(smtpPort) });
+    Object.assign(chosen, {
+      MAIL_PROVIDER: settings.MAIL_PROVIDER ?? 'smtp',
+      MAIL_HOST: '127.0.0.1',
+      MAIL_PORT: String(smtpPort),
+    });
   return chosen;
 }
 

@@ -4,7 +4,7 @@ import { writePrivate } from '../bootstrap/secrets.mjs';
 
 /*
  * .local/run.json, for the tour and other tools, as long as `npm start` runs:
- * { pid, startedAt, urls: { home, api, docs, queues, health, sandbox? }, ports: { app, sandbox?, smtp? },
+ * { pid, startedAt, urls: { home, api, docs, queues, health, payPage?, sandbox? }, ports: { app, sandbox?, smtp? },
  *   processes: { name: pid }, databaseUrl, redisUrl, logins: [{ role, email, password }] }
  */
 

@@ -28,6 +28,21 @@ export class Caller {
     return this.#call('PATCH', path, body, options);
   }
 
+  /** Presses the button of a page, as a browser without scripts does. @returns where it leads */
+  async press(path) {
+    const started = performance.now();
+    const response = await fetch(`${this.#base}${path}`, {
+      method: 'POST',
+      body: new URLSearchParams(),
+      redirect: 'manual',
+    });
+    const to = response.headers.get('location');
+    const milliseconds = performance.now() - started;
+    showCall({ method: 'POST', path: '/pay/…', status: response.status, answer: to ?? '', milliseconds });
+    if (response.status !== 303 || !to) throw new Mismatch(`the page answered ${response.status}, not a way on`);
+    return to;
+  }
+
   /**
    * @param expect the status that the story expects
    * @param show what of the answer to print; all of it when absent, nothing when false

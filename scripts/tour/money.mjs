@@ -2,7 +2,7 @@ import { only } from './api.mjs';
 import { eventually } from './outside-world.mjs';
 import { check, checkEqual, Mismatch, tell } from './script.mjs';
 
-const visa = '4242 4242 4242 4242';
+export const visa = '4242 4242 4242 4242';
 
 /** Chapter 4. @returns the paid invoice */
 export async function invoiceAndPay({ owner, school, world, sofie, lesson }) {
@@ -22,7 +22,8 @@ export async function invoiceAndPay({ owner, school, world, sofie, lesson }) {
   return paid;
 }
 
-async function untilPaid(caller, path) {
+/** Waits for the webhook. @returns the invoice */
+export async function untilPaid(caller, path) {
   const show = only('number', 'state', 'gross', 'paid');
   const paid = await eventually(30, async () => {
     const invoice = await caller.get(path, { show });

@@ -2,11 +2,12 @@ import { Caller } from './api.mjs';
 import { bookALesson, cancelLessons, completeALesson, offerFreedTime, remind } from './lessons.mjs';
 import { downloadJournal, invoiceAndPay } from './money.mjs';
 import { OutsideWorld } from './outside-world.mjs';
+import { closePackage, sellAPackage } from './package.mjs';
 import { closeUp, setUpSchool } from './school.mjs';
 import { chapter, tell } from './script.mjs';
 
 /**
- * The eight chapters.
+ * The nine chapters.
  * @returns how many seconds it took
  */
 export async function tour({ api, sandbox, owner }) {
@@ -38,7 +39,11 @@ export async function tour({ api, sandbox, owner }) {
 
     chapter(8, 'A cancelled time is offered to one who waits for it; the week of the diary');
     await offerFreedTime(stage);
+
+    chapter(9, 'A package is sold, used by a lesson, and paid on the pay page');
+    await sellAPackage(stage);
   } finally {
+    await closePackage(stage);
     await closeUp(stage);
   }
   return Math.round((Date.now() - started) / 1_000);

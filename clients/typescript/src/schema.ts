@@ -264,6 +264,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/billing/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the plans, newest first
+         * @description Every version is one of its own.
+         *
+         *     Needs the permission `billing.manage`: platform administrators.
+         */
+        get: operations["listBillingPlans"];
+        put?: never;
+        /**
+         * Define a plan, or its next version
+         * @description A plan never changes. The version before is no longer sold; whoever subscribed to it keeps it and its price.
+         *
+         *     Needs the permission `billing.manage`: platform administrators.
+         */
+        post: operations["defineBillingPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing/plans/{billingPlanId}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sell a plan no longer
+         * @description Whoever has subscribed to it keeps it.
+         *
+         *     Needs the permission `billing.manage`: platform administrators.
+         */
+        post: operations["archiveBillingPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how schools are billed
+         * @description Nobody is until a seller and a plan are named.
+         *
+         *     Needs the permission `billing.manage`: platform administrators.
+         */
+        get: operations["getBillingSettings"];
+        /**
+         * Say who bills schools, and when an unpaid one is held back
+         * @description Schools begin to try out the plan within minutes. Without a seller every school is in good standing.
+         *
+         *     Needs the permission `billing.manage`: platform administrators.
+         */
+        put: operations["updateBillingSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the schools’ subscriptions
+         * @description With how each school stands. Nothing of a school’s people is in it.
+         *
+         *     Needs the permission `billing.manage`: platform administrators.
+         */
+        get: operations["listSubscriptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -1934,7 +2034,7 @@ export interface paths {
         post: operations["redeemDiscount"];
         /**
          * Take a discount off a charge again
-         * @description Before it is invoiced. The voucher may be used once more.
+         * @description Before it is invoiced. The voucher may be used once more. A charge whose lesson or course was cancelled meanwhile stays voided.
          *
          *     Needs the permission `discount.manage`: owner, office.
          */
@@ -3371,6 +3471,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/gateway-differences/{differenceId}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over a refund that was made at the provider
+         * @description It becomes a refund of the payment, once: the student’s credit is less, or the invoice is open again.
+         *
+         *     Needs the permission `reconciliation.manage`: owner, office.
+         */
+        post: operations["adoptGatewayRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/gateway-differences/{differenceId}/check": {
         parameters: {
             query?: never;
@@ -3421,6 +3546,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/gateway-differences/{differenceId}/posting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post a line of the provider’s that nothing explains
+         * @description Between clearing and the chosen account, once. The date is the line’s, or the first open day.
+         *
+         *     Needs the permission `reconciliation.manage`: owner, office.
+         */
+        post: operations["postGatewayDifference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/gateway-payouts": {
         parameters: {
             query?: never;
@@ -3440,6 +3590,131 @@ export interface paths {
         get: operations["listGatewayPayouts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/gateway-payouts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Download what the provider has sent to the bank, line by line
+         * @description Semicolon-separated UTF-8 text in the caller’s language: payments, refunds, fees and disputes of each payout sent on these days, and then their sum, which is what the bank shows.
+         *
+         *     Needs the permission `reconciliation.manage`: owner, office.
+         */
+        get: operations["downloadGatewayPayouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/instalment-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List instalment plans, newest first
+         * @description With how each instalment stands. A student sees his own alone.
+         *
+         *     Needs the permission `invoice.read`: owner, office, student, guardian, API keys with that scope.
+         */
+        get: operations["listInstalmentPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/instalment-plans/{instalmentPlanId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read an instalment plan
+         * @description With how each instalment stands.
+         *
+         *     Needs the permission `invoice.read`: owner, office, student, guardian, API keys with that scope.
+         */
+        get: operations["getInstalmentPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/instalment-plans/{instalmentPlanId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an instalment plan
+         * @description What is invoiced stays owed. The rest is open as before, or called in where as many instalments are missed as the plan says.
+         *
+         *     Needs the permission `invoice.issue`: owner, office.
+         */
+        post: operations["endInstalmentPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/instalment-plans/{instalmentPlanId}/instalments/{instalmentId}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move the due date of an instalment
+         * @description Of one that is not invoiced yet; the others stay where they are.
+         *
+         *     Needs the permission `invoice.issue`: owner, office.
+         */
+        post: operations["moveInstalment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3714,6 +3989,31 @@ export interface paths {
          *     Needs the permission `invoice.issue`: owner, office.
          */
         post: operations["openPayLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/invoices/{invoiceId}/payment-intents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start paying an invoice in the school’s own app
+         * @description Answers what the app hands to the provider’s library. While that intent is open, asking again answers the same; a checkout that nobody has paid is closed first.
+         *
+         *     Needs the permission `invoice.pay`: owner, office, student, guardian.
+         */
+        post: operations["createPaymentIntent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4087,6 +4387,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read the school’s logo
+         * @description The image itself. It has an ETag: whoever has it already is answered 304.
+         *
+         *     Needs the permission `school.read`: owner, office, teacher, student, guardian, platform administrators, API keys with that scope.
+         */
+        get: operations["getSchoolLogo"];
+        /**
+         * Upload the school’s logo
+         * @description PNG or JPEG of at most 1 MiB and 1200 pixels on a side. It replaces the one before, on all invoices and pages.
+         *
+         *     Needs the permission `school.update`: owner.
+         */
+        put: operations["uploadSchoolLogo"];
+        post?: never;
+        /**
+         * Delete the school’s logo
+         * @description Invoices and pages are without one from now on.
+         *
+         *     Needs the permission `school.update`: owner.
+         */
+        delete: operations["deleteSchoolLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/members": {
         parameters: {
             query?: never;
@@ -4244,6 +4581,37 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/messages/{messageId}/obstacle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * What keeps messages from whom this one is for
+         * @description The mailbox or number does not exist, its reader has called a message spam, or has answered STOP: then nothing more goes there on this channel.
+         *
+         *     Needs the permission `message.read`: owner, office, teacher, student, guardian.
+         */
+        get: operations["getRecipientObstacle"];
+        put?: never;
+        post?: never;
+        /**
+         * Write to that address again
+         * @description For a mailbox that works again, or somebody who has asked for it. It counts for later messages, of every school; some providers keep a list of their own beside this one.
+         *
+         *     Needs the permission `message.unblock`: owner, office.
+         */
+        delete: operations["liftRecipientObstacle"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4656,7 +5024,7 @@ export interface paths {
         put?: never;
         /**
          * Record that a payment was given back by hand
-         * @description In cash (out of the till that is open) or by bank transfer, whichever way it came. No provider is asked.
+         * @description In cash (out of the till that is open, as far as it should hold that) or by bank transfer, whichever way it came. No provider is asked.
          *
          *     Needs the permission `payment.refund`: owner, office.
          */
@@ -4971,7 +5339,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what was earned in a period, by day, month or product
+         * Read what was earned in a period, by day, month, product or teacher
          * @description Without VAT. A lesson is earned on the day it is held, whenever it was invoiced.
          *
          *     Needs the permission `ledger.read`: owner, office.
@@ -5996,6 +6364,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/students/{studentId}/instalment-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a student pay in instalments
+         * @description Each instalment has an invoice of its own, issued some days before it is due, at once where that is today or past, with a pay link like any invoice.
+         *
+         *     Needs the permission `invoice.issue`: owner, office.
+         */
+        post: operations["startInstalmentPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/instalment-plans/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what an instalment plan would be
+         * @description Changes nothing.
+         *
+         *     Needs the permission `invoice.issue`: owner, office.
+         */
+        post: operations["previewInstalmentPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/students/{studentId}/packages": {
         parameters: {
             query?: never;
@@ -6127,6 +6545,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/students/{studentId}/statement.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a student’s statement of account on paper
+         * @description A PDF with each voucher and the balance after it, however many pages. A student gets his own alone.
+         *
+         *     Needs the permission `account.balance`: owner, office, student, guardian, API keys with that scope.
+         */
+        get: operations["printStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/students/export.csv": {
         parameters: {
             query?: never;
@@ -6195,6 +6638,224 @@ export interface paths {
          */
         get: operations["listWards"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read what the school subscribes to
+         * @description With how it stands, and what comes when if nothing is paid.
+         *
+         *     Needs the permission `subscription.read`: owner, office, platform administrators.
+         */
+        get: operations["getSubscription"];
+        /**
+         * Choose another plan
+         * @description Counts at once. What it costs or gives back until the next bill stands on that, counted by the day.
+         *
+         *     Needs the permission `subscription.manage`: owner.
+         */
+        put: operations["changeSubscription"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/subscription/bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List what the school was billed, newest first
+         * @description The platform’s invoice comes by e-mail once a bill is paid.
+         *
+         *     Needs the permission `subscription.read`: owner, office, platform administrators.
+         */
+        get: operations["listSubscriptionBills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/subscription/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel the subscription at the end of what is paid
+         * @description Until then nothing changes, and it can be taken back. Afterwards the school is as one that has not paid; nothing is deleted.
+         *
+         *     Needs the permission `subscription.manage`: owner.
+         */
+        post: operations["cancelSubscription"];
+        /**
+         * Take a cancellation back
+         * @description Until the day has come; the subscription goes on as it was.
+         *
+         *     Needs the permission `subscription.manage`: owner.
+         */
+        delete: operations["resumeSubscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/subscription/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the page on which the school leaves its card
+         * @description Nothing is taken before the trial ends. While the page is open, asking again answers the same address. Seats follow the number of active teachers.
+         *
+         *     Needs the permission `subscription.manage`: owner.
+         */
+        post: operations["openSubscriptionCheckout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/subscription/exemption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let a school go on without paying
+         * @description It is in good standing until that is taken back. Bills that the payment provider makes are not stopped by it.
+         *
+         *     Needs the permission `subscription.grant`: platform administrators.
+         */
+        put: operations["exemptSchool"];
+        post?: never;
+        /**
+         * Let a school pay again
+         * @description What it owes counts from when it was due. Does nothing where the school is not exempt.
+         *
+         *     Needs the permission `subscription.grant`: platform administrators.
+         */
+        delete: operations["endSchoolExemption"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/subscription/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the plans the school can choose
+         * @description The cheapest first.
+         *
+         *     Needs the permission `subscription.read`: owner, office, platform administrators.
+         */
+        get: operations["listOfferedPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/subscription/portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the page on which the school changes its card
+         * @description With the payment provider’s receipts. Unpaid bills are tried again with the new card.
+         *
+         *     Needs the permission `subscription.manage`: owner.
+         */
+        post: operations["openSubscriptionPortal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/subscription/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let a school try things out for longer
+         * @description Also one whose trial is over, while it has not left a card.
+         *
+         *     Needs the permission `subscription.grant`: platform administrators.
+         */
+        put: operations["setSubscriptionTrial"];
         post?: never;
         delete?: never;
         options?: never;
@@ -7276,6 +7937,13 @@ export interface components {
              */
             plate: string;
         };
+        AdoptRefundDto: {
+            /**
+             * @description Why it was given back, for the audit.
+             * @example Refunderet hos udbyderen
+             */
+            reason: string;
+        };
         AffectedClassDto: {
             /** @description Its course. */
             course: components["schemas"]["PartyDto"];
@@ -7887,6 +8555,95 @@ export interface components {
              * @example Rekvisition 4711
              */
             reference: string | null;
+        };
+        BillingPlanDto: {
+            /**
+             * @description Whether it is no longer sold.
+             * @example false
+             */
+            archived: boolean;
+            /**
+             * @description Shared by all versions of it.
+             * @example standard
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Id of this version of the plan.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Paid for however few teachers there are.
+             * @example 1
+             */
+            leastSeats: number;
+            /**
+             * @description A school with more teachers cannot choose it; null: any number.
+             * @example 20
+             */
+            mostSeats: number | null;
+            /**
+             * @description As on bills.
+             * @example Standard
+             */
+            name: string;
+            /**
+             * @description For a month and a seat, VAT included; above zero.
+             * @example {
+             *       "amount": 24900,
+             *       "currency": "DKK"
+             *     }
+             */
+            price: components["schemas"]["MoneyDto"];
+            /**
+             * @description For so many days new schools try it out without a card.
+             * @example 30
+             */
+            trialDays: number;
+            /**
+             * @description VAT rate in basis points: 2500 is 25 %.
+             * @example 2500
+             */
+            vatRateBp: number;
+            /**
+             * @description Which version of it this is.
+             * @example 1
+             */
+            version: number;
+        };
+        BillingPlanPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["BillingPlanDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        BillingSettingsDto: {
+            /**
+             * Format: uuid
+             * @description The plan that new schools try out. Null: none of them does.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            planId: string | null;
+            /**
+             * @description So many days after money was due the school can only be read.
+             * @example 30
+             */
+            readOnlyAfterDays: number;
+            /**
+             * @description So many days after money was due no new people can be added.
+             * @example 14
+             */
+            restrictedAfterDays: number;
+            /**
+             * Format: uuid
+             * @description The platform’s own company: a school whose customers the schools are. Null: nobody is billed.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            sellerId: string | null;
         };
         BookedSeriesDto: {
             /**
@@ -8952,6 +9709,13 @@ export interface components {
              */
             password: string;
         };
+        ChangeSubscriptionDto: {
+            /**
+             * @description Code of the plan from now on, at its price of today. The difference is counted by the day.
+             * @example standard
+             */
+            planCode: string;
+        };
         ChargedInvoiceDto: {
             /**
              * Format: uuid
@@ -8991,6 +9755,12 @@ export interface components {
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             id: string;
+            /**
+             * Format: uuid
+             * @description The instalment that it is invoiced with; null: none.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            instalmentId: string | null;
             /**
              * Format: uuid
              * @description The invoice it is on.
@@ -10042,6 +10812,46 @@ export interface components {
              */
             vehicleId?: string;
         };
+        DefineBillingPlanDto: {
+            /**
+             * @description Of one that is there already this is the next version.
+             * @example standard
+             */
+            code: string;
+            /**
+             * @description Paid for however few teachers there are.
+             * @example 1
+             */
+            leastSeats: number;
+            /**
+             * @description A school with more teachers cannot choose it; null: any number.
+             * @example 20
+             */
+            mostSeats: number | null;
+            /**
+             * @description As on bills.
+             * @example Standard
+             */
+            name: string;
+            /**
+             * @description For a month and a seat, VAT included; above zero.
+             * @example {
+             *       "amount": 24900,
+             *       "currency": "DKK"
+             *     }
+             */
+            price: components["schemas"]["MoneyDto"];
+            /**
+             * @description For so many days new schools try it out without a card.
+             * @example 30
+             */
+            trialDays: number;
+            /**
+             * @description VAT rate in basis points: 2500 is 25 %.
+             * @example 2500
+             */
+            vatRateBp: number;
+        };
         DefinePackageDto: {
             /**
              * @description As on the invoice.
@@ -10347,11 +11157,11 @@ export interface components {
              */
             id: string;
             /**
-             * @description Missing here: the provider has money that no paid payment of ours explains. Missing there: we have it as received and the provider does not show it. Unknown refund: money was given back at the provider, and not by us.
+             * @description Missing here: the provider has money that no paid payment of ours explains. Missing there: we have it as received and the provider does not show it. Unknown refund: money was given back at the provider, and not by us. Other movement: the provider moved money that nothing of ours explains. Provider unbound: a payment waits for a provider that is no longer set up.
              * @example missing_here
              * @enum {string}
              */
-            kind: "missing_here" | "missing_there" | "amount_differs" | "unknown_refund" | "unknown_dispute";
+            kind: "missing_here" | "missing_there" | "amount_differs" | "unknown_refund" | "unknown_dispute" | "other_movement" | "provider_unbound";
             /**
              * Format: uuid
              * @description The payment it is about, where one is known.
@@ -10610,6 +11420,57 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        DraftInstalmentPlanDto: {
+            /**
+             * @description The open charges that are paid in instalments; all of the student’s when this and the package are left out.
+             * @example [
+             *       "019aa1b2-7c00-7000-8000-000000000001"
+             *     ]
+             */
+            chargeIds?: string[];
+            /**
+             * @description How many equal instalments, with the date of the first.
+             * @example 6
+             */
+            count?: number;
+            /**
+             * @description Weeks between two; when left out they come monthly, on the same day, or on the last of a month that is too short.
+             * @example 4
+             */
+            everyWeeks?: number;
+            /**
+             * Format: date
+             * @description When the first is due, today at the earliest.
+             * @example 2027-01-01
+             */
+            firstDueOn?: string;
+            /**
+             * @description Or each instalment with its amount and date; in all what is owed.
+             * @example [
+             *       {
+             *         "amount": {
+             *           "amount": 200000,
+             *           "currency": "DKK"
+             *         },
+             *         "dueOn": "2027-01-01"
+             *       },
+             *       {
+             *         "amount": {
+             *           "amount": 200000,
+             *           "currency": "DKK"
+             *         },
+             *         "dueOn": "2027-02-01"
+             *       }
+             *     ]
+             */
+            instalments?: components["schemas"]["WishedInstalmentDto"][];
+            /**
+             * Format: uuid
+             * @description Or what is open of this package.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            soldPackageId?: string;
+        };
         DraftLineDto: {
             /**
              * Format: uuid
@@ -10827,6 +11688,14 @@ export interface components {
              * @example null
              */
             nextCursor: string | null;
+        };
+        EndInstalmentPlanDto: {
+            /**
+             * @description Whether the rest is called in: one invoice of all that is left, due today. Otherwise its charges are open as before.
+             * @default false
+             * @example false
+             */
+            callIn: boolean;
         };
         EnrolInCourseDto: {
             /**
@@ -11192,6 +12061,13 @@ export interface components {
          * @enum {string}
          */
         ExamState: "planned" | "passed" | "failed" | "no_show" | "cancelled";
+        ExemptSchoolDto: {
+            /**
+             * @description Why. It stands in the audit log.
+             * @example Pilotskole til sommer
+             */
+            reason: string;
+        };
         FacilityDto: {
             /**
              * @description Whether new lessons may have it.
@@ -11291,6 +12167,11 @@ export interface components {
              * @example 1234 0001234567
              */
             bankAccount: string | null;
+            /**
+             * @description The eight digits of the school’s FI creditor number: with it, invoices have a giro line (`+71<…`).
+             * @example 81234567
+             */
+            giroCreditor?: string | null;
             /**
              * @description Days from an invoice’s date to its due date.
              * @example 8
@@ -11719,6 +12600,149 @@ export interface components {
         ImportSummaryPage: {
             /** @description The items of this page. */
             items: components["schemas"]["ImportSummaryDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        InstalmentDto: {
+            /**
+             * @description As agreed, VAT included.
+             * @example {
+             *       "amount": 200000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * Format: date
+             * @description When it is due.
+             * @example 2027-01-01
+             */
+            dueOn: string;
+            /**
+             * Format: uuid
+             * @description Id of the instalment.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Its invoice; null until it is issued.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            invoiceId: string | null;
+            /**
+             * Format: date
+             * @description When it is to be invoiced; null once it is.
+             * @example 2026-12-24
+             */
+            issueOn: string | null;
+            /**
+             * Format: date
+             * @description When the saved card is tried next; null: not.
+             * @example null
+             */
+            nextChargeOn: string | null;
+            /**
+             * @description What is still to be paid of it; less when something of it was cancelled.
+             * @example {
+             *       "amount": 200000,
+             *       "currency": "DKK"
+             *     }
+             */
+            outstanding: components["schemas"]["MoneyDto"];
+            /**
+             * @description Which of the plan’s it is.
+             * @example 1
+             */
+            position: number;
+            /**
+             * @description Planned until it is invoiced; late when its day is over and it is not paid; cancelled when nothing of it is owed any more, or its plan ended before it was invoiced.
+             * @example planned
+             * @enum {string}
+             */
+            state: "planned" | "invoiced" | "paid" | "late" | "cancelled";
+        };
+        InstalmentPlanDraftDto: {
+            /** @description What is to be paid when; in all the total. */
+            instalments: components["schemas"]["WishedInstalmentDto"][];
+            /**
+             * @description What is owed, VAT included.
+             * @example {
+             *       "amount": 1200000,
+             *       "currency": "DKK"
+             *     }
+             */
+            total: components["schemas"]["MoneyDto"];
+        };
+        InstalmentPlanDto: {
+            /**
+             * @description Whether the student’s saved card is charged on the due date.
+             * @example true
+             */
+            autoCharge: boolean;
+            /**
+             * @description After how many missed instalments the rest may be called in.
+             * @example 2
+             */
+            callInAfterMissed: number;
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was ended.
+             * @example null
+             */
+            endedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the plan.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /** @description What is paid when. */
+            instalments: components["schemas"]["InstalmentDto"][];
+            /**
+             * @description Days before the due date on which an instalment is invoiced.
+             * @example 8
+             */
+            issueDaysBefore: number;
+            /**
+             * Format: uuid
+             * @description The invoice of the rest, when that was called in.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            restInvoiceId: string | null;
+            /**
+             * @description Active until somebody ends it.
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "ended";
+            /**
+             * Format: uuid
+             * @description The student who pays.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+            /**
+             * @description What was agreed, VAT included.
+             * @example {
+             *       "amount": 1200000,
+             *       "currency": "DKK"
+             *     }
+             */
+            total: components["schemas"]["MoneyDto"];
+        };
+        InstalmentPlanPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["InstalmentPlanDto"][];
             /**
              * @description Pass it as `cursor` to get the next page; null on the last.
              * @example null
@@ -12216,7 +13240,7 @@ export interface components {
              * @example invoice
              * @enum {string}
              */
-            source: "invoice" | "credit_note" | "payment" | "payment_reversal" | "refund" | "refund_failure" | "delivery" | "cash_difference" | "write_off" | "write_off_reversal" | "cash_banked" | "dispute" | "dispute_reversal" | "gateway_fee" | "payout";
+            source: "invoice" | "credit_note" | "payment" | "payment_reversal" | "refund" | "refund_failure" | "delivery" | "delivery_reversal" | "cash_difference" | "write_off" | "write_off_reversal" | "cash_banked" | "dispute" | "dispute_reversal" | "gateway_fee" | "payout" | "gateway_posting";
             /**
              * Format: uuid
              * @description Which invoice, payment or other it comes from.
@@ -12652,10 +13676,20 @@ export interface components {
             channel: components["schemas"]["MessageChannel"];
             /**
              * Format: date-time
-             * @description When its state became final.
+             * @description When nothing was left to try.
              * @example 2026-12-01T09:00:01.000Z
              */
             closedAt: string | null;
+            /**
+             * @description The currency of the cost.
+             * @example DKK
+             */
+            costCurrency: string | null;
+            /**
+             * @description What the provider says it costs, in millionths of `costCurrency`.
+             * @example 240000
+             */
+            costMicros: number | null;
             /**
              * Format: date-time
              * @description When it was queued.
@@ -12684,7 +13718,7 @@ export interface components {
              */
             providerRef: string | null;
             /**
-             * @description Why it was rejected, failed or dropped, or what the last attempt met.
+             * @description Why it was rejected, failed, bounced or dropped, or what the last attempt met.
              * @example the lesson was cancelled before the message went out
              */
             reason: string | null;
@@ -12699,7 +13733,7 @@ export interface components {
              */
             segments: number | null;
             /**
-             * @description queued: waits; sending: with the provider, or waiting for another attempt; sent: the provider took it; rejected: the provider refused it; failed: no answer for a day; dropped: events overtook it, or there was no way to send it.
+             * @description queued: waits; sending: with the provider, or waiting for another attempt; sent: the provider took it; delivered: it reached the mailbox or phone; bounced: the mailbox sent it back; complained: its reader called it spam; rejected: the provider refused it; failed: no answer for a day, or it could not be delivered; dropped: events overtook it, or there was no way to send it.
              * @example sent
              */
             state: components["schemas"]["MessageState"];
@@ -12709,6 +13743,12 @@ export interface components {
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             subjectId: string;
+            /**
+             * Format: date-time
+             * @description When the provider says that this became of it.
+             * @example 2026-12-01T09:00:04.000Z
+             */
+            toldAt: string | null;
             /**
              * Format: uuid
              * @description The user it is for.
@@ -12720,7 +13760,7 @@ export interface components {
          * @description What it is about.
          * @enum {string}
          */
-        MessageKind: "invitation" | "password_reset" | "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "lessons_booked" | "lessons_moved" | "lessons_cancelled" | "teacher_lessons_booked" | "teacher_lessons_moved" | "teacher_lessons_cancelled" | "exam_planned" | "exam_moved" | "exam_cancelled" | "exam_deadline" | "time_offered" | "day_cancelled" | "teacher_day_cancelled" | "course_enrolled" | "course_seat_offered" | "course_cancelled" | "class_moved" | "class_cancelled" | "invoice_issued" | "credit_note_issued" | "payment_reminder" | "payment_fee_reminder" | "booking_stopped" | "payment_received" | "refund_completed";
+        MessageKind: "invitation" | "password_reset" | "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "lessons_booked" | "lessons_moved" | "lessons_cancelled" | "teacher_lessons_booked" | "teacher_lessons_moved" | "teacher_lessons_cancelled" | "exam_planned" | "exam_moved" | "exam_cancelled" | "exam_deadline" | "time_offered" | "day_cancelled" | "teacher_day_cancelled" | "course_enrolled" | "course_seat_offered" | "course_cancelled" | "class_moved" | "class_cancelled" | "invoice_issued" | "credit_note_issued" | "payment_reminder" | "payment_fee_reminder" | "booking_stopped" | "card_not_charged" | "payment_received" | "refund_completed" | "trial_ending" | "subscription_unpaid" | "subscription_restricted" | "subscription_read_only" | "subscription_restored";
         MessagePage: {
             /** @description The items of this page. */
             items: components["schemas"]["MessageDto"][];
@@ -12731,7 +13771,7 @@ export interface components {
             nextCursor: string | null;
         };
         /** @enum {string} */
-        MessageState: "queued" | "sending" | "sent" | "rejected" | "failed" | "dropped";
+        MessageState: "queued" | "sending" | "sent" | "delivered" | "bounced" | "complained" | "rejected" | "failed" | "dropped";
         MethodPageDto: {
             /**
              * Format: uuid
@@ -12835,6 +13875,14 @@ export interface components {
              */
             vehicleId?: string | null;
         };
+        MoveInstalmentDto: {
+            /**
+             * Format: date
+             * @description When it is due instead.
+             * @example 2027-02-15
+             */
+            dueOn: string;
+        };
         MoveLessonsDto: {
             /** @description Each booking once, and where it goes. */
             moves: components["schemas"]["LessonMoveDto"][];
@@ -12923,6 +13971,29 @@ export interface components {
          * @enum {string}
          */
         NotAtWork: "outside_hours" | "time_off" | "school_closed";
+        /**
+         * @description hard_bounce: there is no such mailbox or number; complaint: a message was called spam; stop: the answer was STOP.
+         * @enum {string}
+         */
+        ObstacleCause: "hard_bounce" | "complaint" | "stop";
+        ObstacleDto: {
+            /**
+             * @description hard_bounce: there is no such mailbox or number; complaint: a message was called spam; stop: the answer was STOP.
+             * @example hard_bounce
+             */
+            cause: components["schemas"]["ObstacleCause"];
+            /**
+             * @description The provider’s word for it.
+             * @example 550 5.1.1 no such user
+             */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description Since when.
+             * @example 2026-12-01T09:00:04.000Z
+             */
+            since: string;
+        };
         OfferDto: {
             /**
              * Format: uuid
@@ -13146,6 +14217,13 @@ export interface components {
              * @example false
              */
             renew: boolean;
+        };
+        OpenSubscriptionCheckoutDto: {
+            /**
+             * @description Code of the plan to subscribe to; the one the school has when left out.
+             * @example standard
+             */
+            planCode?: string;
         };
         OpenSupportAccessDto: {
             /**
@@ -13634,6 +14712,29 @@ export interface components {
              */
             studentId: string;
         };
+        PaymentIntentDto: {
+            /**
+             * @description The school’s own account there, which the library is told; null for the platform’s.
+             * @example acct_1Nv0FGQ9RKHgCVdK
+             */
+            accountRef: string | null;
+            /**
+             * @description What the app hands to the library. Whoever has it may pay; it is in this answer alone.
+             * @example pi_3MtwBwLkdIwHu7ix28a3tqPa_secret_YrKJUKribcBjcG8HVhfZluoGH
+             */
+            clientSecret: string;
+            /**
+             * Format: uuid
+             * @description Id of the payment.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            paymentId: string;
+            /**
+             * @description Whose library takes the payment in the app.
+             * @example stripe
+             */
+            provider: string;
+        };
         PaymentSummaryDto: {
             /**
              * @description What was asked for.
@@ -14008,6 +15109,19 @@ export interface components {
              * @example Færdselslære 1
              */
             topic: string;
+        };
+        PostDifferenceDto: {
+            /**
+             * @description Why, for the audit.
+             * @example Månedsabonnement hos udbyderen
+             */
+            reason: string;
+            /**
+             * @description What the line was: fees of the provider, money to or from the bank, or a loss.
+             * @example fees
+             * @enum {string}
+             */
+            to: "fees" | "bank" | "write_off";
         };
         PreviewCancellationsDto: {
             /**
@@ -14522,14 +15636,14 @@ export interface components {
              * @example month
              * @enum {string}
              */
-            by: "day" | "month" | "product";
+            by: "day" | "month" | "product" | "teacher";
             /**
              * Format: date
              * @description The first day.
              * @example 2026-01-01
              */
             from: string;
-            /** @description Days and months in order, products by what they brought. */
+            /** @description Days and months in order, products and teachers by what they brought. */
             rows: components["schemas"]["RevenueRowDto"][];
             /**
              * @description All of it.
@@ -14556,7 +15670,7 @@ export interface components {
              */
             amount: components["schemas"]["MoneyDto"];
             /**
-             * @description The day, the month or the product’s name; null for sales that named no product.
+             * @description The day, the month, or the product’s or teacher’s name; null for sales that named none.
              * @example 2026-12
              */
             label: string | null;
@@ -14566,6 +15680,12 @@ export interface components {
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             productId: string | null;
+            /**
+             * Format: uuid
+             * @description The teacher who gave the lessons, by teachers.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId: string | null;
         };
         ReversePaymentDto: {
             /**
@@ -14810,6 +15930,29 @@ export interface components {
              */
             zone: string;
         };
+        SchoolLogoDto: {
+            /**
+             * @description Pixels.
+             * @example 200
+             */
+            height: number;
+            /**
+             * @description What its bytes are.
+             * @example image/png
+             */
+            mediaType: string;
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            uploadedAt: string;
+            /**
+             * @description Pixels.
+             * @example 600
+             */
+            width: number;
+        };
         SchoolOwnerDto: {
             /**
              * Format: email
@@ -14911,6 +16054,11 @@ export interface components {
              * @example kontor@nordhavn.example
              */
             email: string | null;
+            /**
+             * @description Its FI creditor number, for giro lines.
+             * @example 81234567
+             */
+            giroCreditor: string | null;
             /**
              * @description Name.
              * @example Sofie Ærø
@@ -15261,6 +16409,19 @@ export interface components {
             /** @description How long it takes to each of the others; a way that is left out takes no time. */
             travelTimes: components["schemas"]["SetTravelTimeDto"][];
         };
+        SetTrialDto: {
+            /**
+             * Format: date-time
+             * @description When the trial ends.
+             * @example 2027-01-31T22:59:59.000Z
+             */
+            endsAt: string;
+            /**
+             * @description Why. It stands in the audit log.
+             * @example Pilotskole til sommer
+             */
+            reason: string;
+        };
         SetWorkingHoursDto: {
             /**
              * Format: date
@@ -15416,6 +16577,75 @@ export interface components {
              */
             invite: boolean;
         };
+        StartInstalmentPlanDto: {
+            /**
+             * @description Whether the student’s saved card is charged on the due date, and again two and five days later where it is declined.
+             * @default false
+             * @example true
+             */
+            autoCharge: boolean;
+            /**
+             * @description After how many missed instalments the rest may be called in.
+             * @default 2
+             * @example 2
+             */
+            callInAfterMissed: number;
+            /**
+             * @description The open charges that are paid in instalments; all of the student’s when this and the package are left out.
+             * @example [
+             *       "019aa1b2-7c00-7000-8000-000000000001"
+             *     ]
+             */
+            chargeIds?: string[];
+            /**
+             * @description How many equal instalments, with the date of the first.
+             * @example 6
+             */
+            count?: number;
+            /**
+             * @description Weeks between two; when left out they come monthly, on the same day, or on the last of a month that is too short.
+             * @example 4
+             */
+            everyWeeks?: number;
+            /**
+             * Format: date
+             * @description When the first is due, today at the earliest.
+             * @example 2027-01-01
+             */
+            firstDueOn?: string;
+            /**
+             * @description Or each instalment with its amount and date; in all what is owed.
+             * @example [
+             *       {
+             *         "amount": {
+             *           "amount": 200000,
+             *           "currency": "DKK"
+             *         },
+             *         "dueOn": "2027-01-01"
+             *       },
+             *       {
+             *         "amount": {
+             *           "amount": 200000,
+             *           "currency": "DKK"
+             *         },
+             *         "dueOn": "2027-02-01"
+             *       }
+             *     ]
+             */
+            instalments?: components["schemas"]["WishedInstalmentDto"][];
+            /**
+             * @description Days before the due date on which an instalment is invoiced.
+             * @default 8
+             * @example 8
+             */
+            issueDaysBefore: number;
+            /**
+             * Format: uuid
+             * @description Or what is open of this package.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            soldPackageId?: string;
+        };
         StatementDto: {
             /** @description The entries of this page, oldest first. */
             items: components["schemas"]["StatementEntryDto"][];
@@ -15467,7 +16697,7 @@ export interface components {
              * @example invoice
              * @enum {string}
              */
-            kind: "invoice" | "credit_note" | "payment" | "payment_reversal" | "refund" | "refund_failure" | "delivery" | "cash_difference" | "write_off" | "write_off_reversal" | "cash_banked" | "dispute" | "dispute_reversal" | "gateway_fee" | "payout";
+            kind: "invoice" | "credit_note" | "payment" | "payment_reversal" | "refund" | "refund_failure" | "delivery" | "delivery_reversal" | "cash_difference" | "write_off" | "write_off_reversal" | "cash_banked" | "dispute" | "dispute_reversal" | "gateway_fee" | "payout" | "gateway_posting";
             /**
              * @description Of an invoice or a credit note.
              * @example 42
@@ -15662,6 +16892,206 @@ export interface components {
         StudentSummaryPage: {
             /** @description The items of this page. */
             items: components["schemas"]["StudentSummaryDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        SubscriptionBillDto: {
+            /**
+             * @description How often the card was tried.
+             * @example 1
+             */
+            attempts: number;
+            /**
+             * Format: uuid
+             * @description Id of the bill.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Number of the platform’s invoice; null while there is none.
+             * @example 17
+             */
+            invoiceNumber: number | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            issuedAt: string;
+            /**
+             * Format: date-time
+             * @description When it was paid.
+             * @example 2026-12-31T09:00:00.000Z
+             */
+            paidAt: string | null;
+            /**
+             * @description `uncollectible`: the payment provider tries no longer.
+             * @example paid
+             * @enum {string}
+             */
+            state: "open" | "paid" | "uncollectible" | "void";
+            /**
+             * @description VAT included; negative where a change gave back more than it cost.
+             * @example {
+             *       "amount": 99600,
+             *       "currency": "DKK"
+             *     }
+             */
+            total: components["schemas"]["MoneyDto"];
+            /**
+             * @description Where it can be paid; null when there is nothing to pay.
+             * @example null
+             */
+            url: string | null;
+        };
+        SubscriptionBillPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["SubscriptionBillDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        SubscriptionDto: {
+            /**
+             * Format: date-time
+             * @description When it ends, or ended; null while nobody has cancelled it.
+             * @example null
+             */
+            cancelsAt: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it is paid.
+             * @example 2026-12-31T09:00:00.000Z
+             */
+            currentPeriodEnd: string | null;
+            /**
+             * @description Why the school need not pay.
+             * @example null
+             */
+            exemptReason: string | null;
+            /**
+             * @description Whether the school has left a card.
+             * @example true
+             */
+            hasCard: boolean;
+            /**
+             * Format: uuid
+             * @description Id of the subscription.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /** @description What the school subscribes to. */
+            plan: components["schemas"]["BillingPlanDto"];
+            /**
+             * Format: date-time
+             * @description From then on the school can only be read, unless it is paid.
+             * @example null
+             */
+            readOnlyFrom: string | null;
+            /**
+             * Format: date-time
+             * @description From then on no new people can be added, unless it is paid.
+             * @example null
+             */
+            restrictedFrom: string | null;
+            /**
+             * @description Seats paid for; while nothing is paid, what would be.
+             * @example 4
+             */
+            seats: number;
+            /**
+             * @description `past_due`: all works. `restricted`: no new people. `read_only`: it can be read, paid and cancelled.
+             * @example good
+             * @enum {string}
+             */
+            standing: "good" | "past_due" | "restricted" | "read_only";
+            /**
+             * @description As the payment provider has it; `trialing` also without a card.
+             * @example active
+             * @enum {string}
+             */
+            state: "incomplete" | "trialing" | "active" | "past_due" | "unpaid" | "canceled";
+            /**
+             * Format: date-time
+             * @description When the trial ends, or ended.
+             * @example 2026-12-31T09:00:00.000Z
+             */
+            trialEndsAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when money is owed.
+             * @example null
+             */
+            unpaidSince: string | null;
+        };
+        SubscriptionPageDto: {
+            /**
+             * @description A page of the payment provider’s, for some minutes.
+             * @example https://checkout.stripe.com/c/pay/cs_1
+             */
+            url: string;
+        };
+        SubscriptionSummaryDto: {
+            /**
+             * @description Why the school need not pay.
+             * @example null
+             */
+            exemptReason: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the subscription.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The school.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * @description Its name.
+             * @example Nordhavn Køreskole
+             */
+            schoolName: string;
+            /**
+             * @description Seats paid for.
+             * @example 4
+             */
+            seats: number;
+            /**
+             * @description `past_due`: all works. `restricted`: no new people. `read_only`: it can be read, paid and cancelled.
+             * @example good
+             * @enum {string}
+             */
+            standing: "good" | "past_due" | "restricted" | "read_only";
+            /**
+             * @description As the payment provider has it; `trialing` also without a card.
+             * @example active
+             * @enum {string}
+             */
+            state: "incomplete" | "trialing" | "active" | "past_due" | "unpaid" | "canceled";
+            /**
+             * Format: date-time
+             * @description When the trial ends, or ended.
+             * @example 2026-12-31T09:00:00.000Z
+             */
+            trialEndsAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when money is owed.
+             * @example null
+             */
+            unpaidSince: string | null;
+        };
+        SubscriptionSummaryPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["SubscriptionSummaryDto"][];
             /**
              * @description Pass it as `cursor` to get the next page; null on the last.
              * @example null
@@ -16953,6 +18383,22 @@ export interface components {
              */
             weekday: number;
         };
+        WishedInstalmentDto: {
+            /**
+             * @description VAT included; above zero.
+             * @example {
+             *       "amount": 200000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * Format: date
+             * @description When it is due; later than the one before.
+             * @example 2027-01-01
+             */
+            dueOn: string;
+        };
         WithdrawalDto: {
             /**
              * @description What used things cost more alone than in the package; never more than is credited.
@@ -17331,6 +18777,32 @@ export interface components {
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Payment Required */
+        SubscriptionUnpaidOrSchoolPaused: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Payment Required */
+        SubscriptionUnpaidOrSchoolPausedOrGrowthPaused: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -18106,6 +19578,453 @@ export interface operations {
             413: components["responses"]["RequestTooLarge"];
             414: components["responses"]["AddressTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listBillingPlans: {
+        parameters: {
+            query?: {
+                /** @description Only those no longer sold, or only those that are. */
+                archived?: boolean;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "code": "standard",
+                     *           "version": 1,
+                     *           "name": "Standard",
+                     *           "price": {
+                     *             "amount": 24900,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "vatRateBp": 2500,
+                     *           "leastSeats": 1,
+                     *           "mostSeats": 20,
+                     *           "trialDays": 30,
+                     *           "archived": false
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BillingPlanPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    defineBillingPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "standard",
+                 *       "name": "Standard",
+                 *       "price": {
+                 *         "amount": 24900,
+                 *         "currency": "DKK"
+                 *       },
+                 *       "vatRateBp": 2500,
+                 *       "leastSeats": 1,
+                 *       "mostSeats": 20,
+                 *       "trialDays": 30
+                 *     }
+                 */
+                "application/json": components["schemas"]["DefineBillingPlanDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "code": "standard",
+                     *       "version": 1,
+                     *       "name": "Standard",
+                     *       "price": {
+                     *         "amount": 24900,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vatRateBp": 2500,
+                     *       "leastSeats": 1,
+                     *       "mostSeats": 20,
+                     *       "trialDays": 30,
+                     *       "archived": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BillingPlanDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    archiveBillingPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the billing plan. */
+                billingPlanId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "code": "standard",
+                     *       "version": 1,
+                     *       "name": "Standard",
+                     *       "price": {
+                     *         "amount": 24900,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "vatRateBp": 2500,
+                     *       "leastSeats": 1,
+                     *       "mostSeats": 20,
+                     *       "trialDays": 30,
+                     *       "archived": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BillingPlanDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getBillingSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sellerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "planId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "restrictedAfterDays": 14,
+                     *       "readOnlyAfterDays": 30
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BillingSettingsDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateBillingSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sellerId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "planId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "restrictedAfterDays": 14,
+                 *       "readOnlyAfterDays": 30
+                 *     }
+                 */
+                "application/json": components["schemas"]["BillingSettingsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sellerId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "planId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "restrictedAfterDays": 14,
+                     *       "readOnlyAfterDays": 30
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BillingSettingsDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listSubscriptions: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description Subscriptions in this state alone. */
+                state?: "incomplete" | "trialing" | "active" | "past_due" | "unpaid" | "canceled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "schoolId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "schoolName": "Nordhavn Køreskole",
+                     *           "state": "active",
+                     *           "standing": "good",
+                     *           "seats": 4,
+                     *           "trialEndsAt": "2026-12-31T09:00:00.000Z",
+                     *           "unpaidSince": null,
+                     *           "exemptReason": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionSummaryPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -19650,6 +21569,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -19753,6 +21673,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -19899,6 +21820,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             413: components["responses"]["RequestTooLarge"];
@@ -20797,6 +22719,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -21463,6 +23386,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
@@ -21601,6 +23525,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
@@ -21743,6 +23668,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -21921,6 +23847,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             412: components["responses"]["PreconditionFailed"];
@@ -22207,6 +24134,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -22846,6 +24774,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -22993,6 +24922,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
@@ -23300,6 +25230,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -23608,6 +25539,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -23813,6 +25745,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -23966,6 +25899,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -24489,6 +26423,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
@@ -24627,6 +26562,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
@@ -24787,6 +26723,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -24929,6 +26866,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -25811,6 +27749,7 @@ export interface operations {
                      *           "vatRateBp": 2500,
                      *           "state": "open",
                      *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "instalmentId": "019aa1b2-7c00-7000-8000-000000000001",
                      *           "occurredAt": "2026-12-01T08:00:00.000Z"
                      *         }
                      *       ],
@@ -25903,6 +27842,7 @@ export interface operations {
                      *       "vatRateBp": 2500,
                      *       "state": "open",
                      *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "instalmentId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "occurredAt": "2026-12-01T08:00:00.000Z"
                      *     }
                      */
@@ -25911,6 +27851,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
@@ -26003,6 +27944,7 @@ export interface operations {
                      *       "vatRateBp": 2500,
                      *       "state": "open",
                      *       "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "instalmentId": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "occurredAt": "2026-12-01T08:00:00.000Z"
                      *     }
                      */
@@ -26011,6 +27953,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -26075,6 +28018,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -26407,6 +28351,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
@@ -26656,6 +28601,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -26886,6 +28832,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -27063,6 +29010,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
@@ -27114,6 +29062,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -27340,6 +29289,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -27696,6 +29646,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
@@ -27900,6 +29851,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -28083,6 +30035,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -28211,6 +30164,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -28532,6 +30486,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
@@ -28728,6 +30683,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -28948,6 +30904,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -29053,6 +31010,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -29158,6 +31116,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -29287,6 +31246,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -29401,6 +31361,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
@@ -30346,6 +32307,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -30452,6 +32414,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -30746,6 +32709,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -30884,6 +32848,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             412: components["responses"]["PreconditionFailed"];
@@ -31100,6 +33065,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             412: components["responses"]["PreconditionFailed"];
@@ -31345,6 +33311,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -31570,6 +33537,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -31817,6 +33785,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -31951,6 +33920,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -32114,6 +34084,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
@@ -32260,6 +34231,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -32323,7 +34295,8 @@ export interface operations {
                      * @example {
                      *       "paymentTermsDays": 8,
                      *       "bankAccount": "1234 0001234567",
-                     *       "useCredit": false
+                     *       "useCredit": false,
+                     *       "giroCreditor": "81234567"
                      *     }
                      */
                     "application/json": components["schemas"]["FinanceSettingsDto"];
@@ -32363,7 +34336,8 @@ export interface operations {
                  * @example {
                  *       "paymentTermsDays": 8,
                  *       "bankAccount": "1234 0001234567",
-                 *       "useCredit": false
+                 *       "useCredit": false,
+                 *       "giroCreditor": "81234567"
                  *     }
                  */
                 "application/json": components["schemas"]["FinanceSettingsDto"];
@@ -32384,7 +34358,8 @@ export interface operations {
                      * @example {
                      *       "paymentTermsDays": 8,
                      *       "bankAccount": "1234 0001234567",
-                     *       "useCredit": false
+                     *       "useCredit": false,
+                     *       "giroCreditor": "81234567"
                      *     }
                      */
                     "application/json": components["schemas"]["FinanceSettingsDto"];
@@ -32392,12 +34367,26 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["RequestTooLarge"];
             414: components["responses"]["AddressTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -32584,6 +34573,123 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    adoptGatewayRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the difference. */
+                differenceId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Refunderet hos udbyderen"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AdoptRefundDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "provider": "stripe",
+                     *       "kind": "missing_here",
+                     *       "subjectRef": "txn_1Nv0FGQ9RKHgCVdK",
+                     *       "paymentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "here": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "there": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "state": "open",
+                     *       "foundAt": "2026-12-01T08:00:00.000Z",
+                     *       "settledAt": "2026-12-02T08:00:00.000Z",
+                     *       "reason": "Refunderet hos udbyderen"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DifferenceDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -32791,6 +34897,112 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    postGatewayDifference: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the difference. */
+                differenceId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "fees",
+                 *       "reason": "Månedsabonnement hos udbyderen"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PostDifferenceDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "provider": "stripe",
+                     *       "kind": "missing_here",
+                     *       "subjectRef": "txn_1Nv0FGQ9RKHgCVdK",
+                     *       "paymentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "here": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "there": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "state": "open",
+                     *       "foundAt": "2026-12-01T08:00:00.000Z",
+                     *       "settledAt": "2026-12-02T08:00:00.000Z",
+                     *       "reason": "Refunderet hos udbyderen"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DifferenceDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     listGatewayPayouts: {
         parameters: {
             query?: {
@@ -32850,6 +35062,502 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    downloadGatewayPayouts: {
+        parameters: {
+            query: {
+                /** @description The first day. */
+                from: string;
+                /** @description The last day; at most 400 days in all. */
+                until: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listInstalmentPlans: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description Plans in this state alone. */
+                state?: "active" | "ended";
+                /** @description Plans of this student alone. */
+                studentId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "active",
+                     *           "total": {
+                     *             "amount": 1200000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "issueDaysBefore": 8,
+                     *           "autoCharge": true,
+                     *           "callInAfterMissed": 2,
+                     *           "restInvoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "createdAt": "2026-12-01T08:00:00.000Z",
+                     *           "endedAt": null,
+                     *           "instalments": [
+                     *             {
+                     *               "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *               "position": 1,
+                     *               "dueOn": "2027-01-01",
+                     *               "amount": {
+                     *                 "amount": 200000,
+                     *                 "currency": "DKK"
+                     *               },
+                     *               "outstanding": {
+                     *                 "amount": 200000,
+                     *                 "currency": "DKK"
+                     *               },
+                     *               "state": "planned",
+                     *               "issueOn": "2026-12-24",
+                     *               "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *               "nextChargeOn": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstalmentPlanPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getInstalmentPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the instalment plan. */
+                instalmentPlanId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "active",
+                     *       "total": {
+                     *         "amount": 1200000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "issueDaysBefore": 8,
+                     *       "autoCharge": true,
+                     *       "callInAfterMissed": 2,
+                     *       "restInvoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "endedAt": null,
+                     *       "instalments": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "position": 1,
+                     *           "dueOn": "2027-01-01",
+                     *           "amount": {
+                     *             "amount": 200000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "outstanding": {
+                     *             "amount": 200000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "state": "planned",
+                     *           "issueOn": "2026-12-24",
+                     *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "nextChargeOn": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstalmentPlanDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    endInstalmentPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the instalment plan. */
+                instalmentPlanId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "callIn": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndInstalmentPlanDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "active",
+                     *       "total": {
+                     *         "amount": 1200000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "issueDaysBefore": 8,
+                     *       "autoCharge": true,
+                     *       "callInAfterMissed": 2,
+                     *       "restInvoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "endedAt": null,
+                     *       "instalments": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "position": 1,
+                     *           "dueOn": "2027-01-01",
+                     *           "amount": {
+                     *             "amount": 200000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "outstanding": {
+                     *             "amount": 200000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "state": "planned",
+                     *           "issueOn": "2026-12-24",
+                     *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "nextChargeOn": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstalmentPlanDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    moveInstalment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the instalment. */
+                instalmentId: string;
+                /** @description Id of the instalment plan. */
+                instalmentPlanId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dueOn": "2027-02-15"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveInstalmentDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "active",
+                     *       "total": {
+                     *         "amount": 1200000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "issueDaysBefore": 8,
+                     *       "autoCharge": true,
+                     *       "callInAfterMissed": 2,
+                     *       "restInvoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "endedAt": null,
+                     *       "instalments": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "position": 1,
+                     *           "dueOn": "2027-01-01",
+                     *           "amount": {
+                     *             "amount": 200000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "outstanding": {
+                     *             "amount": 200000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "state": "planned",
+                     *           "issueOn": "2026-12-24",
+                     *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "nextChargeOn": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstalmentPlanDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -33031,6 +35739,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -33288,6 +35997,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -33351,6 +36061,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -33454,7 +36165,8 @@ export interface operations {
                      *         "cvr": "10150817",
                      *         "email": "kontor@nordhavn.example",
                      *         "phone": "+4533112233",
-                     *         "bankAccount": "1234 0001234567"
+                     *         "bankAccount": "1234 0001234567",
+                     *         "giroCreditor": "81234567"
                      *       },
                      *       "buyer": {
                      *         "name": "Sofie Ærø",
@@ -33515,6 +36227,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -33742,7 +36455,8 @@ export interface operations {
                      *         "cvr": "10150817",
                      *         "email": "kontor@nordhavn.example",
                      *         "phone": "+4533112233",
-                     *         "bankAccount": "1234 0001234567"
+                     *         "bankAccount": "1234 0001234567",
+                     *         "giroCreditor": "81234567"
                      *       },
                      *       "buyer": {
                      *         "name": "Sofie Ærø",
@@ -33803,6 +36517,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -33925,7 +36640,8 @@ export interface operations {
                      *         "cvr": "10150817",
                      *         "email": "kontor@nordhavn.example",
                      *         "phone": "+4533112233",
-                     *         "bankAccount": "1234 0001234567"
+                     *         "bankAccount": "1234 0001234567",
+                     *         "giroCreditor": "81234567"
                      *       },
                      *       "buyer": {
                      *         "name": "Sofie Ærø",
@@ -34307,7 +37023,8 @@ export interface operations {
                      *         "cvr": "10150817",
                      *         "email": "kontor@nordhavn.example",
                      *         "phone": "+4533112233",
-                     *         "bankAccount": "1234 0001234567"
+                     *         "bankAccount": "1234 0001234567",
+                     *         "giroCreditor": "81234567"
                      *       },
                      *       "buyer": {
                      *         "name": "Sofie Ærø",
@@ -34453,6 +37170,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -34522,6 +37240,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -34543,6 +37262,93 @@ export interface operations {
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
             503: components["responses"]["ServiceBusy"];
+        };
+    };
+    createPaymentIntent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the invoice. */
+                invoiceId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "paymentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "provider": "stripe",
+                     *       "accountRef": "acct_1Nv0FGQ9RKHgCVdK",
+                     *       "clientSecret": "pi_3MtwBwLkdIwHu7ix28a3tqPa_secret_YrKJUKribcBjcG8HVhfZluoGH"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PaymentIntentDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
         };
     };
     getInvoicePdf: {
@@ -34661,6 +37467,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -35033,6 +37840,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
@@ -35128,6 +37936,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -35395,6 +38204,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
@@ -35650,6 +38460,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -35816,6 +38627,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -35976,6 +38788,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
@@ -36111,6 +38924,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -36253,6 +39067,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -36284,6 +39099,209 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getSchoolLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                };
+            };
+            /** @description Not Modified: what `If-None-Match` names is still what there is. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    uploadSchoolLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description PNG or JPEG.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mediaType": "image/png",
+                     *       "width": 600,
+                     *       "height": 200,
+                     *       "uploadedAt": "2026-12-01T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SchoolLogoDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    deleteSchoolLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -36415,6 +39433,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPausedOrGrowthPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -36565,6 +39584,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPausedOrGrowthPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -36728,6 +39748,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -36839,10 +39860,13 @@ export interface operations {
                      *           "provider": "smtp",
                      *           "providerRef": "<019aa1b2-7c00-7000-8000-000000000001@example.dk>",
                      *           "segments": 1,
+                     *           "costMicros": 240000,
+                     *           "costCurrency": "DKK",
                      *           "attempts": 1,
                      *           "reason": "the lesson was cancelled before the message went out",
                      *           "createdAt": "2026-12-01T09:00:00.000Z",
-                     *           "closedAt": "2026-12-01T09:00:01.000Z"
+                     *           "closedAt": "2026-12-01T09:00:01.000Z",
+                     *           "toldAt": "2026-12-01T09:00:04.000Z"
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -36911,10 +39935,13 @@ export interface operations {
                      *       "provider": "smtp",
                      *       "providerRef": "<019aa1b2-7c00-7000-8000-000000000001@example.dk>",
                      *       "segments": 1,
+                     *       "costMicros": 240000,
+                     *       "costCurrency": "DKK",
                      *       "attempts": 1,
                      *       "reason": "the lesson was cancelled before the message went out",
                      *       "createdAt": "2026-12-01T09:00:00.000Z",
-                     *       "closedAt": "2026-12-01T09:00:01.000Z"
+                     *       "closedAt": "2026-12-01T09:00:01.000Z",
+                     *       "toldAt": "2026-12-01T09:00:04.000Z"
                      *     }
                      */
                     "application/json": components["schemas"]["MessageDto"];
@@ -36938,6 +39965,114 @@ export interface operations {
                 };
             };
             414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getRecipientObstacle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the message. */
+                messageId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cause": "hard_bounce",
+                     *       "reason": "550 5.1.1 no such user",
+                     *       "since": "2026-12-01T09:00:04.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ObstacleDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    liftRecipientObstacle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the message. */
+                messageId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -37220,6 +40355,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -37538,6 +40674,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
@@ -37722,6 +40859,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -37900,6 +41038,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -38002,6 +41141,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -39299,6 +42439,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -39469,6 +42610,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -39636,6 +42778,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -39931,7 +43074,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description What to sum by. */
-                by?: "day" | "month" | "product";
+                by?: "day" | "month" | "product" | "teacher";
                 /** @description The first day. */
                 from: string;
                 /** @description The last day; at most 400 days in all. */
@@ -39965,6 +43108,7 @@ export interface operations {
                      *         {
                      *           "label": "2026-12",
                      *           "productId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
                      *           "amount": {
                      *             "amount": 65000,
                      *             "currency": "DKK"
@@ -40009,7 +43153,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description What to sum by. */
-                by?: "day" | "month" | "product";
+                by?: "day" | "month" | "product" | "teacher";
                 /** @description The first day. */
                 from: string;
                 /** @description The last day; at most 400 days in all. */
@@ -40064,7 +43208,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description What to sum by. */
-                by?: "day" | "month" | "product";
+                by?: "day" | "month" | "product" | "teacher";
                 /** @description The first day. */
                 from: string;
                 /** @description The last day; at most 400 days in all. */
@@ -40488,6 +43632,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -40679,6 +43824,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -40968,6 +44114,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -41078,6 +44225,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -41292,6 +44440,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -41452,6 +44601,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPausedOrGrowthPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
@@ -41603,6 +44753,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPausedOrGrowthPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -41892,6 +45043,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPausedOrGrowthPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -42078,6 +45230,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPausedOrGrowthPaused"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
@@ -42500,6 +45653,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -42673,6 +45827,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -42824,6 +45979,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -43484,6 +46640,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
             /** @description Not Found */
             404: {
@@ -43965,6 +47122,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -44066,6 +47224,300 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    startInstalmentPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "chargeIds": [
+                 *         "019aa1b2-7c00-7000-8000-000000000001"
+                 *       ],
+                 *       "soldPackageId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "count": 6,
+                 *       "firstDueOn": "2027-01-01",
+                 *       "everyWeeks": 4,
+                 *       "instalments": [
+                 *         {
+                 *           "amount": {
+                 *             "amount": 200000,
+                 *             "currency": "DKK"
+                 *           },
+                 *           "dueOn": "2027-01-01"
+                 *         },
+                 *         {
+                 *           "amount": {
+                 *             "amount": 200000,
+                 *             "currency": "DKK"
+                 *           },
+                 *           "dueOn": "2027-02-01"
+                 *         }
+                 *       ],
+                 *       "issueDaysBefore": 8,
+                 *       "autoCharge": true,
+                 *       "callInAfterMissed": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartInstalmentPlanDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "active",
+                     *       "total": {
+                     *         "amount": 1200000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "issueDaysBefore": 8,
+                     *       "autoCharge": true,
+                     *       "callInAfterMissed": 2,
+                     *       "restInvoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "endedAt": null,
+                     *       "instalments": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "position": 1,
+                     *           "dueOn": "2027-01-01",
+                     *           "amount": {
+                     *             "amount": 200000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "outstanding": {
+                     *             "amount": 200000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "state": "planned",
+                     *           "issueOn": "2026-12-24",
+                     *           "invoiceId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "nextChargeOn": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstalmentPlanDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    previewInstalmentPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "chargeIds": [
+                 *         "019aa1b2-7c00-7000-8000-000000000001"
+                 *       ],
+                 *       "soldPackageId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "count": 6,
+                 *       "firstDueOn": "2027-01-01",
+                 *       "everyWeeks": 4,
+                 *       "instalments": [
+                 *         {
+                 *           "amount": {
+                 *             "amount": 200000,
+                 *             "currency": "DKK"
+                 *           },
+                 *           "dueOn": "2027-01-01"
+                 *         },
+                 *         {
+                 *           "amount": {
+                 *             "amount": 200000,
+                 *             "currency": "DKK"
+                 *           },
+                 *           "dueOn": "2027-02-01"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["DraftInstalmentPlanDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "total": {
+                     *         "amount": 1200000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "instalments": [
+                     *         {
+                     *           "amount": {
+                     *             "amount": 200000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "dueOn": "2027-01-01"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstalmentPlanDraftDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     sellPackage: {
         parameters: {
             query?: never;
@@ -44138,6 +47590,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -44547,6 +48000,62 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    printStatement: {
+        parameters: {
+            query?: {
+                /** @description The first day; from the beginning when left out. */
+                from?: string;
+                /** @description The language of its words. */
+                language?: "da" | "en";
+                /** @description The last day; up to now when left out. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     exportStudents: {
         parameters: {
             query?: {
@@ -44703,6 +48212,1043 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "plan": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "code": "standard",
+                     *         "version": 1,
+                     *         "name": "Standard",
+                     *         "price": {
+                     *           "amount": 24900,
+                     *           "currency": "DKK"
+                     *         },
+                     *         "vatRateBp": 2500,
+                     *         "leastSeats": 1,
+                     *         "mostSeats": 20,
+                     *         "trialDays": 30,
+                     *         "archived": false
+                     *       },
+                     *       "state": "active",
+                     *       "standing": "good",
+                     *       "seats": 4,
+                     *       "hasCard": true,
+                     *       "trialEndsAt": "2026-12-31T09:00:00.000Z",
+                     *       "currentPeriodEnd": "2026-12-31T09:00:00.000Z",
+                     *       "cancelsAt": null,
+                     *       "unpaidSince": null,
+                     *       "restrictedFrom": null,
+                     *       "readOnlyFrom": null,
+                     *       "exemptReason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    changeSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "planCode": "standard"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeSubscriptionDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "plan": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "code": "standard",
+                     *         "version": 1,
+                     *         "name": "Standard",
+                     *         "price": {
+                     *           "amount": 24900,
+                     *           "currency": "DKK"
+                     *         },
+                     *         "vatRateBp": 2500,
+                     *         "leastSeats": 1,
+                     *         "mostSeats": 20,
+                     *         "trialDays": 30,
+                     *         "archived": false
+                     *       },
+                     *       "state": "active",
+                     *       "standing": "good",
+                     *       "seats": 4,
+                     *       "hasCard": true,
+                     *       "trialEndsAt": "2026-12-31T09:00:00.000Z",
+                     *       "currentPeriodEnd": "2026-12-31T09:00:00.000Z",
+                     *       "cancelsAt": null,
+                     *       "unpaidSince": null,
+                     *       "restrictedFrom": null,
+                     *       "readOnlyFrom": null,
+                     *       "exemptReason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listSubscriptionBills: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "paid",
+                     *           "total": {
+                     *             "amount": 99600,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "issuedAt": "2026-12-01T08:00:00.000Z",
+                     *           "paidAt": "2026-12-31T09:00:00.000Z",
+                     *           "url": null,
+                     *           "attempts": 1,
+                     *           "invoiceNumber": 17
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionBillPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    cancelSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "plan": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "code": "standard",
+                     *         "version": 1,
+                     *         "name": "Standard",
+                     *         "price": {
+                     *           "amount": 24900,
+                     *           "currency": "DKK"
+                     *         },
+                     *         "vatRateBp": 2500,
+                     *         "leastSeats": 1,
+                     *         "mostSeats": 20,
+                     *         "trialDays": 30,
+                     *         "archived": false
+                     *       },
+                     *       "state": "active",
+                     *       "standing": "good",
+                     *       "seats": 4,
+                     *       "hasCard": true,
+                     *       "trialEndsAt": "2026-12-31T09:00:00.000Z",
+                     *       "currentPeriodEnd": "2026-12-31T09:00:00.000Z",
+                     *       "cancelsAt": null,
+                     *       "unpaidSince": null,
+                     *       "restrictedFrom": null,
+                     *       "readOnlyFrom": null,
+                     *       "exemptReason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    resumeSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "plan": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "code": "standard",
+                     *         "version": 1,
+                     *         "name": "Standard",
+                     *         "price": {
+                     *           "amount": 24900,
+                     *           "currency": "DKK"
+                     *         },
+                     *         "vatRateBp": 2500,
+                     *         "leastSeats": 1,
+                     *         "mostSeats": 20,
+                     *         "trialDays": 30,
+                     *         "archived": false
+                     *       },
+                     *       "state": "active",
+                     *       "standing": "good",
+                     *       "seats": 4,
+                     *       "hasCard": true,
+                     *       "trialEndsAt": "2026-12-31T09:00:00.000Z",
+                     *       "currentPeriodEnd": "2026-12-31T09:00:00.000Z",
+                     *       "cancelsAt": null,
+                     *       "unpaidSince": null,
+                     *       "restrictedFrom": null,
+                     *       "readOnlyFrom": null,
+                     *       "exemptReason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    openSubscriptionCheckout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "planCode": "standard"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenSubscriptionCheckoutDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "https://checkout.stripe.com/c/pay/cs_1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionPageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    exemptSchool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Pilotskole til sommer"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExemptSchoolDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "plan": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "code": "standard",
+                     *         "version": 1,
+                     *         "name": "Standard",
+                     *         "price": {
+                     *           "amount": 24900,
+                     *           "currency": "DKK"
+                     *         },
+                     *         "vatRateBp": 2500,
+                     *         "leastSeats": 1,
+                     *         "mostSeats": 20,
+                     *         "trialDays": 30,
+                     *         "archived": false
+                     *       },
+                     *       "state": "active",
+                     *       "standing": "good",
+                     *       "seats": 4,
+                     *       "hasCard": true,
+                     *       "trialEndsAt": "2026-12-31T09:00:00.000Z",
+                     *       "currentPeriodEnd": "2026-12-31T09:00:00.000Z",
+                     *       "cancelsAt": null,
+                     *       "unpaidSince": null,
+                     *       "restrictedFrom": null,
+                     *       "readOnlyFrom": null,
+                     *       "exemptReason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    endSchoolExemption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "plan": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "code": "standard",
+                     *         "version": 1,
+                     *         "name": "Standard",
+                     *         "price": {
+                     *           "amount": 24900,
+                     *           "currency": "DKK"
+                     *         },
+                     *         "vatRateBp": 2500,
+                     *         "leastSeats": 1,
+                     *         "mostSeats": 20,
+                     *         "trialDays": 30,
+                     *         "archived": false
+                     *       },
+                     *       "state": "active",
+                     *       "standing": "good",
+                     *       "seats": 4,
+                     *       "hasCard": true,
+                     *       "trialEndsAt": "2026-12-31T09:00:00.000Z",
+                     *       "currentPeriodEnd": "2026-12-31T09:00:00.000Z",
+                     *       "cancelsAt": null,
+                     *       "unpaidSince": null,
+                     *       "restrictedFrom": null,
+                     *       "readOnlyFrom": null,
+                     *       "exemptReason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listOfferedPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "code": "standard",
+                     *         "version": 1,
+                     *         "name": "Standard",
+                     *         "price": {
+                     *           "amount": 24900,
+                     *           "currency": "DKK"
+                     *         },
+                     *         "vatRateBp": 2500,
+                     *         "leastSeats": 1,
+                     *         "mostSeats": 20,
+                     *         "trialDays": 30,
+                     *         "archived": false
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["BillingPlanDto"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    openSubscriptionPortal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "https://checkout.stripe.com/c/pay/cs_1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionPageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    setSubscriptionTrial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "endsAt": "2027-01-31T22:59:59.000Z",
+                 *       "reason": "Pilotskole til sommer"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetTrialDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "plan": {
+                     *         "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "code": "standard",
+                     *         "version": 1,
+                     *         "name": "Standard",
+                     *         "price": {
+                     *           "amount": 24900,
+                     *           "currency": "DKK"
+                     *         },
+                     *         "vatRateBp": 2500,
+                     *         "leastSeats": 1,
+                     *         "mostSeats": 20,
+                     *         "trialDays": 30,
+                     *         "archived": false
+                     *       },
+                     *       "state": "active",
+                     *       "standing": "good",
+                     *       "seats": 4,
+                     *       "hasCard": true,
+                     *       "trialEndsAt": "2026-12-31T09:00:00.000Z",
+                     *       "currentPeriodEnd": "2026-12-31T09:00:00.000Z",
+                     *       "cancelsAt": null,
+                     *       "unpaidSince": null,
+                     *       "restrictedFrom": null,
+                     *       "readOnlyFrom": null,
+                     *       "exemptReason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -45021,6 +49567,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPausedOrGrowthPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
@@ -45186,6 +49733,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -45359,6 +49907,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -45449,6 +49998,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -45521,6 +50071,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -45713,6 +50264,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -45804,6 +50356,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -45944,6 +50497,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -46150,6 +50704,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -46227,6 +50782,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -46423,6 +50979,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -46598,6 +51155,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
@@ -46760,6 +51318,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
@@ -46996,6 +51555,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -47150,6 +51710,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             412: components["responses"]["PreconditionFailed"];
@@ -47481,6 +52042,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
             403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
