@@ -11,6 +11,7 @@ const hour = 3_600_000;
 export class Stage {
   private numbers = 0;
   private days = 0;
+  private readonly firstDay = Date.now();
   private hours = 0;
 
   private constructor(
