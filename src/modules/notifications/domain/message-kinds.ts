@@ -1,53 +1,107 @@
+import type { Topic } from './topics.js';
+
 export const channels = ['email', 'sms'] as const;
 export type Channel = (typeof channels)[number];
 
 /**
- * Every kind of message and the channels it goes out on. Papers, and links that open an account, go by e-mail alone:
- * a text message is short, dear and read on locked screens. An offered time, which is gone in hours, goes by both.
+ * Why a message is sent: about somebody's own account or school (nobody can switch that off), about what he has with the
+ * school (he may choose how), or to sell him something (only while he consents).
  */
+export type Purpose = 'account' | 'service' | 'marketing';
+
+/**
+ * When it breaks the quiet hours, and is worth another channel when the first one fails: `within_a_day` while what it tells
+ * about (the message's `happensAt`) is less than 24 hours away.
+ */
+export type Urgency = 'always' | 'within_a_day' | false;
+
+export interface KindTraits {
+  readonly channels: readonly Channel[];
+  readonly purpose: Purpose;
+  /** What people switch on and off. */
+  readonly topic: Topic;
+  readonly urgent: Urgency;
+  /** The guardians of a student under age get a copy. */
+  readonly copyToGuardians: boolean;
+}
+
+// Papers, and links that open an account, go by e-mail alone: a text message is short, dear and read on locked screens.
+const emailOnly = ['email'] as const;
+const both = ['email', 'sms'] as const;
+
+const account = {
+  channels: emailOnly,
+  purpose: 'account',
+  topic: 'account',
+  urgent: 'always',
+  copyToGuardians: false,
+} as const;
+
+/** To a student about what he has with the school; his guardians hear it too. */
+const toStudent = <T extends Topic>(topic: T) =>
+  ({ channels: both, purpose: 'service', topic, urgent: false, copyToGuardians: true }) as const;
+const toTeacher = {
+  channels: both,
+  purpose: 'service',
+  topic: 'lessons',
+  urgent: false,
+  copyToGuardians: false,
+} as const;
+const paper = { ...toStudent('money'), channels: emailOnly } as const;
+
+/** Somebody may otherwise stand in the cold. */
+const changesPlans = { urgent: 'within_a_day' } as const;
+
+/** Every kind of message: the channels it goes out on, and how it is to be treated. */
 export const messageKinds = {
-  invitation: ['email'],
-  password_reset: ['email'],
-  lesson_booked: ['email', 'sms'],
-  lesson_moved: ['email', 'sms'],
-  lesson_cancelled: ['email', 'sms'],
-  lesson_reminder: ['email', 'sms'],
-  teacher_lesson_booked: ['email', 'sms'],
-  teacher_lesson_moved: ['email', 'sms'],
-  teacher_lesson_cancelled: ['email', 'sms'],
-  lessons_booked: ['email', 'sms'],
-  lessons_moved: ['email', 'sms'],
-  lessons_cancelled: ['email', 'sms'],
-  teacher_lessons_booked: ['email', 'sms'],
-  teacher_lessons_moved: ['email', 'sms'],
-  teacher_lessons_cancelled: ['email', 'sms'],
-  exam_planned: ['email', 'sms'],
-  exam_moved: ['email', 'sms'],
-  exam_cancelled: ['email', 'sms'],
-  exam_deadline: ['email', 'sms'],
-  time_offered: ['email', 'sms'],
-  day_cancelled: ['email', 'sms'],
-  teacher_day_cancelled: ['email', 'sms'],
-  course_enrolled: ['email', 'sms'],
-  course_seat_offered: ['email', 'sms'],
-  course_cancelled: ['email', 'sms'],
-  class_moved: ['email', 'sms'],
-  class_cancelled: ['email', 'sms'],
-  invoice_issued: ['email'],
-  credit_note_issued: ['email'],
-  payment_reminder: ['email', 'sms'],
-  payment_fee_reminder: ['email', 'sms'],
-  booking_stopped: ['email', 'sms'],
-  card_not_charged: ['email', 'sms'],
-  payment_received: ['email'],
-  refund_completed: ['email'],
-  trial_ending: ['email'],
-  subscription_unpaid: ['email'],
-  subscription_restricted: ['email'],
-  subscription_read_only: ['email'],
-  subscription_restored: ['email'],
-} as const satisfies Record<string, readonly Channel[]>;
+  invitation: account,
+  password_reset: account,
+  lesson_booked: toStudent('lessons'),
+  lesson_moved: { ...toStudent('lessons'), ...changesPlans },
+  lesson_cancelled: { ...toStudent('lessons'), ...changesPlans },
+  lesson_reminder: toStudent('reminders'),
+  teacher_lesson_booked: toTeacher,
+  teacher_lesson_moved: { ...toTeacher, ...changesPlans },
+  teacher_lesson_cancelled: { ...toTeacher, ...changesPlans },
+  lessons_booked: toStudent('lessons'),
+  lessons_moved: { ...toStudent('lessons'), ...changesPlans },
+  lessons_cancelled: { ...toStudent('lessons'), ...changesPlans },
+  teacher_lessons_booked: toTeacher,
+  teacher_lessons_moved: { ...toTeacher, ...changesPlans },
+  teacher_lessons_cancelled: { ...toTeacher, ...changesPlans },
+  exam_planned: toStudent('exams'),
+  exam_moved: { ...toStudent('exams'), ...changesPlans },
+  exam_cancelled: { ...toStudent('exams'), ...changesPlans },
+  exam_deadline: toStudent('exams'),
+  // Gone in hours; whoever makes the offer looks at the hour of the day.
+  time_offered: { ...toStudent('offers'), urgent: 'always' },
+  day_cancelled: { ...toStudent('lessons'), ...changesPlans },
+  teacher_day_cancelled: { ...toTeacher, ...changesPlans },
+  course_enrolled: toStudent('courses'),
+  course_seat_offered: toStudent('courses'),
+  course_cancelled: { ...toStudent('courses'), ...changesPlans },
+  class_moved: { ...toStudent('courses'), ...changesPlans },
+  class_cancelled: { ...toStudent('courses'), ...changesPlans },
+  invoice_issued: paper,
+  credit_note_issued: paper,
+  payment_reminder: toStudent('money'),
+  payment_fee_reminder: toStudent('money'),
+  booking_stopped: toStudent('money'),
+  card_not_charged: toStudent('money'),
+  payment_received: paper,
+  refund_completed: paper,
+  trial_ending: account,
+  subscription_unpaid: account,
+  subscription_restricted: account,
+  subscription_read_only: account,
+  subscription_restored: account,
+} as const satisfies Record<string, KindTraits>;
 
 export type MessageKind = keyof typeof messageKinds;
 
 export const messageKindNames = Object.keys(messageKinds) as MessageKind[];
+
+/** How a kind is to be treated, where any kind may stand. */
+export function traitsOf(kind: MessageKind): KindTraits {
+  return messageKinds[kind];
+}

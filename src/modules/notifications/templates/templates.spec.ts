@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { messageKindNames, messageKinds, type Channel, type MessageKind } from '../domain/message-kinds.js';
+import { messageKindNames, traitsOf, type MessageKind } from '../domain/message-kinds.js';
 import { smsSegments } from '../domain/sms-segments.js';
 import { Money } from '../../../platform/values/money.js';
 import { renderEmail, renderSms, type MessageTemplate } from './engine.js';
@@ -103,7 +103,7 @@ function view(locale: Locale, changes: { name?: string; fee?: string } = {}) {
 
 const all: Record<MessageKind, MessageTemplate> = templates;
 const sendable = messageKindNames.flatMap((kind) => locales.map((locale) => [kind, locale] as const));
-const hasSms = (kind: keyof typeof messageKinds) => (messageKinds[kind] as readonly Channel[]).includes('sms');
+const hasSms = (kind: MessageKind) => traitsOf(kind).channels.includes('sms');
 
 describe.each(sendable)('%s in %s', (kind, locale) => {
   it('fills every placeholder in HTML, text and subject', () => {

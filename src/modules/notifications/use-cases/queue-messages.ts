@@ -6,7 +6,7 @@ import { currentSchoolOrNull } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { newId, type Id } from '../../../platform/values/id.js';
 import { MessageQueued } from '../domain/events.js';
-import { messageKinds, type Channel, type MessageKind } from '../domain/message-kinds.js';
+import { traitsOf, type Channel, type MessageKind } from '../domain/message-kinds.js';
 import { dedupeKey, Message, type MessageParams } from '../domain/message.js';
 
 /** One message to one person, on every channel of its kind. */
@@ -32,7 +32,9 @@ export class QueueMessages {
   /** An order that stands already is left out. */
   @Transaction()
   async execute(orders: readonly MessageOrder[]): Promise<void> {
-    const wanted = orders.flatMap((order) => messageKinds[order.kind].map((channel) => this.compose(order, channel)));
+    const wanted = orders.flatMap((order) =>
+      traitsOf(order.kind).channels.map((channel) => this.compose(order, channel)),
+    );
     const known = await this.em.find(
       Message,
       { dedupeKey: { $in: wanted.map((each) => each.dedupeKey) } },

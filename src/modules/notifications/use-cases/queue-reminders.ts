@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { bins, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import type { Id } from '../../../platform/values/id.js';
-import { messageKinds } from '../domain/message-kinds.js';
+import { traitsOf } from '../domain/message-kinds.js';
 import type { MessageSchema } from '../domain/message.js';
 import { isReminderWanted } from '../domain/reminder-rule.js';
 import { Reminder } from '../domain/reminder.js';
@@ -37,7 +37,7 @@ export class QueueReminders {
   }
 
   private mark({ schoolId, bookingId, userId, startsAt, leadMinutes }: DueReminder): void {
-    for (const channel of messageKinds.lesson_reminder) {
+    for (const channel of traitsOf('lesson_reminder').channels) {
       this.em.persist(Object.assign(new Reminder(), { schoolId, bookingId, startsAt, leadMinutes, userId, channel }));
     }
   }
