@@ -3,29 +3,23 @@ import type { InvoiceView } from './invoice-view.js';
 
 export const creditNoteIssued: MessageTemplate<InvoiceView> = {
   da: {
-    subject: 'Kreditnota <%= it.invoice.number %> fra <%= it.sender.name %>',
-    heading: 'Kreditnota <%= it.invoice.number %>',
-    paragraphs: [
-      'Hej <%= it.reader.name %>',
-      'Her er din kreditnota. Den er vedhæftet som PDF. Du skal ikke gøre noget.',
-    ],
+    subject: 'Kreditnota {{ invoice.number }} fra {{ sender.name }}',
+    heading: 'Kreditnota {{ invoice.number }}',
+    paragraphs: ['Hej {{ reader.name }}', 'Her er din kreditnota. Den er vedhæftet som PDF. Du skal ikke gøre noget.'],
     facts: [
-      ['Beløb', '<%= it.invoice.gross %>'],
-      ['Heraf moms', '<%= it.invoice.vat %>'],
-      ['Dato', '<%= it.invoice.issuedOn %>'],
+      ['Beløb', '{{ invoice.gross }}'],
+      ['Heraf moms', '{{ invoice.vat }}'],
+      ['Dato', '{{ invoice.issuedOn }}'],
     ],
   },
   en: {
-    subject: 'Credit note <%= it.invoice.number %> from <%= it.sender.name %>',
-    heading: 'Credit note <%= it.invoice.number %>',
-    paragraphs: [
-      'Hi <%= it.reader.name %>',
-      'Here is your credit note. It is attached as a PDF. There is nothing to do.',
-    ],
+    subject: 'Credit note {{ invoice.number }} from {{ sender.name }}',
+    heading: 'Credit note {{ invoice.number }}',
+    paragraphs: ['Hi {{ reader.name }}', 'Here is your credit note. It is attached as a PDF. There is nothing to do.'],
     facts: [
-      ['Amount', '<%= it.invoice.gross %>'],
-      ['VAT included', '<%= it.invoice.vat %>'],
-      ['Date', '<%= it.invoice.issuedOn %>'],
+      ['Amount', '{{ invoice.gross }}'],
+      ['VAT included', '{{ invoice.vat }}'],
+      ['Date', '{{ invoice.issuedOn }}'],
     ],
   },
 };

@@ -3,27 +3,27 @@ import type { DayView } from './offer-view.js';
 
 export const dayCancelled: MessageTemplate<DayView> = {
   da: {
-    subject: 'Aflyst: din tid <%= it.day.date %>',
+    subject: 'Aflyst: din tid {{ day.date }}',
     heading: 'Din tid er aflyst',
     paragraphs: [
-      'Hej <%= it.reader.name %>',
-      'Vi har desværre måttet aflyse <%= it.day.lessons %><% if (it.day.because) { %> <%= it.day.because %><% } %>. Det koster dig ikke noget.',
-      '<%= it.day.note %>',
-      '<% if (it.day.choices) { %>Du kan få en af disse tider i stedet, til samme pris: <%= it.day.choices %>.<% } else { %>Find en anden tid i kalenderen, eller ring til os.<% } %>',
+      'Hej {{ reader.name }}',
+      'Vi har desværre måttet aflyse {{ day.lessons }}{% if day.because %} {{ day.because }}{% endif %}. Det koster dig ikke noget.',
+      '{{ day.note }}',
+      '{% if day.choices %}Du kan få en af disse tider i stedet, til samme pris: {{ day.choices }}.{% else %}Find en anden tid i kalenderen, eller ring til os.{% endif %}',
     ],
-    action: { label: 'Vælg en ny tid', link: '<%= it.day.link %>' },
-    sms: '<%= it.sender.name %>: Vi har måttet aflyse <%= it.day.lessons %><% if (it.day.because) { %> <%= it.day.because %><% } %>. <% if (it.day.link) { %>Vælg en ny tid: <%= it.day.link %><% } else { %>Find en ny tid i kalenderen.<% } %>',
+    action: { label: 'Vælg en ny tid', link: '{{ day.link }}' },
+    sms: '{{ sender.name }}: Vi har måttet aflyse {{ day.lessons }}{% if day.because %} {{ day.because }}{% endif %}. {% if day.link %}Vælg en ny tid: {{ day.link }}{% else %}Find en ny tid i kalenderen.{% endif %}',
   },
   en: {
-    subject: 'Cancelled: your lesson on <%= it.day.date %>',
+    subject: 'Cancelled: your lesson on {{ day.date }}',
     heading: 'Your lesson is cancelled',
     paragraphs: [
-      'Hi <%= it.reader.name %>',
-      'We are sorry that we had to cancel <%= it.day.lessons %><% if (it.day.because) { %> <%= it.day.because %><% } %>. It costs you nothing.',
-      '<%= it.day.note %>',
-      '<% if (it.day.choices) { %>You can have one of these times instead, at the same price: <%= it.day.choices %>.<% } else { %>Find another time in the calendar, or call us.<% } %>',
+      'Hi {{ reader.name }}',
+      'We are sorry that we had to cancel {{ day.lessons }}{% if day.because %} {{ day.because }}{% endif %}. It costs you nothing.',
+      '{{ day.note }}',
+      '{% if day.choices %}You can have one of these times instead, at the same price: {{ day.choices }}.{% else %}Find another time in the calendar, or call us.{% endif %}',
     ],
-    action: { label: 'Choose a new time', link: '<%= it.day.link %>' },
-    sms: '<%= it.sender.name %>: We had to cancel <%= it.day.lessons %><% if (it.day.because) { %> <%= it.day.because %><% } %>. <% if (it.day.link) { %>Choose a new time: <%= it.day.link %><% } else { %>Find a new time in the calendar.<% } %>',
+    action: { label: 'Choose a new time', link: '{{ day.link }}' },
+    sms: '{{ sender.name }}: We had to cancel {{ day.lessons }}{% if day.because %} {{ day.because }}{% endif %}. {% if day.link %}Choose a new time: {{ day.link }}{% else %}Find a new time in the calendar.{% endif %}',
   },
 };

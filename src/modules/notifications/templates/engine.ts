@@ -1,11 +1,11 @@
-import { Eta } from 'eta/core';
 import { plainForSms } from '../domain/sms-segments.js';
-import { emailLayout } from './email-layout.js';
+import { emailHtml, type EmailParts } from './email-layout.js';
+import { fillIn, plainValue } from './text-language.js';
 import type { Locale } from './wording.js';
 
 /**
- * What one message says in one language. Each text is an Eta template over `it`; the e-mail's HTML (escaped) and its plain
- * text both come from it. A paragraph or fact that renders empty is left out, so conditions stand inside the texts.
+ * What one message says in one language. Each text is a Liquid template over the view; the e-mail's HTML and its plain text
+ * both come from it. A paragraph or fact that renders empty is left out, so conditions stand inside the texts.
  */
 export interface MessageText {
   readonly subject: string;
@@ -44,15 +44,11 @@ export interface RenderedEmail {
   readonly text: string;
 }
 
-/** What every text may use as `it`, beside the `Data` of its own kind. */
+/** What every text may use, beside the `Data` of its own kind. */
 export interface View {
   readonly sender: Sender;
   readonly reader: Reader;
 }
-
-const escaping = new Eta({ autoEscape: true });
-const verbatim = new Eta({ autoEscape: false });
-escaping.loadTemplate('@email', emailLayout);
 
 export function renderEmail<Data extends object>(
   template: MessageTemplate<Data>,
@@ -60,13 +56,11 @@ export function renderEmail<Data extends object>(
   view: View & Data,
 ): RenderedEmail {
   const text = template[locale];
-  const subject = oneLine(fill(verbatim, text.subject, view));
-  const frame = { locale, subject, sender: view.sender };
-  return {
-    subject,
-    html: escaping.render('@email', { ...frame, ...blocks(escaping, text, view) }),
-    text: plainText(view.sender, blocks(verbatim, text, view)),
-  };
+  const subject = oneLine(fillIn(text.subject, view));
+  const parts = emailParts(text, view);
+  const signature = signatureOf(view.sender);
+  const frame = { locale, subject, senderName: signature[0] ?? '', signature: signature.join(' · ') };
+  return { subject, html: emailHtml(frame, parts), text: plainText(parts, signature) };
 }
 
 /** @throws Error for a kind that has no SMS text */
@@ -78,46 +72,36 @@ export function renderSms<Data extends object>(
   const { sms } = template[locale];
   if (sms === undefined) throw new Error('this kind of message is not sent as SMS');
   const sender = { ...view.sender, name: clip(view.sender.name, 40) };
-  return plainForSms(oneLine(fill(verbatim, sms, { ...view, sender })));
+  return plainForSms(oneLine(fillIn(sms, { ...view, sender })));
 }
 
-interface Blocks {
-  readonly heading: string;
-  readonly paragraphs: readonly string[];
-  readonly list: readonly string[];
-  readonly facts: readonly (readonly [string, string])[];
-  readonly action: { readonly label: string; readonly link: string } | null;
-}
-
-function blocks(engine: Eta, text: MessageText, view: View): Blocks {
-  const fillIn = (source: string) => fill(engine, source, view).trim();
-  const action = text.action && { label: fillIn(text.action.label), link: fillIn(text.action.link) };
+function emailParts(text: MessageText, view: View): EmailParts {
+  const fill = (source: string) => fillIn(source, view).trim();
+  const action = text.action && { label: fill(text.action.label), link: fill(text.action.link) };
   return {
-    heading: fillIn(text.heading),
-    paragraphs: text.paragraphs.map(fillIn).filter((each) => each !== ''),
-    list: fillIn(text.list ?? '')
+    heading: fill(text.heading),
+    paragraphs: text.paragraphs.map(fill).filter((each) => each !== ''),
+    list: fill(text.list ?? '')
       .split('\n')
       .filter((each) => each !== ''),
     facts: (text.facts ?? [])
-      .map(([label, value]) => [fillIn(label), fillIn(value)] as const)
+      .map(([label, value]) => [fill(label), fill(value)] as const)
       .filter(([, value]) => value !== ''),
     action: action?.link ? action : null,
   };
 }
 
-function plainText(sender: Sender, { heading, paragraphs, list, facts, action }: Blocks): string {
+function plainText(parts: EmailParts, signature: readonly string[]): string {
+  const { heading, paragraphs, list, facts, action } = parts;
   const items = list.map((each) => `- ${each}`).join('\n');
   const table = facts.map(([label, value]) => `${label}: ${value}`).join('\n');
   const link = action ? `${action.label}:\n${action.link}` : '';
-  const signature = [sender.name, sender.address, sender.phone, sender.email].filter(Boolean).join('\n');
-  return `${[heading, ...paragraphs, items, table, link, `-- \n${signature}`].filter(Boolean).join('\n\n')}\n`;
+  const ending = `-- \n${signature.join('\n')}`;
+  return `${[heading, ...paragraphs, items, table, link, ending].filter(Boolean).join('\n\n')}\n`;
 }
 
-// Each text is compiled once: there are a few hundred of them, known at start.
-function fill(engine: Eta, source: string, view: object): string {
-  const name = `@${source}`;
-  if (!engine.templatesSync.get(name)) engine.loadTemplate(name, source);
-  return engine.render(name, view);
+function signatureOf({ name, address, phone, email }: Sender): string[] {
+  return [name, address, phone, email].map(plainValue).filter((each) => each !== '');
 }
 
 // Subjects and text messages are one line, so a name with line breaks in it cannot add a header or a second message.

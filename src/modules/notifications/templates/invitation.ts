@@ -3,21 +3,21 @@ import type { MessageTemplate } from './engine.js';
 
 export const invitation: MessageTemplate<AccountView> = {
   da: {
-    subject: 'Velkommen til <%= it.sender.name %>',
-    heading: 'Velkommen, <%= it.reader.name %>',
+    subject: 'Velkommen til {{ sender.name }}',
+    heading: 'Velkommen, {{ reader.name }}',
     paragraphs: [
-      '<%= it.sender.name %> har oprettet dig. Vælg en adgangskode, så er du klar.',
-      'Linket virker én gang, indtil <%= it.expires %>. Kender du ikke til det, kan du se bort fra denne mail.',
+      '{{ sender.name }} har oprettet dig. Vælg en adgangskode, så er du klar.',
+      'Linket virker én gang, indtil {{ expires }}. Kender du ikke til det, kan du se bort fra denne mail.',
     ],
-    action: { label: 'Vælg adgangskode', link: '<%= it.link %>' },
+    action: { label: 'Vælg adgangskode', link: '{{ link }}' },
   },
   en: {
-    subject: 'Welcome to <%= it.sender.name %>',
-    heading: 'Welcome, <%= it.reader.name %>',
+    subject: 'Welcome to {{ sender.name }}',
+    heading: 'Welcome, {{ reader.name }}',
     paragraphs: [
-      '<%= it.sender.name %> has made an account for you. Choose a password and you are ready.',
-      'The link works once, until <%= it.expires %>. If you know nothing about this, please ignore this e-mail.',
+      '{{ sender.name }} has made an account for you. Choose a password and you are ready.',
+      'The link works once, until {{ expires }}. If you know nothing about this, please ignore this e-mail.',
     ],
-    action: { label: 'Choose a password', link: '<%= it.link %>' },
+    action: { label: 'Choose a password', link: '{{ link }}' },
   },
 };

@@ -3,27 +3,27 @@ import type { InvoiceView } from './invoice-view.js';
 
 export const invoiceIssued: MessageTemplate<InvoiceView> = {
   da: {
-    subject: 'Faktura <%= it.invoice.number %> fra <%= it.sender.name %>',
-    heading: 'Faktura <%= it.invoice.number %>',
-    paragraphs: ['Hej <%= it.reader.name %>', 'Her er din faktura. Den er vedhæftet som PDF.'],
+    subject: 'Faktura {{ invoice.number }} fra {{ sender.name }}',
+    heading: 'Faktura {{ invoice.number }}',
+    paragraphs: ['Hej {{ reader.name }}', 'Her er din faktura. Den er vedhæftet som PDF.'],
     facts: [
-      ['Beløb', '<%= it.invoice.gross %>'],
-      ['Heraf moms', '<%= it.invoice.vat %>'],
-      ['Dato', '<%= it.invoice.issuedOn %>'],
-      ['Betales senest', '<%= it.invoice.dueOn %>'],
+      ['Beløb', '{{ invoice.gross }}'],
+      ['Heraf moms', '{{ invoice.vat }}'],
+      ['Dato', '{{ invoice.issuedOn }}'],
+      ['Betales senest', '{{ invoice.dueOn }}'],
     ],
-    action: { label: 'Betal nu', link: '<%= it.invoice.payLink %>' },
+    action: { label: 'Betal nu', link: '{{ invoice.payLink }}' },
   },
   en: {
-    subject: 'Invoice <%= it.invoice.number %> from <%= it.sender.name %>',
-    heading: 'Invoice <%= it.invoice.number %>',
-    paragraphs: ['Hi <%= it.reader.name %>', 'Here is your invoice. It is attached as a PDF.'],
+    subject: 'Invoice {{ invoice.number }} from {{ sender.name }}',
+    heading: 'Invoice {{ invoice.number }}',
+    paragraphs: ['Hi {{ reader.name }}', 'Here is your invoice. It is attached as a PDF.'],
     facts: [
-      ['Amount', '<%= it.invoice.gross %>'],
-      ['VAT included', '<%= it.invoice.vat %>'],
-      ['Date', '<%= it.invoice.issuedOn %>'],
-      ['Due', '<%= it.invoice.dueOn %>'],
+      ['Amount', '{{ invoice.gross }}'],
+      ['VAT included', '{{ invoice.vat }}'],
+      ['Date', '{{ invoice.issuedOn }}'],
+      ['Due', '{{ invoice.dueOn }}'],
     ],
-    action: { label: 'Pay now', link: '<%= it.invoice.payLink %>' },
+    action: { label: 'Pay now', link: '{{ invoice.payLink }}' },
   },
 };

@@ -1,4 +1,4 @@
-/** What the texts about an invoice may use as `it.invoice`; amounts and dates formatted for their reader. */
+/** What the texts about an invoice may use as `invoice`; amounts and dates formatted for their reader. */
 export interface InvoiceView {
   readonly invoice: {
     readonly number: string;

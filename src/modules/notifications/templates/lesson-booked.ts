@@ -3,27 +3,27 @@ import type { LessonView } from './lesson-view.js';
 
 export const lessonBooked: MessageTemplate<LessonView> = {
   da: {
-    subject: 'Booket: <%= it.lesson.type %> <%= it.lesson.moment %>',
+    subject: 'Booket: {{ lesson.type }} {{ lesson.moment }}',
     heading: 'Din tid er booket',
-    paragraphs: ['Hej <%= it.reader.name %>', 'Du har booket en tid. Vi glæder os til at se dig.'],
+    paragraphs: ['Hej {{ reader.name }}', 'Du har booket en tid. Vi glæder os til at se dig.'],
     facts: [
-      ['Tid', '<%= it.lesson.span %>'],
-      ['Lektion', '<%= it.lesson.type %>'],
-      ['Kørelærer', '<%= it.lesson.teacher %>'],
-      ['Bil', '<%= it.lesson.vehicle %>'],
+      ['Tid', '{{ lesson.span }}'],
+      ['Lektion', '{{ lesson.type }}'],
+      ['Kørelærer', '{{ lesson.teacher }}'],
+      ['Bil', '{{ lesson.vehicle }}'],
     ],
-    sms: '<%= it.sender.name %>: Din tid <%= it.lesson.moment %> hos <%= it.lesson.teacher %> er booket.',
+    sms: '{{ sender.name }}: Din tid {{ lesson.moment }} hos {{ lesson.teacher }} er booket.',
   },
   en: {
-    subject: 'Booked: <%= it.lesson.type %> <%= it.lesson.moment %>',
+    subject: 'Booked: {{ lesson.type }} {{ lesson.moment }}',
     heading: 'Your lesson is booked',
-    paragraphs: ['Hi <%= it.reader.name %>', 'You have booked a lesson. We look forward to seeing you.'],
+    paragraphs: ['Hi {{ reader.name }}', 'You have booked a lesson. We look forward to seeing you.'],
     facts: [
-      ['Time', '<%= it.lesson.span %>'],
-      ['Lesson', '<%= it.lesson.type %>'],
-      ['Instructor', '<%= it.lesson.teacher %>'],
-      ['Car', '<%= it.lesson.vehicle %>'],
+      ['Time', '{{ lesson.span }}'],
+      ['Lesson', '{{ lesson.type }}'],
+      ['Instructor', '{{ lesson.teacher }}'],
+      ['Car', '{{ lesson.vehicle }}'],
     ],
-    sms: '<%= it.sender.name %>: Your lesson <%= it.lesson.moment %> with <%= it.lesson.teacher %> is booked.',
+    sms: '{{ sender.name }}: Your lesson {{ lesson.moment }} with {{ lesson.teacher }} is booked.',
   },
 };

@@ -3,35 +3,35 @@ import type { LessonView } from './lesson-view.js';
 
 export const lessonCancelled: MessageTemplate<LessonView> = {
   da: {
-    subject: 'Aflyst: <%= it.lesson.type %> <%= it.lesson.moment %>',
+    subject: 'Aflyst: {{ lesson.type }} {{ lesson.moment }}',
     heading: 'Din tid er aflyst',
     paragraphs: [
-      'Hej <%= it.reader.name %>',
-      'Din tid <%= it.lesson.span %> er aflyst.',
-      '<% if (it.lesson.fee) { %>Afbuddet kom efter fristen, så der er et gebyr på <%= it.lesson.fee %>. Det kommer med på din næste faktura.<% } %>',
+      'Hej {{ reader.name }}',
+      'Din tid {{ lesson.span }} er aflyst.',
+      '{% if lesson.fee %}Afbuddet kom efter fristen, så der er et gebyr på {{ lesson.fee }}. Det kommer med på din næste faktura.{% endif %}',
     ],
     facts: [
-      ['Lektion', '<%= it.lesson.type %>'],
-      ['Kørelærer', '<%= it.lesson.teacher %>'],
-      ['Grund', '<%= it.lesson.cancelReason %>'],
-      ['Gebyr', '<%= it.lesson.fee %>'],
+      ['Lektion', '{{ lesson.type }}'],
+      ['Kørelærer', '{{ lesson.teacher }}'],
+      ['Grund', '{{ lesson.cancelReason }}'],
+      ['Gebyr', '{{ lesson.fee }}'],
     ],
-    sms: '<%= it.sender.name %>: Din tid <%= it.lesson.moment %> er aflyst.<% if (it.lesson.fee) { %> Gebyr for sent afbud: <%= it.lesson.fee %>.<% } %>',
+    sms: '{{ sender.name }}: Din tid {{ lesson.moment }} er aflyst.{% if lesson.fee %} Gebyr for sent afbud: {{ lesson.fee }}.{% endif %}',
   },
   en: {
-    subject: 'Cancelled: <%= it.lesson.type %> <%= it.lesson.moment %>',
+    subject: 'Cancelled: {{ lesson.type }} {{ lesson.moment }}',
     heading: 'Your lesson is cancelled',
     paragraphs: [
-      'Hi <%= it.reader.name %>',
-      'Your lesson on <%= it.lesson.span %> is cancelled.',
-      '<% if (it.lesson.fee) { %>It was cancelled after the time limit, so there is a fee of <%= it.lesson.fee %>. You will find it on your next invoice.<% } %>',
+      'Hi {{ reader.name }}',
+      'Your lesson on {{ lesson.span }} is cancelled.',
+      '{% if lesson.fee %}It was cancelled after the time limit, so there is a fee of {{ lesson.fee }}. You will find it on your next invoice.{% endif %}',
     ],
     facts: [
-      ['Lesson', '<%= it.lesson.type %>'],
-      ['Instructor', '<%= it.lesson.teacher %>'],
-      ['Reason', '<%= it.lesson.cancelReason %>'],
-      ['Fee', '<%= it.lesson.fee %>'],
+      ['Lesson', '{{ lesson.type }}'],
+      ['Instructor', '{{ lesson.teacher }}'],
+      ['Reason', '{{ lesson.cancelReason }}'],
+      ['Fee', '{{ lesson.fee }}'],
     ],
-    sms: '<%= it.sender.name %>: Your lesson <%= it.lesson.moment %> is cancelled.<% if (it.lesson.fee) { %> Late cancellation fee: <%= it.lesson.fee %>.<% } %>',
+    sms: '{{ sender.name }}: Your lesson {{ lesson.moment }} is cancelled.{% if lesson.fee %} Late cancellation fee: {{ lesson.fee }}.{% endif %}',
   },
 };

@@ -3,27 +3,27 @@ import type { LessonView } from './lesson-view.js';
 
 export const lessonMoved: MessageTemplate<LessonView> = {
   da: {
-    subject: 'Flyttet: <%= it.lesson.type %> er nu <%= it.lesson.moment %>',
+    subject: 'Flyttet: {{ lesson.type }} er nu {{ lesson.moment }}',
     heading: 'Din tid er flyttet',
-    paragraphs: ['Hej <%= it.reader.name %>', 'Din tid <%= it.lesson.previous %> er flyttet til en ny tid.'],
+    paragraphs: ['Hej {{ reader.name }}', 'Din tid {{ lesson.previous }} er flyttet til en ny tid.'],
     facts: [
-      ['Ny tid', '<%= it.lesson.span %>'],
-      ['Lektion', '<%= it.lesson.type %>'],
-      ['Kørelærer', '<%= it.lesson.teacher %>'],
-      ['Bil', '<%= it.lesson.vehicle %>'],
+      ['Ny tid', '{{ lesson.span }}'],
+      ['Lektion', '{{ lesson.type }}'],
+      ['Kørelærer', '{{ lesson.teacher }}'],
+      ['Bil', '{{ lesson.vehicle }}'],
     ],
-    sms: '<%= it.sender.name %>: Din tid <%= it.lesson.previous %> er flyttet til <%= it.lesson.moment %> hos <%= it.lesson.teacher %>.',
+    sms: '{{ sender.name }}: Din tid {{ lesson.previous }} er flyttet til {{ lesson.moment }} hos {{ lesson.teacher }}.',
   },
   en: {
-    subject: 'Moved: <%= it.lesson.type %> is now <%= it.lesson.moment %>',
+    subject: 'Moved: {{ lesson.type }} is now {{ lesson.moment }}',
     heading: 'Your lesson has been moved',
-    paragraphs: ['Hi <%= it.reader.name %>', 'Your lesson on <%= it.lesson.previous %> has been moved to a new time.'],
+    paragraphs: ['Hi {{ reader.name }}', 'Your lesson on {{ lesson.previous }} has been moved to a new time.'],
     facts: [
-      ['New time', '<%= it.lesson.span %>'],
-      ['Lesson', '<%= it.lesson.type %>'],
-      ['Instructor', '<%= it.lesson.teacher %>'],
-      ['Car', '<%= it.lesson.vehicle %>'],
+      ['New time', '{{ lesson.span }}'],
+      ['Lesson', '{{ lesson.type }}'],
+      ['Instructor', '{{ lesson.teacher }}'],
+      ['Car', '{{ lesson.vehicle }}'],
     ],
-    sms: '<%= it.sender.name %>: Your lesson <%= it.lesson.previous %> has been moved to <%= it.lesson.moment %> with <%= it.lesson.teacher %>.',
+    sms: '{{ sender.name }}: Your lesson {{ lesson.previous }} has been moved to {{ lesson.moment }} with {{ lesson.teacher }}.',
   },
 };

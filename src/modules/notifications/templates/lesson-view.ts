@@ -1,4 +1,4 @@
-/** What the texts about a lesson may use as `it.lesson`; all of it formatted for its reader. */
+/** What the texts about a lesson may use as `lesson`; all of it formatted for its reader. */
 export interface LessonView {
   readonly lesson: {
     /** The whole time, with weekday and year. */

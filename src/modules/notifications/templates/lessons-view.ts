@@ -1,4 +1,4 @@
-/** What the texts about several lessons may use as `it.lessons`; all of it formatted for its reader. */
+/** What the texts about several lessons may use as `lessons`; all of it formatted for its reader. */
 export interface LessonsView {
   readonly lessons: {
     /** How many, with the word: "4 lektioner". */

@@ -3,67 +3,67 @@ import type { LessonsView } from './lessons-view.js';
 
 export const lessonsBooked: MessageTemplate<LessonsView> = {
   da: {
-    subject: 'Booket: <%= it.lessons.count %> fra <%= it.lessons.first %>',
+    subject: 'Booket: {{ lessons.count }} fra {{ lessons.first }}',
     heading: 'Dine tider er booket',
-    paragraphs: ['Hej <%= it.reader.name %>', 'Du har booket <%= it.lessons.count %>. Vi glæder os til at se dig.'],
-    list: '<%= it.lessons.lines %>',
-    sms: '<%= it.sender.name %>: <%= it.lessons.count %> er booket, den første <%= it.lessons.first %>. Se dem alle i din e-mail.',
+    paragraphs: ['Hej {{ reader.name }}', 'Du har booket {{ lessons.count }}. Vi glæder os til at se dig.'],
+    list: '{{ lessons.lines }}',
+    sms: '{{ sender.name }}: {{ lessons.count }} er booket, den første {{ lessons.first }}. Se dem alle i din e-mail.',
   },
   en: {
-    subject: 'Booked: <%= it.lessons.count %> from <%= it.lessons.first %>',
+    subject: 'Booked: {{ lessons.count }} from {{ lessons.first }}',
     heading: 'Your lessons are booked',
-    paragraphs: ['Hi <%= it.reader.name %>', 'You have booked <%= it.lessons.count %>. We look forward to seeing you.'],
-    list: '<%= it.lessons.lines %>',
-    sms: '<%= it.sender.name %>: <%= it.lessons.count %> booked, the first <%= it.lessons.first %>. See them all in your e-mail.',
+    paragraphs: ['Hi {{ reader.name }}', 'You have booked {{ lessons.count }}. We look forward to seeing you.'],
+    list: '{{ lessons.lines }}',
+    sms: '{{ sender.name }}: {{ lessons.count }} booked, the first {{ lessons.first }}. See them all in your e-mail.',
   },
 };
 
 export const lessonsMoved: MessageTemplate<LessonsView> = {
   da: {
-    subject: 'Flyttet: <%= it.lessons.count %>, den første er nu <%= it.lessons.first %>',
+    subject: 'Flyttet: {{ lessons.count }}, den første er nu {{ lessons.first }}',
     heading: 'Dine tider er flyttet',
-    paragraphs: ['Hej <%= it.reader.name %>', '<%= it.lessons.count %> er flyttet til nye tider.'],
-    list: '<%= it.lessons.lines %>',
-    sms: '<%= it.sender.name %>: <%= it.lessons.count %> er flyttet, den første er nu <%= it.lessons.first %>. Se dem alle i din e-mail.',
+    paragraphs: ['Hej {{ reader.name }}', '{{ lessons.count }} er flyttet til nye tider.'],
+    list: '{{ lessons.lines }}',
+    sms: '{{ sender.name }}: {{ lessons.count }} er flyttet, den første er nu {{ lessons.first }}. Se dem alle i din e-mail.',
   },
   en: {
-    subject: 'Moved: <%= it.lessons.count %>, the first is now <%= it.lessons.first %>',
+    subject: 'Moved: {{ lessons.count }}, the first is now {{ lessons.first }}',
     heading: 'Your lessons have been moved',
-    paragraphs: ['Hi <%= it.reader.name %>', '<%= it.lessons.count %> have been moved to new times.'],
-    list: '<%= it.lessons.lines %>',
-    sms: '<%= it.sender.name %>: <%= it.lessons.count %> moved, the first is now <%= it.lessons.first %>. See them all in your e-mail.',
+    paragraphs: ['Hi {{ reader.name }}', '{{ lessons.count }} have been moved to new times.'],
+    list: '{{ lessons.lines }}',
+    sms: '{{ sender.name }}: {{ lessons.count }} moved, the first is now {{ lessons.first }}. See them all in your e-mail.',
   },
 };
 
 export const lessonsCancelled: MessageTemplate<LessonsView> = {
   da: {
-    subject: 'Aflyst: <%= it.lessons.count %> fra <%= it.lessons.first %>',
+    subject: 'Aflyst: {{ lessons.count }} fra {{ lessons.first }}',
     heading: 'Dine tider er aflyst',
     paragraphs: [
-      'Hej <%= it.reader.name %>',
-      '<%= it.lessons.count %> er aflyst.',
-      '<% if (it.lessons.fee) { %>Noget af afbuddet kom efter fristen, så der er gebyr på i alt <%= it.lessons.fee %>. Det kommer med på din næste faktura.<% } %>',
+      'Hej {{ reader.name }}',
+      '{{ lessons.count }} er aflyst.',
+      '{% if lessons.fee %}Noget af afbuddet kom efter fristen, så der er gebyr på i alt {{ lessons.fee }}. Det kommer med på din næste faktura.{% endif %}',
     ],
-    list: '<%= it.lessons.lines %>',
+    list: '{{ lessons.lines }}',
     facts: [
-      ['Grund', '<%= it.lessons.cancelReason %>'],
-      ['Gebyr', '<%= it.lessons.fee %>'],
+      ['Grund', '{{ lessons.cancelReason }}'],
+      ['Gebyr', '{{ lessons.fee }}'],
     ],
-    sms: '<%= it.sender.name %>: <%= it.lessons.count %> fra <%= it.lessons.first %> er aflyst.<% if (it.lessons.fee) { %> Gebyr for sent afbud: <%= it.lessons.fee %>.<% } %>',
+    sms: '{{ sender.name }}: {{ lessons.count }} fra {{ lessons.first }} er aflyst.{% if lessons.fee %} Gebyr for sent afbud: {{ lessons.fee }}.{% endif %}',
   },
   en: {
-    subject: 'Cancelled: <%= it.lessons.count %> from <%= it.lessons.first %>',
+    subject: 'Cancelled: {{ lessons.count }} from {{ lessons.first }}',
     heading: 'Your lessons are cancelled',
     paragraphs: [
-      'Hi <%= it.reader.name %>',
-      '<%= it.lessons.count %> are cancelled.',
-      '<% if (it.lessons.fee) { %>Some were cancelled after the time limit, so there is a fee of <%= it.lessons.fee %> altogether. You will find it on your next invoice.<% } %>',
+      'Hi {{ reader.name }}',
+      '{{ lessons.count }} are cancelled.',
+      '{% if lessons.fee %}Some were cancelled after the time limit, so there is a fee of {{ lessons.fee }} altogether. You will find it on your next invoice.{% endif %}',
     ],
-    list: '<%= it.lessons.lines %>',
+    list: '{{ lessons.lines }}',
     facts: [
-      ['Reason', '<%= it.lessons.cancelReason %>'],
-      ['Fee', '<%= it.lessons.fee %>'],
+      ['Reason', '{{ lessons.cancelReason }}'],
+      ['Fee', '{{ lessons.fee }}'],
     ],
-    sms: '<%= it.sender.name %>: <%= it.lessons.count %> from <%= it.lessons.first %> cancelled.<% if (it.lessons.fee) { %> Late cancellation fee: <%= it.lessons.fee %>.<% } %>',
+    sms: '{{ sender.name }}: {{ lessons.count }} from {{ lessons.first }} cancelled.{% if lessons.fee %} Late cancellation fee: {{ lessons.fee }}.{% endif %}',
   },
 };

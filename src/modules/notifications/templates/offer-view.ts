@@ -1,4 +1,4 @@
-/** What the text about an offered time may use as `it.offer`; all of it formatted for its reader. */
+/** What the text about an offered time may use as `offer`; all of it formatted for its reader. */
 export interface OfferView {
   readonly offer: {
     /** The whole time, with weekday and year. */
@@ -14,7 +14,7 @@ export interface OfferView {
   };
 }
 
-/** What the texts about a cancelled day may use as `it.day`. */
+/** What the texts about a cancelled day may use as `day`. */
 export interface DayView {
   readonly day: {
     /** "24. december 2026" */

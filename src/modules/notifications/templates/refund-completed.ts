@@ -3,29 +3,26 @@ import type { PaymentView } from './invoice-view.js';
 
 export const refundCompleted: MessageTemplate<PaymentView> = {
   da: {
-    subject: 'Tilbagebetaling: faktura <%= it.invoice.number %>',
+    subject: 'Tilbagebetaling: faktura {{ invoice.number }}',
     heading: 'Vi har betalt penge tilbage til dig',
     paragraphs: [
-      'Hej <%= it.reader.name %>',
+      'Hej {{ reader.name }}',
       'Pengene er på vej tilbage, samme vej som du betalte. Det kan tage nogle bankdage.',
     ],
     facts: [
-      ['Beløb', '<%= it.payment.amount %>'],
-      ['Dato', '<%= it.payment.on %>'],
-      ['Faktura', '<%= it.invoice.number %>'],
+      ['Beløb', '{{ payment.amount }}'],
+      ['Dato', '{{ payment.on }}'],
+      ['Faktura', '{{ invoice.number }}'],
     ],
   },
   en: {
-    subject: 'Refund: invoice <%= it.invoice.number %>',
+    subject: 'Refund: invoice {{ invoice.number }}',
     heading: 'We have sent money back to you',
-    paragraphs: [
-      'Hi <%= it.reader.name %>',
-      'The money is on its way back the way you paid. It may take some bank days.',
-    ],
+    paragraphs: ['Hi {{ reader.name }}', 'The money is on its way back the way you paid. It may take some bank days.'],
     facts: [
-      ['Amount', '<%= it.payment.amount %>'],
-      ['Date', '<%= it.payment.on %>'],
-      ['Invoice', '<%= it.invoice.number %>'],
+      ['Amount', '{{ payment.amount }}'],
+      ['Date', '{{ payment.on }}'],
+      ['Invoice', '{{ invoice.number }}'],
     ],
   },
 };

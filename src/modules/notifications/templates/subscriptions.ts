@@ -17,10 +17,10 @@ export interface SubscriptionTextView {
 
 type Template = MessageTemplate<SubscriptionTextView>;
 
-const hello = { da: 'Hej <%= it.reader.name %>', en: 'Hi <%= it.reader.name %>' };
+const hello = { da: 'Hej {{ reader.name }}', en: 'Hi {{ reader.name }}' };
 const pay = {
-  da: { label: 'Betal nu', link: '<%= it.subscription.payLink %>' },
-  en: { label: 'Pay now', link: '<%= it.subscription.payLink %>' },
+  da: { label: 'Betal nu', link: '{{ subscription.payLink }}' },
+  en: { label: 'Pay now', link: '{{ subscription.payLink }}' },
 };
 const nothingIsLost = {
   da: 'Intet bliver slettet. Når der er betalt, virker alt igen med det samme.',
@@ -28,33 +28,33 @@ const nothingIsLost = {
 };
 const facts = {
   da: [
-    ['Plan', '<%= it.subscription.plan %>'],
-    ['Kørelærere', '<%= it.subscription.seats %>'],
-    ['Om måneden', '<%= it.subscription.price %>'],
+    ['Plan', '{{ subscription.plan }}'],
+    ['Kørelærere', '{{ subscription.seats }}'],
+    ['Om måneden', '{{ subscription.price }}'],
   ],
   en: [
-    ['Plan', '<%= it.subscription.plan %>'],
-    ['Teachers', '<%= it.subscription.seats %>'],
-    ['A month', '<%= it.subscription.price %>'],
+    ['Plan', '{{ subscription.plan }}'],
+    ['Teachers', '{{ subscription.seats }}'],
+    ['A month', '{{ subscription.price }}'],
   ],
 } as const;
 
 export const trialEnding: Template = {
   da: {
-    subject: 'Prøvetiden slutter <%= it.subscription.trialEnds %>',
+    subject: 'Prøvetiden slutter {{ subscription.trialEnds }}',
     heading: 'Prøvetiden slutter snart',
     paragraphs: [
       hello.da,
-      'Læg skolens kort ind under abonnement inden <%= it.subscription.trialEnds %>, så mærker ingen noget. Der trækkes ikke penge før den dag.',
+      'Læg skolens kort ind under abonnement inden {{ subscription.trialEnds }}, så mærker ingen noget. Der trækkes ikke penge før den dag.',
     ],
     facts: facts.da,
   },
   en: {
-    subject: 'The trial ends on <%= it.subscription.trialEnds %>',
+    subject: 'The trial ends on {{ subscription.trialEnds }}',
     heading: 'The trial ends soon',
     paragraphs: [
       hello.en,
-      'Leave the school’s card under subscription before <%= it.subscription.trialEnds %>, and nobody will notice. Nothing is taken before that day.',
+      'Leave the school’s card under subscription before {{ subscription.trialEnds }}, and nobody will notice. Nothing is taken before that day.',
     ],
     facts: facts.en,
   },
@@ -66,7 +66,7 @@ export const subscriptionUnpaid: Template = {
     heading: 'Vi har ikke fået betaling',
     paragraphs: [
       hello.da,
-      'Alt virker som før. Er der ikke betalt <%= it.subscription.restrictedFrom %>, kan der ikke tilføjes nye elever og kørelærere, og fra <%= it.subscription.readOnlyFrom %> kan skolen kun læses.',
+      'Alt virker som før. Er der ikke betalt {{ subscription.restrictedFrom }}, kan der ikke tilføjes nye elever og kørelærere, og fra {{ subscription.readOnlyFrom }} kan skolen kun læses.',
       'Læg et kort ind, eller skift kortet, under abonnement.',
     ],
     facts: facts.da,
@@ -77,7 +77,7 @@ export const subscriptionUnpaid: Template = {
     heading: 'We have not been paid',
     paragraphs: [
       hello.en,
-      'Everything works as before. If it is not paid by <%= it.subscription.restrictedFrom %>, no students or teachers can be added, and from <%= it.subscription.readOnlyFrom %> on the school can only be read.',
+      'Everything works as before. If it is not paid by {{ subscription.restrictedFrom }}, no students or teachers can be added, and from {{ subscription.readOnlyFrom }} on the school can only be read.',
       'Leave a card, or change it, under subscription.',
     ],
     facts: facts.en,
@@ -91,7 +91,7 @@ export const subscriptionRestricted: Template = {
     heading: 'Nye personer er sat på pause',
     paragraphs: [
       hello.da,
-      'Abonnementet er stadig ikke betalt, så der kan ikke tilføjes elever, kørelærere eller andre personer. Alt andet virker indtil <%= it.subscription.readOnlyFrom %>.',
+      'Abonnementet er stadig ikke betalt, så der kan ikke tilføjes elever, kørelærere eller andre personer. Alt andet virker indtil {{ subscription.readOnlyFrom }}.',
       nothingIsLost.da,
     ],
     facts: facts.da,
@@ -102,7 +102,7 @@ export const subscriptionRestricted: Template = {
     heading: 'New people are paused',
     paragraphs: [
       hello.en,
-      'The subscription is still not paid, so no students, teachers or other people can be added. Everything else works until <%= it.subscription.readOnlyFrom %>.',
+      'The subscription is still not paid, so no students, teachers or other people can be added. Everything else works until {{ subscription.readOnlyFrom }}.',
       nothingIsLost.en,
     ],
     facts: facts.en,

@@ -3,23 +3,23 @@ import type { DayView } from './offer-view.js';
 
 export const teacherDayCancelled: MessageTemplate<DayView> = {
   da: {
-    subject: 'Aflyst: <%= it.day.count %> af dine timer <%= it.day.date %>',
+    subject: 'Aflyst: {{ day.count }} af dine timer {{ day.date }}',
     heading: 'Dine timer er aflyst',
     paragraphs: [
-      'Hej <%= it.reader.name %>',
-      'Disse timer <%= it.day.date %> er aflyst<% if (it.day.because) { %> <%= it.day.because %><% } %>: <%= it.day.lessons %>.',
+      'Hej {{ reader.name }}',
+      'Disse timer {{ day.date }} er aflyst{% if day.because %} {{ day.because }}{% endif %}: {{ day.lessons }}.',
       'Eleverne har fået besked.',
     ],
-    sms: '<%= it.sender.name %>: <%= it.day.count %> af dine timer <%= it.day.date %> er aflyst<% if (it.day.because) { %> <%= it.day.because %><% } %>. Eleverne har fået besked.',
+    sms: '{{ sender.name }}: {{ day.count }} af dine timer {{ day.date }} er aflyst{% if day.because %} {{ day.because }}{% endif %}. Eleverne har fået besked.',
   },
   en: {
-    subject: 'Cancelled: <%= it.day.count %> of your lessons on <%= it.day.date %>',
+    subject: 'Cancelled: {{ day.count }} of your lessons on {{ day.date }}',
     heading: 'Your lessons are cancelled',
     paragraphs: [
-      'Hi <%= it.reader.name %>',
-      'These lessons on <%= it.day.date %> are cancelled<% if (it.day.because) { %> <%= it.day.because %><% } %>: <%= it.day.lessons %>.',
+      'Hi {{ reader.name }}',
+      'These lessons on {{ day.date }} are cancelled{% if day.because %} {{ day.because }}{% endif %}: {{ day.lessons }}.',
       'The students have been told.',
     ],
-    sms: '<%= it.sender.name %>: <%= it.day.count %> of your lessons on <%= it.day.date %> are cancelled<% if (it.day.because) { %> <%= it.day.because %><% } %>. The students have been told.',
+    sms: '{{ sender.name }}: {{ day.count }} of your lessons on {{ day.date }} are cancelled{% if day.because %} {{ day.because }}{% endif %}. The students have been told.',
   },
 };

@@ -3,35 +3,32 @@ import type { LessonView } from './lesson-view.js';
 
 export const teacherLessonCancelled: MessageTemplate<LessonView> = {
   da: {
-    subject: 'Aflyst: <%= it.lesson.student %> <%= it.lesson.moment %>',
+    subject: 'Aflyst: {{ lesson.student }} {{ lesson.moment }}',
     heading: 'En lektion er aflyst',
-    paragraphs: [
-      'Hej <%= it.reader.name %>',
-      'Lektionen med <%= it.lesson.student %> er aflyst, og tiden er fri igen.',
-    ],
+    paragraphs: ['Hej {{ reader.name }}', 'Lektionen med {{ lesson.student }} er aflyst, og tiden er fri igen.'],
     facts: [
-      ['Tid', '<%= it.lesson.span %>'],
-      ['Lektion', '<%= it.lesson.type %>'],
-      ['Elev', '<%= it.lesson.student %>'],
-      ['Grund', '<%= it.lesson.cancelReason %>'],
-      ['Gebyr', '<%= it.lesson.fee %>'],
+      ['Tid', '{{ lesson.span }}'],
+      ['Lektion', '{{ lesson.type }}'],
+      ['Elev', '{{ lesson.student }}'],
+      ['Grund', '{{ lesson.cancelReason }}'],
+      ['Gebyr', '{{ lesson.fee }}'],
     ],
-    sms: '<%= it.sender.name %>: <%= it.lesson.student %> <%= it.lesson.moment %> er aflyst.',
+    sms: '{{ sender.name }}: {{ lesson.student }} {{ lesson.moment }} er aflyst.',
   },
   en: {
-    subject: 'Cancelled: <%= it.lesson.student %> <%= it.lesson.moment %>',
+    subject: 'Cancelled: {{ lesson.student }} {{ lesson.moment }}',
     heading: 'A lesson is cancelled',
     paragraphs: [
-      'Hi <%= it.reader.name %>',
-      'The lesson with <%= it.lesson.student %> is cancelled and the time is free again.',
+      'Hi {{ reader.name }}',
+      'The lesson with {{ lesson.student }} is cancelled and the time is free again.',
     ],
     facts: [
-      ['Time', '<%= it.lesson.span %>'],
-      ['Lesson', '<%= it.lesson.type %>'],
-      ['Student', '<%= it.lesson.student %>'],
-      ['Reason', '<%= it.lesson.cancelReason %>'],
-      ['Fee', '<%= it.lesson.fee %>'],
+      ['Time', '{{ lesson.span }}'],
+      ['Lesson', '{{ lesson.type }}'],
+      ['Student', '{{ lesson.student }}'],
+      ['Reason', '{{ lesson.cancelReason }}'],
+      ['Fee', '{{ lesson.fee }}'],
     ],
-    sms: '<%= it.sender.name %>: <%= it.lesson.student %> <%= it.lesson.moment %> is cancelled.',
+    sms: '{{ sender.name }}: {{ lesson.student }} {{ lesson.moment }} is cancelled.',
   },
 };

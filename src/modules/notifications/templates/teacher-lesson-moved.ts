@@ -3,33 +3,30 @@ import type { LessonView } from './lesson-view.js';
 
 export const teacherLessonMoved: MessageTemplate<LessonView> = {
   da: {
-    subject: 'Flyttet: <%= it.lesson.student %> er nu <%= it.lesson.moment %>',
+    subject: 'Flyttet: {{ lesson.student }} er nu {{ lesson.moment }}',
     heading: 'En lektion er flyttet',
-    paragraphs: [
-      'Hej <%= it.reader.name %>',
-      'Lektionen med <%= it.lesson.student %> <%= it.lesson.previous %> er flyttet.',
-    ],
+    paragraphs: ['Hej {{ reader.name }}', 'Lektionen med {{ lesson.student }} {{ lesson.previous }} er flyttet.'],
     facts: [
-      ['Ny tid', '<%= it.lesson.span %>'],
-      ['Lektion', '<%= it.lesson.type %>'],
-      ['Elev', '<%= it.lesson.student %>'],
-      ['Bil', '<%= it.lesson.vehicle %>'],
+      ['Ny tid', '{{ lesson.span }}'],
+      ['Lektion', '{{ lesson.type }}'],
+      ['Elev', '{{ lesson.student }}'],
+      ['Bil', '{{ lesson.vehicle }}'],
     ],
-    sms: '<%= it.sender.name %>: <%= it.lesson.student %> er flyttet fra <%= it.lesson.previous %> til <%= it.lesson.moment %>.',
+    sms: '{{ sender.name }}: {{ lesson.student }} er flyttet fra {{ lesson.previous }} til {{ lesson.moment }}.',
   },
   en: {
-    subject: 'Moved: <%= it.lesson.student %> is now <%= it.lesson.moment %>',
+    subject: 'Moved: {{ lesson.student }} is now {{ lesson.moment }}',
     heading: 'A lesson has been moved',
     paragraphs: [
-      'Hi <%= it.reader.name %>',
-      'The lesson with <%= it.lesson.student %> on <%= it.lesson.previous %> has been moved.',
+      'Hi {{ reader.name }}',
+      'The lesson with {{ lesson.student }} on {{ lesson.previous }} has been moved.',
     ],
     facts: [
-      ['New time', '<%= it.lesson.span %>'],
-      ['Lesson', '<%= it.lesson.type %>'],
-      ['Student', '<%= it.lesson.student %>'],
-      ['Car', '<%= it.lesson.vehicle %>'],
+      ['New time', '{{ lesson.span }}'],
+      ['Lesson', '{{ lesson.type }}'],
+      ['Student', '{{ lesson.student }}'],
+      ['Car', '{{ lesson.vehicle }}'],
     ],
-    sms: '<%= it.sender.name %>: <%= it.lesson.student %> has been moved from <%= it.lesson.previous %> to <%= it.lesson.moment %>.',
+    sms: '{{ sender.name }}: {{ lesson.student }} has been moved from {{ lesson.previous }} to {{ lesson.moment }}.',
   },
 };

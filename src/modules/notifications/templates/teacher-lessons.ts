@@ -3,59 +3,59 @@ import type { LessonsView } from './lessons-view.js';
 
 export const teacherLessonsBooked: MessageTemplate<LessonsView> = {
   da: {
-    subject: 'Nye bookinger: <%= it.lessons.count %> fra <%= it.lessons.first %>',
+    subject: 'Nye bookinger: {{ lessons.count }} fra {{ lessons.first }}',
     heading: 'Nye bookinger i din kalender',
-    paragraphs: ['Hej <%= it.reader.name %>', '<%= it.lessons.count %> er booket hos dig.'],
-    list: '<%= it.lessons.lines %>',
-    sms: '<%= it.sender.name %>: <%= it.lessons.count %> er booket hos dig, den første <%= it.lessons.first %>.',
+    paragraphs: ['Hej {{ reader.name }}', '{{ lessons.count }} er booket hos dig.'],
+    list: '{{ lessons.lines }}',
+    sms: '{{ sender.name }}: {{ lessons.count }} er booket hos dig, den første {{ lessons.first }}.',
   },
   en: {
-    subject: 'New bookings: <%= it.lessons.count %> from <%= it.lessons.first %>',
+    subject: 'New bookings: {{ lessons.count }} from {{ lessons.first }}',
     heading: 'New bookings in your diary',
-    paragraphs: ['Hi <%= it.reader.name %>', '<%= it.lessons.count %> are booked with you.'],
-    list: '<%= it.lessons.lines %>',
-    sms: '<%= it.sender.name %>: <%= it.lessons.count %> booked with you, the first <%= it.lessons.first %>.',
+    paragraphs: ['Hi {{ reader.name }}', '{{ lessons.count }} are booked with you.'],
+    list: '{{ lessons.lines }}',
+    sms: '{{ sender.name }}: {{ lessons.count }} booked with you, the first {{ lessons.first }}.',
   },
 };
 
 export const teacherLessonsMoved: MessageTemplate<LessonsView> = {
   da: {
-    subject: 'Flyttet: <%= it.lessons.count %>, den første er nu <%= it.lessons.first %>',
+    subject: 'Flyttet: {{ lessons.count }}, den første er nu {{ lessons.first }}',
     heading: 'Lektioner er flyttet',
-    paragraphs: ['Hej <%= it.reader.name %>', '<%= it.lessons.count %> i din kalender er flyttet.'],
-    list: '<%= it.lessons.lines %>',
-    sms: '<%= it.sender.name %>: <%= it.lessons.count %> i din kalender er flyttet, den første er nu <%= it.lessons.first %>.',
+    paragraphs: ['Hej {{ reader.name }}', '{{ lessons.count }} i din kalender er flyttet.'],
+    list: '{{ lessons.lines }}',
+    sms: '{{ sender.name }}: {{ lessons.count }} i din kalender er flyttet, den første er nu {{ lessons.first }}.',
   },
   en: {
-    subject: 'Moved: <%= it.lessons.count %>, the first is now <%= it.lessons.first %>',
+    subject: 'Moved: {{ lessons.count }}, the first is now {{ lessons.first }}',
     heading: 'Lessons have been moved',
-    paragraphs: ['Hi <%= it.reader.name %>', '<%= it.lessons.count %> in your diary have been moved.'],
-    list: '<%= it.lessons.lines %>',
-    sms: '<%= it.sender.name %>: <%= it.lessons.count %> in your diary moved, the first is now <%= it.lessons.first %>.',
+    paragraphs: ['Hi {{ reader.name }}', '{{ lessons.count }} in your diary have been moved.'],
+    list: '{{ lessons.lines }}',
+    sms: '{{ sender.name }}: {{ lessons.count }} in your diary moved, the first is now {{ lessons.first }}.',
   },
 };
 
 export const teacherLessonsCancelled: MessageTemplate<LessonsView> = {
   da: {
-    subject: 'Aflyst: <%= it.lessons.count %> fra <%= it.lessons.first %>',
+    subject: 'Aflyst: {{ lessons.count }} fra {{ lessons.first }}',
     heading: 'Lektioner er aflyst',
-    paragraphs: ['Hej <%= it.reader.name %>', '<%= it.lessons.count %> er aflyst, og tiderne er fri igen.'],
-    list: '<%= it.lessons.lines %>',
+    paragraphs: ['Hej {{ reader.name }}', '{{ lessons.count }} er aflyst, og tiderne er fri igen.'],
+    list: '{{ lessons.lines }}',
     facts: [
-      ['Grund', '<%= it.lessons.cancelReason %>'],
-      ['Gebyr', '<%= it.lessons.fee %>'],
+      ['Grund', '{{ lessons.cancelReason }}'],
+      ['Gebyr', '{{ lessons.fee }}'],
     ],
-    sms: '<%= it.sender.name %>: <%= it.lessons.count %> fra <%= it.lessons.first %> er aflyst.',
+    sms: '{{ sender.name }}: {{ lessons.count }} fra {{ lessons.first }} er aflyst.',
   },
   en: {
-    subject: 'Cancelled: <%= it.lessons.count %> from <%= it.lessons.first %>',
+    subject: 'Cancelled: {{ lessons.count }} from {{ lessons.first }}',
     heading: 'Lessons are cancelled',
-    paragraphs: ['Hi <%= it.reader.name %>', '<%= it.lessons.count %> are cancelled and the times are free again.'],
-    list: '<%= it.lessons.lines %>',
+    paragraphs: ['Hi {{ reader.name }}', '{{ lessons.count }} are cancelled and the times are free again.'],
+    list: '{{ lessons.lines }}',
     facts: [
-      ['Reason', '<%= it.lessons.cancelReason %>'],
-      ['Fee', '<%= it.lessons.fee %>'],
+      ['Reason', '{{ lessons.cancelReason }}'],
+      ['Fee', '{{ lessons.fee }}'],
     ],
-    sms: '<%= it.sender.name %>: <%= it.lessons.count %> from <%= it.lessons.first %> cancelled.',
+    sms: '{{ sender.name }}: {{ lessons.count }} from {{ lessons.first }} cancelled.',
   },
 };

@@ -3,33 +3,33 @@ import type { OfferView } from './offer-view.js';
 
 export const timeOffered: MessageTemplate<OfferView> = {
   da: {
-    subject: 'Ledig tid <%= it.offer.moment %>: svar senest <%= it.offer.answerBy %>',
+    subject: 'Ledig tid {{ offer.moment }}: svar senest {{ offer.answerBy }}',
     heading: 'Der er blevet en tid ledig',
     paragraphs: [
-      'Hej <%= it.reader.name %>',
-      'Du står på ventelisten, og nu er der en tid, der passer: <%= it.offer.span %>.',
-      'Den første, der siger ja, får tiden. Svar senest <%= it.offer.answerBy %>. Når tiden er gået til en anden, står du stadig på ventelisten.',
+      'Hej {{ reader.name }}',
+      'Du står på ventelisten, og nu er der en tid, der passer: {{ offer.span }}.',
+      'Den første, der siger ja, får tiden. Svar senest {{ offer.answerBy }}. Når tiden er gået til en anden, står du stadig på ventelisten.',
     ],
     facts: [
-      ['Lektion', '<%= it.offer.type %>'],
-      ['Kørelærer', '<%= it.offer.teacher %>'],
+      ['Lektion', '{{ offer.type }}'],
+      ['Kørelærer', '{{ offer.teacher }}'],
     ],
-    action: { label: 'Se tiden og svar', link: '<%= it.offer.link %>' },
-    sms: '<%= it.sender.name %>: Ledig tid <%= it.offer.moment %>. Den første, der siger ja, får den. Svar senest <%= it.offer.answerBy %>: <%= it.offer.link %>',
+    action: { label: 'Se tiden og svar', link: '{{ offer.link }}' },
+    sms: '{{ sender.name }}: Ledig tid {{ offer.moment }}. Den første, der siger ja, får den. Svar senest {{ offer.answerBy }}: {{ offer.link }}',
   },
   en: {
-    subject: 'Free time <%= it.offer.moment %>: answer by <%= it.offer.answerBy %>',
+    subject: 'Free time {{ offer.moment }}: answer by {{ offer.answerBy }}',
     heading: 'A time has become free',
     paragraphs: [
-      'Hi <%= it.reader.name %>',
-      'You are on the waiting list, and now there is a time that fits: <%= it.offer.span %>.',
-      'The first to say yes gets it. Answer by <%= it.offer.answerBy %>. If somebody else was faster, you are still on the waiting list.',
+      'Hi {{ reader.name }}',
+      'You are on the waiting list, and now there is a time that fits: {{ offer.span }}.',
+      'The first to say yes gets it. Answer by {{ offer.answerBy }}. If somebody else was faster, you are still on the waiting list.',
     ],
     facts: [
-      ['Lesson', '<%= it.offer.type %>'],
-      ['Instructor', '<%= it.offer.teacher %>'],
+      ['Lesson', '{{ offer.type }}'],
+      ['Instructor', '{{ offer.teacher }}'],
     ],
-    action: { label: 'See the time and answer', link: '<%= it.offer.link %>' },
-    sms: '<%= it.sender.name %>: Free time <%= it.offer.moment %>. The first to say yes gets it. Answer by <%= it.offer.answerBy %>: <%= it.offer.link %>',
+    action: { label: 'See the time and answer', link: '{{ offer.link }}' },
+    sms: '{{ sender.name }}: Free time {{ offer.moment }}. The first to say yes gets it. Answer by {{ offer.answerBy }}: {{ offer.link }}',
   },
 };
