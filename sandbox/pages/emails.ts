@@ -10,6 +10,16 @@ const POLICY = [
   "style-src 'unsafe-inline'",
 ].join('; ');
 
+/** Files that a browser shows by itself without running anything in them, and as what. */
+const SHOWN: Partial<Record<string, string>> = {
+  'application/pdf': 'application/pdf',
+  'image/jpeg': 'image/jpeg',
+  'image/png': 'image/png',
+  'text/calendar': 'text/plain; charset=utf-8',
+  'text/csv': 'text/plain; charset=utf-8',
+  'text/plain': 'text/plain; charset=utf-8',
+};
+
 /** The parts of one e-mail: its HTML, its text, its attachments. */
 export function serveEmails(http: FastifyInstance, { mailbox }: MailServer): void {
   const reading =
@@ -34,9 +44,12 @@ export function serveEmails(http: FastifyInstance, { mailbox }: MailServer): voi
     reading<{ id: string; index: string }>((email, { index }, reply) => {
       const attachment = email.attachments[Number(index)];
       if (!attachment) return reply.status(404).send('No such attachment.');
+      const shownAs = SHOWN[attachment.type.split(';')[0]!.toLowerCase()];
+      const manner = shownAs ? 'inline' : 'attachment';
       return reply
-        .type('application/octet-stream')
-        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(attachment.name)}`)
+        .type(shownAs ?? 'application/octet-stream')
+        .header('x-content-type-options', 'nosniff')
+        .header('content-disposition', `${manner}; filename*=UTF-8''${encodeURIComponent(attachment.name)}`)
         .send(attachment.content);
     }),
   );

@@ -25,10 +25,13 @@ export function serveInspection(http: FastifyInstance, parts: HttpParts): void {
     validating: contracts !== undefined,
     violations: violationsOf(parts),
   }));
-  http.get<{ Querystring: { to?: string; kind?: string; since?: string } }>('/_sandbox/messages', (request) => {
-    const { to, kind, since } = request.query;
-    return { messages: messages(parts, { to, kind, since: since ? new Date(since) : undefined }) };
-  });
+  http.get<{ Querystring: { to?: string; kind?: string; since?: string; q?: string } }>(
+    '/_sandbox/messages',
+    (request) => {
+      const { to, kind, since, q } = request.query;
+      return { messages: messages(parts, { to, kind, since: since ? new Date(since) : undefined, search: q }) };
+    },
+  );
   http.delete('/_sandbox/messages', (_request, reply) => {
     mail.mailbox.clear();
     twilio.clear();

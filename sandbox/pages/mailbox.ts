@@ -4,6 +4,7 @@ import { serveEmails } from './emails.js';
 import { Html, html } from './html.js';
 import { sendPage } from './layout.js';
 import { type Message, messages } from './messages.js';
+import { detail } from './message-views.js';
 import { clockTime } from './money.js';
 
 interface Query {
@@ -12,7 +13,11 @@ interface Query {
   q?: string;
   /** The message that is open; the newest when left out. */
   id?: string;
+  /** How many of the newest are left out. */
+  skip?: string;
 }
+
+const PAGE = 100;
 
 const TABS = [
   ['', 'All'],
@@ -37,16 +42,19 @@ export function serveMailbox(http: FastifyInstance, parts: HttpParts): void {
     const { query } = request;
     const everything = messages(parts);
     const shown = messages(parts, { kind: query.kind, to: query.to, search: query.q });
-    const open = query.id ? everything.find(({ id }) => id === query.id) : shown[0];
+    const skip = Math.max(0, Number.parseInt(query.skip ?? '', 10) || 0);
+    const open = query.id ? everything.find(({ id }) => id === query.id) : shown[skip];
     const body = html`<main class="mailbox">
       <section class="card" aria-label="Messages">
         ${filters(query, everything)}
         ${
           shown.length === 0
-            ? html`<p class="empty">Nothing yet.</p>`
-            : html`<ul class="messages">
-                ${shown.slice(0, 500).map((one) => row(one, query, one === open || one.id === open?.id))}
-              </ul>`
+            ? html`<p class="empty">${everything.length === 0 ? 'Nothing yet.' : 'Nothing fits.'}</p>`
+            : html`<p class="small soft" role="status">${shown.length} of ${everything.length}</p>
+                <ul class="messages">
+                  ${shown.slice(skip, skip + PAGE).map((one) => row(one, query, one.id === open?.id))}
+                </ul>
+                ${pages(query, skip, shown.length)}`
         }
       </section>
       <section class="card" aria-label="Open message">
@@ -66,7 +74,7 @@ function filters(query: Query, everything: Message[]): Html {
   const tabs = TABS.map(
     ([kind, label]) =>
       html`<a
-        href="${linkTo({ ...query, kind, id: '' })}"
+        href="${linkTo({ ...query, kind, id: '', skip: '' })}"
         ${(query.kind ?? '') === kind && new Html('aria-current="page"')}
         >${label}</a
       >`,
@@ -88,6 +96,13 @@ function filters(query: Query, everything: Message[]): Html {
   </form>`;
 }
 
+function pages(query: Query, skip: number, count: number): Html | false {
+  const newer = skip > 0 && html`<a href="${linkTo({ ...query, id: '', skip: String(skip - PAGE) })}">Newer</a>`;
+  const older =
+    skip + PAGE < count && html`<a href="${linkTo({ ...query, id: '', skip: String(skip + PAGE) })}">Older</a>`;
+  return (newer || older) && html`<nav class="pages" aria-label="Pages">${newer || html`<span></span>`}${older}</nav>`;
+}
+
 function row(message: Message, query: Query, isOpen: boolean): Html {
   const title = message.kind === 'email' ? message.subject || '(no subject)' : message.text;
   return html`<li>
@@ -102,67 +117,6 @@ function row(message: Message, query: Query, isOpen: boolean): Html {
       <span class="what">${message.duplicateOf && html`<span class="badge bad">sent twice</span> `}${title}</span></a
     >
   </li>`;
-}
-
-function detail(message: Message): Html {
-  const facts = html`<dl class="facts">
-    <dt>From</dt>
-    <dd>${message.from}</dd>
-    <dt>To</dt>
-    <dd>${message.to.join(', ')}</dd>
-    <dt>At</dt>
-    <dd>${clockTime(message.at)}</dd>
-    ${
-      message.kind === 'sms' &&
-      html`<dt>Status</dt>
-        <dd>${status(message)}</dd>`
-    }
-  </dl>`;
-  if (message.kind === 'sms') {
-    return html`<h1>SMS</h1>
-      ${facts}
-      <div class="bubble"><pre>${message.text}</pre></div>
-      <p class="small soft">${message.text.length} characters, sent as ${message.segments} SMS</p>`;
-  }
-  const base = `/mailbox/emails/${message.id}`;
-  return html`<h1>${message.subject || '(no subject)'}</h1>
-    ${message.duplicateOf && html`<p class="alert">The same Message-ID was delivered before: <a href="${linkTo({ id: message.duplicateOf })}">the first one</a>.</p>`}
-    ${facts}${attachments(message, base)}
-    ${message.html === null ? html`<pre class="card">${message.text}</pre>` : rendered(message, base)}`;
-}
-
-function rendered(message: Message, base: string): Html {
-  return html`<iframe
-      class="letter"
-      title="The e-mail as it looks"
-      src="${base}/html"
-      sandbox="allow-popups allow-popups-to-escape-sandbox"
-    ></iframe>
-    <p class="small"><a href="${base}/html" target="_blank" rel="noopener">Open in its own tab</a></p>
-    <details>
-      <summary>Plain text</summary>
-      <pre class="small">${message.text}</pre>
-    </details>`;
-}
-
-function attachments(message: Message, base: string): Html | undefined {
-  if (message.attachments.length === 0) return undefined;
-  const links = message.attachments.map(
-    ({ name, bytes }, index) =>
-      html`<li>
-        <a href="${base}/attachments/${index}">${name}</a>
-        <span class="soft small">${Math.ceil(bytes / 1024)} KiB</span>
-      </li>`,
-  );
-  return html`<h3>Attachments</h3>
-    <ul>
-      ${links}
-    </ul>`;
-}
-
-function status({ status: word }: Message): Html {
-  const tone = word === 'delivered' ? 'good' : word === 'undelivered' ? 'bad' : '';
-  return html`<span class="badge ${tone}">${word}</span>`;
 }
 
 function linkTo(query: Query): string {

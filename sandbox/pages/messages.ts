@@ -14,6 +14,8 @@ export interface Message {
   text: string;
   /** Null for an SMS and for an e-mail without HTML. */
   html: string | null;
+  /** An e-mail's; empty for an SMS. */
+  headers: { name: string; value: string }[];
   /** An e-mail's attachments; empty for an SMS. */
   attachments: { name: string; type: string; bytes: number }[];
   /** The id of the e-mail that was first with this Message-ID. */
@@ -29,7 +31,7 @@ export interface MessageFilter {
   to?: string | undefined;
   /** Messages after this moment. */
   since?: Date | undefined;
-  /** Words somewhere in the message. */
+  /** Words that are all somewhere in the message or in the names of its files. */
   search?: string | undefined;
 }
 
@@ -50,13 +52,23 @@ function receivedBy({ twilio, messengers }: Pick<HttpParts, 'twilio' | 'messenge
 }
 
 function fits(message: Message, { to, since, search }: MessageFilter): boolean {
-  const { from, subject, text } = message;
-  const everything = [from, ...message.to, subject, text].join('\n').toLowerCase();
+  const { from, subject, text, attachments } = message;
+  const everything = [from, ...message.to, subject, text, ...attachments.map(({ name }) => name)].join('\n');
   return (
     (!to || message.to.some((one) => one.toLowerCase() === to.toLowerCase())) &&
     (!since || message.at > since) &&
-    (!search || everything.includes(search.toLowerCase()))
+    wordsOf(search ?? '').every((word) => lowered(everything).includes(word))
   );
+}
+
+function wordsOf(search: string): string[] {
+  return lowered(search)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+}
+
+function lowered(text: string): string {
+  return text.toLocaleLowerCase('da');
 }
 
 function fromEmail(email: Email): Message {
@@ -69,6 +81,7 @@ function fromEmail(email: Email): Message {
     subject: email.subject,
     text: email.text ?? '',
     html: email.html,
+    headers: email.headers,
     attachments: email.attachments.map(({ name, type, content }) => ({ name, type, bytes: content.length })),
     duplicateOf: email.duplicateOf,
     segments: 0,
@@ -86,6 +99,7 @@ function fromSms(sms: Sms): Message {
     subject: '',
     text: sms.body,
     html: null,
+    headers: [],
     attachments: [],
     duplicateOf: null,
     segments: sms.segments,

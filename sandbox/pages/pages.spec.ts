@@ -4,6 +4,15 @@ import type { Stripe } from 'stripe';
 import type { Sandbox } from '../sandbox.js';
 import { lessonCheckout, startTestSandbox, stripeClient, twilioClient } from '../testing/clients.js';
 
+/** An e-mail as it is read from the wire. */
+const letter = (number: number) => ({
+  headers: [],
+  headerLines: [],
+  subject: `Nr. ${number}`,
+  text: 'x',
+  attachments: [],
+});
+
 const now = (): number => Math.floor(Date.now() / 1_000);
 
 describe('The pages for people', () => {
@@ -174,6 +183,45 @@ describe('The pages for people', () => {
       expect(await text('/mailbox?kind=sms')).not.toContain('&lt;script&gt;');
       expect(await text('/mailbox?to=ida@example.dk')).not.toContain('Husk din');
       expect(await text('/mailbox?q=husk')).toContain('1 SMS');
+    });
+
+    it('finds messages by words in any order, and by the names of their files', async () => {
+      const found = async (query: string) => /(\d+) of 2</.exec(await text(`/mailbox?q=${query}`))?.[1];
+      expect(await found('IDA+post@nordhavn')).toBe('1');
+      expect(await found('faktura')).toBe('1');
+      expect(await found('nordhavn')).toBe('2');
+      expect(await text('/mailbox?q=faktura+husk')).toContain('Nothing fits');
+    });
+
+    it('shows each SMS of a long text, and a page at a time of many', async () => {
+      const client = twilioClient(sandbox);
+      await client.messages.create({ to: '+4520123456', from: 'Nordhavn', body: `${'å'.repeat(153)}<b>` });
+      expect(await text('/mailbox')).toMatch(/156 characters in GSM-7, sent as 1 SMS/);
+      await client.messages.create({ to: '+4520123456', from: 'Nordhavn', body: `${'å'.repeat(160)}<b>` });
+      const long = await text('/mailbox');
+      expect(long).toContain(`<pre dir="auto">${'å'.repeat(7)}&lt;b&gt;</pre>`);
+      expect(long).toContain('sent as 2 SMS');
+      for (let i = 0; i < 97; i++)
+        sandbox.mail.mailbox.deliver({ from: 'a@b.example', to: ['c@d.example'] }, letter(i));
+      expect(await text('/mailbox')).toContain('skip=100');
+      const second = await text('/mailbox?skip=100');
+      expect(second).toContain('Newer');
+      expect(second).not.toContain('Older');
+      expect(second).toContain('1 SMS');
+    });
+
+    it('shows a PDF in the browser and hands out what might run', async () => {
+      const name = 'note.svg';
+      const content = new TextEncoder().encode('<svg onload="alert(1)"/>').buffer;
+      const svg = { filename: name, mimeType: 'image/svg+xml', disposition: 'attachment' as const, content };
+      const { id } = sandbox.mail.mailbox.deliver({ from: '', to: [] }, { ...letter(0), attachments: [svg] });
+      const answer = await get(`/mailbox/emails/${id}/attachments/0`);
+      expect(answer.headers.get('content-type')).toBe('application/octet-stream');
+      expect(answer.headers.get('content-disposition')).toMatch(/^attachment/);
+      const [first] = sandbox.mail.mailbox.newestFirst().slice(1);
+      const pdf = await get(`/mailbox/emails/${first?.id}/attachments/0`);
+      expect(pdf.headers.get('content-type')).toBe('application/pdf');
+      expect(pdf.headers.get('content-disposition')).toMatch(/^inline/);
     });
 
     it('shows an e-mail in a box without scripts', async () => {

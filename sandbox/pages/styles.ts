@@ -58,6 +58,12 @@ td.num,th.num{text-align:right;font-variant-numeric:tabular-nums;white-space:now
 .facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}
 .letter{width:100%;height:max(30rem,62vh);border:1px solid var(--line);border-radius:.6rem;background:#fff}
 .bubble{max-width:24rem;background:var(--wash);padding:.8rem 1rem;border-radius:1.1rem 1.1rem 1.1rem .25rem}
+.bubbles{list-style:none;margin:0;padding:0;display:grid;gap:.4rem}
+.pages{display:flex;justify-content:space-between;padding-top:.8rem}
+.widths{display:flex;gap:1.25rem;border:0;padding:0;margin:0 0 .6rem}.widths legend{float:left;padding:0 1rem 0 0}
+.widths label{display:flex;gap:.4rem;align-items:center;font-weight:400}.widths input{width:auto}
+.widths:has(.phone:checked)+.letter{width:23.5rem;max-width:100%}
+details{margin-top:.8rem}summary{cursor:pointer}
 .empty{text-align:center;padding:3rem 1rem;color:var(--soft)}
 .checkout{max-width:58rem;grid-template-columns:1fr 1.1fr;gap:2rem;padding-top:3rem;align-items:start}
 .checkout .total{font-size:2.4rem;font-weight:700;line-height:1.2;letter-spacing:-.02em}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { segmentsOf } from './segments.js';
+import { segmentsOf, smsParts } from './segments.js';
 
 describe('segmentsOf', () => {
   it.each([
@@ -12,4 +12,14 @@ describe('segmentsOf', () => {
     ['71 characters with an emoji', `${'x'.repeat(69)}🚗`, 2],
     ['a curly quote', `${'x'.repeat(70)}’`, 2],
   ])('counts %s', (_what, text, segments) => expect(segmentsOf(text)).toBe(segments));
+});
+
+describe('smsParts', () => {
+  it('cuts no character in two', () => {
+    expect(smsParts(`${'x'.repeat(152)}€${'x'.repeat(10)}`).parts).toEqual(['x'.repeat(152), `€${'x'.repeat(10)}`]);
+    expect(smsParts(`${'x'.repeat(66)}🚗${'x'.repeat(9)}`)).toEqual({
+      encoding: 'UCS-2',
+      parts: ['x'.repeat(66), `🚗${'x'.repeat(9)}`],
+    });
+  });
 });
