@@ -40,7 +40,7 @@ export function emailSender(settings: MailSettings, calls: ProviderCalls): Email
     needsContaining(app, address) ? new ContainedEmailSender(sender, mail.redirectTo) : sender;
   switch (mail.provider) {
     case 'mailtrap-sandbox':
-      return new SmtpEmailSender(caughtBy(mail), calls, app);
+      return new SmtpEmailSender(mailtrapInbox(mail), calls, app);
     case 'sparkpost':
       return guarded(new SparkpostEmailSender(sparkpost, mail, calls), sparkpostUrl(sparkpost));
     case 'sendgrid':
@@ -55,7 +55,7 @@ export function emailSender(settings: MailSettings, calls: ProviderCalls): Email
 }
 
 /** Mailtrap's inbox that takes every mail and hands none on. */
-function caughtBy({ username, password, fromAddress, fromName }: MailConfig): SmtpServer {
+export function mailtrapInbox({ username, password, fromAddress, fromName }: MailConfig): SmtpServer {
   return { host: 'sandbox.smtp.mailtrap.io', port: 2525, username, password, fromAddress, fromName };
 }
 
