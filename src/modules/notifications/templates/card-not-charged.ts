@@ -1,9 +1,10 @@
 import type { MessageTemplate } from './engine.js';
-import type { ReminderView } from './invoice-view.js';
+import { reminderSample, type ReminderView } from './invoice-view.js';
 
 const link = '{% if invoice.payLink %} {{ invoice.payLink }}{% endif %}';
 
 export const cardNotCharged: MessageTemplate<ReminderView> = {
+  sample: reminderSample,
   da: {
     subject: 'Vi kunne ikke trække faktura {{ invoice.number }} på dit kort',
     heading: 'Dit kort blev ikke trukket',

@@ -1,3 +1,6 @@
+import { Money } from '../../../platform/values/money.js';
+import { sampleEnd as end, sampleStart as start } from './sample-times.js';
+import type { Wording } from './wording.js';
 import type { MessageTemplate } from './engine.js';
 
 /** What the texts about a course and its classes may use as `course`; all of it formatted for its reader. */
@@ -22,6 +25,27 @@ export interface CourseView {
     /** Why it was cancelled; empty when nobody said. */
     readonly cancelReason: string;
   };
+}
+
+type Course = CourseView['course'];
+const reason = { da: 'Læreren er syg', en: 'The teacher is ill' };
+
+function courseSample(words: Wording, changes: Partial<Course> = {}): CourseView {
+  const price = words.amount(Money.of(250_000));
+  const course = { name: 'Teori B, aftenhold', span: words.moment(start), moment: words.moment(start), price };
+  const rest = {
+    topic: '',
+    previous: '',
+    teacher: 'Mette Krogh',
+    room: 'Lokale 1',
+    offeredUntil: '',
+    cancelReason: '',
+  };
+  return { course: { ...course, ...rest, ...changes } };
+}
+
+function classSample(words: Wording, changes: Partial<Course>): CourseView {
+  return courseSample(words, { topic: 'Færdselslære 1', span: words.span(start, end), price: '', ...changes });
 }
 
 const classFacts = {
@@ -57,6 +81,7 @@ const courseFacts = {
 } as const;
 
 export const courseEnrolled: MessageTemplate<CourseView> = {
+  sample: (words) => courseSample(words),
   da: {
     subject: 'Tilmeldt: {{ course.name }}',
     heading: 'Du er tilmeldt holdet',
@@ -74,6 +99,7 @@ export const courseEnrolled: MessageTemplate<CourseView> = {
 };
 
 export const courseSeatOffered: MessageTemplate<CourseView> = {
+  sample: (words) => courseSample(words, { offeredUntil: words.moment(end) }),
   da: {
     subject: 'Ledig plads: {{ course.name }}',
     heading: 'Der er en plads til dig',
@@ -97,6 +123,7 @@ export const courseSeatOffered: MessageTemplate<CourseView> = {
 };
 
 export const courseCancelled: MessageTemplate<CourseView> = {
+  sample: (words) => courseSample(words, { cancelReason: words.either(reason) }),
   da: {
     subject: 'Aflyst: {{ course.name }}',
     heading: 'Holdet er aflyst',
@@ -120,6 +147,7 @@ export const courseCancelled: MessageTemplate<CourseView> = {
 };
 
 export const classMoved: MessageTemplate<CourseView> = {
+  sample: (words) => classSample(words, { previous: words.moment(end) }),
   da: {
     subject: 'Flyttet: {{ course.name }} {{ course.moment }}',
     heading: 'Undervisningen er flyttet',
@@ -137,6 +165,7 @@ export const classMoved: MessageTemplate<CourseView> = {
 };
 
 export const classCancelled: MessageTemplate<CourseView> = {
+  sample: (words) => classSample(words, { cancelReason: words.either(reason) }),
   da: {
     subject: 'Aflyst: {{ course.name }} {{ course.moment }}',
     heading: 'Undervisningen er aflyst',

@@ -1,7 +1,8 @@
 import type { MessageTemplate } from './engine.js';
-import type { InvoiceView } from './invoice-view.js';
+import { invoiceSample, type InvoiceView } from './invoice-view.js';
 
 export const creditNoteIssued: MessageTemplate<InvoiceView> = {
+  sample: invoiceSample,
   da: {
     subject: 'Kreditnota {{ invoice.number }} fra {{ sender.name }}',
     heading: 'Kreditnota {{ invoice.number }}',

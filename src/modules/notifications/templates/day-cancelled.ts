@@ -1,7 +1,8 @@
 import type { MessageTemplate } from './engine.js';
-import type { DayView } from './offer-view.js';
+import { daySample, type DayView } from './offer-view.js';
 
 export const dayCancelled: MessageTemplate<DayView> = {
+  sample: daySample,
   da: {
     subject: 'Aflyst: din tid {{ day.date }}',
     heading: 'Din tid er aflyst',

@@ -1,7 +1,7 @@
 import { plainForSms } from '../domain/sms-segments.js';
 import { emailHtml, type EmailParts } from './email-layout.js';
 import { fillIn, plainValue } from './text-language.js';
-import type { Locale } from './wording.js';
+import type { Locale, Wording } from './wording.js';
 
 /**
  * What one message says in one language. Each text is a Liquid template over the view; the e-mail's HTML and its plain text
@@ -23,7 +23,8 @@ export interface MessageText {
 
 /** One kind of message in every language; `Data` is what its texts may use beside the sender and the reader. */
 export type MessageTemplate<Data extends object = object> = Readonly<Record<Locale, MessageText>> & {
-  readonly data?: Data;
+  /** An example of what it tells. A value that messages of this kind never have is empty in it. */
+  readonly sample: (words: Wording) => Data;
 };
 
 /** In whose name it is sent; a school, or the platform itself. */

@@ -1,3 +1,5 @@
+import { sampleEnd as end, sampleStart as start } from './sample-times.js';
+import type { Wording } from './wording.js';
 import type { MessageTemplate } from './engine.js';
 
 /** What the texts about an exam may use as `exam`; all of it formatted for its reader. */
@@ -22,6 +24,31 @@ export interface ExamView {
   };
 }
 
+function examSample(words: Wording): ExamView {
+  return {
+    exam: {
+      name: words.either({ da: 'køreprøve B', en: 'driving test B' }),
+      span: words.span(start, end),
+      moment: words.moment(start),
+      previous: '',
+      place: 'Prøvestedet i Herlev',
+      teacher: 'Mette Krogh',
+      vehicle: 'VW Golf, AB 12 345',
+      cancelBy: words.moment(start),
+      cancelReason: '',
+    },
+  };
+}
+
+function movedExamSample(words: Wording): ExamView {
+  return { exam: { ...examSample(words).exam, previous: words.moment(end) } };
+}
+
+function cancelledExamSample(words: Wording): ExamView {
+  const cancelReason = words.either({ da: 'Prøvestedet er lukket', en: 'The test centre is closed' });
+  return { exam: { ...examSample(words).exam, cancelReason } };
+}
+
 const facts = {
   da: [
     ['Tid', '{{ exam.span }}'],
@@ -40,6 +67,7 @@ const facts = {
 } satisfies Record<string, [string, string][]>;
 
 export const examPlanned: MessageTemplate<ExamView> = {
+  sample: examSample,
   da: {
     subject: 'Din {{ exam.name }} er {{ exam.moment }}',
     heading: 'Din prøve er planlagt',
@@ -63,6 +91,7 @@ export const examPlanned: MessageTemplate<ExamView> = {
 };
 
 export const examMoved: MessageTemplate<ExamView> = {
+  sample: movedExamSample,
   da: {
     subject: 'Flyttet: Din {{ exam.name }} er nu {{ exam.moment }}',
     heading: 'Din prøve er flyttet',
@@ -80,6 +109,7 @@ export const examMoved: MessageTemplate<ExamView> = {
 };
 
 export const examCancelled: MessageTemplate<ExamView> = {
+  sample: cancelledExamSample,
   da: {
     subject: 'Aflyst: Din {{ exam.name }} {{ exam.moment }}',
     heading: 'Din prøve er aflyst',
@@ -103,6 +133,7 @@ export const examCancelled: MessageTemplate<ExamView> = {
 };
 
 export const examDeadline: MessageTemplate<ExamView> = {
+  sample: examSample,
   da: {
     subject: 'Sidste frist: Din {{ exam.name }} kan afbestilles til {{ exam.cancelBy }}',
     heading: 'Er du klar til prøven?',

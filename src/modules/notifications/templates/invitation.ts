@@ -1,7 +1,8 @@
-import type { AccountView } from './account-view.js';
+import { accountSample, type AccountView } from './account-view.js';
 import type { MessageTemplate } from './engine.js';
 
 export const invitation: MessageTemplate<AccountView> = {
+  sample: accountSample,
   da: {
     subject: 'Velkommen til {{ sender.name }}',
     heading: 'Velkommen, {{ reader.name }}',

@@ -1,7 +1,8 @@
 import type { MessageTemplate } from './engine.js';
-import type { InvoiceView } from './invoice-view.js';
+import { invoiceSample, type InvoiceView } from './invoice-view.js';
 
 export const invoiceIssued: MessageTemplate<InvoiceView> = {
+  sample: invoiceSample,
   da: {
     subject: 'Faktura {{ invoice.number }} fra {{ sender.name }}',
     heading: 'Faktura {{ invoice.number }}',

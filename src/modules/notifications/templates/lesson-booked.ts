@@ -1,7 +1,8 @@
 import type { MessageTemplate } from './engine.js';
-import type { LessonView } from './lesson-view.js';
+import { lessonSample, type LessonView } from './lesson-view.js';
 
 export const lessonBooked: MessageTemplate<LessonView> = {
+  sample: (words) => lessonSample(words),
   da: {
     subject: 'Booket: {{ lesson.type }} {{ lesson.moment }}',
     heading: 'Din tid er booket',

@@ -1,7 +1,8 @@
 import type { MessageTemplate } from './engine.js';
-import type { LessonView } from './lesson-view.js';
+import { type LessonView, movedLessonSample } from './lesson-view.js';
 
 export const lessonMoved: MessageTemplate<LessonView> = {
+  sample: movedLessonSample,
   da: {
     subject: 'Flyttet: {{ lesson.type }} er nu {{ lesson.moment }}',
     heading: 'Din tid er flyttet',

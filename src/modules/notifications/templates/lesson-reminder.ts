@@ -1,7 +1,8 @@
 import type { MessageTemplate } from './engine.js';
-import type { LessonView } from './lesson-view.js';
+import { lessonSample, type LessonView } from './lesson-view.js';
 
 export const lessonReminder: MessageTemplate<LessonView> = {
+  sample: (words) => lessonSample(words),
   da: {
     subject: 'Husk: {{ lesson.type }} {{ lesson.moment }}',
     heading: 'Husk din tid',

@@ -1,7 +1,8 @@
 import type { MessageTemplate } from './engine.js';
-import type { LessonsView } from './lessons-view.js';
+import { cancelledLessonsSample, lessonsSample, type LessonsView } from './lessons-view.js';
 
 export const lessonsBooked: MessageTemplate<LessonsView> = {
+  sample: lessonsSample,
   da: {
     subject: 'Booket: {{ lessons.count }} fra {{ lessons.first }}',
     heading: 'Dine tider er booket',
@@ -19,6 +20,7 @@ export const lessonsBooked: MessageTemplate<LessonsView> = {
 };
 
 export const lessonsMoved: MessageTemplate<LessonsView> = {
+  sample: lessonsSample,
   da: {
     subject: 'Flyttet: {{ lessons.count }}, den første er nu {{ lessons.first }}',
     heading: 'Dine tider er flyttet',
@@ -36,6 +38,7 @@ export const lessonsMoved: MessageTemplate<LessonsView> = {
 };
 
 export const lessonsCancelled: MessageTemplate<LessonsView> = {
+  sample: cancelledLessonsSample,
   da: {
     subject: 'Aflyst: {{ lessons.count }} fra {{ lessons.first }}',
     heading: 'Dine tider er aflyst',

@@ -1,3 +1,6 @@
+import { sampleEnd as end, sampleStart as start } from './sample-times.js';
+import type { Wording } from './wording.js';
+
 /** What the text about an offered time may use as `offer`; all of it formatted for its reader. */
 export interface OfferView {
   readonly offer: {
@@ -31,5 +34,34 @@ export interface DayView {
     readonly choices: string;
     /** Where they are chosen; empty when none are offered. */
     readonly link: string;
+  };
+}
+
+const link = 'https://app.nordhavn-koreskole.example/offers/AbCdEfGhIjKlMnOpQrStUv';
+
+export function offerSample(words: Wording): OfferView {
+  return {
+    offer: {
+      span: words.span(start, end),
+      moment: words.moment(start),
+      type: 'Køretime B',
+      teacher: 'Mette Krogh',
+      answerBy: words.moment(end),
+      link,
+    },
+  };
+}
+
+export function daySample(words: Wording): DayView {
+  return {
+    day: {
+      date: words.date('2026-12-01'),
+      because: words.either({ da: 'på grund af vejret', en: 'because of the weather' }),
+      note: words.either({ da: 'Isglatte veje', en: 'Icy roads' }),
+      count: 2,
+      lessons: `${words.moment(start)}, ${words.moment(end)}`,
+      choices: [start, end, end].map((each) => words.moment(each)).join(', '),
+      link,
+    },
   };
 }

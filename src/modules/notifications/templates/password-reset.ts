@@ -1,7 +1,8 @@
-import type { AccountView } from './account-view.js';
+import { accountSample, type AccountView } from './account-view.js';
 import type { MessageTemplate } from './engine.js';
 
 export const passwordReset: MessageTemplate<AccountView> = {
+  sample: accountSample,
   da: {
     subject: 'Ny adgangskode til {{ sender.name }}',
     heading: 'Vælg en ny adgangskode',

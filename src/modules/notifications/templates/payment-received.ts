@@ -1,7 +1,8 @@
 import type { MessageTemplate } from './engine.js';
-import type { PaymentView } from './invoice-view.js';
+import { paymentSample, type PaymentView } from './invoice-view.js';
 
 export const paymentReceived: MessageTemplate<PaymentView> = {
+  sample: paymentSample,
   da: {
     subject: 'Kvittering: faktura {{ invoice.number }}',
     heading: 'Tak for din betaling',

@@ -1,5 +1,5 @@
 import type { MessageTemplate } from './engine.js';
-import type { ReminderView } from './invoice-view.js';
+import { reminderSample, type ReminderView } from './invoice-view.js';
 
 const link = '{% if invoice.payLink %} {{ invoice.payLink }}{% endif %}';
 
@@ -17,6 +17,7 @@ const facts = {
 } as const;
 
 export const paymentReminder: MessageTemplate<ReminderView> = {
+  sample: reminderSample,
   da: {
     subject: 'Påmindelse: faktura {{ invoice.number }}',
     heading: 'Har du glemt at betale?',
@@ -42,6 +43,7 @@ export const paymentReminder: MessageTemplate<ReminderView> = {
 };
 
 export const paymentFeeReminder: MessageTemplate<ReminderView> = {
+  sample: reminderSample,
   da: {
     subject: 'Rykker: faktura {{ invoice.number }}',
     heading: 'Rykker',
@@ -67,6 +69,7 @@ export const paymentFeeReminder: MessageTemplate<ReminderView> = {
 };
 
 export const bookingStopped: MessageTemplate<ReminderView> = {
+  sample: reminderSample,
   da: {
     subject: 'Du kan ikke booke, før faktura {{ invoice.number }} er betalt',
     heading: 'Booking er sat på pause',

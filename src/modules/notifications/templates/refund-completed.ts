@@ -1,7 +1,8 @@
 import type { MessageTemplate } from './engine.js';
-import type { PaymentView } from './invoice-view.js';
+import { paymentSample, type PaymentView } from './invoice-view.js';
 
 export const refundCompleted: MessageTemplate<PaymentView> = {
+  sample: paymentSample,
   da: {
     subject: 'Tilbagebetaling: faktura {{ invoice.number }}',
     heading: 'Vi har betalt penge tilbage til dig',

@@ -1,3 +1,6 @@
+import { Money } from '../../../platform/values/money.js';
+import { sampleEnd as end, sampleStart as start } from './sample-times.js';
+import type { Wording } from './wording.js';
 import type { MessageTemplate } from './engine.js';
 
 /** What the texts about a school's subscription may use; amounts and dates formatted for their reader. */
@@ -16,6 +19,20 @@ export interface SubscriptionTextView {
 }
 
 type Template = MessageTemplate<SubscriptionTextView>;
+
+function sample(words: Wording): SubscriptionTextView {
+  return {
+    subscription: {
+      plan: 'Standard',
+      seats: '4',
+      price: words.amount(Money.of(99_600)),
+      trialEnds: words.day(start),
+      restrictedFrom: words.day(start),
+      readOnlyFrom: words.day(end),
+      payLink: 'https://invoice.stripe.example/i/1',
+    },
+  };
+}
 
 const hello = { da: 'Hej {{ reader.name }}', en: 'Hi {{ reader.name }}' };
 const pay = {
@@ -40,6 +57,7 @@ const facts = {
 } as const;
 
 export const trialEnding: Template = {
+  sample,
   da: {
     subject: 'Prøvetiden slutter {{ subscription.trialEnds }}',
     heading: 'Prøvetiden slutter snart',
@@ -61,6 +79,7 @@ export const trialEnding: Template = {
 };
 
 export const subscriptionUnpaid: Template = {
+  sample,
   da: {
     subject: 'Skolens abonnement er ikke betalt',
     heading: 'Vi har ikke fået betaling',
@@ -86,6 +105,7 @@ export const subscriptionUnpaid: Template = {
 };
 
 export const subscriptionRestricted: Template = {
+  sample,
   da: {
     subject: 'Skolen kan ikke få flere elever, før abonnementet er betalt',
     heading: 'Nye personer er sat på pause',
@@ -111,6 +131,7 @@ export const subscriptionRestricted: Template = {
 };
 
 export const subscriptionReadOnly: Template = {
+  sample,
   da: {
     subject: 'Skolen kan kun læses, før abonnementet er betalt',
     heading: 'Skolen er sat på pause',
@@ -136,6 +157,7 @@ export const subscriptionReadOnly: Template = {
 };
 
 export const subscriptionRestored: Template = {
+  sample,
   da: {
     subject: 'Alt virker igen',
     heading: 'Tak, alt virker igen',

@@ -1,7 +1,8 @@
 import type { MessageTemplate } from './engine.js';
-import type { DayView } from './offer-view.js';
+import { daySample, type DayView } from './offer-view.js';
 
 export const teacherDayCancelled: MessageTemplate<DayView> = {
+  sample: daySample,
   da: {
     subject: 'Aflyst: {{ day.count }} af dine timer {{ day.date }}',
     heading: 'Dine timer er aflyst',

@@ -1,7 +1,8 @@
 import type { MessageTemplate } from './engine.js';
-import type { LessonView } from './lesson-view.js';
+import { lessonSample, type LessonView } from './lesson-view.js';
 
 export const teacherLessonBooked: MessageTemplate<LessonView> = {
+  sample: (words) => lessonSample(words),
   da: {
     subject: 'Ny booking: {{ lesson.student }} {{ lesson.moment }}',
     heading: 'Ny booking i din kalender',

@@ -1,7 +1,8 @@
 import type { MessageTemplate } from './engine.js';
-import type { LessonView } from './lesson-view.js';
+import { cancelledLessonSample, type LessonView } from './lesson-view.js';
 
 export const teacherLessonCancelled: MessageTemplate<LessonView> = {
+  sample: cancelledLessonSample,
   da: {
     subject: 'Aflyst: {{ lesson.student }} {{ lesson.moment }}',
     heading: 'En lektion er aflyst',

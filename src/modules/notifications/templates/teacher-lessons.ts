@@ -1,7 +1,8 @@
 import type { MessageTemplate } from './engine.js';
-import type { LessonsView } from './lessons-view.js';
+import { cancelledLessonsSample, lessonsSample, type LessonsView } from './lessons-view.js';
 
 export const teacherLessonsBooked: MessageTemplate<LessonsView> = {
+  sample: lessonsSample,
   da: {
     subject: 'Nye bookinger: {{ lessons.count }} fra {{ lessons.first }}',
     heading: 'Nye bookinger i din kalender',
@@ -19,6 +20,7 @@ export const teacherLessonsBooked: MessageTemplate<LessonsView> = {
 };
 
 export const teacherLessonsMoved: MessageTemplate<LessonsView> = {
+  sample: lessonsSample,
   da: {
     subject: 'Flyttet: {{ lessons.count }}, den første er nu {{ lessons.first }}',
     heading: 'Lektioner er flyttet',
@@ -36,6 +38,7 @@ export const teacherLessonsMoved: MessageTemplate<LessonsView> = {
 };
 
 export const teacherLessonsCancelled: MessageTemplate<LessonsView> = {
+  sample: cancelledLessonsSample,
   da: {
     subject: 'Aflyst: {{ lessons.count }} fra {{ lessons.first }}',
     heading: 'Lektioner er aflyst',

@@ -1,7 +1,8 @@
 import type { MessageTemplate } from './engine.js';
-import type { OfferView } from './offer-view.js';
+import { offerSample, type OfferView } from './offer-view.js';
 
 export const timeOffered: MessageTemplate<OfferView> = {
+  sample: offerSample,
   da: {
     subject: 'Ledig tid {{ offer.moment }}: svar senest {{ offer.answerBy }}',
     heading: 'Der er blevet en tid ledig',

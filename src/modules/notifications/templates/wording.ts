@@ -58,6 +58,11 @@ export class Wording {
     return this.dates.format(at);
   }
 
+  /** The one of both that is in the language. */
+  either(words: Readonly<Record<Locale, string>>): string {
+    return words[this.locale];
+  }
+
   amount(money: Money): string {
     return money.format(this.locale);
   }
