@@ -41,6 +41,7 @@ import { QueueReminders } from './use-cases/queue-reminders.js';
 import { ReadMessages } from './use-cases/read-messages.js';
 import { RecipientObstacle } from './use-cases/recipient-obstacle.js';
 import { RecordDelivery } from './use-cases/record-delivery.js';
+import { RetryMessage } from './use-cases/retry-message.js';
 import { SendMessage } from './use-cases/send-message.js';
 import { SmsChannel } from './use-cases/sms-channel.js';
 
@@ -82,6 +83,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     ReadMessages,
     RecipientObstacle,
     RecordDelivery,
+    RetryMessage,
     SendMessage,
   ],
   exports: [RecordDelivery],

@@ -450,6 +450,7 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['invoice.resent'],
     call: async (owner, { till }) => owner.post(`/invoices/${(await till.invoiced()).invoiceId}/mailings`),
   },
+  retryMessage: { records: ['message.retried'], shownIn: 'test/notifications/message-retries.spec.ts' },
   liftRecipientObstacle: { records: ['recipient.unblocked'], shownIn: 'test/notifications/delivery-reports.spec.ts' },
   openPayLink: {
     records: ['pay_link.handed_out'],

@@ -127,6 +127,7 @@ const effects = {
   // notifications
   'message.read': 'always',
   'message.unblock': 'work',
+  'message.retry': 'work',
 } as const satisfies Record<Permission, PermissionEffect>;
 
 export function effectOf(permission: Permission): PermissionEffect {

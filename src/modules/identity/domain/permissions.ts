@@ -136,6 +136,7 @@ export const permissions = {
   // notifications
   'message.read': everyone,
   'message.unblock': office,
+  'message.retry': office,
 } as const satisfies Record<string, readonly Grantee[]>;
 
 export type Permission = keyof typeof permissions;

@@ -1,7 +1,7 @@
 import { defineEntity } from '@mikro-orm/core';
 import { amount, code, currency, id, instant, int, json, text } from '../../../platform/database/columns.js';
 import { acrossReason, currentSchoolOrNull } from '../../../platform/tenancy/tenancy.js';
-import type { Id } from '../../../platform/values/id.js';
+import { type Id, newIdAt } from '../../../platform/values/id.js';
 import type { Billed } from '../ports/delivery.js';
 import type { DeliveryNews } from '../ports/delivery-reports.js';
 import type { Channel, MessageKind } from './message-kinds.js';
@@ -37,6 +37,7 @@ const transitions: Record<MessageState, readonly MessageState[]> = {
   dropped: [],
 };
 
+const retryable: readonly MessageState[] = ['failed', 'rejected', 'bounced', 'dropped'];
 const unsent: readonly MessageState[] = ['queued', 'sending'];
 
 export const MessageSchema = defineEntity({
@@ -55,11 +56,15 @@ export const MessageSchema = defineEntity({
     { name: 'messages_school', properties: ['schoolId', 'id'] },
     { name: 'messages_dedupe_key', properties: ['dedupeKey'] },
     { name: 'messages_provider_ref', properties: ['provider', 'providerRef'] },
+    { name: 'messages_retry_of', properties: ['schoolId', 'retryOf'] },
+    { name: 'messages_fallback_of', properties: ['schoolId', 'fallbackOf'] },
   ],
   indexes: [
     { name: 'messages_user', properties: ['schoolId', 'userId', 'id'] },
     { name: 'messages_subject', properties: ['schoolId', 'subjectId', 'kind'] },
     { name: 'messages_state_age', properties: ['schoolId', 'state', 'id'] },
+    { name: 'messages_kind_age', properties: ['schoolId', 'kind', 'id'] },
+    { name: 'messages_channel_age', properties: ['schoolId', 'channel', 'id'] },
   ],
   properties: {
     id: id().primary(),
@@ -85,6 +90,10 @@ export const MessageSchema = defineEntity({
     firstTriedAt: instant().nullable(),
     closedAt: instant().nullable(),
     toldAt: instant().nullable(),
+    /** The message that somebody had sent once more by this one. */
+    retryOf: id().nullable(),
+    /** The message of the other channel that did not get through. */
+    fallbackOf: id().nullable(),
   },
 });
 
@@ -104,6 +113,16 @@ export interface MessageOrigin {
 export class Message extends MessageSchema.class {
   static queue(order: MessageOrigin): Message {
     return Object.assign(new Message(), order, { state: 'queued', attempts: 0 } as const);
+  }
+
+  /** The same news to the same person, once more by hand. */
+  retriedAt(at: Date): Message {
+    return this.again({ channel: this.channel, dedupeKey: `retry:${this.id}`, retryOf: this.id }, at);
+  }
+
+  /** It has ended, and not where it was to go, so that sending it once more may make sense. */
+  get mayBeRetried(): boolean {
+    return retryable.includes(this.state);
   }
 
   /** Nothing is left to try; its provider may still tell what became of it. */
@@ -156,6 +175,12 @@ export class Message extends MessageSchema.class {
     this.become(news.state);
     this.reason = news.reason && short(news.reason);
     this.toldAt = news.at;
+  }
+
+  private again(as: Pick<Message, 'channel' | 'dedupeKey'> & { retryOf?: Id; fallbackOf?: Id }, at: Date): Message {
+    const { schoolId = null, userId, kind, subjectId, params } = this;
+    const origin = { id: newIdAt(at), schoolId, userId, kind, subjectId, params, createdAt: at };
+    return Object.assign(Message.queue({ ...origin, ...as }), as);
   }
 
   private get known(): Told | null {

@@ -23,6 +23,28 @@ export class ListMessagesQuery extends ListQuery(messageList) {
     name: 'MessageState',
   })
   state?: MessageState;
+
+  @EnumField(messageKindNames, {
+    description: 'Only messages of this kind.',
+    example: 'lesson_booked',
+    optional: true,
+    name: 'MessageKind',
+  })
+  kind?: MessageKind;
+
+  @EnumField(channels, {
+    description: 'Only e-mails, or only text messages.',
+    example: 'sms',
+    optional: true,
+    name: 'MessageChannel',
+  })
+  channel?: Channel;
+
+  @InstantField({ description: 'Queued then or later.', example: '2026-12-01T00:00:00+01:00', optional: true })
+  from?: Date;
+
+  @InstantField({ description: 'Queued before.', example: '2027-01-01T00:00:00+01:00', optional: true })
+  until?: Date;
 }
 
 export class MessageDto {
@@ -102,6 +124,15 @@ export class MessageDto {
     nullable: true,
   })
   toldAt: Date | null;
+
+  @IdField({ description: 'The message that somebody had sent once more by this one.', nullable: true })
+  retryOf: string | null;
+
+  @IdField({
+    description: 'The message of the other channel that did not get through, so that this one was sent.',
+    nullable: true,
+  })
+  fallbackOf: string | null;
 }
 
 export class ObstacleDto {

@@ -1,17 +1,27 @@
-import { Controller, Delete, Get, Query } from '@nestjs/common';
+import { Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, type Actor } from '../../../platform/auth/actor.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { PageOf, type Page } from '../../../platform/http/paging.js';
+import { OwnTransactions } from '../../../platform/http/idempotency/own-transactions.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Requires } from '../../identity/index.js';
 import { StudentNotFound } from '../../students/index.js';
-import { MessageNotFound, NoObstacle } from '../domain/message-problems.js';
+import {
+  MessageNotFound,
+  MessageNotRetryable,
+  MessageOvertaken,
+  MessageRetried,
+  NoObstacle,
+  NoWayThere,
+  ObstacleStands,
+} from '../domain/message-problems.js';
 import type { MessageRow } from '../queries/message-log.js';
 import type { Obstacle } from '../queries/obstacles.js';
 import { ReadMessages } from '../use-cases/read-messages.js';
 import { RecipientObstacle } from '../use-cases/recipient-obstacle.js';
+import { RetryMessage } from '../use-cases/retry-message.js';
 import { ListMessagesQuery, MessageDto, ObstacleDto } from './message.dto.js';
 
 @Controller('v1/schools/:schoolId/messages')
@@ -20,6 +30,7 @@ export class MessagesController {
   constructor(
     private readonly messages: ReadMessages,
     private readonly obstacle: RecipientObstacle,
+    private readonly retryMessage: RetryMessage,
   ) {}
 
   @Get()
@@ -48,6 +59,30 @@ export class MessagesController {
   })
   get(@CurrentActor() actor: Actor, @IdParam('messageId') messageId: Id): Promise<MessageRow> {
     return this.messages.one(actor, messageId);
+  }
+
+  @Post(':messageId/retries')
+  @OwnTransactions('what it would say is looked up, files and all, before the message is made; a second one is refused')
+  @Requires('message.retry')
+  @Operation({
+    id: 'retryMessage',
+    summary: 'Send a message once more',
+    description:
+      'For one that failed, was rejected, bounced or was dropped, after what stood in its way is mended. It becomes a new message, ' +
+      'with what is true now, to the address the person has now. Each message is sent once more at most: go on from the new one.',
+    ok: MessageDto,
+    status: 201,
+    problems: [
+      MessageNotFound,
+      new MessageNotRetryable('delivered'),
+      new MessageRetried('019aa1b2-7c00-7000-8000-000000000001' as Id),
+      NoWayThere,
+      new ObstacleStands('hard_bounce'),
+      new MessageOvertaken('the lesson was cancelled before the message went out'),
+    ],
+  })
+  retry(@CurrentActor() actor: Actor, @IdParam('messageId') messageId: Id): Promise<MessageRow> {
+    return this.retryMessage.execute(actor, messageId);
   }
 
   @Get(':messageId/obstacle')

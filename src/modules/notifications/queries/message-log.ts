@@ -1,9 +1,10 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import { type Asked, byAge, is, isIdOf, List } from '../../../platform/database/list.js';
 import { bin, bins, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import type { Page } from '../../../platform/http/paging.js';
-import type { Id } from '../../../platform/values/id.js';
+import { firstIdAt, type Id } from '../../../platform/values/id.js';
 import type { Channel, MessageKind } from '../domain/message-kinds.js';
 import type { MessageSchema, MessageState } from '../domain/message.js';
 
@@ -26,12 +27,21 @@ export interface MessageRow {
   readonly createdAt: Date;
   readonly closedAt: Date | null;
   readonly toldAt: Date | null;
+  readonly retryOf: Id | null;
+  readonly fallbackOf: Id | null;
 }
 
 export const messageList = new List({
   sorts: { createdAt: byAge },
   defaultSort: '-createdAt',
-  filters: { subjectId: isIdOf('subject_id'), state: is<MessageState>('state') },
+  filters: {
+    subjectId: isIdOf('subject_id'),
+    state: is<MessageState>('state'),
+    kind: is<MessageKind>('kind'),
+    channel: is<Channel>('channel'),
+    from: (from: Date) => sql`id >= ${bin(firstIdAt(from))}`,
+    until: (until: Date) => sql`id < ${bin(firstIdAt(until))}`,
+  },
 });
 
 export type MessagesAsked = Asked<typeof messageList> & { readonly studentId?: Id };
@@ -71,6 +81,8 @@ export class MessageLog {
         'created_at as createdAt',
         'closed_at as closedAt',
         'told_at as toldAt',
+        'retry_of as retryOf',
+        'fallback_of as fallbackOf',
       ]);
   }
 }

@@ -4,7 +4,7 @@ import { Transaction } from '../../../platform/database/transaction.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
 import { currentSchoolOrNull } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
-import { newId, type Id } from '../../../platform/values/id.js';
+import { type Id, newIdAt } from '../../../platform/values/id.js';
 import { MessageQueued } from '../domain/events.js';
 import { traitsOf, type Channel, type MessageKind } from '../domain/message-kinds.js';
 import { dedupeKey, Message, type MessageParams } from '../domain/message.js';
@@ -48,8 +48,10 @@ export class QueueMessages {
   }
 
   private compose({ kind, userId, subjectId, cause, params }: MessageOrder, channel: Channel): Message {
+    const createdAt = this.clock.now();
     return Message.queue({
-      id: newId(),
+      // Of that moment, so that the log finds a period's messages by their ids.
+      id: newIdAt(createdAt),
       schoolId: currentSchoolOrNull(),
       userId,
       channel,
@@ -57,7 +59,7 @@ export class QueueMessages {
       subjectId,
       params: params ?? {},
       dedupeKey: dedupeKey(kind, cause, userId, channel),
-      createdAt: this.clock.now(),
+      createdAt,
     });
   }
 }
