@@ -93,6 +93,8 @@ async function plant(): Promise<Planted> {
     VALUES (${bin(newId())}, 'stripe', ${randomUUID()}, 'x', 'processed', ${`{"email":"${mark}@nord.example"}`}, ${new Date(then)})`.execute(
     db(),
   );
+  await sql`INSERT INTO undeliverable_addresses (channel, address, cause, told_at)
+    VALUES ('email', ${`${mark}@nord.example`}, 'hard_bounce', ${new Date(then)})`.execute(db());
   await sql`UPDATE sessions SET user_agent = ${`Browser ${mark}`} WHERE user_id = ${bin(planted.userId)}`.execute(db());
   await test.settle();
   return planted;

@@ -31,6 +31,7 @@ import { RemindersSchedule } from './jobs/reminders.schedule.js';
 import { NotificationsConfig } from './notifications.config.js';
 import { MessagePrivacy } from './privacy/message-privacy.js';
 import { DueReminders } from './queries/due-reminders.js';
+import { MessageAudit } from './queries/message-audit.js';
 import { MessageLog } from './queries/message-log.js';
 import { Obstacles } from './queries/obstacles.js';
 import { EmailChannel } from './use-cases/email-channel.js';
@@ -72,6 +73,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     MessagePrivacy,
     RemindersSchedule,
     DueReminders,
+    MessageAudit,
     MessageLog,
     Obstacles,
     MarkAddress,

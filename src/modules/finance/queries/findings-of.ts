@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
-import { type Id, idToBytes } from '../../../platform/values/id.js';
+import { idFromBytes, idToBytes } from '../../../platform/values/id.js';
 import type { FinanceCheck } from './finance-checks.js';
 
 const shownOfEach = 100;
@@ -16,6 +16,11 @@ async function broken(em: EntityManager, { name, sql }: FinanceCheck): Promise<s
   const school = idToBytes(currentSchool());
   const bindings = Array.from(sql.matchAll(/:school/g), () => school);
   const statement = `${sql.replaceAll(':school', '?')} LIMIT ${shownOfEach}`;
-  const rows = await em.fork().execute<{ subject: Id; detail: string }[]>(statement, bindings);
-  return rows.map(({ subject, detail }) => `${name}: ${subject} ${detail}`);
+  const rows = await em.fork().execute<{ subject: Buffer | string; detail: string }[]>(statement, bindings);
+  return rows.map(({ subject, detail }) => `${name}: ${spoken(subject)} ${detail}`);
+}
+
+/** Some checks are about rows, others about accounts or numbers. */
+function spoken(subject: Buffer | string): string {
+  return Buffer.isBuffer(subject) ? idFromBytes(subject) : subject;
 }
