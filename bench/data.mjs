@@ -49,7 +49,7 @@ function peopleAndCars({ teachers, vehicles, students }) {
 
 async function insertSchool(db, { id, lessonType }, now) {
   const address = { address_line: 'Vej 1', postcode: '2100', city: 'København' };
-  const settings = { zone: 'Europe/Copenhagen', locale: 'da', currency: 'DKK', reminder_lead_minutes: 1440 };
+  const settings = { zone: 'Europe/Copenhagen', locale: 'da', currency: 'DKK' };
   const contact = { cvr: '10150817', email: 'bench@example.com', phone: '+4511111111' };
   await insert(db, 'schools', [
     { id: bytes(id), name: 'Bench', slug: 'bench', ...contact, ...address, ...settings, created_at: now },

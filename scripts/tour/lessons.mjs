@@ -73,7 +73,7 @@ export async function remind(stage) {
   await cancel(stage, emil, cancelled);
   const kept = await bookAt(stage, sofie, Date.parse(cancelled.startsAt));
   const leadMinutes = Math.floor((Date.parse(kept.startsAt) - Date.now()) / minute);
-  await owner.patch(school, { reminderLeadMinutes: leadMinutes }, { show: only('reminderLeadMinutes') });
+  await owner.patch(school, { lessonReminders: [leadMinutes] }, { show: only('lessonReminders') });
   tell('Within a minute and a half the reminder is due.');
   await world.message(sofie.email, { kind: 'email', like: reminder, seconds: 120 });
   await world.message(sofie.phone, { kind: 'sms', like: reminder });

@@ -9,7 +9,7 @@ export async function setUpSchool({ anybody, world, run }, login) {
   const session = await anybody.post('/v1/auth/login', login, { show: only('user', 'memberships') });
   const owner = anybody.as(session.accessToken);
   const school = `/v1/schools/${session.memberships.find(({ role }) => role === 'owner').schoolId}`;
-  const settings = await owner.get(school, { show: only('name', 'zone', 'reminderLeadMinutes') });
+  const settings = await owner.get(school, { show: only('name', 'zone', 'lessonReminders') });
 
   const teacher = person(run, 'Tove Krogh', 'tove', 1);
   const added = await owner.post(`${school}/teachers`, { ...teacher, licenceClasses: ['B'], workingHours: everyDay });
@@ -47,7 +47,7 @@ export async function closeUp({ owner, school, settings, vehicle, lessonType, te
   if (!owner) return;
   tell('Putting the school back as it was.');
   const quietly = { show: false };
-  await owner.patch(school, { reminderLeadMinutes: settings.reminderLeadMinutes }, quietly);
+  await owner.patch(school, { lessonReminders: settings.lessonReminders }, quietly);
   await owner.patch(`${school}/teachers/${teacher.id}`, { active: false }, quietly);
   await owner.patch(`${school}/vehicles/${vehicle.id}`, { active: false }, quietly);
   await owner.patch(`${school}/lesson-types/${lessonType.id}`, { active: false }, quietly);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { CreateSchool, CreateSchoolDto } from '../modules/schools/index.js';
+import { CreateSchool, CreateSchoolDto, splitLeads } from '../modules/schools/index.js';
 import { RequestValidation } from '../platform/http/request-validation.js';
 import { withApplication } from './application.js';
 
@@ -7,7 +7,7 @@ interface SchoolOptions {
   readonly ownerEmail: string;
   readonly ownerName: string;
   readonly ownerPhone?: string;
-  readonly reminderLeadMinutes: string;
+  readonly lessonReminders: string;
 }
 
 export function addSchoolsCommands(program: Command): void {
@@ -26,13 +26,13 @@ export function addSchoolsCommands(program: Command): void {
     .requiredOption('--owner-name <name>', 'full name')
     .option('--owner-phone <number>', 'mobile number, with country code')
     .option('--locale <language>', 'da or en', 'da')
-    .option('--reminder-lead-minutes <number>', 'how long before a lesson its reminder is sent', '1440')
+    .option('--lesson-reminders <minutes>', 'how long before a lesson its reminders are sent, comma-separated', '1440')
     .action(createSchool);
 }
 
 async function createSchool({ ownerEmail, ownerName, ownerPhone, ...options }: SchoolOptions): Promise<void> {
   const owner = { email: ownerEmail, name: ownerName, phone: ownerPhone };
-  const input = { ...options, reminderLeadMinutes: Number(options.reminderLeadMinutes), owner };
+  const input = { ...options, lessonReminders: splitLeads(options.lessonReminders), owner };
   // Held to what the API holds it to.
   const valid = await new RequestValidation().transform(input, { type: 'body', metatype: CreateSchoolDto });
   await withApplication(async (app) => {

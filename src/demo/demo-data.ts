@@ -17,7 +17,7 @@ export const demoSchool: CreateSchoolInput = {
   postcode: '2150',
   city: 'Nordhavn',
   locale: 'da',
-  reminderLeadMinutes: 1440,
+  lessonReminders: [1_440, 120],
   owner: { email: 'owner@nordhavn.example', name: 'Mette Holm', phone: '+4520100001' },
 };
 

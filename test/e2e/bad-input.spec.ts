@@ -38,7 +38,7 @@ describe('a list', () => {
 describe('a change', () => {
   it('refuses null for what must have a value, by its name', async () => {
     const changes: [path: string, ...fields: string[]][] = [
-      ['', 'name', 'email', 'phone', 'addressLine', 'locale', 'reminderLeadMinutes'],
+      ['', 'name', 'email', 'phone', 'addressLine', 'locale', 'lessonReminders'],
       [`/teachers/${school.teacher.id}`, 'name', 'licenceClasses'],
       [`/vehicles/${school.vehicleId}`, 'name', 'plate'],
       [`/lesson-types/${school.lessonTypeId}`, 'name', 'price', 'vatRateBp', 'cancellation', 'bookableByStudents'],

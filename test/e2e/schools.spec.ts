@@ -53,8 +53,10 @@ describe('a school', () => {
   it('is read by its members and changed by its owner', async () => {
     await nord.student.caller.get().expect(200);
     await nord.teacher.caller.patch('', { name: 'Min skole' }).expect(403);
-    const { body } = await nord.owner.patch('', { reminderLeadMinutes: 120 }).expect(200);
-    expect(body).toMatchObject({ reminderLeadMinutes: 120, name: 'Køreskolen nord' });
+    const { body } = await nord.owner
+      .patch('', { lessonReminders: [120, 1440, 120], teacherDigestTime: null })
+      .expect(200);
+    expect(body).toMatchObject({ lessonReminders: [1440, 120], teacherDigestTime: null, name: 'Køreskolen nord' });
     await nord.owner.patch('', { cvr: '87654321' }).expect(422);
     await nord.owner.patch('', { slug: 'andet' }).expect(400);
   });

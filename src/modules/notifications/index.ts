@@ -1,5 +1,5 @@
 import { MessageSchema } from './domain/message.js';
-import { ReminderSchema } from './domain/reminder.js';
+import { ReminderLookSchema, ReminderSchema } from './domain/reminder.js';
 import { UndeliverableAddressSchema } from './domain/undeliverable-address.js';
 
 export { NotificationsModule } from './notifications.module.js';
@@ -25,4 +25,4 @@ export { smsSegments } from './domain/sms-segments.js';
 export { MessageQueued } from './domain/events.js';
 export { MessageSchema } from './domain/message.js';
 
-export const notificationsEntities = [MessageSchema, ReminderSchema, UndeliverableAddressSchema];
+export const notificationsEntities = [MessageSchema, ReminderLookSchema, ReminderSchema, UndeliverableAddressSchema];

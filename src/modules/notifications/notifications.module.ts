@@ -17,6 +17,7 @@ import { OfferComposer } from './composing/offer-composer.js';
 import { InvoiceMailingsController } from './http/invoice-mailings.controller.js';
 import { ReminderComposer } from './composing/reminder-composer.js';
 import { SubscriptionComposer } from './composing/subscription-composer.js';
+import { UpcomingComposer } from './composing/upcoming-composer.js';
 import { MessagesController } from './http/messages.controller.js';
 import { AccountMessages } from './jobs/account-messages.js';
 import { CourseMessages } from './jobs/course-messages.js';
@@ -32,6 +33,9 @@ import { NotificationsConfig } from './notifications.config.js';
 import { MessagePrivacy } from './privacy/message-privacy.js';
 import { DueReminders } from './queries/due-reminders.js';
 import { MessageAudit } from './queries/message-audit.js';
+import { LastTold } from './queries/last-told.js';
+import { NearerReminders } from './queries/nearer-reminders.js';
+import { ReminderLooks } from './queries/reminder-looks.js';
 import { MessageLog } from './queries/message-log.js';
 import { Obstacles } from './queries/obstacles.js';
 import { EmailChannel } from './use-cases/email-channel.js';
@@ -60,6 +64,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     OfferComposer,
     ReminderComposer,
     SubscriptionComposer,
+    UpcomingComposer,
     MessageComposer,
     AccountMessages,
     CourseMessages,
@@ -74,6 +79,9 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     RemindersSchedule,
     DueReminders,
     MessageAudit,
+    LastTold,
+    NearerReminders,
+    ReminderLooks,
     MessageLog,
     Obstacles,
     MarkAddress,

@@ -42,6 +42,7 @@ export {
   type NoticeCalendar,
 } from './domain/cancellation-policy.js';
 export { isPublicHoliday, publicHolidays, type PublicHoliday } from './domain/public-holidays.js';
+export { splitLeads, type ReminderLeads } from './domain/reminder-leads.js';
 export { customaryHolidays, type CustomaryHoliday, WorkingDays } from './domain/working-days.js';
 export * from './ports/private-calendars.js';
 export { OrphanedBookings, type OrphanedBooking } from './ports/orphaned-bookings.js';

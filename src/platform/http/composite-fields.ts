@@ -5,9 +5,12 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
+  IsInt,
   IsObject,
   IsString,
   Length,
+  Max,
+  Min,
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
@@ -86,6 +89,19 @@ export function TextListField(options: ListOptions<string>): PropertyDecorator {
     IsString(says('must be texts', 'skal være tekster', each)),
     Length(1, 200, says('must have 1 to 200 characters each', 'skal have 1 til 200 tegn hver', each)),
     Readable(each),
+  );
+}
+
+/** A list of whole numbers between `min` and `max`. */
+export function IntListField(options: ListOptions<number> & { min: number; max: number }): PropertyDecorator {
+  const { min, max } = options;
+  const each = { each: true };
+  return listField(
+    options,
+    { type: 'integer', minimum: min, maximum: max },
+    IsInt(says('must be whole numbers', 'skal være hele tal', each)),
+    Min(min, says(`must be at least ${min} each`, `skal hver være mindst ${min}`, each)),
+    Max(max, says(`must be at most ${max} each`, `må hver højst være ${max}`, each)),
   );
 }
 

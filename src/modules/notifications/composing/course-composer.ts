@@ -21,6 +21,7 @@ export class CourseComposer implements Composer {
   compose(message: Message, words: Wording): Promise<Content | Overtaken> {
     if (message.kind === 'course_enrolled') return this.enrolled(message.subjectId, words);
     if (message.kind === 'course_seat_offered') return this.offered(message.subjectId, words);
+    if (message.kind === 'class_reminder') return this.reminder(message, words);
     return message.kind === 'course_cancelled'
       ? this.cancelled(message.subjectId, words)
       : this.session(message, words);
@@ -48,6 +49,17 @@ export class CourseComposer implements Composer {
     if (course?.state !== 'cancelled') return new Overtaken('the course is not cancelled');
     const why = { ...none, cancelReason: course.cancelReason ?? '' };
     return content(templates.course_cancelled, { course: { ...courseView(course, words), ...why } });
+  }
+
+  private async reminder({ subjectId, userId, params }: Message, words: Wording): Promise<Content | Overtaken> {
+    const session = await this.classes.session(subjectId);
+    if (session?.state !== 'planned') return new Overtaken('the class was cancelled before the reminder went out');
+    if (session.startsAt <= this.clock.now()) return new Overtaken('the class has begun');
+    if (session.startsAt.toISOString() !== params['startsAt'])
+      return new Overtaken('the class was moved before the reminder went out');
+    const isComing = await this.classes.isComing(subjectId, (params['studentUserId'] ?? userId) as Id);
+    if (!isComing) return new Overtaken('the student is not in the class any more');
+    return content(templates.class_reminder, { course: { ...sessionView(session, words), previous: '' } });
   }
 
   private async session({ kind, subjectId, params }: Message, words: Wording): Promise<Content | Overtaken> {

@@ -38,6 +38,8 @@ function overtakenBy({ kind, params }: Message, exam: ExamForMessage, now: Date)
   if (kind === 'exam_cancelled') return exam.state === 'cancelled' ? null : 'the exam is not cancelled';
   if (exam.state !== 'planned') return 'the exam was cancelled or is over';
   if (exam.startsAt <= now) return 'the exam has begun';
+  if (kind === 'exam_reminder' && exam.startsAt.toISOString() !== params['startsAt'])
+    return 'the exam was moved before the reminder went out';
   if (kind !== 'exam_deadline') return null;
   if (exam.cancelBy.toISOString() !== params['cancelBy']) return 'the exam was moved before the message went out';
   return exam.cancelBy <= now ? 'the deadline is over' : null;

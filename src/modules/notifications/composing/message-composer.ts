@@ -16,6 +16,7 @@ import { OfferComposer } from './offer-composer.js';
 import { LessonsComposer } from './lessons-composer.js';
 import { MoneyComposer } from './money-composer.js';
 import { SubscriptionComposer } from './subscription-composer.js';
+import { UpcomingComposer } from './upcoming-composer.js';
 
 /** A message ready to be rendered for any channel. */
 export interface ComposedMessage {
@@ -41,6 +42,7 @@ export class MessageComposer {
     offer: OfferComposer,
     reminder: ReminderComposer,
     subscription: SubscriptionComposer,
+    upcoming: UpcomingComposer,
     private readonly scheduling: Scheduling,
   ) {
     this.composers = {
@@ -49,7 +51,9 @@ export class MessageComposer {
       lesson_booked: lesson,
       lesson_moved: lesson,
       lesson_cancelled: lesson,
-      lesson_reminder: lesson,
+      lesson_reminder: upcoming,
+      class_reminder: upcoming,
+      exam_reminder: upcoming,
       teacher_lesson_booked: lesson,
       teacher_lesson_moved: lesson,
       teacher_lesson_cancelled: lesson,

@@ -60,6 +60,8 @@ export const messageKinds = {
   lesson_moved: { ...toStudent('lessons'), ...changesPlans },
   lesson_cancelled: { ...toStudent('lessons'), ...changesPlans },
   lesson_reminder: toStudent('reminders'),
+  class_reminder: toStudent('reminders'),
+  exam_reminder: toStudent('reminders'),
   teacher_lesson_booked: toTeacher,
   teacher_lesson_moved: { ...toTeacher, ...changesPlans },
   teacher_lesson_cancelled: { ...toTeacher, ...changesPlans },

@@ -44,7 +44,7 @@ function courseSample(words: Wording, changes: Partial<Course> = {}): CourseView
   return { course: { ...course, ...rest, ...changes } };
 }
 
-function classSample(words: Wording, changes: Partial<Course>): CourseView {
+function classSample(words: Wording, changes: Partial<Course> = {}): CourseView {
   return courseSample(words, { topic: 'Færdselslære 1', span: words.span(start, end), price: '', ...changes });
 }
 
@@ -185,5 +185,23 @@ export const classCancelled: MessageTemplate<CourseView> = {
     ],
     facts: [...classFacts.en, ['Reason', '{{ course.cancelReason }}']],
     sms: '{{ sender.name }}: {{ course.name }} {{ course.moment }} is cancelled. The other classes stand.',
+  },
+};
+
+export const classReminder: MessageTemplate<CourseView> = {
+  sample: (words) => classSample(words),
+  da: {
+    subject: 'Husk: {{ course.name }} {{ course.moment }}',
+    heading: 'Husk din undervisning',
+    paragraphs: ['Hej {{ reader.name }}', 'Vi minder om undervisningen hos os.'],
+    facts: [['Tid', '{{ course.span }}'], ...classFacts.da],
+    sms: '{{ sender.name }}: Husk {{ course.name }} {{ course.moment }}{% if course.room %}, {{ course.room }}{% endif %}.',
+  },
+  en: {
+    subject: 'Reminder: {{ course.name }} {{ course.moment }}',
+    heading: 'Your class is coming up',
+    paragraphs: ['Hi {{ reader.name }}', 'This is a reminder of your class with us.'],
+    facts: [['Time', '{{ course.span }}'], ...classFacts.en],
+    sms: '{{ sender.name }}: Remember {{ course.name }} {{ course.moment }}{% if course.room %}, {{ course.room }}{% endif %}.',
   },
 };

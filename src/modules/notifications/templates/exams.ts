@@ -155,3 +155,24 @@ export const examDeadline: MessageTemplate<ExamView> = {
     sms: '{{ sender.name }}: Your {{ exam.name }} {{ exam.moment }} can be cancelled for free until {{ exam.cancelBy }}.',
   },
 };
+
+export const examReminder: MessageTemplate<ExamView> = {
+  sample: examSample,
+  da: {
+    subject: 'Husk: Din {{ exam.name }} {{ exam.moment }}',
+    heading: 'Husk din prøve',
+    paragraphs: ['Hej {{ reader.name }}', 'Vi minder om din {{ exam.name }}. Husk gyldig billedlegitimation.'],
+    facts: facts.da.slice(0, 4),
+    sms: '{{ sender.name }}: Husk din {{ exam.name }} {{ exam.moment }}, {{ exam.place }}. Husk billed-id.',
+  },
+  en: {
+    subject: 'Reminder: Your {{ exam.name }} {{ exam.moment }}',
+    heading: 'Your test is coming up',
+    paragraphs: [
+      'Hi {{ reader.name }}',
+      'This is a reminder of your {{ exam.name }}. Bring valid photo identification.',
+    ],
+    facts: facts.en.slice(0, 4),
+    sms: '{{ sender.name }}: Remember your {{ exam.name }} {{ exam.moment }}, {{ exam.place }}. Bring photo ID.',
+  },
+};

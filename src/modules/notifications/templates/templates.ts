@@ -1,8 +1,15 @@
 import type { MessageKind } from '../domain/message-kinds.js';
 import { cardNotCharged } from './card-not-charged.js';
-import { classCancelled, classMoved, courseCancelled, courseEnrolled, courseSeatOffered } from './courses.js';
+import {
+  classCancelled,
+  classMoved,
+  classReminder,
+  courseCancelled,
+  courseEnrolled,
+  courseSeatOffered,
+} from './courses.js';
 import type { MessageTemplate } from './engine.js';
-import { examCancelled, examDeadline, examMoved, examPlanned } from './exams.js';
+import { examCancelled, examDeadline, examMoved, examPlanned, examReminder } from './exams.js';
 import { dayCancelled } from './day-cancelled.js';
 import { invitation } from './invitation.js';
 import { creditNoteIssued } from './credit-note-issued.js';
@@ -38,6 +45,8 @@ export const templates = {
   lesson_moved: lessonMoved,
   lesson_cancelled: lessonCancelled,
   lesson_reminder: lessonReminder,
+  class_reminder: classReminder,
+  exam_reminder: examReminder,
   teacher_lesson_booked: teacherLessonBooked,
   teacher_lesson_moved: teacherLessonMoved,
   teacher_lesson_cancelled: teacherLessonCancelled,

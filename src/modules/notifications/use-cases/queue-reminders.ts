@@ -1,60 +1,78 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { bins, schoolQuery, type Tables } from '../../../platform/database/query.js';
-import { Transaction } from '../../../platform/database/transaction.js';
-import type { Id } from '../../../platform/values/id.js';
-import { traitsOf } from '../domain/message-kinds.js';
-import type { MessageSchema } from '../domain/message.js';
-import { isReminderWanted } from '../domain/reminder-rule.js';
-import { Reminder } from '../domain/reminder.js';
+import type { Counter } from 'prom-client';
+import { bin, globalQuery, type Tables } from '../../../platform/database/query.js';
+import { afterCommit, Transaction } from '../../../platform/database/transaction.js';
+import { Metrics } from '../../../platform/observability/metrics/metrics.js';
+import { traitsOf, type MessageKind } from '../domain/message-kinds.js';
+import { decideReminder, type ReminderDecision } from '../domain/reminder-rule.js';
+import type { RemindedOf, ReminderSchema } from '../domain/reminder.js';
 import type { DueReminder } from '../queries/due-reminders.js';
+import { LastTold } from '../queries/last-told.js';
 import { QueueMessages } from './queue-messages.js';
 
-/** Decides the due reminders of one school: marks each, and queues those that are wanted, in one transaction. */
+const kinds = {
+  lesson: 'lesson_reminder',
+  class: 'class_reminder',
+  exam: 'exam_reminder',
+} as const satisfies Record<RemindedOf, MessageKind>;
+
+type Decided = DueReminder & ReminderDecision;
+
+/** Decides the due reminders of one school: marks each, and queues those that are of use, in one transaction. */
 @Injectable()
 export class QueueReminders {
+  private readonly decided: Counter<'about' | 'outcome'>;
+
   constructor(
     readonly em: EntityManager,
     private readonly queue: QueueMessages,
-  ) {}
+    private readonly lastTold: LastTold,
+    metrics: Metrics,
+  ) {
+    this.decided = metrics.counter({
+      name: 'reminders_total',
+      help: 'Reminders by what was decided: queued, needless because the reader had just heard of it, or dropped because it came too late.',
+      labelNames: ['about', 'outcome'],
+    });
+  }
 
+  /** @throws Error for a duplicate key when another process has decided one of them meanwhile */
   @Transaction()
-  async execute(due: readonly DueReminder[]): Promise<void> {
-    for (const lesson of due) this.mark(lesson);
-    const told = await this.lastTold(due.map((lesson) => lesson.bookingId));
-    const wanted = due.filter((lesson) =>
-      isReminderWanted(lesson, latest(lesson.bookedAt, told.get(lesson.bookingId))),
-    );
-    await this.queue.execute(
-      wanted.map(({ bookingId, userId, startsAt, leadMinutes }) => ({
-        kind: 'lesson_reminder' as const,
-        userId,
-        subjectId: bookingId,
-        cause: `${bookingId}:${startsAt.toISOString()}:${leadMinutes}`,
-        params: { startsAt: startsAt.toISOString() },
+  async execute(due: readonly DueReminder[], now: Date): Promise<void> {
+    const lastTold = await this.lastTold.of(due);
+    const decided = due.map((each) => ({ ...each, ...decideReminder({ ...each, lastTold: lastTold(each) }, now) }));
+    await this.mark(decided);
+    await this.queue.execute(decided.filter(({ outcome }) => outcome === 'queued').map(orderOf));
+    afterCommit(() => {
+      for (const { about, outcome } of decided) this.decided.inc({ about, outcome });
+    });
+  }
+
+  private async mark(decided: readonly Decided[]): Promise<void> {
+    const marks = decided.flatMap((each) =>
+      traitsOf(kinds[each.about]).channels.map((channel) => ({
+        school_id: bin(each.schoolId),
+        subject_id: bin(each.subjectId),
+        starts_at: each.startsAt,
+        lead_minutes: each.leadMinutes,
+        user_id: bin(each.userId),
+        channel,
+        outcome: each.outcome,
+        reason: each.reason,
       })),
     );
-  }
-
-  private mark({ schoolId, bookingId, userId, startsAt, leadMinutes }: DueReminder): void {
-    for (const channel of traitsOf('lesson_reminder').channels) {
-      this.em.persist(Object.assign(new Reminder(), { schoolId, bookingId, startsAt, leadMinutes, userId, channel }));
-    }
-  }
-
-  /** When each booking's time was last announced by us. */
-  private async lastTold(bookingIds: readonly Id[]): Promise<Map<Id, Date>> {
-    const rows = await schoolQuery<Tables<typeof MessageSchema>>(this.em)
-      .selectFrom('messages')
-      .select(({ fn }) => ['subject_id', fn.max('created_at').as('at')])
-      .where('subject_id', 'in', bins(bookingIds))
-      .where('kind', 'in', ['lesson_booked', 'lesson_moved'])
-      .groupBy('subject_id')
-      .execute();
-    return new Map(rows.map((row) => [row.subject_id, row.at]));
+    await globalQuery<Tables<typeof ReminderSchema>>(this.em).insertInto('reminders').values(marks).execute();
   }
 }
 
-function latest(one: Date, other: Date | undefined): Date {
-  return other && other > one ? other : one;
+function orderOf({ about, subjectId, userId, startsAt, leadMinutes }: Decided) {
+  const start = startsAt.toISOString();
+  return {
+    kind: kinds[about],
+    userId,
+    subjectId,
+    cause: `${subjectId}:${start}:${leadMinutes}`,
+    params: { startsAt: start, leadMinutes: String(leadMinutes), studentUserId: userId },
+  };
 }

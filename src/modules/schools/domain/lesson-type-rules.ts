@@ -5,6 +5,7 @@ import { checkCancellation } from './cancellation-rules.js';
 import type { LicenceClass } from './licence-class.js';
 import type { Price } from './price.js';
 import { InvalidLessonType } from './school-problems.js';
+import type { ReminderLeads } from './reminder-leads.js';
 import type { Gearbox } from './vehicle.js';
 
 /** What a lesson takes besides its teacher, who must have the licence class. */
@@ -42,6 +43,8 @@ export interface LessonTypeDetails extends OptionalNeeds {
   readonly cancelNoticeHours?: number | null;
   readonly cancelFee?: Price | null;
   readonly bookableByStudents: boolean;
+  /** When students are reminded; null or left out: as the school does. */
+  readonly reminders?: ReminderLeads | null;
 }
 
 const quarters: Texts = { en: 'must be a multiple of 15', da: 'skal være et multiplum af 15' };

@@ -16,6 +16,7 @@ import { newId, type Id } from '../../../platform/values/id.js';
 import { simply, type CancellationPolicy } from './cancellation-policy.js';
 import type { FacilityKind } from './facility.js';
 import { checkCancellationForm, checkLessonType, checkNeeds, type LessonTypeDetails } from './lesson-type-rules.js';
+import { joinLeads } from './reminder-leads.js';
 import type { LicenceClass } from './licence-class.js';
 import type { Gearbox } from './vehicle.js';
 
@@ -24,7 +25,10 @@ export const LessonTypeSchema = defineEntity({
   tableName: 'lesson_types',
   ...schoolScoped,
   uniques: [{ name: 'lesson_types_school_id_id_unique', properties: ['schoolId', 'id'] }],
-  indexes: [{ name: 'lesson_types_school_id_name_index', properties: ['schoolId', 'name', 'id'] }],
+  indexes: [
+    { name: 'lesson_types_school_id_name_index', properties: ['schoolId', 'name', 'id'] },
+    { name: 'lesson_types_reminders', properties: ['reminderList'] },
+  ],
   properties: {
     id: id().primary(),
     schoolId: id(),
@@ -46,6 +50,8 @@ export const LessonTypeSchema = defineEntity({
     /** Null: hours and fee are all of it. */
     cancellation: json<CancellationPolicy>().nullable(),
     bookableByStudents: bool(),
+    /** Lead times in minutes, comma-separated; empty: no reminders; null: as the school has it. */
+    reminderList: text(60).fieldName('reminders').nullable(),
     active: bool(),
     createdAt: instant(),
   },
@@ -60,7 +66,7 @@ export class LessonType extends LessonTypeSchema.class {
     const lessonType = new LessonType();
     const needs = { vehicleClass: null, gearbox: null, needsTrailer: false, facilityKind: null };
     Object.assign(lessonType, needs, { id: newId(), schoolId, currency: schoolCurrency, active: true, createdAt: at });
-    Object.assign(lessonType, { cancelNoticeHours: 0, cancelFeeMinor: 0, cancellation: null });
+    Object.assign(lessonType, { cancelNoticeHours: 0, cancelFeeMinor: 0, cancellation: null, reminderList: null });
     checkCancellationForm(details, 'nothing');
     lessonType.assign(details);
     return lessonType;
@@ -74,7 +80,8 @@ export class LessonType extends LessonTypeSchema.class {
 
   private assign(change: LessonTypeChange): void {
     checkLessonType(change, this.currency);
-    const { price, cancellation, cancelFee, cancelNoticeHours, ...details } = change;
+    const { price, cancellation, cancelFee, cancelNoticeHours, reminders, ...details } = change;
+    if (reminders !== undefined) this.reminderList = reminders && joinLeads(reminders);
     Object.assign(this, given(details), given({ priceMinor: price?.amount }));
     const short = cancellation ? simply(cancellation) : { hours: cancelNoticeHours ?? undefined, fee: cancelFee };
     if (cancellation && !short) this.cancellation = cancellation;

@@ -1,8 +1,10 @@
 import { defineEntity } from '@mikro-orm/core';
-import { currency, id, instant, int, text } from '../../../platform/database/columns.js';
+import { currency, id, instant, localTime, text } from '../../../platform/database/columns.js';
 import { given } from '../../../platform/values/given.js';
 import { newId } from '../../../platform/values/id.js';
+import type { LocalTime } from '../../../platform/values/zone.js';
 import { checkCvr } from './cvr.js';
+import { customaryLeads, joinLeads, type ReminderLeads } from './reminder-leads.js';
 import { checkSlug } from './slug.js';
 import type { CustomaryHoliday } from './working-days.js';
 
@@ -10,7 +12,14 @@ export const SchoolSchema = defineEntity({
   name: 'School',
   tableName: 'schools',
   uniques: [{ name: 'schools_slug_unique', properties: ['slug'] }],
-  indexes: [{ name: 'schools_name_index', properties: ['name', 'id'] }],
+  indexes: [
+    { name: 'schools_name_index', properties: ['name', 'id'] },
+    { name: 'schools_teacher_digest', properties: ['zone', 'teacherDigestTime'] },
+    // Few different lists among many schools.
+    { name: 'schools_lesson_reminders', properties: ['lessonReminderList'] },
+    { name: 'schools_class_reminders', properties: ['classReminderList'] },
+    { name: 'schools_exam_reminders', properties: ['examReminderList'] },
+  ],
   properties: {
     id: id().primary(),
     name: text(120),
@@ -24,7 +33,12 @@ export const SchoolSchema = defineEntity({
     zone: text(60),
     locale: text(5).$type<Locale>(),
     currency: currency(),
-    reminderLeadMinutes: int(),
+    /** Lead times in minutes, comma-separated; empty: no reminders. */
+    lessonReminderList: text(60).fieldName('lesson_reminders').default('1440'),
+    classReminderList: text(60).fieldName('class_reminders').default(''),
+    examReminderList: text(60).fieldName('exam_reminders').default(''),
+    /** When teachers get their next day, in the school's zone. */
+    teacherDigestTime: localTime().nullable(),
     /** Comma-separated. */
     keptHolidayList: text(120).fieldName('kept_holidays').default(''),
     createdAt: instant(),
@@ -44,11 +58,22 @@ export interface SchoolDetails {
   readonly postcode: string;
   readonly city: string;
   readonly locale: Locale;
-  /** How long before a lesson its reminder is sent. */
-  readonly reminderLeadMinutes: number;
+  /** How long before a lesson, a class or an exam students are reminded of it; left out at the opening: a day. */
+  readonly lessonReminders?: ReminderLeads;
+  readonly classReminders?: ReminderLeads;
+  readonly examReminders?: ReminderLeads;
+  /** When teachers get the list of their next day, in the school's zone; null: not at all. At 18:00 when left out at the opening. */
+  readonly teacherDigestTime?: LocalTime | null;
   /** Days off besides weekends and public holidays, where notice is counted in working days; none when left out. */
   readonly keptHolidays?: readonly CustomaryHoliday[];
 }
+
+const customaryReminders = {
+  lessonReminders: customaryLeads,
+  classReminders: customaryLeads,
+  examReminders: customaryLeads,
+  teacherDigestTime: '18:00',
+};
 
 /** A driving school: the tenant, and the seller named on its invoices. */
 export class School extends SchoolSchema.class {
@@ -62,15 +87,18 @@ export class School extends SchoolSchema.class {
     school.currency = 'DKK';
     school.keptHolidayList = '';
     school.createdAt = at;
-    school.change(details);
+    school.change({ ...customaryReminders, ...given(details) });
     return school;
   }
 
   /** @throws InvalidCvr */
   change(details: Partial<SchoolDetails>): void {
     if (details.cvr !== undefined) checkCvr(details.cvr);
-    const { keptHolidays, ...rest } = details;
+    const { keptHolidays, lessonReminders, classReminders, examReminders, ...rest } = details;
     Object.assign(this, given(rest));
+    if (lessonReminders) this.lessonReminderList = joinLeads(lessonReminders);
+    if (classReminders) this.classReminderList = joinLeads(classReminders);
+    if (examReminders) this.examReminderList = joinLeads(examReminders);
     if (keptHolidays) this.keptHolidayList = [...new Set(keptHolidays)].sort().join(',');
   }
 }

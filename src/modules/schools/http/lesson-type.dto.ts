@@ -5,6 +5,7 @@ import {
   EnumField,
   IdField,
   IntField,
+  IntListField,
   ListField,
   LocalTimeField,
   MoneyDto,
@@ -17,6 +18,7 @@ import type { Id } from '../../../platform/values/id.js';
 import { facilityKinds, type FacilityKind } from '../domain/facility.js';
 import { type CancellationClock, cancellationClocks, wholePrice } from '../domain/cancellation-policy.js';
 import { licenceClasses, type LicenceClass } from '../domain/licence-class.js';
+import { longestLead, mostLeads, shortestLead } from '../domain/reminder-leads.js';
 import { gearboxes, type Gearbox } from '../domain/vehicle.js';
 import { lessonTypeList } from '../queries/lesson-type-reader.js';
 
@@ -171,6 +173,18 @@ export class AddLessonTypeDto {
 
   @BoolField({ description: 'Whether students may book it themselves.', example: true })
   bookableByStudents: boolean;
+
+  @IntListField({
+    description:
+      'How many minutes before it students are reminded; an empty list: not at all; null or left out: as the school’s `lessonReminders` say.',
+    example: null,
+    maxItems: mostLeads,
+    min: shortestLead,
+    max: longestLead,
+    optional: true,
+    nullable: true,
+  })
+  reminders?: number[] | null;
 }
 
 export class UpdateLessonTypeDto extends ChangeOf(AddLessonTypeDto) {
@@ -183,7 +197,22 @@ export class LessonTypeListQuery extends ListQuery(lessonTypeList) {
   includeInactive?: boolean;
 }
 
-export class LessonTypeDto extends OmitType(AddLessonTypeDto, ['cancellation', 'cancelNoticeHours', 'cancelFee']) {
+export class LessonTypeDto extends OmitType(AddLessonTypeDto, [
+  'cancellation',
+  'cancelNoticeHours',
+  'cancelFee',
+  'reminders',
+]) {
+  @IntListField({
+    description: 'How many minutes before it students are reminded; null: as the school’s `lessonReminders` say.',
+    example: null,
+    maxItems: mostLeads,
+    min: shortestLead,
+    max: longestLead,
+    nullable: true,
+  })
+  reminders: number[] | null;
+
   @NestedField(() => CancellationPolicyDto, { description: 'What cancelling costs when.' })
   cancellation: CancellationPolicyDto;
 

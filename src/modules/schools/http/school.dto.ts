@@ -6,7 +6,8 @@ import {
   EnumField,
   IdField,
   InstantField,
-  IntField,
+  IntListField,
+  LocalTimeField,
   NestedField,
   PhoneField,
   TextField,
@@ -14,6 +15,7 @@ import {
 import type { Id } from '../../../platform/values/id.js';
 import { locales, type Locale } from '../domain/school.js';
 import { type CustomaryHoliday, customaryHolidays } from '../domain/working-days.js';
+import { longestLead, mostLeads, shortestLead } from '../domain/reminder-leads.js';
 import { ListQuery } from '../../../platform/http/list-query.js';
 import { schoolList } from '../queries/school-reader.js';
 
@@ -27,6 +29,8 @@ export class SchoolOwnerDto {
   @PhoneField({ description: 'Mobile number.', example: '+4520123456', optional: true })
   phone?: string;
 }
+
+const leads = { example: [1440, 120], maxItems: mostLeads, min: shortestLead, max: longestLead };
 
 export class SchoolDetailsDto {
   @TextField({ description: 'Name as on invoices.', example: 'Nordhavn Køreskole', max: 120 })
@@ -53,13 +57,27 @@ export class SchoolDetailsDto {
   @EnumField(locales, { description: 'Language of messages to people who have not chosen one.', example: 'da' })
   locale: Locale;
 
-  @IntField({
-    description: 'How many minutes before a lesson its reminder is sent.',
-    example: 1440,
-    min: 0,
-    max: 10_080,
+  @IntListField({
+    description: 'How many minutes before a lesson students are reminded of it.',
+    ...leads,
+    optional: true,
   })
-  reminderLeadMinutes: number;
+  lessonReminders?: number[];
+
+  @IntListField({ description: 'The same of theory classes.', ...leads, optional: true })
+  classReminders?: number[];
+
+  @IntListField({ description: 'The same of exams.', ...leads, optional: true })
+  examReminders?: number[];
+
+  @LocalTimeField({
+    description:
+      'When teachers get the list of their next day by e-mail, in the school’s zone; null: not at all. 18:00 unless told otherwise.',
+    example: '18:00',
+    optional: true,
+    nullable: true,
+  })
+  teacherDigestTime?: string | null;
 
   @EnumListField(customaryHolidays, {
     description:
@@ -86,7 +104,13 @@ export class CreateSchoolDto extends SchoolDetailsDto {
 
 export class UpdateSchoolDto extends ChangeOf(SchoolDetailsDto) {}
 
-export class SchoolDto extends OmitType(SchoolDetailsDto, ['keptHolidays']) {
+export class SchoolDto extends OmitType(SchoolDetailsDto, [
+  'keptHolidays',
+  'lessonReminders',
+  'classReminders',
+  'examReminders',
+  'teacherDigestTime',
+]) {
   @IdField({ description: 'Id of the school.' })
   id: Id;
 
@@ -98,6 +122,22 @@ export class SchoolDto extends OmitType(SchoolDetailsDto, ['keptHolidays']) {
 
   @TextField({ description: 'ISO 4217 currency of all prices.', example: 'DKK' })
   currency: string;
+
+  @IntListField({ description: 'How many minutes before a lesson students are reminded of it.', ...leads })
+  lessonReminders: number[];
+
+  @IntListField({ description: 'The same of theory classes.', ...leads })
+  classReminders: number[];
+
+  @IntListField({ description: 'The same of exams.', ...leads })
+  examReminders: number[];
+
+  @LocalTimeField({
+    description: 'When teachers get the list of their next day by e-mail, in the school’s zone; null: not at all.',
+    example: '18:00',
+    nullable: true,
+  })
+  teacherDigestTime: string | null;
 
   @EnumListField(customaryHolidays, {
     description: 'Days on which the school is closed besides weekends and public holidays.',
@@ -117,7 +157,10 @@ export class SchoolSummaryDto extends OmitType(SchoolDto, [
   'addressLine',
   'postcode',
   'locale',
-  'reminderLeadMinutes',
+  'lessonReminders',
+  'classReminders',
+  'examReminders',
+  'teacherDigestTime',
   'keptHolidays',
   'zone',
   'currency',

@@ -10,10 +10,11 @@ import { Money } from '../../../platform/values/money.js';
 import { policyOf, type CancellationPolicy } from '../domain/cancellation-policy.js';
 import type { LessonNeeds, LessonTypeDetails } from '../domain/lesson-type-rules.js';
 import { LessonTypeSchema } from '../domain/lesson-type.js';
+import { splitLeads, type ReminderLeads } from '../domain/reminder-leads.js';
 import { LessonTypeNotFound } from '../domain/school-problems.js';
 
 export interface LessonTypeView
-  extends Omit<LessonTypeDetails, keyof LessonNeeds | 'cancelNoticeHours' | 'cancelFee'>, LessonNeeds {
+  extends Omit<LessonTypeDetails, keyof LessonNeeds | 'cancelNoticeHours' | 'cancelFee' | 'reminders'>, LessonNeeds {
   readonly id: Id;
   readonly price: Money;
   readonly cancellation: CancellationPolicy;
@@ -21,6 +22,8 @@ export interface LessonTypeView
   readonly cancelNoticeHours: number | null;
   readonly cancelFee: Money | null;
   readonly active: boolean;
+  /** Null: as the school does. */
+  readonly reminders: ReminderLeads | null;
 }
 
 export const lessonTypeList = new List({ sorts: { name: byText('name') }, defaultSort: 'name' });
@@ -73,6 +76,7 @@ export function toView(row: Selectable<Db['lesson_types']>): LessonTypeView {
     bufferMinutes: row.buffer_minutes,
     ...cancellationOf(row),
     bookableByStudents: row.bookable_by_students,
+    reminders: row.reminders === null ? null : splitLeads(row.reminders),
     active: row.active,
   };
 }

@@ -26,7 +26,6 @@ export interface SchoolSettings {
   readonly zone: string;
   readonly locale: Locale;
   readonly currency: string;
-  readonly reminderLeadMinutes: number;
   readonly keptHolidays: readonly CustomaryHoliday[];
 }
 
@@ -58,7 +57,7 @@ export class Scheduling {
     const row = await globalQuery<Db>(this.em)
       .selectFrom('schools')
       .select(['id', 'name', 'cvr', 'email', 'phone', 'address_line as addressLine', 'postcode', 'city'])
-      .select(['zone', 'locale', 'currency', 'reminder_lead_minutes as reminderLeadMinutes', 'kept_holidays'])
+      .select(['zone', 'locale', 'currency', 'kept_holidays'])
       .where('id', '=', bin(currentSchool()))
       .executeTakeFirst();
     if (!row) throw new SchoolNotFound();

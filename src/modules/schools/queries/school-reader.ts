@@ -4,6 +4,8 @@ import { type Asked, byAge, byText, List } from '../../../platform/database/list
 import { globalQuery, bin, type Tables } from '../../../platform/database/query.js';
 import type { Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
+import type { LocalTime } from '../../../platform/values/zone.js';
+import { splitLeads, type ReminderLeads } from '../domain/reminder-leads.js';
 import { SchoolNotFound } from '../domain/school-problems.js';
 import { SchoolSchema, splitHolidays, type Locale } from '../domain/school.js';
 import type { CustomaryHoliday } from '../domain/working-days.js';
@@ -25,7 +27,10 @@ export interface SchoolView extends SchoolSummary {
   readonly zone: string;
   readonly locale: Locale;
   readonly currency: string;
-  readonly reminderLeadMinutes: number;
+  readonly lessonReminders: ReminderLeads;
+  readonly classReminders: ReminderLeads;
+  readonly examReminders: ReminderLeads;
+  readonly teacherDigestTime: LocalTime | null;
   readonly keptHolidays: readonly CustomaryHoliday[];
 }
 
@@ -39,12 +44,19 @@ export class SchoolReader {
   async get(id: Id): Promise<SchoolView> {
     const row = await this.schools
       .select(['cvr', 'email', 'phone', 'address_line as addressLine', 'postcode', 'zone', 'locale', 'currency'])
-      .select(['reminder_lead_minutes as reminderLeadMinutes', 'kept_holidays'])
+      .select(['lesson_reminders', 'class_reminders', 'exam_reminders'])
+      .select(['teacher_digest_time as teacherDigestTime', 'kept_holidays'])
       .where('id', '=', bin(id))
       .executeTakeFirst();
     if (!row) throw new SchoolNotFound();
-    const { kept_holidays, ...school } = row;
-    return { ...school, keptHolidays: splitHolidays(kept_holidays) };
+    const { lesson_reminders, class_reminders, exam_reminders, kept_holidays, ...school } = row;
+    return {
+      ...school,
+      lessonReminders: splitLeads(lesson_reminders),
+      classReminders: splitLeads(class_reminders),
+      examReminders: splitLeads(exam_reminders),
+      keptHolidays: splitHolidays(kept_holidays),
+    };
   }
 
   /** Every school of the platform. */

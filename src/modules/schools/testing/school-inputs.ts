@@ -15,7 +15,6 @@ export function schoolInput(slug: string, overrides: Partial<CreateSchoolInput> 
     postcode: '2150',
     city: 'Nordhavn',
     locale: 'da',
-    reminderLeadMinutes: 1440,
     owner: { email: `owner@${slug}.example`, name: 'Mette Holm' },
     ...overrides,
   };

@@ -22,6 +22,7 @@ export const ClassSessionSchema = defineEntity({
     { name: 'class_sessions_teacher', properties: ['schoolId', 'teacherId', 'startsAt', 'id'] },
     { name: 'class_sessions_room', properties: ['schoolId', 'roomId', 'startsAt', 'id'] },
     { name: 'class_sessions_location', properties: ['schoolId', 'locationId'] },
+    { name: 'class_sessions_starting', properties: ['startsAt', 'state'] },
     { name: 'class_sessions_topic', properties: ['schoolId', 'topic', 'startsAt', 'id'] },
   ],
   properties: {

@@ -4,6 +4,7 @@ import { bin, bins, schoolQuery, type Tables } from '../../../../platform/databa
 import type { Id } from '../../../../platform/values/id.js';
 import { Money } from '../../../../platform/values/money.js';
 import type { FacilitySchema } from '../../../schools/index.js';
+import { comingStates } from '../domain/class-attendance.js';
 import type { ClassSessionState } from '../domain/class-session.js';
 import type { CourseState } from '../domain/course-state.js';
 import type { ClassTables } from './tables.js';
@@ -150,6 +151,23 @@ export class ClassReader {
       .where('class_attendances.session_id', '=', bin(sessionId))
       .execute();
     return rows.map(({ userId }) => userId);
+  }
+
+  /** Whether that login's student is to come to a session, and is not excused from it. */
+  async isComing(sessionId: Id, userId: Id): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('class_attendances')
+      .innerJoin('students', (on) =>
+        on
+          .onRef('students.school_id', '=', 'class_attendances.school_id')
+          .onRef('students.id', '=', 'class_attendances.student_id'),
+      )
+      .select('class_attendances.id')
+      .where('class_attendances.session_id', '=', bin(sessionId))
+      .where('class_attendances.state', 'in', comingStates)
+      .where('students.user_id', '=', bin(userId))
+      .executeTakeFirst();
+    return row !== undefined;
   }
 
   /** The logins of some students. */

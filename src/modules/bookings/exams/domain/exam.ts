@@ -32,6 +32,7 @@ export const ExamSchema = defineEntity({
     { name: 'exams_student', properties: ['schoolId', 'studentId', 'startsAt', 'id'] },
     { name: 'exams_teacher', properties: ['schoolId', 'teacherId', 'startsAt', 'id'] },
     { name: 'exams_vehicle', properties: ['schoolId', 'vehicleId', 'startsAt', 'id'] },
+    { name: 'exams_starting', properties: ['startsAt', 'state'] },
     { name: 'exams_deadline', properties: ['state', 'deadlineTold', 'cancelBy'] },
   ],
   properties: {
