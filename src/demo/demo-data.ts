@@ -18,6 +18,9 @@ export const demoSchool: CreateSchoolInput = {
   city: 'Nordhavn',
   locale: 'da',
   lessonReminders: [1_440, 120],
+  // None: the mailbox of the sandbox shows text messages at once, whatever the hour.
+  quietFrom: '00:00',
+  quietUntil: '00:00',
   owner: { email: 'owner@nordhavn.example', name: 'Mette Holm', phone: '+4520100001' },
 };
 

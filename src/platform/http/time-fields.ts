@@ -60,6 +60,30 @@ function isInstant(value: string): boolean {
   return INSTANT.test(value) && isLocalDate(value.slice(0, 10));
 }
 
+const longestZone = 60;
+
+/** An IANA time zone that is known here. */
+export function ZoneField(options: FieldOptions<string | null>): PropertyDecorator {
+  return field(
+    options,
+    { type: 'string', maxLength: longestZone },
+    ValidateBy(
+      { name: 'isZone', validator: { validate: isZone } },
+      says('must be a time zone such as Europe/Copenhagen', 'skal være en tidszone som Europe/Copenhagen'),
+    ),
+  );
+}
+
+// By name: an offset such as +01:00 knows no summer time.
+function isZone(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > longestZone || !/^[A-Z]/i.test(value)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** 'YYYY-MM-DD' of a day that there is. */
 export function isLocalDate(value: unknown): boolean {
   if (typeof value !== 'string' || !LOCAL_DATE.test(value)) return false;

@@ -18,6 +18,8 @@ export const UserSchema = defineEntity({
     name: text(200),
     phone: text(20).nullable(),
     locale: code<Locale>(),
+    /** IANA; null: the school's. */
+    zone: text(60).nullable(),
     platformAdmin: bool(),
     createdAt: instant(),
   },
@@ -27,6 +29,7 @@ export interface AccountChange {
   readonly name?: string;
   readonly phone?: string | null;
   readonly locale?: Locale;
+  readonly zone?: string | null;
 }
 
 /** A person with a login. What he may do, and where, is in his memberships. */

@@ -78,6 +78,14 @@ export class UserDto {
   @EnumField(locales, { description: 'Language of messages.', example: 'da' })
   locale: Locale;
 
+  @TextField({
+    description: 'IANA time zone whose nights are the person’s; null: the school’s.',
+    example: 'Europe/Copenhagen',
+    max: 60,
+    nullable: true,
+  })
+  zone: string | null;
+
   @BoolField({ description: 'May run the platform.', example: false })
   isPlatformAdmin: boolean;
 }

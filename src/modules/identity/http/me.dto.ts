@@ -6,6 +6,7 @@ import {
   PhoneField,
   SecretField,
   TextField,
+  ZoneField,
 } from '../../../platform/http/fields.js';
 import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -22,6 +23,14 @@ export class UpdateAccountDto {
 
   @EnumField(locales, { description: 'Language of messages.', example: 'da', optional: true })
   locale?: Locale;
+
+  @ZoneField({
+    description: 'IANA time zone whose nights are mine; null: the school’s.',
+    example: 'Europe/Copenhagen',
+    optional: true,
+    nullable: true,
+  })
+  zone?: string | null;
 }
 
 export class ChangePasswordDto {

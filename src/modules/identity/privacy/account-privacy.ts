@@ -28,7 +28,7 @@ export class AccountPrivacy {
     const db = globalQuery<IdentityTables>(this.em);
     const [account] = await db
       .selectFrom('users')
-      .select(['email', 'name', 'phone', 'locale', 'created_at as createdAt'])
+      .select(['email', 'name', 'phone', 'locale', 'zone', 'created_at as createdAt'])
       .where('id', '=', bin(userId))
       .execute();
     const sessions = await db

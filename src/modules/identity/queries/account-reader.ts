@@ -14,6 +14,7 @@ export interface Account {
     readonly name: string;
     readonly phone: string | null;
     readonly locale: Locale;
+    readonly zone: string | null;
     readonly isPlatformAdmin: boolean;
   };
   readonly memberships: readonly { readonly schoolId: Id; readonly role: SchoolRole }[];
@@ -29,7 +30,7 @@ export class AccountReader {
     const db = globalQuery<IdentityTables>(this.em);
     const user = await db
       .selectFrom('users')
-      .select(['id', 'email', 'name', 'phone', 'locale', 'platform_admin as isPlatformAdmin'])
+      .select(['id', 'email', 'name', 'phone', 'locale', 'zone', 'platform_admin as isPlatformAdmin'])
       .where('id', '=', bin(userId))
       .executeTakeFirst();
     if (!user) throw new ResourceNotFound();

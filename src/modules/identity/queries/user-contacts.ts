@@ -13,6 +13,8 @@ export interface UserContact {
   /** E.164, or null when not known. */
   readonly phone: string | null;
   readonly locale: Locale;
+  /** IANA time zone he has chosen; null: the school's. */
+  readonly zone: string | null;
 }
 
 @Injectable()
@@ -34,7 +36,7 @@ export class UserContacts {
     if (userIds.length === 0) return new Map();
     const rows = await globalQuery<IdentityTables>(this.em)
       .selectFrom('users')
-      .select(['id as userId', 'name', 'email', 'phone', 'locale'])
+      .select(['id as userId', 'name', 'email', 'phone', 'locale', 'zone'])
       .where('id', 'in', bins(userIds))
       .execute();
     return new Map(rows.map((row) => [row.userId, row]));

@@ -21,7 +21,7 @@ export class ForgetAccount {
     }
     await this.db
       .updateTable('users')
-      .set({ email: `erased-${userId}@erased.invalid`, name: erasedText, phone: null, password_hash: null })
+      .set({ email: `erased-${userId}@erased.invalid`, name: erasedText, phone: null, zone: null, password_hash: null })
       .where('id', '=', bin(userId))
       .execute();
   }

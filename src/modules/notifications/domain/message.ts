@@ -75,6 +75,8 @@ export const MessageSchema = defineEntity({
     /** The booking, invoice, payment, refund or one-time token it tells about. */
     subjectId: id(),
     params: json<MessageParams>(),
+    /** When what it tells about begins, or would have begun. */
+    happensAt: instant().nullable(),
     dedupeKey: text(190),
     state: code<MessageState>(),
     locale: code<'da' | 'en'>().nullable(),
@@ -105,6 +107,7 @@ export interface MessageOrigin {
   readonly kind: MessageKind;
   readonly subjectId: Id;
   readonly params: MessageParams;
+  readonly happensAt: Date | null;
   readonly dedupeKey: string;
   readonly createdAt: Date;
 }

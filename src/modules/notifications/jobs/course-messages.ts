@@ -10,6 +10,7 @@ import {
   CourseSeatOffered,
   StudentJoinedCourse,
 } from '../../bookings/index.js';
+import { soonest } from '../domain/soonest.js';
 import { QueueMessages } from '../use-cases/queue-messages.js';
 
 /** What students and teachers hear about theory classes: each of them once, however many classes a change concerns. */
@@ -42,7 +43,14 @@ export class CourseMessages {
     const session = await this.classes.session(sessionId);
     if (!session) return;
     const previousStartsAt = new Date(payload.previousStartsAt).toISOString();
-    const order = { kind: 'class_moved' as const, subjectId: sessionId, cause: id, params: { previousStartsAt } };
+    const happensAt = soonest(session.startsAt, previousStartsAt);
+    const order = {
+      kind: 'class_moved' as const,
+      subjectId: sessionId,
+      cause: id,
+      params: { previousStartsAt },
+      happensAt,
+    };
     const readers = new Set([...(await this.classes.usersIn(sessionId)), session.teacherUserId]);
     await this.queue.execute([...readers].map((userId) => ({ ...order, userId })));
   }
@@ -52,7 +60,7 @@ export class CourseMessages {
     const session = await this.classes.session(sessionId);
     if (!session) return;
     const readers = new Set([...(await this.classes.usersOf(studentIds)), session.teacherUserId]);
-    const order = { kind: 'class_cancelled' as const, subjectId: sessionId, cause: id };
+    const order = { kind: 'class_cancelled' as const, subjectId: sessionId, cause: id, happensAt: session.startsAt };
     await this.queue.execute([...readers].map((userId) => ({ ...order, userId })));
   }
 
@@ -61,7 +69,7 @@ export class CourseMessages {
     const course = await this.classes.course(courseId);
     if (!course) return;
     const readers: Set<Id> = new Set([...(await this.classes.usersOf(studentIds)), course.teacherUserId]);
-    const order = { kind: 'course_cancelled' as const, subjectId: courseId, cause: id };
+    const order = { kind: 'course_cancelled' as const, subjectId: courseId, cause: id, happensAt: course.startsAt };
     await this.queue.execute([...readers].map((userId) => ({ ...order, userId })));
   }
 }

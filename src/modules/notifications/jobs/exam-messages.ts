@@ -5,6 +5,7 @@ import type { Id } from '../../../platform/values/id.js';
 import { ExamCancelled, ExamDeadlineNear, ExamMoved, ExamPlanned, ExamsForMessages } from '../../bookings/index.js';
 import type { MessageKind } from '../domain/message-kinds.js';
 import type { MessageParams } from '../domain/message.js';
+import { soonest } from '../domain/soonest.js';
 import { QueueMessages } from '../use-cases/queue-messages.js';
 
 /** What a student hears about his exams. */
@@ -40,8 +41,9 @@ export class ExamMessages {
   private async tell(kind: MessageKind, examId: Id, cause: Id, params?: MessageParams): Promise<void> {
     const exam = await this.exams.get(examId);
     if (!exam) return;
+    const happensAt = soonest(exam.startsAt, params?.['previousStartsAt']);
     await this.queue.execute([
-      { kind, userId: exam.studentUserId, subjectId: examId, cause, ...(params && { params }) },
+      { kind, userId: exam.studentUserId, subjectId: examId, cause, happensAt, ...(params && { params }) },
     ]);
   }
 }

@@ -5,6 +5,7 @@ import type { Id } from '../../../platform/values/id.js';
 import { BookingReader, LessonBooked, LessonCancelled, LessonMoved } from '../../bookings/index.js';
 import type { MessageKind } from '../domain/message-kinds.js';
 import type { MessageParams } from '../domain/message.js';
+import { soonest } from '../domain/soonest.js';
 import { QueueMessages } from '../use-cases/queue-messages.js';
 
 interface News {
@@ -45,7 +46,8 @@ export class LessonMessages {
     if (partOf) return;
     const booking = await this.bookings.forMessage(bookingId);
     if (!booking) return;
-    const order = { subjectId: bookingId, cause, params };
+    const happensAt = soonest(booking.startsAt, params?.['previousStartsAt']);
+    const order = { subjectId: bookingId, cause, params, happensAt };
     await this.queue.execute([
       { ...order, kind: student, userId: booking.studentUserId },
       { ...order, kind: teacher, userId: booking.teacherUserId },

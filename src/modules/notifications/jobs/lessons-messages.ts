@@ -10,6 +10,7 @@ import {
 } from '../../bookings/index.js';
 import { paramsOf } from '../composing/lessons-composer.js';
 import type { MessageKind } from '../domain/message-kinds.js';
+import { soonest } from '../domain/soonest.js';
 import { type MessageOrder, QueueMessages } from '../use-cases/queue-messages.js';
 
 interface News {
@@ -48,10 +49,12 @@ export class LessonsMessages {
 
   private async tell({ bookingIds, previous, cause, student, teacher }: News): Promise<void> {
     const bookings = await this.bookings.forMessages(bookingIds);
+    const startsAt = new Map(bookings.map((booking) => [booking.id, booking.startsAt]));
     const order = (kind: MessageKind, userId: Id, ids: readonly Id[]): MessageOrder => {
       const before = previous && ids.map((id) => previous.get(id)!);
       const params = paramsOf({ bookingIds: ids, ...(before && { previous: before }) });
-      return { kind, userId, subjectId: ids[0]!, cause, params };
+      const happensAt = soonest(...ids.map((id) => startsAt.get(id)), ...(before ?? []));
+      return { kind, userId, subjectId: ids[0]!, cause, params, happensAt };
     };
     const idsBy = (userOf: (booking: (typeof bookings)[0]) => Id) =>
       [...Map.groupBy(bookings, userOf)].map(([userId, his]) => [userId, his.map(({ id }) => id)] as const);

@@ -25,19 +25,19 @@ export class OfferMessages {
     const { userId } = await this.students.get(studentId);
     // Booked anew while the day was being cancelled: he is told no second time.
     const cause = `${cancellationId}:${studentId}`;
-    await this.queue.execute([{ kind: 'day_cancelled', userId, subjectId: cancellationId, cause }]);
+    const [first] = (await this.days.ofStudent(cancellationId, userId)).lessons;
+    const order = { kind: 'day_cancelled' as const, userId, subjectId: cancellationId, cause };
+    await this.queue.execute([{ ...order, ...(first && { happensAt: first.startsAt }) }]);
   }
 
   @Handles(DayCancellationFinished, { name: 'notifications.tell-teachers-of-cancelled-day' })
   async finished({ id: cause, payload: { cancellationId } }: EventOf<DayCancellationFinished>): Promise<void> {
     const teachers = await this.days.teachersOf(cancellationId);
-    await this.queue.execute(
-      teachers.map((userId) => ({
-        kind: 'teacher_day_cancelled' as const,
-        userId,
-        subjectId: cancellationId,
-        cause,
-      })),
-    );
+    const order = { kind: 'teacher_day_cancelled' as const, subjectId: cancellationId, cause };
+    const orders = teachers.map(async (userId) => {
+      const [first] = (await this.days.ofTeacher(cancellationId, userId)).lessons;
+      return { ...order, userId, ...(first && { happensAt: first.startsAt }) };
+    });
+    await this.queue.execute(await Promise.all(orders));
   }
 }

@@ -18,6 +18,8 @@ export interface MessageOrder {
   /** What caused it, usually an event's id: the same cause never makes a second message. */
   readonly cause: string;
   readonly params?: MessageParams;
+  /** When what it tells about begins, or would have begun: within a day of that, news of it may be urgent. */
+  readonly happensAt?: Date;
 }
 
 /** Puts messages into the table and their sending into the outbox, in the caller's transaction. */
@@ -47,7 +49,7 @@ export class QueueMessages {
     }
   }
 
-  private compose({ kind, userId, subjectId, cause, params }: MessageOrder, channel: Channel): Message {
+  private compose({ kind, userId, subjectId, cause, params, happensAt }: MessageOrder, channel: Channel): Message {
     const createdAt = this.clock.now();
     return Message.queue({
       // Of that moment, so that the log finds a period's messages by their ids.
@@ -58,6 +60,7 @@ export class QueueMessages {
       kind,
       subjectId,
       params: params ?? {},
+      happensAt: happensAt ?? null,
       dedupeKey: dedupeKey(kind, cause, userId, channel),
       createdAt,
     });

@@ -74,5 +74,6 @@ function orderOf({ about, subjectId, userId, startsAt, leadMinutes }: Decided) {
     subjectId,
     cause: `${subjectId}:${start}:${leadMinutes}`,
     params: { startsAt: start, leadMinutes: String(leadMinutes), studentUserId: userId },
+    happensAt: startsAt,
   };
 }

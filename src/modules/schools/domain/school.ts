@@ -39,6 +39,8 @@ export const SchoolSchema = defineEntity({
     examReminderList: text(60).fieldName('exam_reminders').default(''),
     /** When teachers get their next day, in the school's zone. */
     teacherDigestTime: localTime().nullable(),
+    quietFrom: localTime().default('21:00'),
+    quietUntil: localTime().default('08:00'),
     /** Comma-separated. */
     keptHolidayList: text(120).fieldName('kept_holidays').default(''),
     createdAt: instant(),
@@ -64,6 +66,9 @@ export interface SchoolDetails {
   readonly examReminders?: ReminderLeads;
   /** When teachers get the list of their next day, in the school's zone; null: not at all. At 18:00 when left out at the opening. */
   readonly teacherDigestTime?: LocalTime | null;
+  /** Between these, by the reader's clock, text messages wait that can; the same time twice: never. 21:00 to 08:00 when left out. */
+  readonly quietFrom?: LocalTime;
+  readonly quietUntil?: LocalTime;
   /** Days off besides weekends and public holidays, where notice is counted in working days; none when left out. */
   readonly keptHolidays?: readonly CustomaryHoliday[];
 }
@@ -86,6 +91,8 @@ export class School extends SchoolSchema.class {
     school.zone = 'Europe/Copenhagen';
     school.currency = 'DKK';
     school.keptHolidayList = '';
+    school.quietFrom = '21:00';
+    school.quietUntil = '08:00';
     school.createdAt = at;
     school.change({ ...customaryReminders, ...given(details) });
     return school;

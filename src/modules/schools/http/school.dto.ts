@@ -79,6 +79,21 @@ export class SchoolDetailsDto {
   })
   teacherDigestTime?: string | null;
 
+  @LocalTimeField({
+    description:
+      'From this time, by the clock of whoever reads, text messages wait that are not urgent. 21:00 unless the school says otherwise; the same as `quietUntil`: they never wait.',
+    example: '21:00',
+    optional: true,
+  })
+  quietFrom?: string;
+
+  @LocalTimeField({
+    description: 'Until when they wait. 08:00 unless the school says otherwise.',
+    example: '08:00',
+    optional: true,
+  })
+  quietUntil?: string;
+
   @EnumListField(customaryHolidays, {
     description:
       'Days on which the school is closed besides weekends and public holidays: where notice is counted in working days, they do not count.',
@@ -110,6 +125,8 @@ export class SchoolDto extends OmitType(SchoolDetailsDto, [
   'classReminders',
   'examReminders',
   'teacherDigestTime',
+  'quietFrom',
+  'quietUntil',
 ]) {
   @IdField({ description: 'Id of the school.' })
   id: Id;
@@ -138,6 +155,10 @@ export class SchoolDto extends OmitType(SchoolDetailsDto, [
     nullable: true,
   })
   teacherDigestTime: string | null;
+  @LocalTimeField({ description: 'From when text messages wait that are not urgent.', example: '21:00' })
+  quietFrom: string;
+  @LocalTimeField({ description: 'Until when they wait.', example: '08:00' })
+  quietUntil: string;
 
   @EnumListField(customaryHolidays, {
     description: 'Days on which the school is closed besides weekends and public holidays.',
@@ -161,6 +182,8 @@ export class SchoolSummaryDto extends OmitType(SchoolDto, [
   'classReminders',
   'examReminders',
   'teacherDigestTime',
+  'quietFrom',
+  'quietUntil',
   'keptHolidays',
   'zone',
   'currency',

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { bin, globalQuery, schoolQuery, type Tables } from '../../../platform/database/query.js';
 import { acrossSchools, currentSchool } from '../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../platform/values/id.js';
+import type { LocalTime } from '../../../platform/values/zone.js';
 import type { Notice, NoticeCalendar } from '../domain/cancellation-policy.js';
 import { SchoolNotFound, TeacherNotFound } from '../domain/school-problems.js';
 import { SchoolSchema, splitHolidays, type Locale } from '../domain/school.js';
@@ -26,6 +27,8 @@ export interface SchoolSettings {
   readonly zone: string;
   readonly locale: Locale;
   readonly currency: string;
+  readonly quietFrom: LocalTime;
+  readonly quietUntil: LocalTime;
   readonly keptHolidays: readonly CustomaryHoliday[];
 }
 
@@ -58,6 +61,7 @@ export class Scheduling {
       .selectFrom('schools')
       .select(['id', 'name', 'cvr', 'email', 'phone', 'address_line as addressLine', 'postcode', 'city'])
       .select(['zone', 'locale', 'currency', 'kept_holidays'])
+      .select(['quiet_from as quietFrom', 'quiet_until as quietUntil'])
       .where('id', '=', bin(currentSchool()))
       .executeTakeFirst();
     if (!row) throw new SchoolNotFound();

@@ -31,6 +31,8 @@ export interface SchoolView extends SchoolSummary {
   readonly classReminders: ReminderLeads;
   readonly examReminders: ReminderLeads;
   readonly teacherDigestTime: LocalTime | null;
+  readonly quietFrom: LocalTime;
+  readonly quietUntil: LocalTime;
   readonly keptHolidays: readonly CustomaryHoliday[];
 }
 
@@ -46,6 +48,7 @@ export class SchoolReader {
       .select(['cvr', 'email', 'phone', 'address_line as addressLine', 'postcode', 'zone', 'locale', 'currency'])
       .select(['lesson_reminders', 'class_reminders', 'exam_reminders'])
       .select(['teacher_digest_time as teacherDigestTime', 'kept_holidays'])
+      .select(['quiet_from as quietFrom', 'quiet_until as quietUntil'])
       .where('id', '=', bin(id))
       .executeTakeFirst();
     if (!row) throw new SchoolNotFound();

@@ -1,0 +1,29 @@
+import { addDays, atLocal, localDate, type LocalTime } from '../../../platform/values/zone.js';
+import { type MessageKind, traitsOf } from './message-kinds.js';
+
+/** The hours of each day in which nobody wants to be woken: from, until, as clocks show them. The same time twice: none. */
+export interface QuietHours {
+  readonly from: LocalTime;
+  readonly until: LocalTime;
+}
+
+/** When the quiet hours that hold at that instant in that zone are over; null outside them. */
+export function quietUntil(at: Date, { from, until }: QuietHours, zone: string): Date | null {
+  if (from === until) return null;
+  const today = localDate(at, zone);
+  for (const day of [addDays(today, -1), today]) {
+    const begins = atLocal(day, from, zone);
+    const ends = atLocal(from < until ? day : addDays(day, 1), until, zone);
+    if (begins <= at && at < ends) return ends;
+  }
+  return null;
+}
+
+const aDay = 24 * 3_600_000;
+
+/** Whether a message is worth waking somebody for. @param happensAt when what it tells about begins */
+export function isUrgent(kind: MessageKind, happensAt: Date | null | undefined, at: Date): boolean {
+  const { urgent } = traitsOf(kind);
+  if (urgent !== 'within_a_day') return urgent === 'always';
+  return happensAt != null && happensAt.getTime() - at.getTime() < aDay;
+}
