@@ -181,8 +181,8 @@ export class Message extends MessageSchema.class {
   }
 
   private again(as: Pick<Message, 'channel' | 'dedupeKey'> & { retryOf?: Id; fallbackOf?: Id }, at: Date): Message {
-    const { schoolId = null, userId, kind, subjectId, params } = this;
-    const origin = { id: newIdAt(at), schoolId, userId, kind, subjectId, params, createdAt: at };
+    const { schoolId = null, userId, kind, subjectId, params, happensAt = null } = this;
+    const origin = { id: newIdAt(at), schoolId, userId, kind, subjectId, params, happensAt, createdAt: at };
     return Object.assign(Message.queue({ ...origin, ...as }), as);
   }
 
