@@ -73,6 +73,11 @@ beforeAll(async () => {
       body: (maxPerWeek) => ({ open: true, openUntil: null, maxPerDay: null, maxPerWeek }),
     },
     updateProduct: { method: 'patch', path: `/products/${productId}`, body: name },
+    setMessageText: {
+      method: 'put',
+      path: '/message-texts/lesson_booked/da',
+      body: (n) => ({ subject: `Nr. ${n}`, heading: 'Hej', paragraphs: ['Hej'], actionLabel: null, sms: 'Hej' }),
+    },
     updateDunningSettings: {
       method: 'put',
       path: '/dunning-settings',

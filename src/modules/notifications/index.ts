@@ -1,5 +1,6 @@
 import { MessageSchema } from './domain/message.js';
 import { ReminderLookSchema, ReminderSchema } from './domain/reminder.js';
+import { OwnTextSchema } from './own-texts/domain/own-text.js';
 import { UndeliverableAddressSchema } from './domain/undeliverable-address.js';
 
 export { NotificationsModule } from './notifications.module.js';
@@ -25,4 +26,10 @@ export { smsSegments } from './domain/sms-segments.js';
 export { MessageQueued } from './domain/events.js';
 export { MessageSchema } from './domain/message.js';
 
-export const notificationsEntities = [MessageSchema, ReminderLookSchema, ReminderSchema, UndeliverableAddressSchema];
+export const notificationsEntities = [
+  MessageSchema,
+  OwnTextSchema,
+  ReminderLookSchema,
+  ReminderSchema,
+  UndeliverableAddressSchema,
+];

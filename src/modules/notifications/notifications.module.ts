@@ -30,6 +30,13 @@ import { OfferMessages } from './jobs/offer-messages.js';
 import { SubscriptionMessages } from './jobs/subscription-messages.js';
 import { RemindersSchedule } from './jobs/reminders.schedule.js';
 import { NotificationsConfig } from './notifications.config.js';
+import { MessageTextsController } from './own-texts/http/message-texts.controller.js';
+import { OwnTextAudit } from './own-texts/queries/own-text-audit.js';
+import { OwnTexts } from './own-texts/queries/own-texts.js';
+import { PreviewMessageText } from './own-texts/use-cases/preview-message-text.js';
+import { ReadMessageTexts } from './own-texts/use-cases/read-message-texts.js';
+import { TextsInUse } from './own-texts/use-cases/texts-in-use.js';
+import { WriteMessageText } from './own-texts/use-cases/write-message-text.js';
 import { MessagePrivacy } from './privacy/message-privacy.js';
 import { DueReminders } from './queries/due-reminders.js';
 import { MessageAudit } from './queries/message-audit.js';
@@ -52,7 +59,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
 
 @Module({
   imports: [IdentityModule, SchoolsModule, StudentsModule, FinanceModule, BillingModule, BookingsModule],
-  controllers: [InvoiceMailingsController, MessagesController],
+  controllers: [InvoiceMailingsController, MessagesController, MessageTextsController],
   providers: [
     configProvider(NotificationsConfig),
     AccountComposer,
@@ -84,6 +91,12 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     ReminderLooks,
     MessageLog,
     Obstacles,
+    OwnTextAudit,
+    OwnTexts,
+    PreviewMessageText,
+    ReadMessageTexts,
+    TextsInUse,
+    WriteMessageText,
     MarkAddress,
     EmailChannel,
     SmsChannel,

@@ -80,14 +80,14 @@ export function IdListField(options: ListOptions<string>): PropertyDecorator {
   );
 }
 
-/** A list of texts of 1 to 200 characters. */
-export function TextListField(options: ListOptions<string>): PropertyDecorator {
+/** A list of texts of 1 to `max` (default 200) characters. */
+export function TextListField({ max = 200, ...options }: ListOptions<string> & { max?: number }): PropertyDecorator {
   const each = { each: true };
   return listField(
     options,
-    { type: 'string', minLength: 1, maxLength: 200 },
+    { type: 'string', minLength: 1, maxLength: max },
     IsString(says('must be texts', 'skal være tekster', each)),
-    Length(1, 200, says('must have 1 to 200 characters each', 'skal have 1 til 200 tegn hver', each)),
+    Length(1, max, says(`must have 1 to ${max} characters each`, `skal have 1 til ${max} tegn hver`, each)),
     Readable(each),
   );
 }

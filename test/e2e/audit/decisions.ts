@@ -451,6 +451,9 @@ export const decisions: Readonly<Record<string, Decision>> = {
     call: async (owner, { till }) => owner.post(`/invoices/${(await till.invoiced()).invoiceId}/mailings`),
   },
   retryMessage: { records: ['message.retried'], shownIn: 'test/notifications/message-retries.spec.ts' },
+  setMessageText: { records: ['message_text.changed'], shownIn: 'test/notifications/message-texts.spec.ts' },
+  resetMessageText: { records: ['message_text.reset'], shownIn: 'test/notifications/message-texts.spec.ts' },
+  previewMessageText: 'shows an example; saves and sends nothing',
   liftRecipientObstacle: { records: ['recipient.unblocked'], shownIn: 'test/notifications/delivery-reports.spec.ts' },
   openPayLink: {
     records: ['pay_link.handed_out'],

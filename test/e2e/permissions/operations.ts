@@ -27,7 +27,7 @@ export interface Operation {
   /** Undefined for what is open to everybody. */
   readonly permission: string | undefined;
   readonly roles: readonly string[];
-  /** Names of the ids in the path, the school's apart; a date in it names no row. */
+  /** Names of the ids in the path, the school's apart; a date or a word in it names no row. */
   readonly rows: readonly string[];
   readonly query: readonly Parameter[];
   readonly bodyType: string | undefined;
@@ -68,7 +68,7 @@ function operationOf(
     roles: described['x-roles'] ?? [],
     rows: [...path.matchAll(/\{(\w+)\}/g)]
       .map(([, name]) => name!)
-      .filter((name) => name !== 'schoolId' && name !== 'date'),
+      .filter((name) => !['schoolId', 'date', 'messageKind', 'locale'].includes(name)),
     query: (described.parameters ?? []).filter((parameter) => parameter.in === 'query'),
     bodyType,
     bodyExample: (content?.example as object | undefined) ?? {},

@@ -284,6 +284,8 @@ async function studentsOwn(
     // Names no row, and stands in paths all the same.
     date: noon(90).slice(0, 10) as Id,
     messageId: messages.items[0].id,
+    messageKind: 'lesson_booked' as Id,
+    locale: 'da' as Id,
     subjectId: booking.id,
   };
 }

@@ -128,6 +128,7 @@ const effects = {
   'message.read': 'always',
   'message.unblock': 'work',
   'message.retry': 'work',
+  'message_text.manage': 'work',
 } as const satisfies Record<Permission, PermissionEffect>;
 
 export function effectOf(permission: Permission): PermissionEffect {

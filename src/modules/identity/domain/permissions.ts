@@ -137,6 +137,7 @@ export const permissions = {
   'message.read': everyone,
   'message.unblock': office,
   'message.retry': office,
+  'message_text.manage': office,
 } as const satisfies Record<string, readonly Grantee[]>;
 
 export type Permission = keyof typeof permissions;

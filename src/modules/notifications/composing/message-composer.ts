@@ -5,9 +5,11 @@ import type { MessageKind } from '../domain/message-kinds.js';
 import type { Message } from '../domain/message.js';
 import type { Attachment } from '../ports/email-sender.js';
 import type { MessageTemplate, Sender, View } from '../templates/engine.js';
+import { TextsInUse } from '../own-texts/use-cases/texts-in-use.js';
 import { Wording, type Locale } from '../templates/wording.js';
 import { AccountComposer } from './account-composer.js';
 import { Overtaken, platformSender, type Composer } from './composition.js';
+import { schoolSender } from './origin.js';
 import { CourseComposer } from './course-composer.js';
 import { ExamComposer } from './exam-composer.js';
 import { LessonComposer } from './lesson-composer.js';
@@ -44,6 +46,7 @@ export class MessageComposer {
     subscription: SubscriptionComposer,
     upcoming: UpcomingComposer,
     private readonly scheduling: Scheduling,
+    private readonly texts: TextsInUse,
   ) {
     this.composers = {
       invitation: account,
@@ -96,7 +99,7 @@ export class MessageComposer {
     const news = await this.composers[message.kind].compose(message, new Wording(reader.locale, zone));
     if (news instanceof Overtaken) return news;
     return {
-      template: news.template,
+      template: await this.texts.of(message.kind, reader.locale, news.template),
       view: { ...news.data, sender: news.sender ?? sender, reader },
       attachments: news.attachments ?? [],
     };
@@ -104,7 +107,7 @@ export class MessageComposer {
 
   private async origin(): Promise<{ sender: Sender; zone: string }> {
     if (!currentSchoolOrNull()) return platform;
-    const { name, email, phone, addressLine, postcode, city, zone } = await this.scheduling.school();
-    return { sender: { name, email, phone, address: `${addressLine}, ${postcode} ${city}` }, zone };
+    const school = await this.scheduling.school();
+    return { sender: schoolSender(school), zone: school.zone };
   }
 }

@@ -48,6 +48,11 @@ export function fillIn(source: string, data: object): string {
   return language.renderSync(compile(source), data) as string;
 }
 
+/** The variables that a text names, each once: `lesson.moment`. @throws LiquidError for a text that does not parse */
+export function namedIn(source: string): readonly string[] {
+  return language.fullVariablesSync(compile(source));
+}
+
 // The built-in texts are a few hundred; those of the schools come on top, and the oldest make room.
 function compile(source: string): Template[] {
   const known = compiled.get(source);
