@@ -1,3 +1,4 @@
+import { clippedForSms, fitSms } from '../domain/sms-fit.js';
 import { plainForSms } from '../domain/sms-segments.js';
 import { emailHtml, type EmailParts } from './email-layout.js';
 import { fillIn, plainValue } from './text-language.js';
@@ -64,7 +65,7 @@ export function renderEmail<Data extends object>(
   return { subject, html: emailHtml(frame, parts), text: plainText(parts, signature) };
 }
 
-/** @throws Error for a kind that has no SMS text */
+/** One line, of no more parts than may be sent. @throws Error for a kind that has no SMS text */
 export function renderSms<Data extends object>(
   template: MessageTemplate<Data>,
   locale: Locale,
@@ -72,8 +73,7 @@ export function renderSms<Data extends object>(
 ): string {
   const { sms } = template[locale];
   if (sms === undefined) throw new Error('this kind of message is not sent as SMS');
-  const sender = { ...view.sender, name: clip(view.sender.name, 40) };
-  return plainForSms(oneLine(fillIn(sms, { ...view, sender })));
+  return fitSms(plainForSms(oneLine(fillIn(sms, clippedForSms(view)))));
 }
 
 function emailParts(text: MessageText, view: View): EmailParts {
@@ -109,12 +109,4 @@ function signatureOf({ name, address, phone, email }: Sender): string[] {
 function oneLine(text: string): string {
   // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim();
-}
-
-function clip(text: string, length: number): string {
-  return text.length <= length
-    ? text
-    : `${Array.from(text)
-        .slice(0, length - 3)
-        .join('')}...`;
 }

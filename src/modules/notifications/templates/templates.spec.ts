@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { messageKindNames, traitsOf, type MessageKind } from '../domain/message-kinds.js';
+import { mostSmsSegments } from '../domain/sms-fit.js';
 import { smsSegments } from '../domain/sms-segments.js';
 import { renderEmail, renderSms, type MessageTemplate, type View } from './engine.js';
 import { templates } from './templates.js';
@@ -22,6 +23,24 @@ function view<Data extends object>(template: MessageTemplate<Data>, locale: Loca
   };
 }
 
+/** The same data with every text replaced, but for links. */
+function everywhere(value: unknown, text: string): unknown {
+  if (typeof value === 'string') return value.startsWith('https://') ? value : text;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, everywhere(each, text)]));
+}
+
+const odd: [what: string, text: string][] = [
+  ['a megabyte', 'Ø'.repeat(1_000_000)],
+  ['a megabyte of words', 'Eva '.repeat(250_000)],
+  ['a megabyte of emoji', '🚗'.repeat(250_000)],
+  ['right-to-left', 'نور شعبان'],
+  ['emoji', 'Ida 🚗👩‍🏫'],
+  ['turned around', '\u202emoc.evil\u202c \u2067x\u2069'],
+  ['half a character', 'Bo \ud83d'],
+  ['a text', '{{ reader.name }}{% if a %}<script>alert(1)</script>'],
+];
+
 const all: Record<MessageKind, MessageTemplate> = templates;
 const sendable = messageKindNames.flatMap((kind) => locales.map((locale) => [kind, locale] as const));
 const hasSms = (kind: MessageKind) => traitsOf(kind).channels.includes('sms');
@@ -33,6 +52,24 @@ describe.each(sendable)('%s in %s', (kind, locale) => {
     expect(email.text).toContain('Nordhavn Køreskole');
     expect(email.html).toContain('Nordhavn Køreskole');
     expect(email.text).not.toMatch(/<\w|&amp;/);
+  });
+
+  it.each(odd)('stands names that are %s', (_what, text) => {
+    const hostile = everywhere(view(all[kind], locale), text) as View;
+    const email = renderEmail(all[kind], locale, hostile);
+    expect(email.html.length).toBeLessThan(150_000);
+    for (const part of [email.subject, email.html, email.text]) {
+      expect(part).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+      expect(part.isWellFormed()).toBe(true);
+    }
+    expect(email.html).not.toContain('<script>');
+    expect(email.subject).not.toMatch(/\p{Cc}/u);
+    if (!hasSms(kind)) return;
+    const sms = renderSms(all[kind], locale, hostile);
+    expect(smsSegments(sms).segments).toBeLessThanOrEqual(mostSmsSegments);
+    expect(sms).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+    for (const link of renderSms(all[kind], locale, view(all[kind], locale)).match(/https:\S+/g) ?? [])
+      expect(sms.split(' ')).toContain(link);
   });
 
   if (hasSms(kind)) {

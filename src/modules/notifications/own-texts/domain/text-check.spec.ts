@@ -48,6 +48,11 @@ describe('a text of one’s own', () => {
     expect(wrong({ subject: '{{ lesson.vehicle }}' })).toEqual([expect.stringMatching(/^subject must say something/)]);
   });
 
+  it('turns nothing around', () => {
+    expect(wrong({ heading: 'moc.live\u202e' })).toEqual([expect.stringMatching(/^heading must not hold marks/)]);
+    expect(wrong({ heading: 'مرحبا 🚗' })).toEqual([]);
+  });
+
   it('is no more than three text messages', () => {
     expect(wrong({ sms: 'x'.repeat(459) })).toEqual([]);
     expect(wrong({ sms: 'x'.repeat(460) })).toEqual([expect.stringMatching(/^sms would be sent as 4 text messages/)]);

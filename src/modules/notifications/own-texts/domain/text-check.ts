@@ -33,6 +33,7 @@ function missingParts(standard: TextParts, parts: TextParts): FieldProblem[] {
 }
 
 function problemOf(field: string, source: string, known: readonly string[]): Texts | null {
+  if (turning.test(source)) return texts.turnsAround;
   let named: readonly string[];
   try {
     named = namedIn(source);
@@ -62,7 +63,14 @@ function lostLink(standard: string, own: string): Texts | null {
   return lost === undefined ? null : texts.linkLost(lost);
 }
 
+// Right-to-left words are fine; marks that turn others around are not.
+const turning = /[\u202a-\u202e\u2066-\u2069]/u;
+
 const texts = {
+  turnsAround: {
+    en: 'must not hold marks that turn the reading direction around',
+    da: 'må ikke rumme tegn, der vender læseretningen',
+  },
   isNeeded: { en: 'is required for this kind of message', da: 'skal udfyldes for denne slags besked' },
   mustBeNull: { en: 'must be null: this kind of message has none', da: 'skal være null: denne slags besked har ingen' },
   saysNothing: {
