@@ -22,7 +22,7 @@ export default {
       },
     ],
   },
-  setupFiles: ['<rootDir>/test/support/preload.ts'],
+  setupFiles: ['<rootDir>/test/support/same-day.mjs', '<rootDir>/test/support/preload.ts'],
   workerIdleMemoryLimit: '900MB',
   testTimeout: 60_000,
 };

@@ -1,6 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { freePort } from './free-port.js';
 import { until } from './until.js';
 
@@ -13,6 +14,10 @@ export interface AppProcess {
 }
 
 const patienceSeconds = 60;
+
+// Its clock is the test's.
+const sameDay = pathToFileURL(resolve('test/support/same-day.mjs')).href;
+const sameShift = () => ({ TEST_TIME_SHIFT_MS: process.env['TEST_TIME_SHIFT_MS'] ?? '' });
 
 /** Compiles the application for the processes of one spec file. @returns its folder, and `remove()` */
 export function buildApp(): { readonly folder: string; remove(): void } {
@@ -29,8 +34,8 @@ export async function startProcess(folder: string, env: Readonly<Record<string, 
   const port = await freePort();
   const log = join(folder, `${port}.log`);
   const output = openSync(log, 'w');
-  const child = spawn(process.execPath, [join(folder, 'src/main.js')], {
-    env: { ...env, PATH: process.env['PATH'] ?? '', HOST: '127.0.0.1', PORT: String(port) },
+  const child = spawn(process.execPath, ['--import', sameDay, join(folder, 'src/main.js')], {
+    env: { ...env, ...sameShift(), PATH: process.env['PATH'] ?? '', HOST: '127.0.0.1', PORT: String(port) },
     stdio: ['ignore', output, output],
   });
   const exited = new Promise<void>((done) => child.once('exit', () => done()));
