@@ -71,11 +71,11 @@ export class Stage {
     );
   }
 
-  async owner(): Promise<{ token: string }> {
+  async owner(): Promise<{ userId: Id; token: string }> {
     const { userId } = await this.inside(() =>
       this.get(InviteUser).execute({ email: `owner@${this.slug}.example`, name: 'Mette Holm', role: 'owner' }),
     );
-    return { token: await accessTokenOf(this.test.app, userId) };
+    return { userId, token: await accessTokenOf(this.test.app, userId) };
   }
 
   /** Books the next hour of a working day that no lesson of this stage has taken yet. */
@@ -89,13 +89,20 @@ export class Stage {
   }
 
   /** With a new session: the clock may have left the old one behind. */
-  async signedIn(person: Person): Promise<Person> {
+  async signedIn<P extends { userId: Id }>(person: P): Promise<P & { token: string }> {
     return { ...person, token: await accessTokenOf(this.test.app, person.userId) };
   }
 
   post(person: { token: string }, path: string, body: object = {}) {
     return this.test.http
       .post(`/v1/schools/${this.schoolId}/${path}`)
+      .set('authorization', `Bearer ${person.token}`)
+      .send(body);
+  }
+
+  patch(person: { token: string }, path: string, body: object) {
+    return this.test.http
+      .patch(`/v1/schools/${this.schoolId}${path}`)
       .set('authorization', `Bearer ${person.token}`)
       .send(body);
   }

@@ -26,6 +26,6 @@ import { WaitingListModule } from './waiting-list/waiting-list.module.js';
     WaitingListModule,
     SeriesModule,
   ],
-  exports: [ClassesModule, DayCancellationsModule, ExamsModule, LessonsModule, WaitingListModule],
+  exports: [ClassesModule, DayCancellationsModule, DiaryViewsModule, ExamsModule, LessonsModule, WaitingListModule],
 })
 export class BookingsModule {}

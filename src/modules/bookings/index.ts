@@ -65,6 +65,8 @@ export {
   DaysForMessages,
   type StudentsDayForMessage,
 } from './day-cancellations/queries/day-for-message.js';
+export { DiaryItemsIn } from './diary-views/queries/diary-items-in.js';
+export type { DiaryItem } from './domain/diary-item.js';
 export { JoinWaitingList } from './waiting-list/use-cases/join-waiting-list.js';
 export { OfferMade } from './waiting-list/domain/waiting-list-events.js';
 export { OfferLinks, type OfferForMessage } from './waiting-list/queries/offer-links.js';

@@ -1,6 +1,7 @@
 import { MessageSchema } from './domain/message.js';
 import { ReminderLookSchema, ReminderSchema } from './domain/reminder.js';
 import { OwnTextSchema } from './own-texts/domain/own-text.js';
+import { TeacherDigestSchema } from './domain/teacher-digest.js';
 import { UndeliverableAddressSchema } from './domain/undeliverable-address.js';
 
 export { NotificationsModule } from './notifications.module.js';
@@ -31,5 +32,6 @@ export const notificationsEntities = [
   OwnTextSchema,
   ReminderLookSchema,
   ReminderSchema,
+  TeacherDigestSchema,
   UndeliverableAddressSchema,
 ];

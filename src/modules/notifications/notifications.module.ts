@@ -8,6 +8,7 @@ import { SchoolsModule } from '../schools/index.js';
 import { StudentsModule } from '../students/index.js';
 import { AccountComposer } from './composing/account-composer.js';
 import { CourseComposer } from './composing/course-composer.js';
+import { DigestComposer } from './composing/digest-composer.js';
 import { ExamComposer } from './composing/exam-composer.js';
 import { LessonComposer } from './composing/lesson-composer.js';
 import { LessonsComposer } from './composing/lessons-composer.js';
@@ -29,6 +30,7 @@ import { MoneyMessages } from './jobs/money-messages.js';
 import { OfferMessages } from './jobs/offer-messages.js';
 import { SubscriptionMessages } from './jobs/subscription-messages.js';
 import { RemindersSchedule } from './jobs/reminders.schedule.js';
+import { TeacherDigestsSchedule } from './jobs/teacher-digests.schedule.js';
 import { NotificationsConfig } from './notifications.config.js';
 import { MessageTextsController } from './own-texts/http/message-texts.controller.js';
 import { OwnTextAudit } from './own-texts/queries/own-text-audit.js';
@@ -38,6 +40,7 @@ import { ReadMessageTexts } from './own-texts/use-cases/read-message-texts.js';
 import { TextsInUse } from './own-texts/use-cases/texts-in-use.js';
 import { WriteMessageText } from './own-texts/use-cases/write-message-text.js';
 import { MessagePrivacy } from './privacy/message-privacy.js';
+import { DueDigests } from './queries/due-digests.js';
 import { DueReminders } from './queries/due-reminders.js';
 import { MessageAudit } from './queries/message-audit.js';
 import { LastTold } from './queries/last-told.js';
@@ -48,6 +51,7 @@ import { Obstacles } from './queries/obstacles.js';
 import { EmailChannel } from './use-cases/email-channel.js';
 import { MarkAddress } from './use-cases/mark-address.js';
 import { ResendInvoice } from './use-cases/resend-invoice.js';
+import { QueueDigests } from './use-cases/queue-digests.js';
 import { QueueMessages } from './use-cases/queue-messages.js';
 import { QueueReminders } from './use-cases/queue-reminders.js';
 import { ReadMessages } from './use-cases/read-messages.js';
@@ -64,6 +68,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     configProvider(NotificationsConfig),
     AccountComposer,
     CourseComposer,
+    DigestComposer,
     ExamComposer,
     LessonComposer,
     LessonsComposer,
@@ -84,6 +89,8 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     MessageDelivery,
     MessagePrivacy,
     RemindersSchedule,
+    TeacherDigestsSchedule,
+    DueDigests,
     DueReminders,
     MessageAudit,
     LastTold,
@@ -100,6 +107,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     MarkAddress,
     EmailChannel,
     SmsChannel,
+    QueueDigests,
     QueueMessages,
     ResendInvoice,
     QueueReminders,

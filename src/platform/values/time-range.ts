@@ -1,3 +1,5 @@
+import { atLocal, type LocalDate } from './zone.js';
+
 /** A half-open range of time: the start belongs to it, the end does not. */
 export class TimeRange {
   /** @throws RangeError when the end is not after the start */
@@ -10,6 +12,11 @@ export class TimeRange {
 
   static ofMinutes(start: Date, minutes: number): TimeRange {
     return new TimeRange(start, new Date(start.getTime() + minutes * 60_000));
+  }
+
+  /** The whole of a date, as the zone's clocks show it. */
+  static ofDay(date: LocalDate, zone: string): TimeRange {
+    return new TimeRange(atLocal(date, '00:00', zone), atLocal(date, '24:00', zone));
   }
 
   get minutes(): number {

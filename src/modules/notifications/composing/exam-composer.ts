@@ -5,16 +5,12 @@ import type { MessageKind } from '../domain/message-kinds.js';
 import type { Message } from '../domain/message.js';
 import type { MessageTemplate } from '../templates/engine.js';
 import type { ExamView } from '../templates/exams.js';
+import { examName } from '../templates/exam-name.js';
 import { templates } from '../templates/templates.js';
 import type { Wording } from '../templates/wording.js';
 import { content, Overtaken, type Composer, type Content } from './composition.js';
 
 type ExamKind = Extract<MessageKind, `exam_${string}`>;
-
-const names = {
-  da: { theory: 'teoriprøve', practical: 'køreprøve' },
-  en: { theory: 'theory test', practical: 'driving test' },
-};
 
 /** Messages about an exam show it as it stands now; those that a later change has made wrong are not sent. */
 @Injectable()
@@ -48,7 +44,7 @@ function overtakenBy({ kind, params }: Message, exam: ExamForMessage, now: Date)
 function examView(exam: ExamForMessage, { params }: Message, words: Wording): ExamView['exam'] {
   const previous = params['previousStartsAt'];
   return {
-    name: `${names[words.locale][exam.kind]} ${exam.licenceClass}`,
+    name: examName(exam, words.locale),
     span: words.span(exam.startsAt, exam.endsAt),
     moment: words.moment(exam.startsAt),
     previous: previous ? words.moment(new Date(previous)) : '',

@@ -11,6 +11,7 @@ import { AccountComposer } from './account-composer.js';
 import { Overtaken, platformSender, type Composer } from './composition.js';
 import { schoolSender } from './origin.js';
 import { CourseComposer } from './course-composer.js';
+import { DigestComposer } from './digest-composer.js';
 import { ExamComposer } from './exam-composer.js';
 import { LessonComposer } from './lesson-composer.js';
 import { ReminderComposer } from './reminder-composer.js';
@@ -37,6 +38,7 @@ export class MessageComposer {
   constructor(
     account: AccountComposer,
     course: CourseComposer,
+    digest: DigestComposer,
     exam: ExamComposer,
     lesson: LessonComposer,
     lessons: LessonsComposer,
@@ -72,6 +74,7 @@ export class MessageComposer {
       exam_deadline: exam,
       time_offered: offer,
       day_cancelled: offer,
+      teacher_day_ahead: digest,
       teacher_day_cancelled: offer,
       course_enrolled: course,
       course_seat_offered: course,

@@ -78,6 +78,7 @@ export const messageKinds = {
   // Gone in hours; whoever makes the offer looks at the hour of the day.
   time_offered: { ...toStudent('offers'), urgent: 'always' },
   day_cancelled: { ...toStudent('lessons'), ...changesPlans },
+  teacher_day_ahead: { ...toTeacher, channels: emailOnly, topic: 'reminders' },
   teacher_day_cancelled: { ...toTeacher, ...changesPlans },
   course_enrolled: toStudent('courses'),
   course_seat_offered: toStudent('courses'),

@@ -30,6 +30,7 @@ import {
   subscriptionUnpaid,
   trialEnding,
 } from './subscriptions.js';
+import { teacherDayAhead } from './teacher-day-ahead.js';
 import { teacherDayCancelled } from './teacher-day-cancelled.js';
 import { teacherLessonBooked } from './teacher-lesson-booked.js';
 import { teacherLessonCancelled } from './teacher-lesson-cancelled.js';
@@ -62,6 +63,7 @@ export const templates = {
   exam_deadline: examDeadline,
   time_offered: timeOffered,
   day_cancelled: dayCancelled,
+  teacher_day_ahead: teacherDayAhead,
   teacher_day_cancelled: teacherDayCancelled,
   course_enrolled: courseEnrolled,
   course_seat_offered: courseSeatOffered,

@@ -38,8 +38,23 @@ export class Wording {
 
   /** "lørdag den 21. november 2026 kl. 10.00-10.45" */
   span(start: Date, end: Date): string {
-    const time = `${this.clock.format(start)}-${this.clock.format(end)}`;
+    const time = this.hours(start, end);
     return this.locale === 'da' ? `${this.long.format(start)} kl. ${time}` : `${this.long.format(start)}, ${time}`;
+  }
+
+  /** "10.00-10.45" */
+  hours(start: Date, end: Date): string {
+    return `${this.clock.format(start)}-${this.clock.format(end)}`;
+  }
+
+  /** "10.00" */
+  time(at: Date): string {
+    return this.clock.format(at);
+  }
+
+  /** "lørdag den 21. november 2026" */
+  weekday(at: Date): string {
+    return this.long.format(at);
   }
 
   /** "lør. 21. nov. kl. 10.00", for subjects and text messages. */

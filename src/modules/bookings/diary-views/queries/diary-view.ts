@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DecoratedMethods } from '../../../../platform/discovery/decorated-methods.js';
 import { Clock } from '../../../../platform/values/clock.js';
 import type { Id } from '../../../../platform/values/id.js';
 import { TimeRange } from '../../../../platform/values/time-range.js';
@@ -13,14 +12,14 @@ import {
 } from '../../../schools/index.js';
 import { slotsFor, slotsTouched } from '../../domain/calendar/slots.js';
 import { localDays, type LocalDay } from '../../domain/calendar/working-spans.js';
-import type { DiaryAsked, DiaryItem, DiaryItems } from '../../domain/diary-item.js';
-import { showsInDiaryMetadataKey } from '../../ports/shows-in-diary.js';
+import type { DiaryAsked, DiaryItem } from '../../domain/diary-item.js';
 import { BusyDays } from '../../queries/busy-days.js';
 import { TeacherSchedules, type TeacherSchedule } from '../../queries/teacher-schedules.js';
 import { type Ways, Whereabouts } from '../../queries/whereabouts.js';
 import { hoursConflicts, travelConflicts } from '../domain/conflicts.js';
 import { columnOf, standsIn, useOf, type DiaryColumn, type Use, type ViewedItem } from '../domain/diary-column.js';
 import { datesOf, type ColumnKind, type ViewKind } from '../domain/view.js';
+import { DiaryItemsIn } from './diary-items-in.js';
 
 export interface DiaryQuestion {
   readonly view: ViewKind;
@@ -61,7 +60,7 @@ export class DiaryView {
     private readonly schedules: TeacherSchedules,
     private readonly busyDays: BusyDays,
     private readonly whereabouts: Whereabouts,
-    private readonly methods: DecoratedMethods,
+    private readonly diary: DiaryItemsIn,
   ) {}
 
   /** @throws TeacherNotFound | VehicleNotFound | LocationNotFound */
@@ -69,7 +68,7 @@ export class DiaryView {
     if (question.locationId) await this.resources.checkLocation(question.locationId);
     const window = await this.window(question);
     const [items, teachers, vehicles, shortest] = await Promise.all([
-      this.items(askedIn(window.range, question)),
+      this.diary.all(askedIn(window.range, question)),
       this.resources.teachers(),
       this.resources.vehicles(),
       this.resources.shortestLessonMinutes(),
@@ -116,12 +115,6 @@ export class DiaryView {
     const { from, until } = datesOf(view, date ?? localDate(this.clock.now(), zone));
     const days = localDays(from, until, zone);
     return { from, until, zone, days, range: new TimeRange(days[0]!.at('00:00'), days.at(-1)!.at('24:00')) };
-  }
-
-  private async items(asked: DiaryAsked): Promise<DiaryItem[]> {
-    const kinds = this.methods.find<string, DiaryItems>(showsInDiaryMetadataKey);
-    const items = await Promise.all(kinds.map(({ call }) => call(asked)));
-    return items.flat().sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || (a.id < b.id ? -1 : 1));
   }
 }
 
