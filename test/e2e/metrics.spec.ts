@@ -150,8 +150,8 @@ describe('what they tell', () => {
     const calm = [
       /^database_connections\{state="idle"\} [1-9]/m,
       /^database_connections_awaited 0$/m,
-      /^queue_jobs\{queue="outbox",state="waiting"\} 0$/m,
-      /^queue_oldest_waiting_seconds\{queue="outbox"\} 0$/m,
+      /^queue_jobs\{queue="outbox-main",state="waiting"\} 0$/m,
+      /^queue_oldest_waiting_seconds\{queue="outbox-main"\} 0$/m,
     ];
     let text = '';
     await until(async () => {

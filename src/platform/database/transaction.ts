@@ -24,9 +24,14 @@ const around = new AsyncLocalStorage<boolean>();
  */
 export async function inTransaction<T>(em: EntityManager, work: () => Promise<T>): Promise<T> {
   if (isInTransaction()) return around.getStore() ? joinAndFlush(em, work) : work();
+  return repeatedOnConflict(() => attemptOnce(em, work));
+}
+
+/** The work is one statement, or one transaction, that the server may choose as the victim of a conflict: then it is done again. */
+export async function repeatedOnConflict<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptOnce(em, work);
+      return await work();
     } catch (error) {
       if (!isTransient(error) || attempt === maximumAttempts) throw error;
       await sleep(Math.random() * 10 * 2 ** attempt);

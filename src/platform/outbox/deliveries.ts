@@ -1,29 +1,45 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { bin, globalQuery, type StoredId, type Tables } from '../database/query.js';
-import { inTransaction } from '../database/transaction.js';
+import { sql, type UpdateObject } from 'kysely';
+import { bin, bins, globalQuery, type Tables } from '../database/query.js';
+import { inTransaction, repeatedOnConflict } from '../database/transaction.js';
 import { Clock } from '../values/clock.js';
-import type { Id } from '../values/id.js';
+import { type Id, newId } from '../values/id.js';
 import type { DomainEvent, EventOf } from './event.js';
+import type { Lane } from './lanes.js';
 import type { OutboxDeliverySchema, OutboxEventSchema } from './outbox.entities.js';
 
 type OutboxTables = Tables<typeof OutboxEventSchema | typeof OutboxDeliverySchema>;
 
-/** One delivery as it was taken; `attempt` is the fencing number of this taking. */
-export interface Taken {
+/** One delivery as it was taken; `attempt` says which run of it may begin. */
+export interface TakenDelivery {
   readonly eventId: Id;
-  readonly handler: string;
   readonly attempt: number;
 }
 
-/** A run that has begun. */
+/** Deliveries of one handler that run together: the data of a job. */
+export interface Taken {
+  readonly handler: string;
+  readonly deliveries: readonly TakenDelivery[];
+}
+
+/** An event of a run that has begun. */
 export interface Begun {
   readonly event: EventOf<DomainEvent>;
   readonly traceParent: string | null;
 }
 
+/** A run of some deliveries; nothing it writes counts once another run has begun with them. */
+export interface Run {
+  readonly id: Id;
+  readonly handler: string;
+  /** Without those that are closed, or that another run was faster with. */
+  readonly begun: readonly Begun[];
+}
+
 const enqueuedFor = 15_000;
-const runningFor = 60_000;
+/** A run that is not renewed for so long has died. */
+export const runningFor = 60_000;
 
 /** The deliveries' states in SQL: what is due, who has it, what became of it. */
 @Injectable()
@@ -33,111 +49,121 @@ export class Deliveries {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes what is due for putting it into the queue; left alone, it is due again after a while. */
-  async lease(limit: number): Promise<Taken[]> {
+  /** Takes what is due in a lane for putting it into the queue; left alone, it is due again after a while. */
+  async lease(lane: Lane, limit: number): Promise<(TakenDelivery & { readonly handler: string })[]> {
     return inTransaction(this.em, async () => {
-      const now = this.clock.now();
       const due = await this.db
         .selectFrom('outbox_deliveries')
-        .select(['event_id', 'handler', 'attempts'])
+        .select(['event_id as eventId', 'handler', 'attempts as attempt'])
+        .where('lane', '=', lane)
         .where('state', '=', 'open')
-        .where('due_at', '<=', now)
+        .where('due_at', '<=', this.clock.now())
         .orderBy('due_at')
         .limit(limit)
         .forUpdate()
         .skipLocked()
         .execute();
-      await this.pushAhead(due, new Date(now.getTime() + enqueuedFor));
-      return due.map((row) => ({ eventId: row.event_id, handler: row.handler, attempt: row.attempts }));
+      const until = this.in(enqueuedFor);
+      for (const [handler, its] of Map.groupBy(due, (row) => row.handler)) {
+        const ids = its.map(({ eventId }) => eventId);
+        await this.open(handler, ids).set({ due_at: until }).execute();
+      }
+      return due;
     });
   }
 
-  /** Begins a run. @returns null when the delivery is closed, or another run has begun since */
-  async begin({ eventId, handler, attempt }: Taken): Promise<Begun | null> {
-    const { numUpdatedRows } = await this.db
-      .updateTable('outbox_deliveries')
-      .set({ attempts: attempt + 1, due_at: new Date(this.clock.now().getTime() + runningFor) })
-      .where('event_id', '=', bin(eventId))
-      .where('handler', '=', handler)
-      .where('state', '=', 'open')
-      .where('attempts', '=', attempt)
-      .executeTakeFirst();
-    return numUpdatedRows === 1n ? this.begun(eventId) : null;
+  /** Begins a run with those that nobody has begun since they were taken. */
+  async begin({ handler, deliveries }: Taken): Promise<Run> {
+    const id = newId();
+    const byAttempt = [...Map.groupBy(deliveries, ({ attempt }) => attempt)];
+    const { numUpdatedRows } = await repeatedOnConflict(() =>
+      this.db
+        .updateTable('outbox_deliveries')
+        .set((row) => ({ attempts: row('attempts', '+', 1), run_id: bin(id), due_at: this.in(runningFor) }))
+        .where('handler', '=', handler)
+        .where('state', '=', 'open')
+        .where((where) =>
+          where.or(
+            byAttempt.map(([attempt, its]) =>
+              where.and([where('attempts', '=', attempt), where('event_id', 'in', bins(idsOf(its)))]),
+            ),
+          ),
+        )
+        .executeTakeFirst(),
+    );
+    return { id, handler, begun: numUpdatedRows === 0n ? [] : await this.begunBy(id, handler, idsOf(deliveries)) };
   }
 
-  /** Closes the run's delivery. @returns false when another run has begun since, whose effect counts then */
-  async close({ eventId, handler, attempt }: Taken): Promise<boolean> {
-    const { numUpdatedRows } = await this.db
-      .updateTable('outbox_deliveries')
+  /** The run goes on. */
+  async renew(run: Run): Promise<void> {
+    await this.ofRun(run)
+      .set({ due_at: this.in(runningFor) })
+      .execute();
+  }
+
+  /** Closes deliveries of the run. @returns false when another run has begun with one of them, whose effect counts then */
+  async close(run: Run, eventIds: readonly Id[]): Promise<boolean> {
+    if (eventIds.length === 0) return true;
+    const { numUpdatedRows } = await this.ofRun(run, eventIds)
       .set({ state: 'done', last_error: null })
-      .where('event_id', '=', bin(eventId))
-      .where('handler', '=', handler)
-      .where('state', '=', 'open')
-      .where('attempts', '=', attempt + 1)
       .executeTakeFirst();
-    return numUpdatedRows === 1n;
+    return numUpdatedRows === BigInt(eventIds.length);
   }
 
-  async postpone(taken: Taken, until: Date): Promise<void> {
-    await this.update(taken, { due_at: until });
+  async postpone(run: Run, eventIds: readonly Id[], until: Date): Promise<void> {
+    await this.ofRun(run, eventIds).set({ due_at: until }).execute();
   }
 
-  async fail(taken: Taken, error: string, allowed: number): Promise<void> {
-    const failures = (await this.failures(taken)) + 1;
-    const wait = Math.min(2 ** failures * 1_000, 3_600_000) * (0.5 + Math.random());
-    await this.update(taken, {
-      failures,
+  /** With a pause that grows from failure to failure. */
+  async fail(run: Run, eventIds: readonly Id[], error: string, allowed: number): Promise<void> {
+    const wait = sql<number>`least(pow(2, failures + 1) * 1000, 3600000) * (0.5 + rand())`;
+    // Assignments are made from left to right, so the number that the others look at comes last.
+    const change: UpdateObject<OutboxTables, 'outbox_deliveries'> = {
       last_error: error.slice(0, 500),
-      state: failures >= allowed ? 'dead' : 'open',
-      due_at: new Date(this.clock.now().getTime() + wait),
-    });
+      state: sql<'open' | 'dead'>`if(failures + 1 >= ${allowed}, 'dead', 'open')`,
+      due_at: sql<Date>`date_add(${this.clock.now()}, interval round(${wait} * 1000) microsecond)`,
+      failures: sql<number>`failures + 1`,
+    };
+    await this.ofRun(run, eventIds).set(change).execute();
   }
 
   private get db() {
     return globalQuery<OutboxTables>(this.em);
   }
 
-  private async begun(eventId: Id): Promise<Begun | null> {
-    const row = await this.db.selectFrom('outbox_events').selectAll().where('id', '=', bin(eventId)).executeTakeFirst();
-    if (!row) return null;
-    const { id, school_id: schoolId, occurred_at: occurredAt, trace_parent: traceParent } = row;
-    return { event: { id, schoolId, occurredAt, payload: JSON.parse(row.payload) as object }, traceParent };
+  private in(ms: number): Date {
+    return new Date(this.clock.now().getTime() + ms);
   }
 
-  private async failures({ eventId, handler }: Taken): Promise<number> {
-    const row = await this.db
-      .selectFrom('outbox_deliveries')
-      .select('failures')
-      .where('event_id', '=', bin(eventId))
-      .where('handler', '=', handler)
-      .executeTakeFirst();
-    return row?.failures ?? 0;
-  }
-
-  private async update(
-    { eventId, handler, attempt }: Taken,
-    change: { due_at: Date; failures?: number; last_error?: string; state?: 'open' | 'dead' },
-  ): Promise<void> {
-    await this.db
+  private open(handler: string, eventIds: readonly Id[]) {
+    return this.db
       .updateTable('outbox_deliveries')
-      .set(change)
-      .where('event_id', '=', bin(eventId))
       .where('handler', '=', handler)
-      .where('state', '=', 'open')
-      .where('attempts', '=', attempt + 1)
-      .execute();
+      .where('event_id', 'in', bins(eventIds))
+      .where('state', '=', 'open');
   }
 
-  private async pushAhead(rows: readonly { event_id: StoredId; handler: string }[], until: Date): Promise<void> {
-    if (rows.length === 0) return;
-    await this.db
-      .updateTable('outbox_deliveries')
-      .set({ due_at: until })
-      .where((where) =>
-        where.or(
-          rows.map((row) => where.and([where('event_id', '=', bin(row.event_id)), where('handler', '=', row.handler)])),
-        ),
-      )
-      .execute();
+  private ofRun({ id, handler, begun }: Run, eventIds: readonly Id[] = begun.map(({ event }) => event.id)) {
+    return this.open(handler, eventIds).where('run_id', '=', bin(id));
   }
+
+  private async begunBy(runId: Id, handler: string, eventIds: readonly Id[]): Promise<Begun[]> {
+    const rows = await this.db
+      .selectFrom('outbox_deliveries as d')
+      .innerJoin('outbox_events as e', 'e.id', 'd.event_id')
+      .select(['e.id', 'e.school_id as schoolId', 'e.occurred_at as occurredAt', 'e.payload'])
+      .select('e.trace_parent as traceParent')
+      .where('d.handler', '=', handler)
+      .where('d.event_id', 'in', bins(eventIds))
+      .where('d.run_id', '=', bin(runId))
+      .execute();
+    return rows.map(({ traceParent, payload, ...event }) => ({
+      event: { ...event, payload: JSON.parse(payload) as object },
+      traceParent,
+    }));
+  }
+}
+
+function idsOf(deliveries: readonly TakenDelivery[]): Id[] {
+  return deliveries.map(({ eventId }) => eventId);
 }

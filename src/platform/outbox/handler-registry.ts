@@ -1,15 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DecoratedMethods } from '../discovery/decorated-methods.js';
 import type { DomainEvent, EventOf } from './event.js';
-import { handlerMetadataKey, type HandlerRegistration } from './handles.js';
+import { type Delivered, handlerMetadataKey, type HandlerRegistration, type Outcomes } from './handles.js';
 
-type Run = (event: EventOf<DomainEvent>) => Promise<unknown>;
+type RunOne = (event: EventOf<DomainEvent>) => Promise<unknown>;
+type RunMany = (events: readonly Delivered[], stop: AbortSignal) => Promise<Outcomes>;
 
-export interface Handler extends HandlerRegistration {
-  readonly run: Run;
-}
+export type HandlerOfOne = HandlerRegistration & { readonly batch: null; readonly run: RunOne };
+export type HandlerOfMany = HandlerRegistration & { readonly batch: number; readonly run: RunMany };
+export type Handler = HandlerOfOne | HandlerOfMany;
 
-/** Every method with @Handles, by its own name and by its event's. */
+/** Every method with @Handles or @HandlesMany, by its own name and by its event's. */
 @Injectable()
 export class HandlerRegistry implements OnModuleInit {
   private readonly byName = new Map<string, Handler>();
@@ -18,8 +19,8 @@ export class HandlerRegistry implements OnModuleInit {
   constructor(private readonly methods: DecoratedMethods) {}
 
   onModuleInit(): void {
-    for (const { options, call } of this.methods.find<HandlerRegistration, Run>(handlerMetadataKey)) {
-      this.register({ ...options, run: call });
+    for (const { options, call } of this.methods.find<HandlerRegistration, RunOne & RunMany>(handlerMetadataKey)) {
+      this.register({ ...options, run: call } as Handler);
     }
   }
 

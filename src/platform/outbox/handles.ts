@@ -1,38 +1,79 @@
 import { SetMetadata } from '@nestjs/common';
+import type { Id } from '../values/id.js';
 import type { DomainEvent, EventClass, EventOf } from './event.js';
+import type { Lane } from './lanes.js';
 
 export type HandlerMode = 'transactional' | 'external';
 
-export interface HandlerOptions {
+interface CommonOptions {
   /** Unique for ever: it is part of the deliveries' key. */
   readonly name: string;
+  /** After so many failures the delivery is a dead letter. */
+  readonly attempts?: number;
+}
+
+export interface HandlerOptions extends CommonOptions {
   /**
    * `transactional` (the default): runs in one transaction with the closing of its delivery, so its effect happens exactly once.
    * `external`: runs outside a transaction, may call providers, and must stand a repeat; the delivery is closed afterwards.
    */
   readonly mode?: HandlerMode;
-  /** After so many failures the delivery is a dead letter. */
-  readonly attempts?: number;
 }
 
-export interface HandlerRegistration extends Required<HandlerOptions> {
+export interface BatchOptions<Event extends DomainEvent> extends CommonOptions {
+  /** The most events of one run. */
+  readonly batch: number;
+  /** Where an event's delivery waits. */
+  readonly lane: (payload: Event['payload']) => Lane;
+}
+
+/** One of several events that are delivered together. */
+export interface Delivered<Event extends DomainEvent = DomainEvent> extends EventOf<Event> {
+  /** Runs work of this event alone: in its school and its trace, on an EntityManager of its own. */
+  within<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** By event: Postponed, or why it failed. What is not in it is done. */
+export type Outcomes = ReadonlyMap<Id, Error>;
+
+export interface HandlerRegistration {
+  readonly name: string;
   readonly eventName: string;
+  readonly mode: HandlerMode;
+  readonly attempts: number;
+  /** Null: it gets one event, and not a list. */
+  readonly batch: number | null;
+  readonly lane: (payload: never) => Lane;
 }
 
 export const handlerMetadataKey = 'outbox:handles';
 
+const common = { attempts: 8, mode: 'transactional', batch: null, lane: (): Lane => 'main' } as const;
+
 /** The method handles that event; a failure is retried with backoff. Stands above other decorators of the method. */
 export function Handles<Event extends DomainEvent>(event: EventClass<Event>, options: HandlerOptions) {
-  const registration: HandlerRegistration = {
-    mode: 'transactional',
-    attempts: 8,
+  return marks<(event: EventOf<Event>) => Promise<unknown>>({ ...common, ...options, eventName: event.eventName });
+}
+
+/**
+ * The method handles many of that event at once, outside a transaction and across schools, and must stand a repeat. Each event ends
+ * by its own outcome; when the method throws, they all have failed. Once the signal fires the process wants to stop: what is not
+ * begun by then should be postponed.
+ */
+export function HandlesMany<Event extends DomainEvent>(event: EventClass<Event>, options: BatchOptions<Event>) {
+  return marks<(events: readonly Delivered<Event>[], stop: AbortSignal) => Promise<Outcomes>>({
+    ...common,
     ...options,
+    mode: 'external',
     eventName: event.eventName,
-  };
-  return <Run extends (event: EventOf<Event>) => Promise<unknown>>(
+  });
+}
+
+function marks<Run>(registration: HandlerRegistration) {
+  return <Its extends Run>(
     target: object,
     name: string | symbol,
-    descriptor: TypedPropertyDescriptor<Run>,
+    descriptor: TypedPropertyDescriptor<Its>,
   ): void => {
     SetMetadata(handlerMetadataKey, registration)(target, name, descriptor as PropertyDescriptor);
   };

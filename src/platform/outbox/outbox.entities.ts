@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { code, id, instant, int, longText, text } from '../database/columns.js';
+import type { Lane } from './lanes.js';
 
 export type DeliveryState = 'open' | 'done' | 'dead';
 
@@ -20,15 +21,21 @@ export const OutboxEventSchema = defineEntity({
 export const OutboxDeliverySchema = defineEntity({
   name: 'OutboxDelivery',
   tableName: 'outbox_deliveries',
-  indexes: [{ name: 'outbox_deliveries_due', properties: ['state', 'dueAt'] }],
+  indexes: [
+    { name: 'outbox_deliveries_due', properties: ['state', 'dueAt'] },
+    { name: 'outbox_deliveries_lane', properties: ['lane', 'state', 'dueAt'] },
+  ],
   properties: {
     eventId: id().primary(),
     handler: p.string().length(100).primary(),
+    lane: code<Lane>().default('main'),
     state: code<DeliveryState>(),
     // When somebody may take it (again). Taking it pushes this ahead: that is the lease.
     dueAt: instant(),
-    // How often it was taken; a run that finds another number than it was given has been overtaken.
+    // How often a run has begun with it; one that finds another number than it was given is too late.
     attempts: int(),
+    // The latest run. What an earlier one still wants to write does not count.
+    runId: id().nullable(),
     failures: int(),
     lastError: text(500).nullable(),
   },

@@ -7,7 +7,8 @@ import { Deliveries } from './deliveries.js';
 import { HandlerRegistry } from './handler-registry.js';
 import { OutboxMetrics } from './outbox-metrics.js';
 import { Outbox } from './outbox.js';
-import { outboxQueue, Relay } from './relay.js';
+import { lanes, queueOf } from './lanes.js';
+import { Relay } from './relay.js';
 
 /** Recording and relaying, in every process. Running the deliveries is the worker's: see JobsModule. */
 @Global()
@@ -22,7 +23,7 @@ import { outboxQueue, Relay } from './relay.js';
         defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
       }),
     }),
-    BullModule.registerQueue({ name: outboxQueue }),
+    BullModule.registerQueue(...lanes.map((lane) => ({ name: queueOf(lane) }))),
   ],
   providers: [HandlerRegistry, Deliveries, Relay, Outbox, OutboxMetrics],
   exports: [HandlerRegistry, Deliveries, Relay, Outbox, BullModule],

@@ -12,6 +12,7 @@ import { Clock } from '../values/clock.js';
 import { newId } from '../values/id.js';
 import type { DomainEvent, EventClass } from './event.js';
 import { HandlerRegistry } from './handler-registry.js';
+import type { Lane } from './lanes.js';
 import type { OutboxDeliverySchema, OutboxEventSchema } from './outbox.entities.js';
 import { Relay } from './relay.js';
 
@@ -67,10 +68,14 @@ export class Outbox {
       },
       this.writeEvents,
     );
-    for (const { name } of handlers) {
+    const lanes = new Set<Lane>();
+    for (const { name, lane: laneOf } of handlers) {
+      const lane = laneOf(event.payload as never);
+      lanes.add(lane);
       const delivery = {
         event_id: eventId,
         handler: name,
+        lane,
         state: 'open' as const,
         due_at: now,
         attempts: 0,
@@ -78,8 +83,9 @@ export class Outbox {
       };
       writeAtCommit(delivery, this.writeDeliveries);
     }
-    afterCommit(() => this.relay.wake());
+    afterCommit(() => this.relay.wake(lanes));
   }
+
   private readonly writeEvents = async (events: readonly NewRow<'outbox_events'>[]): Promise<void> => {
     await globalQuery<OutboxTables>(this.em).insertInto('outbox_events').values(events).execute();
   };

@@ -1,0 +1,25 @@
+/**
+ * The queues behind the outbox. What waits for somebody outside has a lane of its own, so that his slowness holds up nothing else;
+ * what comes in masses and may wait has another, so that it holds up nobody.
+ */
+export const lanes = ['main', 'email', 'sms', 'bulk-email', 'bulk-sms'] as const;
+export type Lane = (typeof lanes)[number];
+
+interface LaneLimits {
+  /** Jobs that one process runs at a time. */
+  readonly running: number;
+  /** Jobs in Redis from which on the rest waits in SQL: there it costs nothing, and what is put off is not queued in vain. */
+  readonly waiting: number;
+}
+
+export const laneLimits: Readonly<Record<Lane, LaneLimits>> = {
+  main: { running: 10, waiting: 1_000 },
+  email: { running: 2, waiting: 4 },
+  sms: { running: 2, waiting: 4 },
+  'bulk-email': { running: 1, waiting: 2 },
+  'bulk-sms': { running: 1, waiting: 2 },
+};
+
+export function queueOf(lane: Lane): string {
+  return `outbox-${lane}`;
+}
