@@ -12,7 +12,7 @@ describe('the ways past the rules', () => {
   it('lead through one door each', () => {
     expect(filesWith(/\.getKysely\b/)).toEqual(['platform/database/query.ts']);
     expect(filesWith(/\bprocess\.env\b/)).toEqual(['platform/config/environment.ts']);
-    expect(filesWith(/queue\.add(Bulk)?\(/)).toEqual(['platform/outbox/relay.ts']);
+    expect(filesWith(/queue\.add(Bulk)?\(/)).toEqual(['platform/outbox/lane-relay.ts']);
   });
 
   it('are used by one class each', () => {

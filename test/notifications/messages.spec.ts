@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { LessonMessages } from '../../src/modules/notifications/jobs/lesson-messages.js';
 import { NotificationsConfig } from '../../src/modules/notifications/notifications.config.js';
-import { SendMessage } from '../../src/modules/notifications/use-cases/send-message.js';
+import { SendMessages } from '../../src/modules/notifications/use-cases/send-messages.js';
 import { inTransaction } from '../../src/platform/database/transaction.js';
 import { newId } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -74,7 +74,10 @@ describe('a booked lesson', () => {
     await test.settle();
     const messages = await stage.messagesTo(student);
     expect(messages).toHaveLength(4);
-    for (const { id } of messages) await stage.inside(() => stage.get(SendMessage).execute(id));
+    const ids = messages.map(({ id }) => id);
+    const { signal } = new AbortController();
+    const outcomes = await stage.inside(() => stage.get(SendMessages).execute(ids, (_, work) => work(), signal));
+    expect(outcomes.size).toBe(0);
     expect(stage.arrivedAt(student).mails).toHaveLength(2);
     expect(stage.arrivedAt(student).texts).toHaveLength(2);
   });

@@ -1,4 +1,4 @@
-import { IsBoolean } from 'class-validator';
+import { IsBoolean, IsInt, Max, Min } from 'class-validator';
 import { ConfigSection, Env } from '../../platform/config/config.section.js';
 
 @ConfigSection('Notifications')
@@ -17,4 +17,13 @@ export class NotificationsConfig {
   })
   @IsBoolean()
   readonly smsFromSchool: boolean;
+
+  @Env('MESSAGES_AT_ONCE', {
+    description: 'messages of a channel that one process prepares and hands to its provider at a time',
+    default: 20,
+  })
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  readonly atOnce: number;
 }

@@ -58,7 +58,10 @@ import { ReadMessages } from './use-cases/read-messages.js';
 import { RecipientObstacle } from './use-cases/recipient-obstacle.js';
 import { RecordDelivery } from './use-cases/record-delivery.js';
 import { RetryMessage } from './use-cases/retry-message.js';
-import { SendMessage } from './use-cases/send-message.js';
+import { SendMessages } from './use-cases/send-messages.js';
+import { Channels } from './use-cases/channels.js';
+import { Recipients } from './use-cases/recipients.js';
+import { RecordAttempts } from './use-cases/record-attempts.js';
 import { SmsChannel } from './use-cases/sms-channel.js';
 
 @Module({
@@ -115,7 +118,10 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     RecipientObstacle,
     RecordDelivery,
     RetryMessage,
-    SendMessage,
+    Channels,
+    Recipients,
+    RecordAttempts,
+    SendMessages,
   ],
   exports: [RecordDelivery],
 })

@@ -126,8 +126,8 @@ export class DeliveryRuns {
     for (const [until, its] of Map.groupBy(postponed, ([, error]) => error.until.getTime()))
       await this.deliveries.postpone(run, idsOf(its), new Date(until));
     const failed = [...outcomes].filter(([, error]) => !(error instanceof Postponed || error instanceof Overtaken));
-    for (const [error, its] of Map.groupBy(failed, ([, error]) => textOf(error)))
-      await this.deliveries.fail(run, idsOf(its), error, attempts);
+    for (const [why, its] of Map.groupBy(failed, ([, error]) => textOf(error)))
+      await this.deliveries.fail(run, idsOf(its), why, attempts);
   }
 }
 

@@ -20,7 +20,7 @@ export class HandlerRegistry implements OnModuleInit {
 
   onModuleInit(): void {
     for (const { options, call } of this.methods.find<HandlerRegistration, RunOne & RunMany>(handlerMetadataKey)) {
-      this.register({ ...options, run: call } as Handler);
+      this.register({ ...options, run: call });
     }
   }
 

@@ -52,7 +52,12 @@ const common = { attempts: 8, mode: 'transactional', batch: null, lane: (): Lane
 
 /** The method handles that event; a failure is retried with backoff. Stands above other decorators of the method. */
 export function Handles<Event extends DomainEvent>(event: EventClass<Event>, options: HandlerOptions) {
-  return marks<(event: EventOf<Event>) => Promise<unknown>>({ ...common, ...options, eventName: event.eventName });
+  const mark = SetMetadata(handlerMetadataKey, { ...common, ...options, eventName: event.eventName });
+  return <Run extends (event: EventOf<Event>) => Promise<unknown>>(
+    target: object,
+    name: string | symbol,
+    descriptor: TypedPropertyDescriptor<Run>,
+  ): void => void mark(target, name, descriptor as PropertyDescriptor);
 }
 
 /**
@@ -61,22 +66,13 @@ export function Handles<Event extends DomainEvent>(event: EventClass<Event>, opt
  * begun by then should be postponed.
  */
 export function HandlesMany<Event extends DomainEvent>(event: EventClass<Event>, options: BatchOptions<Event>) {
-  return marks<(events: readonly Delivered<Event>[], stop: AbortSignal) => Promise<Outcomes>>({
-    ...common,
-    ...options,
-    mode: 'external',
-    eventName: event.eventName,
-  });
-}
-
-function marks<Run>(registration: HandlerRegistration) {
-  return <Its extends Run>(
+  const registration: HandlerRegistration = { ...common, ...options, mode: 'external', eventName: event.eventName };
+  const mark = SetMetadata(handlerMetadataKey, registration);
+  return <Run extends (events: readonly Delivered<Event>[], stop: AbortSignal) => Promise<Outcomes>>(
     target: object,
     name: string | symbol,
-    descriptor: TypedPropertyDescriptor<Its>,
-  ): void => {
-    SetMetadata(handlerMetadataKey, registration)(target, name, descriptor as PropertyDescriptor);
-  };
+    descriptor: TypedPropertyDescriptor<Run>,
+  ): void => void mark(target, name, descriptor as PropertyDescriptor);
 }
 
 /** Thrown by a handler that wants to be called again later; does not count as a failure. */

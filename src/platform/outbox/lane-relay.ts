@@ -19,7 +19,7 @@ export class LaneRelay {
   private stopped = false;
 
   constructor(
-    private readonly lane: Lane,
+    readonly lane: Lane,
     private readonly queue: Queue<Taken>,
     private readonly deliveries: Deliveries,
     private readonly handlers: HandlerRegistry,

@@ -1,14 +1,23 @@
-import { BullModule } from '@nestjs/bullmq';
-import { Global, Module } from '@nestjs/common';
+import { BullModule, getQueueToken } from '@nestjs/bullmq';
+import { type FactoryProvider, Global, Module } from '@nestjs/common';
+import type { Queue } from 'bullmq';
 import { RedisConfig } from '../database/database.config.js';
 import { redisOptions } from '../redis/redis-options.js';
 import { RedisModule } from '../redis/redis.module.js';
-import { Deliveries } from './deliveries.js';
+import { Deliveries, type Taken } from './deliveries.js';
 import { HandlerRegistry } from './handler-registry.js';
 import { OutboxMetrics } from './outbox-metrics.js';
 import { Outbox } from './outbox.js';
+import { LaneRelay } from './lane-relay.js';
 import { lanes, queueOf } from './lanes.js';
 import { Relay } from './relay.js';
+
+const relay: FactoryProvider<Relay> = {
+  provide: Relay,
+  inject: [Deliveries, HandlerRegistry, ...lanes.map((lane) => getQueueToken(queueOf(lane)))],
+  useFactory: (deliveries: Deliveries, handlers: HandlerRegistry, ...queues: Queue<Taken>[]) =>
+    new Relay(lanes.map((lane, index) => new LaneRelay(lane, queues[index]!, deliveries, handlers))),
+};
 
 /** Recording and relaying, in every process. Running the deliveries is the worker's: see JobsModule. */
 @Global()
@@ -25,7 +34,7 @@ import { Relay } from './relay.js';
     }),
     BullModule.registerQueue(...lanes.map((lane) => ({ name: queueOf(lane) }))),
   ],
-  providers: [HandlerRegistry, Deliveries, Relay, Outbox, OutboxMetrics],
+  providers: [HandlerRegistry, Deliveries, relay, Outbox, OutboxMetrics],
   exports: [HandlerRegistry, Deliveries, Relay, Outbox, BullModule],
 })
 export class OutboxModule {}

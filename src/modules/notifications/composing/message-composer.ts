@@ -6,10 +6,11 @@ import type { Message } from '../domain/message.js';
 import type { Attachment } from '../ports/email-sender.js';
 import type { MessageTemplate, Sender, View } from '../templates/engine.js';
 import { TextsInUse } from '../own-texts/use-cases/texts-in-use.js';
-import { Wording, type Locale } from '../templates/wording.js';
+import { type Locale, wordingOf } from '../templates/wording.js';
 import { AccountComposer } from './account-composer.js';
 import { Overtaken, platformSender, type Composer } from './composition.js';
 import { schoolSender } from './origin.js';
+import { SharedReads } from './shared-reads.js';
 import { CourseComposer } from './course-composer.js';
 import { DigestComposer } from './digest-composer.js';
 import { ExamComposer } from './exam-composer.js';
@@ -28,7 +29,17 @@ export interface ComposedMessage {
   readonly attachments: readonly Attachment[];
 }
 
-const platform = { sender: platformSender, zone: 'Europe/Copenhagen' };
+interface Reader {
+  readonly name: string;
+  readonly locale: Locale;
+}
+
+interface Origin {
+  readonly sender: Sender;
+  readonly zone: string;
+}
+
+const platform: Origin = { sender: platformSender, zone: 'Europe/Copenhagen' };
 
 /** Puts together what a message says: the school that sends it, the person who reads it, and the news itself. */
 @Injectable()
@@ -97,18 +108,21 @@ export class MessageComposer {
     };
   }
 
-  async compose(message: Message, reader: { name: string; locale: Locale }): Promise<ComposedMessage | Overtaken> {
-    const { sender, zone } = await this.origin();
-    const news = await this.composers[message.kind].compose(message, new Wording(reader.locale, zone));
+  /** In the message's school. @param shared the same for messages that go out together */
+  async compose(message: Message, reader: Reader, shared = new SharedReads()): Promise<ComposedMessage | Overtaken> {
+    const { kind, schoolId } = message;
+    const { locale } = reader;
+    const { sender, zone } = await shared.once(`origin ${schoolId}`, () => this.origin());
+    const news = await this.composers[kind].compose(message, wordingOf(locale, zone));
     if (news instanceof Overtaken) return news;
     return {
-      template: await this.texts.of(message.kind, reader.locale, news.template),
+      template: await this.texts.of(kind, locale, news.template, shared),
       view: { ...news.data, sender: news.sender ?? sender, reader },
       attachments: news.attachments ?? [],
     };
   }
 
-  private async origin(): Promise<{ sender: Sender; zone: string }> {
+  private async origin(): Promise<Origin> {
     if (!currentSchoolOrNull()) return platform;
     const school = await this.scheduling.school();
     return { sender: schoolSender(school), zone: school.zone };

@@ -26,7 +26,7 @@ export type MessageParams = Readonly<Record<string, string>>;
 const transitions: Record<MessageState, readonly MessageState[]> = {
   queued: ['sending', 'dropped'],
   // A process may die in `sending`, so a message may be found there and tried again; and the news may be here before the answer.
-  sending: ['sending', 'sent', 'rejected', 'failed', 'dropped', 'delivered', 'bounced', 'complained'],
+  sending: ['queued', 'sending', 'sent', 'rejected', 'failed', 'dropped', 'delivered', 'bounced', 'complained'],
   sent: ['sent', 'failed', 'delivered', 'bounced', 'complained'],
   // Given up on without an answer, it may still turn out to have gone.
   failed: ['sent', 'failed', 'delivered', 'bounced', 'complained'],
@@ -204,6 +204,15 @@ export class Message extends MessageSchema.class {
   /** Events overtook it, or its channel is switched off. */
   dropped(at: Date, reason: string): void {
     this.close('dropped', at, reason);
+  }
+
+  /** The attempt that has begun is none: its provider was not asked. */
+  putBack(reason: string): void {
+    this.attempts -= 1;
+    this.reason = short(reason);
+    if (this.attempts > 0) return;
+    this.become('queued');
+    this.firstTriedAt = null;
   }
 
   /** The attempt ended without a known outcome; another one follows. */

@@ -16,6 +16,11 @@ export interface Obstacle {
   readonly since: Date;
 }
 
+/** One key for all written forms of an address. */
+export function obstacleKey(channel: Channel, address: string): string {
+  return `${channel}:${sameAddress(channel, address)}`;
+}
+
 /** What stands against writing to addresses. */
 @Injectable()
 export class Obstacles {
@@ -23,17 +28,28 @@ export class Obstacles {
 
   /** The latest, or null when the address may be written to. */
   async at(channel: Channel, address: string): Promise<Obstacle | null> {
-    const row = await this.db
-      .selectFrom('undeliverable_addresses')
-      .select(['cause', 'reason', 'told_at as since'])
-      .where('channel', '=', channel)
-      .where('address', '=', sameAddress(channel, address))
-      .where('told_at', 'is not', null)
-      .where(sql<boolean>`(lifted_at is null or lifted_at < told_at)`)
-      .orderBy('told_at', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return row ? { ...row, since: row.since! } : null;
+    return (await this.atAny([{ channel, address }])).get(obstacleKey(channel, address)) ?? null;
+  }
+
+  /** The latest of each of the addresses that has one, by obstacleKey(). */
+  async atAny(
+    addresses: readonly { readonly channel: Channel; readonly address: string }[],
+  ): Promise<Map<string, Obstacle>> {
+    const found = new Map<string, Obstacle>();
+    for (const [channel, its] of Map.groupBy(addresses, (each) => each.channel)) {
+      const rows = await this.db
+        .selectFrom('undeliverable_addresses')
+        .select(['address', 'cause', 'reason', 'told_at as since'])
+        .where('channel', '=', channel)
+        .where('address', 'in', [...new Set(its.map(({ address }) => sameAddress(channel, address)))])
+        .where('told_at', 'is not', null)
+        .where(sql<boolean>`(lifted_at is null or lifted_at < told_at)`)
+        .orderBy('told_at')
+        .execute();
+      for (const { address, cause, reason, since } of rows)
+        found.set(obstacleKey(channel, address), { cause, reason, since: since! });
+    }
+    return found;
   }
 
   /** Every obstacle ever noted at these addresses. */

@@ -10,6 +10,16 @@ export function asLocale(text: string): Locale {
 
 const tags: Record<Locale, string> = { da: 'da-DK', en: 'en-GB' };
 
+const known = new Map<string, Wording>();
+
+/** The same for all of a language and a zone: making one costs more than a whole message. */
+export function wordingOf(locale: Locale, zone: string): Wording {
+  const key = `${locale} ${zone}`;
+  const wording = known.get(key) ?? new Wording(locale, zone);
+  known.set(key, wording);
+  return wording;
+}
+
 /** Times, dates and amounts as one reader expects them: in the language of the person and the zone of the school. */
 export class Wording {
   private readonly long: Intl.DateTimeFormat;

@@ -30,6 +30,14 @@ export class NotSendable {
   constructor(readonly reason: string) {}
 }
 
+/** Not now; the provider has not been asked, so it is no attempt. */
+export class PutOff {
+  constructor(
+    readonly until: Date,
+    readonly reason: string,
+  ) {}
+}
+
 /** One way to reach people: renders a message for it and hands it to the channel's provider. */
 export interface MessageChannel {
   readonly provider: string;

@@ -45,7 +45,7 @@ export class QueueMessages {
     const knownKeys = new Set(known.map((each) => each.dedupeKey));
     for (const message of wanted.filter((each) => !knownKeys.has(each.dedupeKey))) {
       this.em.persist(message);
-      await this.outbox.record(new MessageQueued({ messageId: message.id }));
+      await this.outbox.record(MessageQueued.of(message));
     }
   }
 

@@ -69,7 +69,7 @@ export class RetryMessage {
     const again = message.retriedAt(this.clock.now());
     this.em.persist(again);
     await this.em.flush();
-    await this.outbox.record(new MessageQueued({ messageId: again.id }));
+    await this.outbox.record(MessageQueued.of(again));
     const details = { messageId: again.id, kind: message.kind, channel: message.channel };
     await this.audit.record({ action: 'message.retried', subjectId: messageId, details });
     return (await this.log.one(again.id))!;

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { currentSchoolOrNull } from '../../../../platform/tenancy/tenancy.js';
+import type { SharedReads } from '../../composing/shared-reads.js';
 import type { MessageKind } from '../../domain/message-kinds.js';
 import type { MessageTemplate } from '../../templates/engine.js';
 import { namedIn } from '../../templates/text-language.js';
@@ -15,9 +16,15 @@ export class TextsInUse {
 
   constructor(private readonly ownTexts: OwnTexts) {}
 
-  async of(kind: MessageKind, locale: Locale, standard: MessageTemplate): Promise<MessageTemplate> {
-    if (!currentSchoolOrNull() || !isOwnTextKind(kind)) return standard;
-    const own = await this.ownTexts.of(kind, locale);
+  async of(
+    kind: MessageKind,
+    locale: Locale,
+    standard: MessageTemplate,
+    shared: SharedReads,
+  ): Promise<MessageTemplate> {
+    const school = currentSchoolOrNull();
+    if (!school || !isOwnTextKind(kind)) return standard;
+    const own = await shared.once(`own ${school} ${kind} ${locale}`, () => this.ownTexts.of(kind, locale));
     if (!own) return standard;
     if (isReadable(own.parts)) return { ...standard, [locale]: withParts(standard[locale], own.parts) };
     this.logger.warn({ kind, locale }, 'a school’s own text cannot be read any more; the standard one is sent');

@@ -1,0 +1,95 @@
+import { EntityManager, LockMode } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import type { Counter } from 'prom-client';
+import { afterCommit, Transaction } from '../../../platform/database/transaction.js';
+import { Metrics } from '../../../platform/observability/metrics/metrics.js';
+import { Clock } from '../../../platform/values/clock.js';
+import type { Id } from '../../../platform/values/id.js';
+import { Message } from '../domain/message.js';
+import { nextAttempt } from '../domain/retry.js';
+import { Channels } from './channels.js';
+import { type Attempt, NotSendable, PutOff } from './message-channel.js';
+
+export type AttemptResult = Attempt | NotSendable | PutOff;
+
+/** Writes down what became of attempts, of many messages in one transaction. */
+@Injectable()
+export class RecordAttempts {
+  private readonly closed: Counter<'channel' | 'state'>;
+
+  constructor(
+    readonly em: EntityManager,
+    private readonly channels: Channels,
+    private readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    this.closed = metrics.counter({
+      name: 'messages_total',
+      help: 'Messages whose fate is known: sent, rejected by the provider, failed for want of an answer, or dropped.',
+      labelNames: ['channel', 'state'],
+    });
+  }
+
+  /** @returns when to try again, of those that are not closed */
+  @Transaction()
+  async execute(results: ReadonlyMap<Id, AttemptResult>): Promise<Map<Id, PutOff>> {
+    const again = new Map<Id, PutOff>();
+    if (results.size === 0) return again;
+    const where = { id: { $in: [...results.keys()] } };
+    const messages = await this.em.find(Message, where, {
+      lockMode: LockMode.PESSIMISTIC_WRITE,
+      orderBy: { id: 'asc' },
+    });
+    const now = this.clock.now();
+    for (const message of messages) {
+      const later = this.record(message, results.get(message.id)!, now);
+      if (later) again.set(message.id, later);
+    }
+    return again;
+  }
+
+  private record(message: Message, result: AttemptResult, now: Date): PutOff | null {
+    if (message.isClosed) {
+      // The provider's report was faster than its answer; what the answer alone tells is noted all the same.
+      if (message.toldAt && 'delivery' in result) noted(message, result);
+      return null;
+    }
+    const later = this.conclude(message, result, now);
+    const { channel, state } = message;
+    if (message.isClosed) afterCommit(() => this.closed.inc({ channel, state }));
+    return later;
+  }
+
+  private conclude(message: Message, result: AttemptResult, now: Date): PutOff | null {
+    if (result instanceof PutOff) {
+      message.putBack(result.reason);
+      return result;
+    }
+    if (result instanceof NotSendable) {
+      message.dropped(now, result.reason);
+      return null;
+    }
+    message.addressed(result);
+    return this.close(message, result, now);
+  }
+
+  private close(message: Message, { delivery }: Attempt, now: Date): PutOff | null {
+    if (delivery.outcome === 'accepted') {
+      message.sent(now, { provider: this.channels.of(message.channel).provider, ...delivery });
+      return null;
+    }
+    if (delivery.outcome === 'rejected') {
+      message.rejected(now, delivery.reason);
+      return null;
+    }
+    const again = nextAttempt(message.attempts, message.createdAt, now);
+    if (again) message.unanswered(delivery.reason);
+    else message.failed(now, delivery.reason);
+    return again && new PutOff(again, 'the provider gave no answer');
+  }
+}
+
+function noted(message: Message, attempt: Attempt): void {
+  message.addressed(attempt);
+  if (attempt.delivery.outcome === 'accepted') message.billed(attempt.delivery);
+}

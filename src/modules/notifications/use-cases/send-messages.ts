@@ -1,0 +1,97 @@
+import { EntityManager, LockMode } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../../platform/database/transaction.js';
+import { Postponed } from '../../../platform/outbox/handles.js';
+import { Clock } from '../../../platform/values/clock.js';
+import type { Id } from '../../../platform/values/id.js';
+import { Slots } from '../../../platform/values/slots.js';
+import type { UserContact } from '../../identity/index.js';
+import { Overtaken } from '../composing/composition.js';
+import { MessageComposer } from '../composing/message-composer.js';
+import { SharedReads } from '../composing/shared-reads.js';
+import type { Channel } from '../domain/message-kinds.js';
+import { Message } from '../domain/message.js';
+import { NotificationsConfig } from '../notifications.config.js';
+import { asLocale } from '../templates/wording.js';
+import { Channels } from './channels.js';
+import { NotSendable, PutOff } from './message-channel.js';
+import { type AttemptResult, RecordAttempts } from './record-attempts.js';
+import { Recipients } from './recipients.js';
+
+/** Runs work of one message in its own scope. */
+export type Within = <T>(messageId: Id, work: () => Promise<T>) => Promise<T>;
+
+/**
+ * Sends messages, each by itself and all of them with few statements: their attempts are committed before any provider is
+ * called, the outcomes after. So a crash at any point leaves rows that say what may have happened, and the next attempt asks the
+ * provider before it repeats anything.
+ */
+@Injectable()
+export class SendMessages {
+  private readonly slots: Record<Channel, Slots>;
+
+  constructor(
+    readonly em: EntityManager,
+    private readonly recipients: Recipients,
+    private readonly composer: MessageComposer,
+    private readonly channels: Channels,
+    private readonly attempts: RecordAttempts,
+    private readonly clock: Clock,
+    { atOnce }: NotificationsConfig,
+  ) {
+    this.slots = { email: new Slots(atOnce), sms: new Slots(atOnce) };
+  }
+
+  /**
+   * Does nothing for messages that are closed. Across schools, or in the one that they belong to.
+   * @param stop once it fires, no further provider is called: what is left is postponed
+   * @returns of the messages that are not closed: Postponed, or what went wrong
+   */
+  async execute(messageIds: readonly Id[], within: Within, stop: AbortSignal): Promise<Map<Id, Error>> {
+    const messages = await this.begin(messageIds);
+    if (messages.length === 0) return new Map();
+    const decisions = await this.recipients.of(messages);
+    const shared = new SharedReads();
+    const failures = new Map<Id, Error>();
+    const results = new Map<Id, AttemptResult>();
+    const attempt = async (message: Message): Promise<void> => {
+      const reader = decisions.get(message.id)!;
+      try {
+        const work = () => this.attempt(message, reader, shared, stop);
+        results.set(message.id, await this.slots[message.channel].run(() => within(message.id, work)));
+      } catch (error) {
+        failures.set(message.id, error as Error);
+      }
+    };
+    await Promise.all(messages.map(attempt));
+    const again = await this.attempts.execute(results);
+    for (const [id, { until, reason }] of again) failures.set(id, new Postponed(until, reason));
+    return failures;
+  }
+
+  @Transaction()
+  async begin(messageIds: readonly Id[]): Promise<Message[]> {
+    const found = await this.em.find(
+      Message,
+      { id: { $in: [...messageIds] } },
+      { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
+    );
+    const open = found.filter((message) => !message.isClosed);
+    for (const message of open) message.beginAttempt(this.clock.now());
+    return open;
+  }
+
+  private async attempt(
+    message: Message,
+    reader: UserContact | NotSendable | PutOff,
+    shared: SharedReads,
+    stop: AbortSignal,
+  ): Promise<AttemptResult> {
+    if (reader instanceof NotSendable || reader instanceof PutOff) return reader;
+    if (stop.aborted) return new PutOff(this.clock.now(), 'the process stops');
+    const locale = asLocale(reader.locale);
+    const composed = await this.composer.compose(message, { name: reader.name, locale }, shared);
+    if (composed instanceof Overtaken) return new NotSendable(composed.reason);
+    return this.channels.of(message.channel).send({ message, reader, locale, composed });
+  }
+}
