@@ -1,6 +1,14 @@
 import type { Email as ParsedEmail } from 'postal-mime';
 import type { Email, Mailbox } from '../smtp/mailbox.js';
 
+export interface HandedInFile {
+  name: string;
+  type: string;
+  content: Buffer;
+  /** What the HTML shows it by. */
+  contentId?: string;
+}
+
 /** A mail as an application hands it to an API, in the words all of them share. */
 export interface HandedIn {
   from: { email: string; name?: string };
@@ -9,7 +17,7 @@ export interface HandedIn {
   html?: string;
   text?: string;
   headers: Record<string, string>;
-  attachments: { name: string; type: string; content: Buffer }[];
+  attachments: HandedInFile[];
 }
 
 /** What becomes of a mail, by the mailbox it is for: `bounce@`, `full@` and `complain@` are special. */
@@ -36,14 +44,19 @@ export interface JsonFile {
   content: string;
   filename: string;
   type?: string;
+  disposition?: string;
+  content_id?: string;
 }
 
 export function filesIn(attachments: readonly JsonFile[] = []): HandedIn['attachments'] {
-  return attachments.map(({ filename, type = 'application/octet-stream', content }) => ({
-    name: filename,
-    type,
-    content: Buffer.from(content, 'base64'),
-  }));
+  return attachments.map(
+    ({ filename, type = 'application/octet-stream', content, disposition, content_id: contentId }) => ({
+      name: filename,
+      type,
+      content: Buffer.from(content, 'base64'),
+      ...(disposition === 'inline' && contentId ? { contentId } : {}),
+    }),
+  );
 }
 
 /** Puts it into the common mailbox, as the reader would have it. */
@@ -59,10 +72,11 @@ export function deliver(mailbox: Mailbox, mail: HandedIn): Email {
     from: written(mail.from),
     to: [written(mail.to)],
     subject: mail.subject,
-    attachments: mail.attachments.map(({ name, type, content }) => ({
+    attachments: mail.attachments.map(({ name, type, content, contentId }) => ({
       filename: name,
       mimeType: type,
-      disposition: 'attachment',
+      disposition: contentId ? ('inline' as const) : ('attachment' as const),
+      ...(contentId ? { contentId } : {}),
       content: new Uint8Array(content).buffer,
     })),
     ...(headers.some(({ key }) => key === 'message-id')

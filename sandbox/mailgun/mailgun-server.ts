@@ -149,12 +149,16 @@ function variablesIn(fields: Fields): Record<string, string> {
   return Object.fromEntries(named.map((name) => [name.slice(2), one(fields, name)]));
 }
 
-function handedIn(fields: Fields, to: { email: string; name: string }, messageId: string) {
-  const headers = Object.keys(fields).filter((name) => name.startsWith('h:') && name !== 'h:Message-Id');
-  const files = [fields['attachment'] ?? []].flat().map((file) => {
+function filesIn(fields: Fields, field: 'attachment' | 'inline') {
+  return [fields[field] ?? []].flat().map((file) => {
     const [, type = '', name = '', data = ''] = /^data:([^;]*);name=([^;]*);base64,(.*)$/s.exec(file) ?? [];
     return { name: decodeURIComponent(name), type, content: Buffer.from(data, 'base64') };
   });
+}
+
+function handedIn(fields: Fields, to: { email: string; name: string }, messageId: string) {
+  const headers = Object.keys(fields).filter((name) => name.startsWith('h:') && name !== 'h:Message-Id');
+  const shown = filesIn(fields, 'inline').map((file) => ({ ...file, contentId: file.name }));
   return {
     from: addressed(one(fields, 'from')),
     to,
@@ -165,7 +169,7 @@ function handedIn(fields: Fields, to: { email: string; name: string }, messageId
       ...Object.fromEntries(headers.map((name) => [name.slice(2), one(fields, name)])),
       'Message-Id': `<${messageId}>`,
     },
-    attachments: files,
+    attachments: [...filesIn(fields, 'attachment'), ...shown],
   };
 }
 

@@ -21,6 +21,7 @@ interface Transmission {
     text?: string;
     headers?: Record<string, string>;
     attachments?: { name: string; type: string; data: string }[];
+    inline_images?: { name: string; type: string; data: string }[];
   };
 }
 
@@ -97,10 +98,15 @@ export class SparkpostServer implements Vendor {
 
 function handedIn(
   to: HandedIn['to'],
-  { attachments = [], headers = {}, ...content }: Transmission['content'],
+  { attachments = [], inline_images: pictures = [], headers = {}, ...content }: Transmission['content'],
 ): HandedIn {
-  const files = attachments.map(({ name, type, data }) => ({ name, type, content: Buffer.from(data, 'base64') }));
-  return { ...content, to, headers, attachments: files };
+  const file = (each: { name: string; type: string; data: string }) => ({
+    name: each.name,
+    type: each.type,
+    content: Buffer.from(each.data, 'base64'),
+  });
+  const shown = pictures.map((each) => ({ ...file(each), contentId: each.name }));
+  return { ...content, to, headers, attachments: [...attachments.map(file), ...shown] };
 }
 
 function suppressionOf(email: string): object {

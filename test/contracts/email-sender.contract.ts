@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Email, EmailSender } from '../../src/modules/notifications/index.js';
 import { newId } from '../../src/platform/values/id.js';
+import { pngOf } from '../support/images.js';
 import type { ProviderFault } from './sms-sender.contract.js';
 
 /** An e-mail as it arrived. */
@@ -12,7 +13,12 @@ export interface ArrivedEmail {
   readonly html: string | null;
   readonly text: string | null;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
-  readonly attachments: readonly { readonly name: string; readonly type: string; readonly content: Buffer }[];
+  readonly attachments: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly content: Buffer;
+    readonly contentId: string | null;
+  }[];
 }
 
 export interface EmailProviderUnderTest {
@@ -63,8 +69,24 @@ export function emailSenderContract(name: string, setup: () => EmailProviderUnde
       expect(arrived?.html?.trim()).toBe(sent.html);
       expect(arrived?.text?.trim()).toBe(sent.text.trim());
       expect(arrived?.attachments).toMatchObject([
-        { name: paper.filename, type: paper.contentType, content: paper.content },
+        { name: paper.filename, type: paper.contentType, content: paper.content, contentId: null },
       ]);
+    });
+
+    it('shows a picture where the HTML names it, beside a paper', async () => {
+      const paper = { filename: 'faktura-1042.pdf', contentType: 'application/pdf', content: Buffer.from('%PDF-1.7') };
+      const picture = { filename: 'logo.png', contentType: 'image/png', content: pngOf(4, 2), inline: true } as const;
+      const sent = email({ html: '<p><img src="cid:logo.png" alt="Skolen"></p>', attachments: [paper, picture] });
+      expect(await setup().sender().send(sent)).toMatchObject({ outcome: 'accepted' });
+      const [arrived] = arrivedAs(sent);
+      expect(arrived?.html?.trim()).toBe(sent.html);
+      expect(arrived?.attachments).toHaveLength(2);
+      expect(arrived?.attachments).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ name: paper.filename, contentId: null }),
+          expect.objectContaining({ type: 'image/png', content: picture.content, contentId: 'logo.png' }),
+        ]),
+      );
     });
 
     it('gives every attempt of one message the same Message-ID', async () => {

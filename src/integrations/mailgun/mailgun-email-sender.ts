@@ -81,8 +81,13 @@ export class MailgunEmailSender extends EmailSender {
     };
     for (const [name, value] of Object.entries(headers)) fields[`h:${name}`] = value;
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    for (const { filename, contentType, content } of attachments) {
-      form.append('attachment', new Blob([new Uint8Array(content)], { type: contentType }), filename);
+    for (const { filename, contentType, content, inline } of attachments) {
+      // Mailgun makes the name of a picture its Content-ID.
+      form.append(
+        inline ? 'inline' : 'attachment',
+        new Blob([new Uint8Array(content)], { type: contentType }),
+        filename,
+      );
     }
     return form;
   }

@@ -2,6 +2,7 @@ import type { OnModuleDestroy } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import {
   accepted,
+  type Attachment,
   type Delivery,
   type Email,
   EmailSender,
@@ -81,9 +82,13 @@ export class SmtpEmailSender extends EmailSender implements OnModuleDestroy {
       html,
       text,
       headers: headersOf(email),
-      attachments: attachments?.map((each) => ({ ...each })),
+      attachments: attachments?.map(attached),
     };
   }
+}
+
+function attached({ inline, ...file }: Attachment) {
+  return inline ? { ...file, cid: file.filename, contentDisposition: 'inline' as const } : file;
 }
 
 function openTransport(config: SmtpServer, app: Pick<AppConfig, 'environment'>) {

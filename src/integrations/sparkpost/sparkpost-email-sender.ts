@@ -93,10 +93,19 @@ export class SparkpostEmailSender extends EmailSender {
         ...(replyTo ? { reply_to: replyTo } : {}),
         html,
         text,
-        ...(attachments.length > 0 ? { attachments: attachments.map(attached) } : {}),
+        ...filesOf(attachments),
       },
     };
   }
+}
+
+/** SparkPost's name of a picture is what the HTML calls it by. */
+function filesOf(files: readonly Attachment[]): object {
+  const [shown, kept] = [files.filter(({ inline }) => inline), files.filter(({ inline }) => !inline)];
+  return {
+    ...(kept.length > 0 ? { attachments: kept.map(attached) } : {}),
+    ...(shown.length > 0 ? { inline_images: shown.map(attached) } : {}),
+  };
 }
 
 function attached({ filename, contentType, content }: Attachment): object {

@@ -12,6 +12,7 @@ import { DigestComposer } from './composing/digest-composer.js';
 import { ExamComposer } from './composing/exam-composer.js';
 import { LessonComposer } from './composing/lesson-composer.js';
 import { LessonsComposer } from './composing/lessons-composer.js';
+import { MailLogos } from './composing/mail-logos.js';
 import { MessageComposer } from './composing/message-composer.js';
 import { MoneyComposer } from './composing/money-composer.js';
 import { OfferComposer } from './composing/offer-composer.js';
@@ -80,6 +81,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     ReminderComposer,
     SubscriptionComposer,
     UpcomingComposer,
+    MailLogos,
     MessageComposer,
     AccountMessages,
     CourseMessages,

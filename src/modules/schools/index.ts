@@ -14,6 +14,7 @@ import { WorkingHoursSchema } from './domain/working-hours.js';
 
 export { sendLogo } from './logo/http/send-logo.js';
 export { LogoNotFound } from './logo/domain/logo-problems.js';
+export type { LogoSize } from './logo/domain/logo-image.js';
 export { SchoolLogos } from './logo/queries/school-logos.js';
 export { isCvr } from './domain/cvr.js';
 export { SchoolsModule } from './schools.module.js';

@@ -27,6 +27,8 @@ export interface ComposedMessage {
   readonly template: MessageTemplate;
   readonly view: View;
   readonly attachments: readonly Attachment[];
+  /** In the name of the current school, and not of the platform. */
+  readonly isOfSchool: boolean;
 }
 
 interface Reader {
@@ -119,6 +121,7 @@ export class MessageComposer {
       template: await this.texts.of(kind, locale, news.template, shared),
       view: { ...news.data, sender: news.sender ?? sender, reader },
       attachments: news.attachments ?? [],
+      isOfSchool: currentSchoolOrNull() !== null && news.sender === undefined,
     };
   }
 

@@ -5,6 +5,8 @@ export interface Attachment {
   /** Such as application/pdf. */
   readonly contentType: string;
   readonly content: Buffer;
+  /** A picture that the HTML shows as `cid:` and its filename, and that is no file to keep. */
+  readonly inline?: true;
 }
 
 export interface Email {

@@ -13,6 +13,7 @@ export function mailJson(email: Email, from: MailFrom) {
 }
 
 /** An attachment as Mailtrap and SendGrid take it. */
-export function attachmentJson({ filename, contentType, content }: Attachment): object {
-  return { filename, type: contentType, content: content.toString('base64'), disposition: 'attachment' };
+export function attachmentJson({ filename, contentType, content, inline }: Attachment): object {
+  const shown = inline ? { disposition: 'inline', content_id: filename } : { disposition: 'attachment' };
+  return { filename, type: contentType, content: content.toString('base64'), ...shown };
 }

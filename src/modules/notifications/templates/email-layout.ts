@@ -10,10 +10,19 @@ export interface EmailParts {
   readonly action: { readonly label: string; readonly link: string } | null;
 }
 
+/** A picture in the HTML; its size in pixels. */
+export interface ShownLogo {
+  readonly src: string;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface EmailFrame {
   readonly locale: Locale;
   readonly subject: string;
   readonly senderName: string;
+  /** Stands for the sender's name, which is its text where pictures are off. */
+  readonly logo: ShownLogo | null;
   /** Who writes and how to answer, in one line. */
   readonly signature: string;
 }
@@ -38,7 +47,7 @@ const layout = `<!doctype html>
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" style="background:#f2f4f7">
 <tr><td align="center" style="padding:24px 12px">
 <table role="presentation" class="card" width="600" cellpadding="0" cellspacing="0" style="width:600px;max-width:100%;background:#ffffff;border-radius:10px;font-family:-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif">
-<tr><td class="pad" style="padding:28px 36px 0"><p class="faint" dir="auto" style="margin:0;font-size:14px;letter-spacing:.02em;color:#5b6675">{{ senderName }}</p></td></tr>
+<tr><td class="pad" style="padding:28px 36px 0"><p class="faint" dir="auto" style="margin:0;font-size:14px;letter-spacing:.02em;color:#5b6675">{% if logo %}<img src="{{ logo.src }}" alt="{{ senderName }}" width="{{ logo.width }}" height="{{ logo.height }}" style="display:block;border:0;background:#ffffff;border-radius:4px">{% else %}{{ senderName }}{% endif %}</p></td></tr>
 <tr><td class="pad" style="padding:8px 36px 28px">
 <h1 class="ink" dir="auto" style="margin:0 0 16px;font-size:22px;line-height:1.3;color:#16202e">{{ heading }}</h1>
 {% for paragraph in paragraphs %}<p class="ink" dir="auto" style="margin:0 0 14px;font-size:16px;line-height:1.5;color:#16202e">{{ paragraph | escape | newline_to_br | raw }}</p>

@@ -1,6 +1,6 @@
 import { clippedForSms, fitSms } from '../domain/sms-fit.js';
 import { plainForSms } from '../domain/sms-segments.js';
-import { emailHtml, type EmailParts } from './email-layout.js';
+import { emailHtml, type EmailParts, type ShownLogo } from './email-layout.js';
 import { fillIn, plainValue } from './text-language.js';
 import type { Locale, Wording } from './wording.js';
 
@@ -56,12 +56,13 @@ export function renderEmail<Data extends object>(
   template: MessageTemplate<Data>,
   locale: Locale,
   view: View & Data,
+  logo: ShownLogo | null = null,
 ): RenderedEmail {
   const text = template[locale];
   const subject = oneLine(fillIn(text.subject, view));
   const parts = emailParts(text, view);
   const signature = signatureOf(view.sender);
-  const frame = { locale, subject, senderName: signature[0] ?? '', signature: signature.join(' · ') };
+  const frame = { locale, subject, logo, senderName: signature[0] ?? '', signature: signature.join(' · ') };
   return { subject, html: emailHtml(frame, parts), text: plainText(parts, signature) };
 }
 

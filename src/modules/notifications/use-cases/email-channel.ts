@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MailLogos } from '../composing/mail-logos.js';
 import { maskEmail } from '../domain/mask.js';
 import type { Message } from '../domain/message.js';
 import { accepted, type Delivery, unknown } from '../ports/delivery.js';
@@ -9,7 +10,10 @@ import type { Attempt, MessageChannel, Outgoing, ReaderContact } from './message
 /** E-mail. A repeat carries the same Message-ID; a provider that can say what it has taken is asked before. */
 @Injectable()
 export class EmailChannel implements MessageChannel {
-  constructor(private readonly sender: EmailSender) {}
+  constructor(
+    private readonly sender: EmailSender,
+    private readonly logos: MailLogos,
+  ) {}
 
   get provider(): string {
     return this.sender.provider;
@@ -20,14 +24,15 @@ export class EmailChannel implements MessageChannel {
   }
 
   async send({ message, reader, locale, composed }: Outgoing): Promise<Attempt> {
-    const { template, view, attachments } = composed;
+    const { template, view, attachments, isOfSchool } = composed;
+    const logo = isOfSchool ? await this.logos.current() : null;
     const email = {
-      ...renderEmail(template, locale, view),
+      ...renderEmail(template, locale, view, logo?.shown),
       messageId: message.id,
       to: { name: reader.name, address: reader.email },
       fromName: view.sender.name,
       replyTo: view.sender.email,
-      attachments,
+      attachments: logo ? [...attachments, logo.picture] : attachments,
     };
     return { delivery: await this.sendOnce(message, email), locale, recipientMasked: maskEmail(reader.email) };
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Scheduling } from '../../../schools/index.js';
 import { type SmsSegments, smsSegments } from '../../domain/sms-segments.js';
+import { asDataUrl, MailLogos } from '../../composing/mail-logos.js';
 import { schoolSender } from '../../composing/origin.js';
 import { type MessageTemplate, renderEmail, type RenderedEmail, renderSms } from '../../templates/engine.js';
 import { templates } from '../../templates/templates.js';
@@ -22,6 +23,7 @@ export class PreviewMessageText {
   constructor(
     private readonly ownTexts: OwnTexts,
     private readonly scheduling: Scheduling,
+    private readonly logos: MailLogos,
   ) {}
 
   /** @param given left out: the text that is in use. @throws InvalidMessageText */
@@ -33,6 +35,8 @@ export class PreviewMessageText {
     const template = parts ? { ...standard, [locale]: withParts(standard[locale], parts) } : standard;
     const view = sampleView(template, locale, schoolSender(await this.scheduling.school()));
     const body = template[locale].sms === undefined ? null : renderSms(template, locale, view);
-    return { ...renderEmail(template, locale, view), sms: body === null ? null : { body, ...smsSegments(body) } };
+    const logo = await this.logos.current();
+    const email = renderEmail(template, locale, view, logo && asDataUrl(logo));
+    return { ...email, sms: body === null ? null : { body, ...smsSegments(body) } };
   }
 }

@@ -52,7 +52,7 @@ export class LogoController {
   @Operation({
     id: 'uploadSchoolLogo',
     summary: 'Upload the school’s logo',
-    description: `PNG or JPEG of at most 1 MiB and ${maxLogoPixels} pixels on a side. It replaces the one before, on all invoices and pages.`,
+    description: `PNG or JPEG of at most 1 MiB and ${maxLogoPixels} pixels on a side. It replaces the one before, on all invoices, pages and e-mails; e-mails carry one of at most 256 KiB.`,
     ok: SchoolLogoDto,
     problems: [new FileTypeNotAllowed(logoTypes), InvalidLogo, FileInfected, FileNotScanned, FileStoreUnavailable],
   })

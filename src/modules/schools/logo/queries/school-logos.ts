@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { schoolQuery, type Tables } from '../../../../platform/database/query.js';
 import { type OpenedFile, StoredFiles } from '../../../../platform/files/stored-files.js';
 import type { Id } from '../../../../platform/values/id.js';
+import type { LogoSize } from '../domain/logo-image.js';
 import { LogoNotFound } from '../domain/logo-problems.js';
 import type { SchoolLogoSchema } from '../domain/school-logo.js';
 
@@ -21,6 +22,12 @@ export class SchoolLogos {
   async current(): Promise<Id | null> {
     const logos = schoolQuery<Tables<typeof SchoolLogoSchema>>(this.em).selectFrom('school_logos');
     return (await logos.select('file_id').executeTakeFirst())?.file_id ?? null;
+  }
+
+  /** The same with its size in pixels. */
+  async currentSize(): Promise<(LogoSize & { readonly fileId: Id }) | null> {
+    const logos = schoolQuery<Tables<typeof SchoolLogoSchema>>(this.em).selectFrom('school_logos');
+    return (await logos.select(['file_id as fileId', 'width', 'height']).executeTakeFirst()) ?? null;
   }
 
   /** @throws LogoNotFound, FileStoreUnavailable */
