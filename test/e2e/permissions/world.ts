@@ -462,10 +462,10 @@ function lessonsBody({ studentId, teacherId, vehicleId, lessonTypeId }: Rows) {
 }
 
 // What a path may name that is no row, and the same for every school.
-const words: Readonly<Record<string, string>> = { messageKind: 'lesson_booked', locale: 'da' };
+const words: Rows = { messageKind: 'lesson_booked' as Id, locale: 'da' as Id };
 
 /** The row, or the word, that a name of the document stands for. */
-export function rowOf(rows: Rows, name: string): string {
+export function rowOf(rows: Rows, name: string): Id {
   const row = rows[name] ?? words[name];
   if (!row) throw new Error(`say in test/e2e/permissions/world.ts which row ${name} names`);
   return row;
