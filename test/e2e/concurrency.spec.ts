@@ -109,6 +109,11 @@ beforeAll(async () => {
       path: '/waiting-list-settings',
       body: (n) => ({ automatic: n < 20, offersAtOnce: 1 + (n % 20) }),
     },
+    chooseMyMessageTopics: {
+      method: 'put',
+      path: '/me/message-preferences',
+      body: (n) => ({ topics: [{ topic: 'news', email: n % 2 === 0, sms: n % 4 < 2 }] }),
+    },
     updateMyAccount: { method: 'patch', path: '/v1/me', body: name, caller: admin },
     setBillingDetails: {
       method: 'put',

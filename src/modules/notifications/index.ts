@@ -1,3 +1,5 @@
+import { MarketingConsentSchema } from './choices/domain/marketing-consent.js';
+import { MessagePreferenceSchema } from './choices/domain/message-preference.js';
 import { MessageSchema } from './domain/message.js';
 import { ReminderLookSchema, ReminderSchema } from './domain/reminder.js';
 import { OwnTextSchema } from './own-texts/domain/own-text.js';
@@ -28,6 +30,8 @@ export { MessageQueued } from './domain/events.js';
 export { MessageSchema } from './domain/message.js';
 
 export const notificationsEntities = [
+  MarketingConsentSchema,
+  MessagePreferenceSchema,
   MessageSchema,
   OwnTextSchema,
   ReminderLookSchema,

@@ -6,6 +6,7 @@ import { FinanceModule } from '../finance/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { SchoolsModule } from '../schools/index.js';
 import { StudentsModule } from '../students/index.js';
+import { choiceControllers, choiceProviders } from './choices/choices.providers.js';
 import { AccountComposer } from './composing/account-composer.js';
 import { CourseComposer } from './composing/course-composer.js';
 import { DigestComposer } from './composing/digest-composer.js';
@@ -67,9 +68,10 @@ import { SmsChannel } from './use-cases/sms-channel.js';
 
 @Module({
   imports: [IdentityModule, SchoolsModule, StudentsModule, FinanceModule, BillingModule, BookingsModule],
-  controllers: [InvoiceMailingsController, MessagesController, MessageTextsController],
+  controllers: [...choiceControllers, InvoiceMailingsController, MessagesController, MessageTextsController],
   providers: [
     configProvider(NotificationsConfig),
+    ...choiceProviders,
     AccountComposer,
     CourseComposer,
     DigestComposer,

@@ -13,6 +13,7 @@ export { GuardianshipSchema } from './domain/guardianship.js';
 export { StudentEnrolled } from './domain/events.js';
 export { StudentNotFound } from './domain/student-problems.js';
 export { studentStatuses, type StudentStatus } from './domain/student-status.js';
+export { GuardiansOfMinors, type WardAndGuardian } from './queries/guardians-of-minors.js';
 export { ofStudents, OwnStudents, type StudentsInReach } from './queries/own-students.js';
 export { StudentDirectory, type StudentRecord } from './queries/student-directory.js';
 export { EnrolStudent, type EnrolStudentInput } from './use-cases/enrol-student.js';

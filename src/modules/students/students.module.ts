@@ -13,6 +13,7 @@ import { StudentPrivacy } from './privacy/student-privacy.js';
 import { DataExportReader } from './queries/data-export-reader.js';
 import { DocumentReader } from './queries/document-reader.js';
 import { ErasureReader } from './queries/erasure-reader.js';
+import { GuardiansOfMinors } from './queries/guardians-of-minors.js';
 import { GuardianReader } from './queries/guardian-reader.js';
 import { ImportRowRules } from './queries/import-row-rules.js';
 import { OwnStudents } from './queries/own-students.js';
@@ -79,7 +80,7 @@ const privacy = [
   ReadErasure,
   RunErasures,
 ];
-const frontDoor = [EraseStudent, OwnStudents, StudentDirectory, EnrolStudent, UpdateStudent];
+const frontDoor = [EraseStudent, GuardiansOfMinors, OwnStudents, StudentDirectory, EnrolStudent, UpdateStudent];
 
 /** The students of a school and their guardians. */
 @Module({

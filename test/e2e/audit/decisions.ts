@@ -450,6 +450,28 @@ export const decisions: Readonly<Record<string, Decision>> = {
     records: ['invoice.resent'],
     call: async (owner, { till }) => owner.post(`/invoices/${(await till.invoiced()).invoiceId}/mailings`),
   },
+  chooseMyMessageTopics: {
+    records: ['message_preference.chosen'],
+    call: (owner) => owner.put('/me/message-preferences', { topics: [] }),
+  },
+  chooseMessageTopics: {
+    records: ['message_preference.chosen'],
+    shownIn: 'test/notifications/message-choices.spec.ts',
+  },
+  decideMyConsent: {
+    records: ['consent.withdrawn'],
+    call: (owner) => owner.post('/me/consents', { channel: 'sms', decision: 'withdrawn', source: 'app' }),
+  },
+  recordConsent: {
+    records: ['consent.given'],
+    call: (owner, { studentId }) =>
+      owner.post(`/students/${studentId}/consents`, {
+        channel: 'email',
+        decision: 'given',
+        source: 'paper',
+        wording: '2026-11',
+      }),
+  },
   retryMessage: { records: ['message.retried'], shownIn: 'test/notifications/message-retries.spec.ts' },
   setMessageText: { records: ['message_text.changed'], shownIn: 'test/notifications/message-texts.spec.ts' },
   resetMessageText: { records: ['message_text.reset'], shownIn: 'test/notifications/message-texts.spec.ts' },

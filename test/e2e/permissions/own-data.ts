@@ -147,6 +147,13 @@ export const ownData: Readonly<Record<string, 'row' | 'list' | 'named' | { reado
   listMessages: 'list',
   getMessage: 'row',
   getRecipientObstacle: 'row',
+  getMyMessagePreferences: { nothing: 'how the caller himself hears from the school' },
+  chooseMyMessageTopics: { nothing: 'how the caller himself hears from the school' },
+  decideMyConsent: { nothing: 'what the caller himself agrees to' },
+  getMessagePreferences: 'row',
+  chooseMessageTopics: 'row',
+  listConsents: 'row',
+  recordConsent: 'row',
 };
 
 /** What is open to everybody; the reasons stand at the routes. */

@@ -127,6 +127,10 @@ const effects = {
   // notifications
   'message.read': 'always',
   'message.unblock': 'work',
+  'message_preference.own': 'always',
+  'message_preference.read': 'always',
+  'message_preference.choose': 'always',
+  'consent.record': 'always',
   'message.retry': 'work',
   'message_text.manage': 'work',
 } as const satisfies Record<Permission, PermissionEffect>;

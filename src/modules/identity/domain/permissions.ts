@@ -136,6 +136,11 @@ export const permissions = {
   // notifications
   'message.read': everyone,
   'message.unblock': office,
+  'message_preference.own': everyone,
+  'message_preference.read': everyone,
+  // What somebody hears of is his own to choose; the office may write down what he has signed.
+  'message_preference.choose': ['student', 'guardian'],
+  'consent.record': concerned,
   'message.retry': office,
   'message_text.manage': office,
 } as const satisfies Record<string, readonly Grantee[]>;

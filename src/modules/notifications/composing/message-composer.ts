@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { currentSchoolOrNull } from '../../../platform/tenancy/tenancy.js';
 import { Scheduling } from '../../schools/index.js';
-import type { MessageKind } from '../domain/message-kinds.js';
+import { StudentDirectory, type StudentRecord } from '../../students/index.js';
+import { isOptional, UnsubscribeLinks } from '../choices/unsubscribe-links.js';
+import { copyOf } from '../choices/use-cases/readers-choices.js';
+import { type MessageKind, traitsOf } from '../domain/message-kinds.js';
 import type { Message } from '../domain/message.js';
 import type { Attachment } from '../ports/email-sender.js';
 import type { MessageTemplate, Sender, View } from '../templates/engine.js';
@@ -61,6 +64,8 @@ export class MessageComposer {
     subscription: SubscriptionComposer,
     upcoming: UpcomingComposer,
     private readonly scheduling: Scheduling,
+    private readonly students: StudentDirectory,
+    private readonly unsubscribeLinks: UnsubscribeLinks,
     private readonly texts: TextsInUse,
   ) {
     this.composers = {
@@ -115,14 +120,29 @@ export class MessageComposer {
     const { kind, schoolId } = message;
     const { locale } = reader;
     const { sender, zone } = await shared.once(`origin ${schoolId}`, () => this.origin());
-    const news = await this.composers[kind].compose(message, wordingOf(locale, zone));
+    const student = await this.copiedFrom(message, shared);
+    // A copy says what the student's own message says.
+    const told = student ? Object.assign(Object.create(message) as Message, { userId: student.userId }) : message;
+    const news = await this.composers[kind].compose(told, wordingOf(locale, zone));
     if (news instanceof Overtaken) return news;
+    const copy = student && { reader: { ...reader, name: student.name }, copyOf: student.name };
     return {
       template: await this.texts.of(kind, locale, news.template, shared),
-      view: { ...news.data, sender: news.sender ?? sender, reader },
+      view: { ...news.data, sender: news.sender ?? sender, reader, ...copy, ...this.unsubscribing(message) },
       attachments: news.attachments ?? [],
       isOfSchool: currentSchoolOrNull() !== null && news.sender === undefined,
     };
+  }
+
+  private async copiedFrom({ params }: Message, shared: SharedReads): Promise<StudentRecord | null> {
+    const userId = copyOf(params);
+    return userId && shared.once(`student ${userId}`, () => this.students.byUser(userId));
+  }
+
+  private unsubscribing({ schoolId, userId, kind, channel }: Message): Pick<View, 'unsubscribeLink'> {
+    const { topic } = traitsOf(kind);
+    if (!schoolId || !isOptional(topic)) return {};
+    return { unsubscribeLink: this.unsubscribeLinks.issue({ schoolId, userId, topic, channel }) };
   }
 
   private async origin(): Promise<Origin> {

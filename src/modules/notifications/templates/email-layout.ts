@@ -25,6 +25,8 @@ export interface EmailFrame {
   readonly logo: ShownLogo | null;
   /** Who writes and how to answer, in one line. */
   readonly signature: string;
+  /** How to get no more of the kind; null where everybody must. */
+  readonly unsubscribe: { readonly label: string; readonly link: string } | null;
 }
 
 /**
@@ -59,7 +61,7 @@ const layout = `<!doctype html>
 {% endfor %}</table>
 {% endif %}{% if action %}<p style="margin:20px 0"><a href="{{ action.link }}" style="display:inline-block;padding:13px 24px;border-radius:8px;background:#1559d6;color:#ffffff;font-size:16px;font-weight:600;text-decoration:none">{{ action.label }}</a></p>
 {% endif %}</td></tr>
-<tr><td class="pad" style="padding:16px 36px 28px;border-top:1px solid #dfe4ea"><p class="faint" dir="auto" style="margin:0;font-size:13px;line-height:1.5;color:#5b6675">{{ signature }}</p></td></tr>
+<tr><td class="pad" style="padding:16px 36px 28px;border-top:1px solid #dfe4ea"><p class="faint" dir="auto" style="margin:0;font-size:13px;line-height:1.5;color:#5b6675">{{ signature }}</p>{% if unsubscribe %}<p class="faint" style="margin:8px 0 0;font-size:13px;line-height:1.5;color:#5b6675"><a href="{{ unsubscribe.link }}" style="color:inherit">{{ unsubscribe.label }}</a></p>{% endif %}</td></tr>
 </table>
 </td></tr>
 </table>

@@ -1,6 +1,7 @@
 import { clippedForSms, fitSms } from '../domain/sms-fit.js';
 import { plainForSms } from '../domain/sms-segments.js';
-import { emailHtml, type EmailParts, type ShownLogo } from './email-layout.js';
+import { around } from './around.js';
+import { type EmailFrame, emailHtml, type EmailParts, type ShownLogo } from './email-layout.js';
 import { fillIn, plainValue } from './text-language.js';
 import type { Locale, Wording } from './wording.js';
 
@@ -50,6 +51,10 @@ export interface RenderedEmail {
 export interface View {
   readonly sender: Sender;
   readonly reader: Reader;
+  /** The student, where this is his guardian's copy. */
+  readonly copyOf?: string;
+  /** Where a reader switches such e-mails off; absent where he must get them. */
+  readonly unsubscribeLink?: string;
 }
 
 export function renderEmail<Data extends object>(
@@ -58,12 +63,21 @@ export function renderEmail<Data extends object>(
   view: View & Data,
   logo: ShownLogo | null = null,
 ): RenderedEmail {
-  const text = template[locale];
+  const text = view.copyOf ? asCopy(template[locale], locale) : template[locale];
   const subject = oneLine(fillIn(text.subject, view));
   const parts = emailParts(text, view);
   const signature = signatureOf(view.sender);
-  const frame = { locale, subject, logo, senderName: signature[0] ?? '', signature: signature.join(' · ') };
-  return { subject, html: emailHtml(frame, parts), text: plainText(parts, signature) };
+  const { unsubscribeLink: link } = view;
+  const unsubscribe = link ? { label: around[locale].unsubscribe, link } : null;
+  const frame = {
+    locale,
+    subject,
+    logo,
+    senderName: signature[0] ?? '',
+    signature: signature.join(' · '),
+    unsubscribe,
+  };
+  return { subject, html: emailHtml(frame, parts), text: plainText(parts, signature, unsubscribe) };
 }
 
 /** One line, of no more parts than may be sent. @throws Error for a kind that has no SMS text */
@@ -74,7 +88,14 @@ export function renderSms<Data extends object>(
 ): string {
   const { sms } = template[locale];
   if (sms === undefined) throw new Error('this kind of message is not sent as SMS');
-  return fitSms(plainForSms(oneLine(fillIn(sms, clippedForSms(view)))));
+  const whole = view.copyOf ? `${around[locale].copySms}${sms}` : sms;
+  return fitSms(plainForSms(oneLine(fillIn(whole, clippedForSms(view)))));
+}
+
+/** The student's own text, for whoever answers for him. */
+function asCopy(text: MessageText, locale: Locale): MessageText {
+  const paragraphs = [around[locale].copy, ...text.paragraphs];
+  return { ...text, subject: `{{ copyOf }}: ${text.subject}`, paragraphs };
 }
 
 function emailParts(text: MessageText, view: View): EmailParts {
@@ -93,12 +114,13 @@ function emailParts(text: MessageText, view: View): EmailParts {
   };
 }
 
-function plainText(parts: EmailParts, signature: readonly string[]): string {
+function plainText(parts: EmailParts, signature: readonly string[], unsubscribe: EmailFrame['unsubscribe']): string {
   const { heading, paragraphs, list, facts, action } = parts;
   const items = list.map((each) => `- ${each}`).join('\n');
   const table = facts.map(([label, value]) => `${label}: ${value}`).join('\n');
   const link = action ? `${action.label}:\n${action.link}` : '';
-  const ending = `-- \n${signature.join('\n')}`;
+  const stop = unsubscribe ? [`${unsubscribe.label}: ${unsubscribe.link}`] : [];
+  const ending = `-- \n${[...signature, ...stop].join('\n')}`;
   return `${[heading, ...paragraphs, items, table, link, ending].filter(Boolean).join('\n\n')}\n`;
 }
 

@@ -33,6 +33,7 @@ export class EmailChannel implements MessageChannel {
       fromName: view.sender.name,
       replyTo: view.sender.email,
       attachments: logo ? [...attachments, logo.picture] : attachments,
+      ...(view.unsubscribeLink && { listUnsubscribe: view.unsubscribeLink }),
     };
     return { delivery: await this.sendOnce(message, email), locale, recipientMasked: maskEmail(reader.email) };
   }

@@ -5,6 +5,7 @@ import { Outbox } from '../../../platform/outbox/outbox.js';
 import { currentSchoolOrNull } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { type Id, newIdAt } from '../../../platform/values/id.js';
+import { GuardianCopies } from '../choices/use-cases/guardian-copies.js';
 import { MessageQueued } from '../domain/events.js';
 import { traitsOf, type Channel, type MessageKind } from '../domain/message-kinds.js';
 import { dedupeKey, Message, type MessageParams } from '../domain/message.js';
@@ -28,15 +29,15 @@ export class QueueMessages {
   constructor(
     readonly em: EntityManager,
     private readonly outbox: Outbox,
+    private readonly copies: GuardianCopies,
     private readonly clock: Clock,
   ) {}
 
   /** An order that stands already is left out. */
   @Transaction()
   async execute(orders: readonly MessageOrder[]): Promise<void> {
-    const wanted = orders.flatMap((order) =>
-      traitsOf(order.kind).channels.map((channel) => this.compose(order, channel)),
-    );
+    const all = await this.copies.with(orders);
+    const wanted = all.flatMap((order) => traitsOf(order.kind).channels.map((channel) => this.compose(order, channel)));
     const known = await this.em.find(
       Message,
       { dedupeKey: { $in: wanted.map((each) => each.dedupeKey) } },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type UserContact, UserContacts } from '../../identity/index.js';
+import { ReadersChoices } from '../choices/use-cases/readers-choices.js';
 import type { Message } from '../domain/message.js';
 import type { ObstacleCause } from '../domain/undeliverable-address.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -23,6 +24,7 @@ export class Recipients {
     private readonly contacts: UserContacts,
     private readonly obstacles: Obstacles,
     private readonly channels: Channels,
+    private readonly choices: ReadersChoices,
   ) {}
 
   async of(messages: readonly Message[]): Promise<Decisions> {
@@ -32,11 +34,14 @@ export class Recipients {
       found instanceof NotSendable ? [] : [{ channel: message.channel, address: found.address }],
     );
     const obstacles = await this.obstacles.atAny(addresses);
+    const verdicts = await this.choices.decide(messages, readers);
     return new Map(
       reached.map(({ message: { id, channel }, found }) => {
         if (found instanceof NotSendable) return [id, found];
         const obstacle = obstacles.get(obstacleKey(channel, found.address));
-        return [id, obstacle ? refusal(obstacle) : found.reader];
+        if (obstacle) return [id, refusal(obstacle)];
+        const verdict = verdicts.get(id) ?? 'go';
+        return [id, verdict === 'go' ? found.reader : verdict];
       }),
     );
   }

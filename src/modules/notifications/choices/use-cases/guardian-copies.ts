@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { currentSchoolOrNull } from '../../../../platform/tenancy/tenancy.js';
+import { GuardiansOfMinors } from '../../../students/index.js';
+import { traitsOf } from '../../domain/message-kinds.js';
+import type { MessageOrder } from '../../use-cases/queue-messages.js';
+
+/** What students under age are told, their guardians hear too: each a copy of his own, of the same news. */
+@Injectable()
+export class GuardianCopies {
+  constructor(private readonly guardians: GuardiansOfMinors) {}
+
+  /** The orders, and those of the copies. */
+  async with(orders: readonly MessageOrder[]): Promise<readonly MessageOrder[]> {
+    const copied = orders.filter(({ kind }) => traitsOf(kind).copyToGuardians);
+    if (copied.length === 0 || !currentSchoolOrNull()) return orders;
+    const pairs = await this.guardians.of([...new Set(copied.map(({ userId }) => userId))]);
+    const byStudent = Map.groupBy(pairs, ({ studentUserId }) => studentUserId);
+    const copies = copied.flatMap((order) => (byStudent.get(order.userId) ?? []).map((pair) => copyFor(order, pair)));
+    return [...orders, ...copies];
+  }
+}
+
+// The student is part of the cause: one event may concern two children of the same guardian.
+function copyFor(
+  order: MessageOrder,
+  { studentUserId, guardianUserId }: { studentUserId: MessageOrder['userId']; guardianUserId: MessageOrder['userId'] },
+): MessageOrder {
+  const params = { ...order.params, copyOf: studentUserId };
+  return { ...order, userId: guardianUserId, cause: `${order.cause}:${studentUserId}`, params };
+}
