@@ -1,8 +1,8 @@
-import type { OnModuleDestroy } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { type Delivery, type Email, EmailSender, maskEmail, rejected } from '../modules/notifications/index.js';
 
 /** Stands before any sender outside production: mail goes to one address of ours, or is kept back. */
-export class ContainedEmailSender extends EmailSender implements OnModuleDestroy {
+export class ContainedEmailSender extends EmailSender implements OnApplicationShutdown {
   constructor(
     private readonly sender: EmailSender,
     private readonly redirectTo: string | undefined,
@@ -14,8 +14,8 @@ export class ContainedEmailSender extends EmailSender implements OnModuleDestroy
     return this.sender.provider;
   }
 
-  onModuleDestroy(): void {
-    (this.sender as Partial<OnModuleDestroy>).onModuleDestroy?.();
+  onApplicationShutdown(): void {
+    (this.sender as Partial<OnApplicationShutdown>).onApplicationShutdown?.();
   }
 
   send(email: Email): Promise<Delivery> {

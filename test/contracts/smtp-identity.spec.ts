@@ -21,7 +21,7 @@ async function sending<T>(config: SmtpServer, work: (sender: SmtpEmailSender) =>
   try {
     return await work(sender);
   } finally {
-    sender.onModuleDestroy();
+    sender.onApplicationShutdown();
   }
 }
 

@@ -25,7 +25,7 @@ beforeEach(() => {
   sender = new SmtpEmailSender(config, new ProviderCalls(new Metrics()), app);
 });
 
-afterEach(() => sender.onModuleDestroy());
+afterEach(() => sender.onApplicationShutdown());
 
 afterAll(() => sandbox.close());
 

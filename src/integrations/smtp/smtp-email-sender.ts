@@ -1,4 +1,4 @@
-import type { OnModuleDestroy } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import {
   accepted,
@@ -11,7 +11,7 @@ import {
   messageIdOf,
   rejected,
   sendable,
-  unknown,
+  unansweredBy,
 } from '../../modules/notifications/index.js';
 import type { AppConfig } from '../../platform/config/app.config.js';
 import type { ProviderCalls } from '../../platform/ports/provider-calls.js';
@@ -36,7 +36,7 @@ interface SmtpFailure {
 }
 
 /** E-mail by SMTP, over a few connections kept open. */
-export class SmtpEmailSender extends EmailSender implements OnModuleDestroy {
+export class SmtpEmailSender extends EmailSender implements OnApplicationShutdown {
   readonly provider = 'smtp';
   private readonly transport: ReturnType<typeof openTransport>;
 
@@ -49,7 +49,8 @@ export class SmtpEmailSender extends EmailSender implements OnModuleDestroy {
     this.transport = openTransport(config, app);
   }
 
-  onModuleDestroy(): void {
+  /** After the messages that are under way. */
+  onApplicationShutdown(): void {
     this.transport.close();
   }
 
@@ -125,8 +126,11 @@ function isOutage({ code, responseCode }: SmtpFailure): boolean {
   return responseCode === 421 || (responseCode === undefined && code !== 'EENVELOPE' && code !== 'EMESSAGE');
 }
 
-function afterFailure({ code, responseCode, message }: SmtpFailure): Delivery {
+function afterFailure(error: SmtpFailure): Delivery {
+  const { code, responseCode, message } = error;
   const reason = `SMTP ${responseCode ?? code ?? ''}: ${message}`;
   // 550 to 559 are final words about this mail and its recipient; everything else may be better later.
-  return responseCode !== undefined && responseCode >= 550 && responseCode <= 559 ? rejected(reason) : unknown(reason);
+  return responseCode !== undefined && responseCode >= 550 && responseCode <= 559
+    ? rejected(reason)
+    : unansweredBy(error, reason);
 }

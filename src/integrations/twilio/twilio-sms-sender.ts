@@ -5,6 +5,7 @@ import {
   type Delivery,
   type Sms,
   SmsSender,
+  unansweredBy,
   unknown,
 } from '../../modules/notifications/index.js';
 import { isE164 } from '../../platform/http/phone.js';
@@ -104,8 +105,9 @@ function isOutage({ status }: TwilioFailure): boolean {
   return status === undefined || status === 429 || status >= 500;
 }
 
-function afterFailure({ status, code, message }: TwilioFailure): Delivery {
+function afterFailure(error: TwilioFailure): Delivery {
+  const { status, code, message } = error;
   const reason = `${['Twilio', status, code].filter(Boolean).join(' ')}: ${message}`;
   // A 400 is about this message; a 401, 404, 429 or 5xx is about the account or the moment, and the message may pass later.
-  return status === 400 ? rejected(reason) : unknown(reason);
+  return status === 400 ? rejected(reason) : unansweredBy(error, reason);
 }

@@ -9,7 +9,7 @@ import { UndeliverableAddressSchema } from './domain/undeliverable-address.js';
 export { NotificationsModule } from './notifications.module.js';
 export { EmailSender, type Attachment, type Email } from './ports/email-sender.js';
 export { SmsSender, type Sms } from './ports/sms-sender.js';
-export { accepted, rejected, unknown, type Billed, type Cost, type Delivery } from './ports/delivery.js';
+export { accepted, rejected, unansweredBy, unknown, type Billed, type Cost, type Delivery } from './ports/delivery.js';
 export {
   atSecond,
   DeliveryReports,

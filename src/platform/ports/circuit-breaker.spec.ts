@@ -11,7 +11,17 @@ describe('CircuitBreaker', () => {
     expect(breaker.tryPass()).toBe(false);
     now = 30_000;
     expect([breaker.tryPass(), breaker.tryPass()]).toEqual([true, false]);
+    expect(breaker.againInMs).toBe(2_000);
     breaker.succeeded();
     expect(breaker.tryPass()).toBe(true);
+  });
+
+  it('leaves a provider alone for as long as it asks, be it the first failure', () => {
+    let now = 0;
+    const breaker = new CircuitBreaker(() => now);
+    breaker.failed(7_000);
+    expect([breaker.tryPass(), breaker.isOpen, breaker.againInMs]).toEqual([false, false, 7_000]);
+    now = 7_000;
+    expect([breaker.tryPass(), breaker.tryPass()]).toEqual([true, true]);
   });
 });

@@ -5,6 +5,8 @@ export abstract class ProviderRefusal extends Error {
     readonly status: number,
     /** The provider's own word; null when the answer has none, as a proxy's has. */
     readonly said: string | null,
+    /** For how long the provider wants to be left alone, where it says so. */
+    readonly againInMs?: number,
   ) {
     super(`${provider} answered ${status}: ${said ?? 'without saying why'}`);
   }
@@ -13,6 +15,16 @@ export abstract class ProviderRefusal extends Error {
 /** Whether the provider is to blame and not the call: no answer, an error of its own, or too much at once. */
 export function isOutage(error: unknown): boolean {
   return !(error instanceof ProviderRefusal) || error.status === 429 || error.status >= 500;
+}
+
+const longestWaitMs = 600_000;
+
+/** What a Retry-After says, in seconds or as a date; ten minutes at most. */
+export function retryAfterMs(headers: Headers): number | undefined {
+  const said = headers.get('retry-after');
+  if (!said) return undefined;
+  const ms = /^\d+$/.test(said) ? Number(said) * 1_000 : new Date(said).getTime() - Date.now();
+  return ms > 0 ? Math.min(ms, longestWaitMs) : undefined;
 }
 
 /** Null when it is no JSON. */

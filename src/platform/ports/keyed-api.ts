@@ -1,4 +1,4 @@
-import { isOutage, parsedJson, ProviderRefusal } from './json-provider.js';
+import { isOutage, parsedJson, ProviderRefusal, retryAfterMs } from './json-provider.js';
 import type { ProviderCalls } from './provider-calls.js';
 
 export interface KeyedApiOptions {
@@ -61,7 +61,7 @@ export class KeyedApi {
     const text = await response.text();
     const answer = parsedJson(text) as Body | null;
     if (response.ok && (text === '' || answer !== null)) return { body: answer, headers: response.headers };
-    const word = answer === null ? null : said(answer as never);
-    throw new KeyedApiRefusal(title, response.status, answer === null ? null : (word ?? 'no reason'));
+    const word = answer === null ? null : (said(answer as never) ?? 'no reason');
+    throw new KeyedApiRefusal(title, response.status, word, retryAfterMs(response.headers));
   }
 }

@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
+import { configProvider } from '../config/config.module.js';
 import { ProviderCalls } from './provider-calls.js';
+import { ProvidersConfig } from './providers.config.js';
 
 @Global()
-@Module({ providers: [ProviderCalls], exports: [ProviderCalls] })
+@Module({ providers: [configProvider(ProvidersConfig), ProviderCalls], exports: [ProviderCalls] })
 export class PortsModule {}

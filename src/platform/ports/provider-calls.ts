@@ -1,5 +1,5 @@
 import { SpanKind } from '@opentelemetry/api';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import type { Histogram } from 'prom-client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertNoTransaction } from '../database/transaction.js';
@@ -7,7 +7,9 @@ import { Measures, type Readings } from '../observability/metrics/measures.js';
 import { Metrics } from '../observability/metrics/metrics.js';
 import { inSpan, type SpanOptions } from '../observability/tracing/spans.js';
 import { CircuitBreaker } from './circuit-breaker.js';
+import { ProviderRefusal } from './json-provider.js';
 import { ProviderTimeout, ProviderUnavailable } from './provider-errors.js';
+import { ProvidersConfig } from './providers.config.js';
 
 export interface ProviderCall<Answer> {
   /** Names the circuit breaker: one per outside system. */
@@ -32,9 +34,11 @@ const firstPauseMs = 200;
 @Injectable()
 export class ProviderCalls {
   private readonly breakers = new Map<string, CircuitBreaker>();
+  private readonly openMs: number | undefined;
   private readonly duration: Histogram<'provider' | 'operation' | 'result'>;
 
-  constructor(metrics: Metrics) {
+  constructor(metrics: Metrics, @Optional() config?: ProvidersConfig) {
+    this.openMs = config && config.pauseSeconds * 1_000;
     this.duration = metrics.histogram({
       name: 'provider_call_duration_seconds',
       help: 'Attempts to call an outside system: ok, refused, outage, timeout, or not_asked because its circuit is open.',
@@ -88,20 +92,20 @@ export class ProviderCalls {
 
   private async guarded<Answer>(call: ProviderCall<Answer>): Promise<Answer> {
     const breaker = this.breaker(call.provider);
-    if (!breaker.tryPass()) throw new ProviderUnavailable(call.provider);
+    if (!breaker.tryPass()) throw new ProviderUnavailable(call.provider, breaker.againInMs);
     try {
       const answer = await withTimeout(call);
       breaker.succeeded();
       return answer;
     } catch (error) {
-      if (countsAsOutage(call, error)) breaker.failed();
+      if (countsAsOutage(call, error)) breaker.failed(error instanceof ProviderRefusal ? error.againInMs : undefined);
       else breaker.succeeded();
       throw error;
     }
   }
 
   private breaker(provider: string): CircuitBreaker {
-    const known = this.breakers.get(provider) ?? new CircuitBreaker();
+    const known = this.breakers.get(provider) ?? new CircuitBreaker(undefined, this.openMs);
     this.breakers.set(provider, known);
     return known;
   }

@@ -7,7 +7,11 @@ export class ProviderTimeout extends Error {
 
 /** The provider has failed so often lately that it was not asked: it has certainly not acted. */
 export class ProviderUnavailable extends Error {
-  constructor(provider: string) {
+  constructor(
+    provider: string,
+    /** When it is worth asking again. */
+    readonly againInMs: number,
+  ) {
     super(`${provider} is failing; it was not asked`);
   }
 }

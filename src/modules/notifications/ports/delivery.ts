@@ -1,4 +1,5 @@
 import type { Rejected, Unknown } from '../../../platform/ports/outcome.js';
+import { ProviderUnavailable } from '../../../platform/ports/provider-errors.js';
 import { withoutContacts } from '../domain/contacts.js';
 
 /** What a message costs, in millionths of the currency. */
@@ -21,7 +22,15 @@ export interface Accepted extends Billed {
   readonly providerRef: string;
 }
 
-export type Delivery = Accepted | Rejected | Unknown;
+/** The provider was not asked: it is being left alone. So it is no attempt. */
+export interface NotAsked {
+  readonly outcome: 'not_asked';
+  readonly reason: string;
+  /** When it is worth trying again. */
+  readonly againInMs: number;
+}
+
+export type Delivery = Accepted | Rejected | Unknown | NotAsked;
 
 export const accepted = (providerRef: string, billed: Billed = {}): Accepted => ({
   outcome: 'accepted',
@@ -32,3 +41,9 @@ export const accepted = (providerRef: string, billed: Billed = {}): Accepted => 
 // Providers repeat the recipient in their refusals.
 export const rejected = (reason: string): Rejected => ({ outcome: 'rejected', reason: withoutContacts(reason) });
 export const unknown = (reason: string): Unknown => ({ outcome: 'unknown', reason: withoutContacts(reason) });
+
+/** What a failed call means when it was no refusal: the provider was not asked, or nobody knows. */
+export function unansweredBy(error: unknown, reason = (error as Error).message): Unknown | NotAsked {
+  if (!(error instanceof ProviderUnavailable)) return unknown(reason);
+  return { outcome: 'not_asked', reason: error.message, againInMs: error.againInMs };
+}

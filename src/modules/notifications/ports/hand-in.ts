@@ -1,6 +1,6 @@
 import { isE164 } from '../../../platform/http/phone.js';
 import { KeyedApiRefusal } from '../../../platform/ports/keyed-api.js';
-import { type Delivery, rejected, unknown } from './delivery.js';
+import { type Delivery, rejected, unansweredBy } from './delivery.js';
 import type { Email } from './email-sender.js';
 import { sendable } from './sendable.js';
 import type { Sms } from './sms-sender.js';
@@ -42,5 +42,5 @@ async function outcomeOf(send: () => Promise<Delivery>, isFinal?: IsFinal): Prom
 function afterFailure(error: unknown, isFinal: IsFinal = () => true): Delivery {
   const { message } = error as Error;
   const isRefused = error instanceof KeyedApiRefusal && error.said !== null && aboutTheMessage.includes(error.status);
-  return isRefused && isFinal(error) ? rejected(message) : unknown(message);
+  return isRefused && isFinal(error) ? rejected(message) : unansweredBy(error);
 }

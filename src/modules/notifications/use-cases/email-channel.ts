@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MailLogos } from '../composing/mail-logos.js';
 import { maskEmail } from '../domain/mask.js';
 import type { Message } from '../domain/message.js';
-import { accepted, type Delivery, unknown } from '../ports/delivery.js';
+import { accepted, type Delivery, unansweredBy } from '../ports/delivery.js';
 import { type Email, EmailSender } from '../ports/email-sender.js';
 import { renderEmail } from '../templates/engine.js';
 import type { Attempt, MessageChannel, Outgoing, ReaderContact } from './message-channel.js';
@@ -44,7 +44,7 @@ export class EmailChannel implements MessageChannel {
       const ref = await this.sender.findTaken(email, message.firstTriedAt ?? message.createdAt);
       return ref ? accepted(ref) : await this.sender.send(email);
     } catch (error) {
-      return unknown(`${this.provider} cannot say what it has taken: ${(error as Error).name}`);
+      return unansweredBy(error, `${this.provider} cannot say what it has taken: ${(error as Error).name}`);
     }
   }
 }

@@ -7,6 +7,7 @@ import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Message } from '../domain/message.js';
 import { nextAttempt } from '../domain/retry.js';
+import type { NotAsked } from '../ports/delivery.js';
 import { Channels } from './channels.js';
 import { type Attempt, NotSendable, PutOff } from './message-channel.js';
 
@@ -73,6 +74,15 @@ export class RecordAttempts {
     return this.close(message, result, now);
   }
 
+  private notAsked(message: Message, { reason, againInMs }: NotAsked, now: Date): PutOff | null {
+    if (!nextAttempt(1, message.createdAt, now)) {
+      message.failed(now, reason);
+      return null;
+    }
+    message.putBack(reason);
+    return new PutOff(inWholeSeconds(now.getTime() + againInMs), reason);
+  }
+
   private close(message: Message, { delivery }: Attempt, now: Date): PutOff | null {
     if (delivery.outcome === 'accepted') {
       message.sent(now, { provider: this.channels.of(message.channel).provider, ...delivery });
@@ -82,11 +92,17 @@ export class RecordAttempts {
       message.rejected(now, delivery.reason);
       return null;
     }
+    if (delivery.outcome === 'not_asked') return this.notAsked(message, delivery, now);
     const again = nextAttempt(message.attempts, message.createdAt, now);
     if (again) message.unanswered(delivery.reason);
     else message.failed(now, delivery.reason);
     return again && new PutOff(again, 'the provider gave no answer');
   }
+}
+
+/** In whole seconds: messages that were held off together come back together, and not one by one. */
+function inWholeSeconds(ms: number): Date {
+  return new Date(Math.ceil(ms / 1_000) * 1_000);
 }
 
 function noted(message: Message, attempt: Attempt): void {

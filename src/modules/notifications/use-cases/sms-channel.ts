@@ -6,7 +6,7 @@ import type { Message, MessageSchema } from '../domain/message.js';
 import { smsSenderName } from '../domain/sms-sender-name.js';
 import { smsSegments } from '../domain/sms-segments.js';
 import { NotificationsConfig } from '../notifications.config.js';
-import { accepted, unknown, type Delivery } from '../ports/delivery.js';
+import { accepted, type Delivery, unansweredBy } from '../ports/delivery.js';
 import { SmsSender, type Sms } from '../ports/sms-sender.js';
 import { renderSms } from '../templates/engine.js';
 import {
@@ -49,7 +49,7 @@ export class SmsChannel implements MessageChannel {
       const ref = await this.takenEarlier(message, sms);
       return ref ? accepted(ref) : await this.sender.send(sms);
     } catch (error) {
-      return unknown(`${this.provider} cannot say what it has taken: ${(error as Error).name}`);
+      return unansweredBy(error, `${this.provider} cannot say what it has taken: ${(error as Error).name}`);
     }
   }
 
