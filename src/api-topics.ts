@@ -59,6 +59,7 @@ export const apiTopics: ApiTopics = {
     { name: 'Accounting', description: 'The journal for the bookkeeper, and how the school keeps its books.' },
     { name: 'Finance reports', description: 'Balances, VAT, revenue, arrears and what is still to be delivered.' },
     { name: 'Subscriptions', description: 'What schools pay the platform, and how they stand with it.' },
+    { name: 'Inbox', description: 'What one has been told, as the app shows it, and what is new.' },
     { name: 'Messages', description: 'E-mails and texts to students and teachers, and what became of them.' },
     { name: 'Audit log', description: 'Who did what: money, access and personal data.' },
     {

@@ -67,7 +67,7 @@ async function decisions({ userId }: Person): Promise<{ lead: number; outcome: s
 
 /** How many reminders of lessons were dropped, by the rows. */
 async function dropped(): Promise<number> {
-  const found = sql<{ count: number }>`
+  const found = sql<{ count: number | string }>`
     SELECT count(*) AS count FROM reminders WHERE outcome = 'dropped' AND channel = 'email'`;
   return Number((await found.execute(db())).rows[0]!.count);
 }

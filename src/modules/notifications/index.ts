@@ -2,6 +2,7 @@ import { MarketingConsentSchema } from './choices/domain/marketing-consent.js';
 import { MessagePreferenceSchema } from './choices/domain/message-preference.js';
 import { MessageSchema } from './domain/message.js';
 import { ReminderLookSchema, ReminderSchema } from './domain/reminder.js';
+import { InboxItemSchema } from './inbox/domain/inbox-item.js';
 import { OwnTextSchema } from './own-texts/domain/own-text.js';
 import { TeacherDigestSchema } from './domain/teacher-digest.js';
 import { UndeliverableAddressSchema } from './domain/undeliverable-address.js';
@@ -32,6 +33,7 @@ export { MessageSchema } from './domain/message.js';
 export const notificationsEntities = [
   MarketingConsentSchema,
   MessagePreferenceSchema,
+  InboxItemSchema,
   MessageSchema,
   OwnTextSchema,
   ReminderLookSchema,

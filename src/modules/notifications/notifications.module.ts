@@ -21,6 +21,7 @@ import { InvoiceMailingsController } from './http/invoice-mailings.controller.js
 import { ReminderComposer } from './composing/reminder-composer.js';
 import { SubscriptionComposer } from './composing/subscription-composer.js';
 import { UpcomingComposer } from './composing/upcoming-composer.js';
+import { InboxModule } from './inbox/inbox.module.js';
 import { MessagesController } from './http/messages.controller.js';
 import { AccountMessages } from './jobs/account-messages.js';
 import { CourseMessages } from './jobs/course-messages.js';
@@ -67,7 +68,7 @@ import { RecordAttempts } from './use-cases/record-attempts.js';
 import { SmsChannel } from './use-cases/sms-channel.js';
 
 @Module({
-  imports: [IdentityModule, SchoolsModule, StudentsModule, FinanceModule, BillingModule, BookingsModule],
+  imports: [IdentityModule, SchoolsModule, StudentsModule, FinanceModule, BillingModule, BookingsModule, InboxModule],
   controllers: [...choiceControllers, InvoiceMailingsController, MessagesController, MessageTextsController],
   providers: [
     configProvider(NotificationsConfig),

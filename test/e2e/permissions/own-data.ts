@@ -11,6 +11,7 @@ export const studentsRows = [
   'paymentId',
   'methodId',
   'messageId',
+  'inboxItemId',
   'guardianId',
   'documentId',
   'exportId',
@@ -154,6 +155,11 @@ export const ownData: Readonly<Record<string, 'row' | 'list' | 'named' | { reado
   chooseMessageTopics: 'row',
   listConsents: 'row',
   recordConsent: 'row',
+  listInbox: { nothing: 'takes no id: it is the caller’s own' },
+  getInboxSummary: { nothing: 'takes no id: it is the caller’s own' },
+  followInbox: { nothing: 'takes no id: it is the caller’s own' },
+  readInbox: { nothing: 'up to an item of the caller’s own' },
+  readInboxItem: 'row',
 };
 
 /** What is open to everybody; the reasons stand at the routes. */

@@ -251,6 +251,7 @@ async function studentsOwn(
     number,
   );
   const { body: messages } = await owner.get(`/messages?studentId=${studentId}&limit=1`).expect(200);
+  const { body: inbox } = await caller.get('/inbox?limit=1').expect(200);
   return {
     studentId,
     invoiceId: invoice.id,
@@ -284,6 +285,7 @@ async function studentsOwn(
     // Names no row, and stands in paths all the same.
     date: noon(90).slice(0, 10) as Id,
     messageId: messages.items[0].id,
+    inboxItemId: inbox.items[0].id,
     subjectId: booking.id,
   };
 }
@@ -403,6 +405,7 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
   bookLessons: lessonsBody,
   previewCancellations: ({ bookingIds }) => ({ bookingIds: [bookingIds] }),
   cancelLessons: ({ bookingIds }) => ({ bookingIds: [bookingIds] }),
+  readInbox: ({ inboxItemId }) => ({ upTo: inboxItemId }),
   openCalendarFeed: ({ studentId }) => ({ kind: 'student', studentId }),
   planExam: ({ studentId, teacherId }) => ({
     studentId,

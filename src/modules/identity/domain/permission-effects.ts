@@ -131,6 +131,7 @@ const effects = {
   'message_preference.read': 'always',
   'message_preference.choose': 'always',
   'consent.record': 'always',
+  'inbox.read': 'always',
   'message.retry': 'work',
   'message_text.manage': 'work',
 } as const satisfies Record<Permission, PermissionEffect>;

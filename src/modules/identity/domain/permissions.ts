@@ -141,6 +141,8 @@ export const permissions = {
   // What somebody hears of is his own to choose; the office may write down what he has signed.
   'message_preference.choose': ['student', 'guardian'],
   'consent.record': concerned,
+  // People's alone: nobody else reads it.
+  'inbox.read': everyone,
   'message.retry': office,
   'message_text.manage': office,
 } as const satisfies Record<string, readonly Grantee[]>;

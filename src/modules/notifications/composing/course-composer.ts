@@ -57,7 +57,7 @@ export class CourseComposer implements Composer {
     if (session.startsAt <= this.clock.now()) return new Overtaken('the class has begun');
     if (session.startsAt.toISOString() !== params['startsAt'])
       return new Overtaken('the class was moved before the reminder went out');
-    const isComing = await this.classes.isComing(subjectId, (params['studentUserId'] ?? userId) as Id);
+    const isComing = await this.classes.isComing(subjectId, (params['copyOf'] ?? userId) as Id);
     if (!isComing) return new Overtaken('the student is not in the class any more');
     return content(templates.class_reminder, { course: { ...sessionView(session, words), previous: '' } });
   }

@@ -11,7 +11,7 @@ export class NearerReminders {
   constructor(private readonly em: EntityManager) {}
 
   async standFor({ subjectId, userId, params }: Pick<Message, 'subjectId' | 'userId' | 'params'>): Promise<boolean> {
-    const { startsAt, leadMinutes, studentUserId } = params;
+    const { startsAt, leadMinutes, copyOf } = params;
     if (!startsAt || !leadMinutes) return false;
     const row = await schoolQuery<Tables<typeof ReminderSchema>>(this.em)
       .selectFrom('reminders')
@@ -19,7 +19,7 @@ export class NearerReminders {
       .where('subject_id', '=', bin(subjectId))
       .where('starts_at', '=', new Date(startsAt))
       .where('lead_minutes', '<', Number(leadMinutes))
-      .where('user_id', '=', bin((studentUserId ?? userId) as Id))
+      .where('user_id', '=', bin((copyOf ?? userId) as Id))
       .where('outcome', '=', 'queued')
       .limit(1)
       .executeTakeFirst();

@@ -8,6 +8,7 @@ import { type Id, newIdAt } from '../../../platform/values/id.js';
 import { GuardianCopies } from '../choices/use-cases/guardian-copies.js';
 import { MessageQueued } from '../domain/events.js';
 import { traitsOf, type Channel, type MessageKind } from '../domain/message-kinds.js';
+import { AddToInbox } from '../inbox/use-cases/add-to-inbox.js';
 import { dedupeKey, Message, type MessageParams } from '../domain/message.js';
 
 /** One message to one person, on every channel of its kind. */
@@ -23,11 +24,12 @@ export interface MessageOrder {
   readonly happensAt?: Date;
 }
 
-/** Puts messages into the table and their sending into the outbox, in the caller's transaction. */
+/** Puts messages into the table, what they tell into the inbox, and their sending into the outbox, in the caller's transaction. */
 @Injectable()
 export class QueueMessages {
   constructor(
     readonly em: EntityManager,
+    private readonly inbox: AddToInbox,
     private readonly outbox: Outbox,
     private readonly copies: GuardianCopies,
     private readonly clock: Clock,
@@ -37,6 +39,7 @@ export class QueueMessages {
   @Transaction()
   async execute(orders: readonly MessageOrder[]): Promise<void> {
     const all = await this.copies.with(orders);
+    await this.inbox.execute(all);
     const wanted = all.flatMap((order) => traitsOf(order.kind).channels.map((channel) => this.compose(order, channel)));
     const known = await this.em.find(
       Message,

@@ -73,7 +73,7 @@ function orderOf({ about, subjectId, userId, startsAt, leadMinutes }: Decided) {
     userId,
     subjectId,
     cause: `${subjectId}:${start}:${leadMinutes}`,
-    params: { startsAt: start, leadMinutes: String(leadMinutes), studentUserId: userId },
+    params: { startsAt: start, leadMinutes: String(leadMinutes) },
     happensAt: startsAt,
   };
 }
