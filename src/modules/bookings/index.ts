@@ -40,6 +40,7 @@ export {
   ClassMoved,
   CourseCancelled,
   CourseSeatOffered,
+  CourseWaitingListJoined,
   StudentJoinedCourse,
   StudentLeftCourse,
 } from './classes/domain/events.js';
@@ -68,7 +69,8 @@ export {
 export { DiaryItemsIn } from './diary-views/queries/diary-items-in.js';
 export type { DiaryItem } from './domain/diary-item.js';
 export { JoinWaitingList } from './waiting-list/use-cases/join-waiting-list.js';
-export { OfferMade } from './waiting-list/domain/waiting-list-events.js';
+export { OfferMade, WaitingListJoined } from './waiting-list/domain/waiting-list-events.js';
+export { EntriesForMessages } from './waiting-list/queries/entries-for-messages.js';
 export { OfferLinks, type OfferForMessage } from './waiting-list/queries/offer-links.js';
 export { EnrolmentRules } from './ports/enrolment-rules.js';
 export { BookingReader, type BookingForMessage } from './queries/booking-reader.js';

@@ -1,7 +1,7 @@
 export { Requires } from './domain/requires.js';
 export type { Permission } from './domain/permissions.js';
 export { effectOf, type PermissionEffect } from './domain/permission-effects.js';
-export { PasswordResetRequested, UserInvited } from './domain/events.js';
+export { InvitationAccepted, PasswordResetRequested, UserInvited } from './domain/events.js';
 export type { SchoolRole } from './domain/membership.js';
 export type { TokenPurpose } from './domain/one-time-token.js';
 export { type Locale, locales } from './domain/user.js';

@@ -10,6 +10,11 @@ import { choiceControllers, choiceProviders } from './choices/choices.providers.
 import { AccountComposer } from './composing/account-composer.js';
 import { CourseComposer } from './composing/course-composer.js';
 import { DigestComposer } from './composing/digest-composer.js';
+import { DocumentComposer } from './composing/document-composer.js';
+import { WaitingComposer } from './composing/waiting-composer.js';
+import { WelcomeComposer } from './composing/welcome-composer.js';
+import { DocumentMessages } from './jobs/document-messages.js';
+import { WaitingMessages } from './jobs/waiting-messages.js';
 import { ExamComposer } from './composing/exam-composer.js';
 import { LessonComposer } from './composing/lesson-composer.js';
 import { LessonsComposer } from './composing/lessons-composer.js';
@@ -76,6 +81,9 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     AccountComposer,
     CourseComposer,
     DigestComposer,
+    DocumentComposer,
+    WaitingComposer,
+    WelcomeComposer,
     ExamComposer,
     LessonComposer,
     LessonsComposer,
@@ -86,6 +94,8 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     UpcomingComposer,
     MailLogos,
     MessageComposer,
+    DocumentMessages,
+    WaitingMessages,
     AccountMessages,
     CourseMessages,
     ExamMessages,

@@ -15,6 +15,8 @@ export { StudentNotFound } from './domain/student-problems.js';
 export { studentStatuses, type StudentStatus } from './domain/student-status.js';
 export { GuardiansOfMinors, type WardAndGuardian } from './queries/guardians-of-minors.js';
 export { ofStudents, OwnStudents, type StudentsInReach } from './queries/own-students.js';
+export { type DocumentKind } from './domain/student-document.js';
+export { ExpiringDocuments, type ExpiringDocument } from './queries/expiring-documents.js';
 export { StudentDirectory, type StudentRecord } from './queries/student-directory.js';
 export { EnrolStudent, type EnrolStudentInput } from './use-cases/enrol-student.js';
 export { EraseStudent } from './use-cases/erase-student.js';

@@ -14,6 +14,7 @@ import { DataExportReader } from './queries/data-export-reader.js';
 import { DocumentReader } from './queries/document-reader.js';
 import { ErasureReader } from './queries/erasure-reader.js';
 import { GuardiansOfMinors } from './queries/guardians-of-minors.js';
+import { ExpiringDocuments } from './queries/expiring-documents.js';
 import { GuardianReader } from './queries/guardian-reader.js';
 import { ImportRowRules } from './queries/import-row-rules.js';
 import { OwnStudents } from './queries/own-students.js';
@@ -80,7 +81,15 @@ const privacy = [
   ReadErasure,
   RunErasures,
 ];
-const frontDoor = [EraseStudent, GuardiansOfMinors, OwnStudents, StudentDirectory, EnrolStudent, UpdateStudent];
+const frontDoor = [
+  EraseStudent,
+  ExpiringDocuments,
+  GuardiansOfMinors,
+  OwnStudents,
+  StudentDirectory,
+  EnrolStudent,
+  UpdateStudent,
+];
 
 /** The students of a school and their guardians. */
 @Module({

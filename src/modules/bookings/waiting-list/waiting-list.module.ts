@@ -13,6 +13,7 @@ import { WaitingListPrivacy } from './privacy/waiting-list-privacy.js';
 import { FreeChoices } from './queries/free-choices.js';
 import { FreedPlaces } from './queries/freed-places.js';
 import { MatchingStudents } from './queries/matching-students.js';
+import { EntriesForMessages } from './queries/entries-for-messages.js';
 import { OfferLinks } from './queries/offer-links.js';
 import { OfferPageReader } from './queries/offer-page-reader.js';
 import { OfferPrices } from './queries/offer-prices.js';
@@ -44,6 +45,7 @@ import { OfferRounds } from './use-cases/offer-rounds.js';
     CloseOffers,
     ConfigureWaitingList,
     DeclineOffer,
+    EntriesForMessages,
     FreeChoices,
     FreedPlaces,
     FreedTimes,
@@ -64,6 +66,6 @@ import { OfferRounds } from './use-cases/offer-rounds.js';
     WaitingListSettingsReader,
     WaitingStudents,
   ],
-  exports: [MakeOffer, OfferLinks],
+  exports: [EntriesForMessages, MakeOffer, OfferLinks],
 })
 export class WaitingListModule {}

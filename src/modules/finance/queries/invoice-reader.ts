@@ -26,6 +26,9 @@ export interface InvoiceForMessage {
   readonly payLink: string | null;
 }
 
+// What gateways call it when the person himself turned back.
+const stoppedByPayer = ['aborted', 'canceled', 'cancelled', 'voided'];
+
 export interface PaymentForMessage {
   readonly invoiceId: Id | null;
   readonly amount: Money;
@@ -73,6 +76,21 @@ export class InvoiceReader {
       studentUserId: row.user_id,
       payLink: open > 0 ? await this.payLinks.forInvoice(invoiceId) : null,
     };
+  }
+
+  /** The invoice that a person tried to pay at a payment page, and could not; null when it was anything else. */
+  async failedPayment(paymentId: Id): Promise<Id | null> {
+    const row = await schoolQuery<Db>(this.em)
+      .selectFrom('payments')
+      .where('id', '=', bin(paymentId))
+      .where('state', '=', 'failed')
+      .where('flow', '=', 'checkout')
+      // Without one the page never opened, and whoever wanted to pay has seen that.
+      .where('provider_ref', 'is not', null)
+      .where((or) => or.or([or('failure', 'is', null), or('failure', 'not in', [...stoppedByPayer])]))
+      .select('invoice_id')
+      .executeTakeFirst();
+    return row?.invoice_id ?? null;
   }
 
   async payment(paymentId: Id): Promise<PaymentForMessage | null> {

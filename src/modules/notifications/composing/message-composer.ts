@@ -16,6 +16,9 @@ import { schoolSender } from './origin.js';
 import { SharedReads } from './shared-reads.js';
 import { CourseComposer } from './course-composer.js';
 import { DigestComposer } from './digest-composer.js';
+import { DocumentComposer } from './document-composer.js';
+import { WaitingComposer } from './waiting-composer.js';
+import { WelcomeComposer } from './welcome-composer.js';
 import { ExamComposer } from './exam-composer.js';
 import { LessonComposer } from './lesson-composer.js';
 import { ReminderComposer } from './reminder-composer.js';
@@ -63,6 +66,9 @@ export class MessageComposer {
     reminder: ReminderComposer,
     subscription: SubscriptionComposer,
     upcoming: UpcomingComposer,
+    document: DocumentComposer,
+    waiting: WaitingComposer,
+    welcome: WelcomeComposer,
     private readonly scheduling: Scheduling,
     private readonly students: StudentDirectory,
     private readonly unsubscribeLinks: UnsubscribeLinks,
@@ -90,6 +96,7 @@ export class MessageComposer {
       exam_moved: exam,
       exam_cancelled: exam,
       exam_deadline: exam,
+      waiting_list_joined: waiting,
       time_offered: offer,
       day_cancelled: offer,
       teacher_day_ahead: digest,
@@ -107,6 +114,9 @@ export class MessageComposer {
       card_not_charged: reminder,
       payment_received: money,
       refund_completed: money,
+      payment_failed: money,
+      document_expiring: document,
+      welcome,
       trial_ending: subscription,
       subscription_unpaid: subscription,
       subscription_restricted: subscription,

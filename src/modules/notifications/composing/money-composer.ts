@@ -21,6 +21,7 @@ export class MoneyComposer implements Composer {
 
   compose(message: Message, words: Wording): Promise<Content | Overtaken> {
     if (message.kind === 'invoice_issued' || message.kind === 'credit_note_issued') return this.invoice(message, words);
+    if (message.kind === 'payment_failed') return this.failed(message, words);
     return message.kind === 'payment_received' ? this.receipt(message, words) : this.refund(message, words);
   }
 
@@ -42,6 +43,12 @@ export class MoneyComposer implements Composer {
     if (!invoice) return new Overtaken('the payment is gone');
     const view = { amount: words.amount(payment.amount), on: words.day(payment.receivedAt) };
     return content(templates.payment_received, { invoice: invoiceView(invoice, words), payment: view });
+  }
+
+  private async failed({ subjectId }: Message, words: Wording): Promise<Content | Overtaken> {
+    const invoice = await this.invoices.forMessage(subjectId);
+    if (!invoice?.outstanding.isPositive) return new Overtaken('the invoice was paid before the message went out');
+    return content(templates.payment_failed, { invoice: invoiceView(invoice, words) });
   }
 
   private async refund(message: Message, words: Wording): Promise<Content | Overtaken> {

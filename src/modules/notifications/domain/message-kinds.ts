@@ -76,6 +76,7 @@ export const messageKinds = {
   exam_cancelled: { ...toStudent('exams'), ...changesPlans },
   exam_deadline: toStudent('exams'),
   // Gone in hours; whoever makes the offer looks at the hour of the day.
+  waiting_list_joined: { ...toStudent('offers'), channels: emailOnly },
   time_offered: { ...toStudent('offers'), urgent: 'always' },
   day_cancelled: { ...toStudent('lessons'), ...changesPlans },
   teacher_day_ahead: { ...toTeacher, channels: emailOnly, topic: 'reminders' },
@@ -93,6 +94,9 @@ export const messageKinds = {
   card_not_charged: toStudent('money'),
   payment_received: paper,
   refund_completed: paper,
+  payment_failed: toStudent('money'),
+  document_expiring: toStudent('reminders'),
+  welcome: { ...account, urgent: false },
   trial_ending: account,
   subscription_unpaid: account,
   subscription_restricted: account,

@@ -8,6 +8,7 @@ import {
   InvoiceIssued,
   InvoiceReader,
   InvoiceReminded,
+  PaymentFailed,
   PaymentReceived,
   RefundCompleted,
 } from '../../finance/index.js';
@@ -41,6 +42,12 @@ export class MoneyMessages {
     const refund = await this.invoices.refund(payload.refundId);
     if (refund?.invoiceId)
       await this.tell('refund_completed', refund.invoiceId, { subjectId: payload.refundId, cause: id });
+  }
+
+  @Handles(PaymentFailed, { name: 'notifications.tell-failed-payment' })
+  async failed({ id: cause, payload: { paymentId } }: EventOf<PaymentFailed>): Promise<void> {
+    const invoiceId = await this.invoices.failedPayment(paymentId);
+    if (invoiceId) await this.tell('payment_failed', invoiceId, { subjectId: invoiceId, cause });
   }
 
   @Handles(InvoiceReminded, { name: 'notifications.remind-of-invoice' })

@@ -20,6 +20,10 @@ import { lessonMoved } from './lesson-moved.js';
 import { lessonReminder } from './lesson-reminder.js';
 import { lessonsBooked, lessonsCancelled, lessonsMoved } from './lessons.js';
 import { passwordReset } from './password-reset.js';
+import { documentExpiring } from './document-expiring.js';
+import { paymentFailed } from './payment-failed.js';
+import { waitingListJoined } from './waiting-list-joined.js';
+import { welcome } from './welcome.js';
 import { paymentReceived } from './payment-received.js';
 import { bookingStopped, paymentFeeReminder, paymentReminder } from './payment-reminders.js';
 import { refundCompleted } from './refund-completed.js';
@@ -61,6 +65,7 @@ export const templates = {
   exam_moved: examMoved,
   exam_cancelled: examCancelled,
   exam_deadline: examDeadline,
+  waiting_list_joined: waitingListJoined,
   time_offered: timeOffered,
   day_cancelled: dayCancelled,
   teacher_day_ahead: teacherDayAhead,
@@ -78,6 +83,9 @@ export const templates = {
   card_not_charged: cardNotCharged,
   payment_received: paymentReceived,
   refund_completed: refundCompleted,
+  payment_failed: paymentFailed,
+  document_expiring: documentExpiring,
+  welcome,
   trial_ending: trialEnding,
   subscription_unpaid: subscriptionUnpaid,
   subscription_restricted: subscriptionRestricted,

@@ -26,7 +26,10 @@ export const StudentDocumentSchema = defineEntity({
     { name: 'student_documents_school_id', properties: ['schoolId', 'id'] },
     { name: 'student_documents_file', properties: ['schoolId', 'fileId'] },
   ],
-  indexes: [{ name: 'student_documents_student', properties: ['schoolId', 'studentId', 'id'] }],
+  indexes: [
+    { name: 'student_documents_student', properties: ['schoolId', 'studentId', 'id'] },
+    { name: 'student_documents_expiry', properties: ['expiresOn'] },
+  ],
   properties: {
     id: id().primary(),
     schoolId: id(),

@@ -32,3 +32,8 @@ export class ClassCancelled extends DomainEvent<{ sessionId: Id; studentIds: rea
 export class CourseCancelled extends DomainEvent<{ courseId: Id; studentIds: readonly Id[] }> {
   static override readonly eventName = 'bookings.course_cancelled';
 }
+
+/** A student waits for a seat on a full course. */
+export class CourseWaitingListJoined extends DomainEvent<{ waiterId: Id }> {
+  static override readonly eventName = 'bookings.course_waiting_list_joined';
+}

@@ -3,11 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../../platform/audit/audit.js';
 import type { Actor } from '../../../../platform/auth/actor.js';
 import { Transaction } from '../../../../platform/database/transaction.js';
+import { Outbox } from '../../../../platform/outbox/outbox.js';
 import { Clock } from '../../../../platform/values/clock.js';
 import type { Id } from '../../../../platform/values/id.js';
 import { OwnStudents } from '../../../students/index.js';
 import { checkMayEnrol } from '../domain/class-policy.js';
 import { AlreadyEnrolled, AlreadyWaiting, CourseStudentRequired, SeatsFree } from '../domain/course-problems.js';
+import { CourseWaitingListJoined } from '../domain/events.js';
 import { CourseWaiter } from '../domain/course-waiter.js';
 import { WaiterReader, type WaiterView } from '../queries/waiter-reader.js';
 import { CourseSeats } from './course-seats.js';
@@ -24,6 +26,7 @@ export class JoinCourseWaitingList {
     private readonly seats: CourseSeats,
     private readonly reader: WaiterReader,
     private readonly audit: Audit,
+    private readonly outbox: Outbox,
   ) {}
 
   /** @throws UnknownCourseReference | CourseClosed | SeatsFree | AlreadyEnrolled | AlreadyWaiting | StaffEnrols | StudentMayNotEnrol | CourseStudentRequired */
@@ -42,6 +45,7 @@ export class JoinCourseWaitingList {
     const who = { schoolId: course.schoolId, courseId, studentId: student.id, createdBy: actor.id };
     const waiter = CourseWaiter.join(who, this.clock.now());
     await this.em.persist(waiter).flush();
+    await this.outbox.record(new CourseWaitingListJoined({ waiterId: waiter.id }));
     const details = { studentId: student.id, courseId };
     await this.audit.record({ action: 'course.waiting_list_joined', subjectId: waiter.id, details });
     return this.reader.get(actor, waiter.id);

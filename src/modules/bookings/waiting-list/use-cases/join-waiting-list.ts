@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../../platform/audit/audit.js';
 import type { Actor } from '../../../../platform/auth/actor.js';
 import { Transaction } from '../../../../platform/database/transaction.js';
+import { Outbox } from '../../../../platform/outbox/outbox.js';
 import { Clock } from '../../../../platform/values/clock.js';
 import { newId, type Id } from '../../../../platform/values/id.js';
 import { addDays, localDate, type LocalDate, type LocalTime } from '../../../../platform/values/zone.js';
@@ -12,6 +13,7 @@ import { checkMayBookType } from '../../domain/booking-policy.js';
 import { StudentMayNotBook, StudentRequired, UnknownReference } from '../../domain/errors.js';
 import { EnrolmentRules } from '../../ports/enrolment-rules.js';
 import { WaitingListEntry, type WishedTimes } from '../domain/waiting-list-entry.js';
+import { WaitingListJoined } from '../domain/waiting-list-events.js';
 import { WishedDatesInvalid, WishedTimesInvalid } from '../domain/waiting-list-problems.js';
 import { type EntryView, WaitingListReader } from '../queries/waiting-list-reader.js';
 
@@ -46,6 +48,7 @@ export class JoinWaitingList {
     private readonly enrolment: EnrolmentRules,
     private readonly reader: WaitingListReader,
     private readonly audit: Audit,
+    private readonly outbox: Outbox,
   ) {}
 
   /** @throws what would keep the student from booking such a lesson at all | WishedDatesInvalid | WishedTimesInvalid */
@@ -70,6 +73,7 @@ export class JoinWaitingList {
       createdAt: this.clock.now(),
     });
     await this.em.persist(entry).flush();
+    await this.outbox.record(new WaitingListJoined({ entryId: entry.id }));
     const details = { studentId: student.id, lessonTypeId: type.id };
     await this.audit.record({ action: 'waiting_list.joined', subjectId: entry.id, details });
     return this.reader.get(actor, entry.id);
