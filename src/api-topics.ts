@@ -61,6 +61,10 @@ export const apiTopics: ApiTopics = {
     { name: 'Subscriptions', description: 'What schools pay the platform, and how they stand with it.' },
     { name: 'Inbox', description: 'What one has been told, as the app shows it, and what is new.' },
     { name: 'Messages', description: 'E-mails and texts to students and teachers, and what became of them.' },
+    {
+      name: 'Announcements',
+      description: 'What a school tells a group of students: looked at, confirmed, followed, stopped.',
+    },
     { name: 'Audit log', description: 'Who did what: money, access and personal data.' },
     {
       name: 'Operations',

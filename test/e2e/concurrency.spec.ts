@@ -33,6 +33,8 @@ beforeAll(async () => {
     workingHours: [{ weekday: 1 + (n % 7), starts: `1${Math.floor(n / 7)}:00`, ends: '20:00' }],
   });
   const { locationId, otherLocationId, facilityId, coursePlanId, courseId, examId, productId } = await furnish();
+  const words = { purpose: 'service', channels: ['email'], da: { subject: 'Nyt', text: 'Hej' } };
+  const { body: announcement } = await school.owner.post('/announcements', words).expect(201);
   const { body: draft } = await school.owner.post('/invoice-drafts', { studentId: student.id }).expect(201);
   const draftId = draft.id as Id;
   const billing = await billSchools(test, admin);
@@ -71,6 +73,11 @@ beforeAll(async () => {
       method: 'put',
       path: `/students/${student.id}/booking-rules`,
       body: (maxPerWeek) => ({ open: true, openUntil: null, maxPerDay: null, maxPerWeek }),
+    },
+    rewriteAnnouncement: {
+      method: 'put',
+      path: `/announcements/${announcement.id}`,
+      body: (n) => ({ purpose: 'service', channels: ['email'], da: { subject: `Nyt ${n}`, text: 'Hej' } }),
     },
     updateProduct: { method: 'patch', path: `/products/${productId}`, body: name },
     setMessageText: {

@@ -43,7 +43,7 @@ describe('sending a message once more', () => {
       .set('authorization', `Bearer ${owner.token}`)
       .expect(204);
     const clicks = await Promise.all([retry(first.id), retry(first.id), retry(first.id)]);
-    expect(clicks.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+    expect(clicks.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409]);
     const made = clicks.find(({ status }) => status === 201)!.body;
     expect(made).toMatchObject({ kind: 'lesson_booked', channel: 'email', state: 'queued', retryOf: first.id });
     for (const { status, body } of clicks)
@@ -97,12 +97,10 @@ describe('the delivery log', () => {
     expect(await idsOf('limit=200&kind=lesson_booked')).toEqual(wanted(({ kind }) => kind === 'lesson_booked'));
     expect(await idsOf('limit=200&channel=sms')).toEqual(wanted(({ channel }) => channel === 'sms'));
     const middle = all[Math.floor(all.length / 2)]!.createdAt;
-    const [from, until] = [
-      await idsOf(`limit=200&from=${encodeURIComponent(middle)}`),
-      await idsOf(`limit=200&until=${encodeURIComponent(middle)}`),
-    ];
-    expect(from).toEqual(wanted(({ createdAt }) => createdAt >= middle));
-    expect([...from, ...until]).toEqual(all.map(({ id }) => id));
-    expect(until.length).toBeGreaterThan(0);
+    const later = await idsOf(`limit=200&from=${encodeURIComponent(middle)}`);
+    const earlier = await idsOf(`limit=200&until=${encodeURIComponent(middle)}`);
+    expect(later).toEqual(wanted(({ createdAt }) => createdAt >= middle));
+    expect([...later, ...earlier]).toEqual(all.map(({ id }) => id));
+    expect(earlier.length).toBeGreaterThan(0);
   });
 });

@@ -4,7 +4,7 @@ export { effectOf, type PermissionEffect } from './domain/permission-effects.js'
 export { InvitationAccepted, PasswordResetRequested, UserInvited } from './domain/events.js';
 export type { SchoolRole } from './domain/membership.js';
 export type { TokenPurpose } from './domain/one-time-token.js';
-export { type Locale, locales } from './domain/user.js';
+export { type Locale, locales, UserSchema } from './domain/user.js';
 export { identityEntities } from './identity.tables.js';
 export { IdentityModule } from './identity.module.js';
 export { PeopleElsewhere } from './queries/people-elsewhere.js';

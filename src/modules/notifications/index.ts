@@ -1,5 +1,7 @@
 import { MarketingConsentSchema } from './choices/domain/marketing-consent.js';
 import { MessagePreferenceSchema } from './choices/domain/message-preference.js';
+import { AnnouncementRecipientSchema } from './announcements/domain/announcement-recipient.js';
+import { AnnouncementSchema } from './announcements/domain/announcement.js';
 import { MessageSchema } from './domain/message.js';
 import { ReminderLookSchema, ReminderSchema } from './domain/reminder.js';
 import { InboxItemSchema } from './inbox/domain/inbox-item.js';
@@ -34,6 +36,8 @@ export const notificationsEntities = [
   MarketingConsentSchema,
   MessagePreferenceSchema,
   InboxItemSchema,
+  AnnouncementSchema,
+  AnnouncementRecipientSchema,
   MessageSchema,
   OwnTextSchema,
   ReminderLookSchema,

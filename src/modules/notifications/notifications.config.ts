@@ -1,4 +1,5 @@
-import { IsBoolean, IsInt, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, Matches, Max, Min, ValidateIf } from 'class-validator';
+import type { Cost } from './ports/delivery.js';
 import { ConfigSection, Env } from '../../platform/config/config.section.js';
 
 @ConfigSection('Notifications')
@@ -26,4 +27,19 @@ export class NotificationsConfig {
   @Min(1)
   @Max(1_000)
   readonly atOnce: number;
+
+  @Env('SMS_SEGMENT_COST', {
+    description:
+      'what a part of a text message costs, for the preview of announcements until the provider has told: amount and currency; empty: unknown',
+    example: '0.24 DKK',
+    default: '',
+  })
+  @ValidateIf(({ smsSegmentCostText }: NotificationsConfig) => smsSegmentCostText !== '')
+  @Matches(/^\d{1,6}(\.\d{1,6})? [A-Z]{3}$/)
+  readonly smsSegmentCostText: string;
+
+  get smsSegmentCost(): Cost | null {
+    const [amount, currency] = this.smsSegmentCostText.split(' ');
+    return amount && currency ? { micros: Math.round(Number(amount) * 1_000_000), currency } : null;
+  }
 }

@@ -7,6 +7,8 @@ import { IdentityModule } from '../identity/index.js';
 import { SchoolsModule } from '../schools/index.js';
 import { StudentsModule } from '../students/index.js';
 import { choiceControllers, choiceProviders } from './choices/choices.providers.js';
+import { announcementProviders } from './announcements/announcements.providers.js';
+import { AnnouncementsController } from './announcements/http/announcements.controller.js';
 import { AccountComposer } from './composing/account-composer.js';
 import { CourseComposer } from './composing/course-composer.js';
 import { DigestComposer } from './composing/digest-composer.js';
@@ -74,9 +76,16 @@ import { SmsChannel } from './use-cases/sms-channel.js';
 
 @Module({
   imports: [IdentityModule, SchoolsModule, StudentsModule, FinanceModule, BillingModule, BookingsModule, InboxModule],
-  controllers: [...choiceControllers, InvoiceMailingsController, MessagesController, MessageTextsController],
+  controllers: [
+    ...choiceControllers,
+    AnnouncementsController,
+    InvoiceMailingsController,
+    MessagesController,
+    MessageTextsController,
+  ],
   providers: [
     configProvider(NotificationsConfig),
+    ...announcementProviders,
     ...choiceProviders,
     AccountComposer,
     CourseComposer,

@@ -39,6 +39,12 @@ async function draftOf(owner: Caller, { studentId }: Stage): Promise<string> {
   return (await owner.post('/invoice-drafts', { studentId, lines }).expect(201)).body.id;
 }
 
+const announcement = { purpose: 'service', channels: ['email'], da: { subject: 'Nyt', text: 'Hej' } };
+
+async function draftedBy(owner: Caller): Promise<string> {
+  return (await owner.post('/announcements', announcement).expect(201)).body.id;
+}
+
 const ofTheBooks = 'sums of the school’s own books, to whoever may read them anyway';
 
 function shownInSignIn(...records: string[]): DoneElsewhere {
@@ -472,6 +478,23 @@ export const decisions: Readonly<Record<string, Decision>> = {
         wording: '2026-11',
       }),
   },
+  draftAnnouncement: {
+    records: ['announcement.drafted'],
+    call: async (owner) => owner.post('/announcements', announcement),
+  },
+  rewriteAnnouncement: {
+    records: ['announcement.updated'],
+    call: async (owner) => owner.put(`/announcements/${await draftedBy(owner)}`, announcement),
+  },
+  deleteAnnouncement: {
+    records: ['announcement.deleted'],
+    call: async (owner) => owner.delete(`/announcements/${await draftedBy(owner)}`),
+  },
+  confirmAnnouncement: {
+    records: ['announcement.confirmed'],
+    call: async (owner) => owner.post(`/announcements/${await draftedBy(owner)}/confirm`, { version: 1 }),
+  },
+  cancelAnnouncement: { records: ['announcement.cancelled'], shownIn: 'test/notifications/announcements.spec.ts' },
   retryMessage: { records: ['message.retried'], shownIn: 'test/notifications/message-retries.spec.ts' },
   setMessageText: { records: ['message_text.changed'], shownIn: 'test/notifications/message-texts.spec.ts' },
   resetMessageText: { records: ['message_text.reset'], shownIn: 'test/notifications/message-texts.spec.ts' },

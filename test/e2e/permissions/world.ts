@@ -108,6 +108,9 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
   const { body: statement } = await bankUpload.expect(201);
   const { body: bankLines } = await owner.get(`/bank-lines?statementId=${statement.id}`).expect(200);
   const csv = 'Navn;E-mail;Kategori\r\nEva Bro;eva@import.example;B\r\nIb Å;ib@import.example;B';
+  const words = { subject: 'Lukket', text: 'Vi holder lukket.' };
+  const announcement = { purpose: 'service', channels: ['email'], da: words };
+  const { body: drafted } = await owner.post('/announcements', announcement).expect(201);
   const upload = owner
     .post('/student-imports')
     .type('text/csv')
@@ -135,6 +138,7 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
     closingDayId: closed.closingDays[0].id,
     apiKeyId: key.id,
     importId: list.id,
+    announcementId: drafted.id,
     supportAccessId: support.id,
     closingId: closedBooks.id,
     userId,

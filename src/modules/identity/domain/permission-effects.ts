@@ -134,6 +134,7 @@ const effects = {
   'inbox.read': 'always',
   'message.retry': 'work',
   'message_text.manage': 'work',
+  'announcement.manage': 'work',
 } as const satisfies Record<Permission, PermissionEffect>;
 
 export function effectOf(permission: Permission): PermissionEffect {

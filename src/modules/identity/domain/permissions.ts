@@ -145,6 +145,7 @@ export const permissions = {
   'inbox.read': everyone,
   'message.retry': office,
   'message_text.manage': office,
+  'announcement.manage': office,
 } as const satisfies Record<string, readonly Grantee[]>;
 
 export type Permission = keyof typeof permissions;

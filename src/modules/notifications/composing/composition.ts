@@ -1,6 +1,7 @@
 import type { Message } from '../domain/message.js';
 import type { Attachment } from '../ports/email-sender.js';
-import type { MessageTemplate, Sender } from '../templates/engine.js';
+import type { MessageTemplate, Reader, Sender } from '../templates/engine.js';
+import type { SharedReads } from './shared-reads.js';
 import type { Wording } from '../templates/wording.js';
 
 /** What a message says now, in its reader's words; the sender and the reader come with the frame. */
@@ -10,6 +11,13 @@ export interface Content {
   readonly attachments?: readonly Attachment[];
   /** Left out: the school, or the platform where there is none. */
   readonly sender?: Sender;
+}
+
+/** Who tells it to whom, and what messages that go out together need not read twice. */
+export interface Frame {
+  readonly reader: Reader;
+  readonly sender: Sender;
+  readonly shared: SharedReads;
 }
 
 /** Who tells what is no school's news. */
@@ -34,5 +42,5 @@ export function content<Data extends object>(
  * attempt, outside of any transaction.
  */
 export interface Composer {
-  compose(message: Message, words: Wording): Promise<Content | Overtaken>;
+  compose(message: Message, words: Wording, frame: Frame): Promise<Content | Overtaken>;
 }

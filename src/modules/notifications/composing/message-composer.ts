@@ -10,6 +10,7 @@ import type { Attachment } from '../ports/email-sender.js';
 import type { MessageTemplate, Sender, View } from '../templates/engine.js';
 import { TextsInUse } from '../own-texts/use-cases/texts-in-use.js';
 import { type Locale, wordingOf } from '../templates/wording.js';
+import { AnnouncementComposer } from '../announcements/announcement-composer.js';
 import { AccountComposer } from './account-composer.js';
 import { Overtaken, platformSender, type Composer } from './composition.js';
 import { schoolSender } from './origin.js';
@@ -56,6 +57,7 @@ export class MessageComposer {
 
   constructor(
     account: AccountComposer,
+    announcement: AnnouncementComposer,
     course: CourseComposer,
     digest: DigestComposer,
     exam: ExamComposer,
@@ -117,6 +119,8 @@ export class MessageComposer {
       payment_failed: money,
       document_expiring: document,
       welcome,
+      announcement,
+      announcement_marketing: announcement,
       trial_ending: subscription,
       subscription_unpaid: subscription,
       subscription_restricted: subscription,
@@ -133,7 +137,7 @@ export class MessageComposer {
     const student = await this.copiedFrom(message, shared);
     // A copy says what the student's own message says.
     const told = student ? Object.assign(Object.create(message) as Message, { userId: student.userId }) : message;
-    const news = await this.composers[kind].compose(told, wordingOf(locale, zone));
+    const news = await this.composers[kind].compose(told, wordingOf(locale, zone), { reader, sender, shared });
     if (news instanceof Overtaken) return news;
     const copy = student && { reader: { ...reader, name: student.name }, copyOf: student.name };
     return {

@@ -23,6 +23,8 @@ export interface KindTraits {
   readonly urgent: Urgency;
   /** The guardians of a student under age get a copy. */
   readonly copyToGuardians: boolean;
+  /** Comes in masses: it waits in a lane of its own, behind nobody's confirmation. */
+  readonly inBulk?: boolean;
 }
 
 // Papers, and links that open an account, go by e-mail alone: a text message is short, dear and read on locked screens.
@@ -48,6 +50,9 @@ const toTeacher = {
   copyToGuardians: false,
 } as const;
 const paper = { ...toStudent('money'), channels: emailOnly } as const;
+
+/** What staff write themselves; whoever is meant is chosen one by one, so nobody gets a copy. */
+const written = { channels: both, urgent: false, copyToGuardians: false, inBulk: true } as const;
 
 /** Somebody may otherwise stand in the cold. */
 const changesPlans = { urgent: 'within_a_day' } as const;
@@ -97,6 +102,8 @@ export const messageKinds = {
   payment_failed: toStudent('money'),
   document_expiring: toStudent('reminders'),
   welcome: { ...account, urgent: false },
+  announcement: { ...written, purpose: 'service', topic: 'news' },
+  announcement_marketing: { ...written, purpose: 'marketing', topic: 'marketing' },
   trial_ending: account,
   subscription_unpaid: account,
   subscription_restricted: account,

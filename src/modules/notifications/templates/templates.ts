@@ -1,4 +1,5 @@
 import type { MessageKind } from '../domain/message-kinds.js';
+import { announcement } from './announcement.js';
 import { cardNotCharged } from './card-not-charged.js';
 import {
   classCancelled,
@@ -86,6 +87,8 @@ export const templates = {
   payment_failed: paymentFailed,
   document_expiring: documentExpiring,
   welcome,
+  announcement,
+  announcement_marketing: announcement,
   trial_ending: trialEnding,
   subscription_unpaid: subscriptionUnpaid,
   subscription_restricted: subscriptionRestricted,

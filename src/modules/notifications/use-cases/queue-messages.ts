@@ -22,6 +22,8 @@ export interface MessageOrder {
   readonly params?: MessageParams;
   /** When what it tells about begins, or would have begun: within a day of that, news of it may be urgent. */
   readonly happensAt?: Date;
+  /** On these of the kind's channels alone. */
+  readonly channels?: readonly Channel[];
 }
 
 /** Puts messages into the table, what they tell into the inbox, and their sending into the outbox, in the caller's transaction. */
@@ -40,7 +42,9 @@ export class QueueMessages {
   async execute(orders: readonly MessageOrder[]): Promise<void> {
     const all = await this.copies.with(orders);
     await this.inbox.execute(all);
-    const wanted = all.flatMap((order) => traitsOf(order.kind).channels.map((channel) => this.compose(order, channel)));
+    const wanted = all.flatMap((order) =>
+      (order.channels ?? traitsOf(order.kind).channels).map((channel) => this.compose(order, channel)),
+    );
     const known = await this.em.find(
       Message,
       { dedupeKey: { $in: wanted.map((each) => each.dedupeKey) } },
