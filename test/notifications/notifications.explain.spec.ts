@@ -107,7 +107,7 @@ async function expectIndexed(work: () => Promise<unknown>, tables: RegExp): Prom
   );
   expect(plans.length).toBeGreaterThan(0);
   for (const { sql, plan } of plans) {
-    for (const { table, type, key, rows, Extra } of plan.filter((row) => hot.includes(String(row.table)))) {
+    for (const { table, type, key, rows, Extra } of plan.filter((row) => hot.includes(row.table))) {
       const found = { sql, table, type, key, rows, Extra };
       const isGood = type !== 'ALL' && type !== 'index' && key !== null && rows < ROWS / 4;
       expect({ ...found, isGood }).toEqual({ ...found, isGood: true });

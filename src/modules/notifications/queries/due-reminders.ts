@@ -104,16 +104,16 @@ function dueRows(source: Source, { since, now }: DueSpan, leads: readonly number
     leads.map((minutes) => sql`SELECT ${sql.lit(minutes)} AS minutes`),
     sql` UNION ALL `,
   );
-  // The first bounds are for the index, that of the lead time is its own.
+  // The first bounds are for the index, that of the lead time is its own (LEAD is a reserved word).
   return sql<Row>`
     SELECT STRAIGHT_JOIN it.school_id AS schoolId, it.id AS subjectId, students.user_id AS userId, it.starts_at AS startsAt,
-      lead.minutes AS leadMinutes, ${source.list} AS leads, ${source.madeAt} AS madeAt, ${source.wasChanged} AS wasChanged
+      due.minutes AS leadMinutes, ${source.list} AS leads, ${source.madeAt} AS madeAt, ${source.wasChanged} AS wasChanged
     FROM ${source.from}
     JOIN schools ON schools.id = it.school_id
-    JOIN (${each}) AS lead ON it.starts_at <= ${now} + INTERVAL lead.minutes MINUTE AND find_in_set(lead.minutes, ${source.list}) > 0
+    JOIN (${each}) AS due ON it.starts_at <= ${now} + INTERVAL due.minutes MINUTE AND find_in_set(due.minutes, ${source.list}) > 0
     JOIN students ON students.school_id = it.school_id AND students.id = ${source.studentId}
     LEFT JOIN reminders AS mark ON mark.school_id = it.school_id AND mark.subject_id = it.id
-      AND mark.starts_at = it.starts_at AND mark.lead_minutes = lead.minutes AND mark.user_id = students.user_id
+      AND mark.starts_at = it.starts_at AND mark.lead_minutes = due.minutes AND mark.user_id = students.user_id
     WHERE it.state IN (${sql.join(source.states)}) AND it.starts_at > ${since} AND it.starts_at <= ${furthest}
       AND mark.subject_id IS NULL
     ORDER BY it.starts_at
