@@ -59,8 +59,8 @@ describe('a paper that expires', () => {
   const run = (at: Date) => RequestContext.create(test.em, () => stage.get(DocumentMessages).tell(at));
   const upload = async (student: Person, expiresOn: string, kind = 'first_aid_proof') => {
     const path = `/v1/schools/${stage.schoolId}/students/${student.id}/documents?kind=${kind}&expiresOn=${expiresOn}`;
-    const upload = test.http.post(path).set('authorization', `Bearer ${student.token}`);
-    await upload.attach('file', Buffer.from('%PDF-1.7'), 'a.pdf').expect(201);
+    const request = test.http.post(path).set('authorization', `Bearer ${student.token}`);
+    await request.attach('file', Buffer.from('%PDF-1.7'), 'a.pdf').expect(201);
   };
   const news = async (student: Person) => {
     await test.settle();

@@ -65,6 +65,6 @@ export class ExpiringDocuments {
       .select('id')
       .limit(1)
       .executeTakeFirst();
-    return { kind: row.kind, expiresOn: row.expiresOn as LocalDate, isReplaced: longer !== undefined };
+    return { kind: row.kind, expiresOn: row.expiresOn, isReplaced: longer !== undefined };
   }
 }
