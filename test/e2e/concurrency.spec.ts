@@ -29,6 +29,13 @@ beforeAll(async () => {
   const admin = await platformAdmin(test);
   const { student, teacher, vehicleId, lessonTypeId } = school;
   const name = (n: number) => ({ name: `Navn ${n}` });
+  // Another choice for each number below 64.
+  const optionalTopics = (n: number) => ({
+    topics: ['reminders', 'offers', 'news'].map((topic, index) => {
+      const bits = n >> (2 * index);
+      return { topic, email: (bits & 1) === 0, sms: (bits & 2) === 0 };
+    }),
+  });
   const week = (n: number) => ({
     workingHours: [{ weekday: 1 + (n % 7), starts: `1${Math.floor(n / 7)}:00`, ends: '20:00' }],
   });
@@ -116,10 +123,12 @@ beforeAll(async () => {
       path: '/waiting-list-settings',
       body: (n) => ({ automatic: n < 20, offersAtOnce: 1 + (n % 20) }),
     },
-    chooseMyMessageTopics: {
+    chooseMyMessageTopics: { method: 'put', path: '/me/message-preferences', body: optionalTopics },
+    chooseMessageTopics: {
       method: 'put',
-      path: '/me/message-preferences',
-      body: (n) => ({ topics: [{ topic: 'news', email: n % 2 === 0, sms: n % 4 < 2 }] }),
+      path: `/students/${student.id}/message-preferences`,
+      body: optionalTopics,
+      caller: student.caller,
     },
     updateMyAccount: { method: 'patch', path: '/v1/me', body: name, caller: admin },
     setBillingDetails: {

@@ -256,6 +256,8 @@ async function studentsOwn(
   );
   const { body: messages } = await owner.get(`/messages?studentId=${studentId}&limit=1`).expect(200);
   const { body: inbox } = await caller.get('/inbox?limit=1').expect(200);
+  const consent = { channel: 'email', decision: 'given', source: 'paper', wording: '2026-11' };
+  await owner.post(`/students/${studentId}/consents`, consent).expect(201);
   return {
     studentId,
     invoiceId: invoice.id,

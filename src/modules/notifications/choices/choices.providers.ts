@@ -1,6 +1,7 @@
 import { MessageChoicesController } from './http/message-choices.controller.js';
 import { UnsubscribePagesController } from './http/unsubscribe-pages.controller.js';
 import { ChoicePrivacy } from './privacy/choice-privacy.js';
+import { ChoiceAudit } from './queries/choice-audit.js';
 import { MessageChoices } from './queries/message-choices.js';
 import { StandingConsents } from './queries/standing-consents.js';
 import { SwitchedOff } from './queries/switched-off.js';
@@ -17,6 +18,7 @@ export const choiceControllers = [MessageChoicesController, UnsubscribePagesCont
 
 /** How people want to hear from a school, and who may be sent what. */
 export const choiceProviders = [
+  ChoiceAudit,
   ChoicePrivacy,
   ChooseTopics,
   GuardianCopies,
