@@ -2,14 +2,15 @@ import { type MessageKind, messageKindNames, messageKinds, traitsOf } from '../.
 
 /**
  * What a school tells its students and teachers, in words that may be its own. Messages about an account are the same everywhere:
- * a link that opens one could be made to look like anything, and what the platform tells the owners is not theirs to write.
+ * a link that opens one could be made to look like anything, and what the platform tells the owners is not theirs to write. An
+ * announcement is the school's own words already.
  */
 export type OwnTextKind = {
   [Kind in MessageKind]: (typeof messageKinds)[Kind]['purpose'] extends 'account' ? never : Kind;
-}[MessageKind];
+}[Exclude<MessageKind, `announcement${string}`>];
 
 export const ownTextKinds: readonly OwnTextKind[] = messageKindNames.filter(isOwnTextKind);
 
 export function isOwnTextKind(kind: MessageKind): kind is OwnTextKind {
-  return traitsOf(kind).purpose !== 'account';
+  return traitsOf(kind).purpose !== 'account' && !kind.startsWith('announcement');
 }

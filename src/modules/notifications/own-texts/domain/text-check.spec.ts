@@ -1,7 +1,7 @@
-import { messageKindNames } from '../../domain/message-kinds.js';
 import type { MessageTemplate } from '../../templates/engine.js';
 import { templates } from '../../templates/templates.js';
 import { locales } from '../../templates/wording.js';
+import { ownTextKinds } from './own-text-kinds.js';
 import { problemsOf } from './text-check.js';
 import { partsOf, type TextParts } from './text-parts.js';
 import { variablesOf } from './text-variables.js';
@@ -12,7 +12,7 @@ const wrong = (changes: Partial<TextParts>) =>
     ({ field, message }) => `${field} ${message.en}`,
   );
 
-it.each(messageKindNames.flatMap((kind) => locales.map((locale) => [kind, locale] as const)))(
+it.each(ownTextKinds.flatMap((kind) => locales.map((locale) => [kind, locale] as const)))(
   'the standard text of %s in %s may be saved as it is',
   (kind, locale) => {
     const template: MessageTemplate = templates[kind];
