@@ -1,0 +1,38 @@
+// Bare BullMQ: one job a message, added in hundreds as a relay would, and done by a function that does nothing.
+import { Queue, Worker } from 'bullmq';
+import { createServer } from 'node:http';
+
+const { hostname, port, username, password, pathname } = new URL(process.env.REDIS_URL);
+const connection = {
+  host: hostname,
+  port: Number(port || 6379),
+  ...(username && { username }),
+  ...(password && { password }),
+  db: Number(pathname.slice(1) || 0),
+  maxRetriesPerRequest: null,
+};
+const prefix = `${process.env.REDIS_PREFIX}-bare`;
+const defaultJobOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
+const queue = new Queue('messages', { connection, prefix, defaultJobOptions });
+let done = 0;
+new Worker('messages', async () => void (done += 1), { connection, prefix, concurrency: 20 });
+
+/** @returns jobs a second, from the first that is added to the last that is done */
+async function perSecond(count) {
+  done = 0;
+  const began = performance.now();
+  for (let from = 0; from < count; from += 100) {
+    const jobs = Array.from({ length: Math.min(100, count - from) }, (_, index) => ({
+      name: 'message',
+      data: { messageId: `${from + index}` },
+    }));
+    await queue.addBulk(jobs);
+  }
+  while (done < count) await new Promise((wait) => setTimeout(wait, 5));
+  return (count / (performance.now() - began)) * 1_000;
+}
+
+createServer(async ({ url }, response) => {
+  const count = Number(new URL(url, 'http://floor').searchParams.get('count') ?? 0);
+  response.end(JSON.stringify({ perSecond: count > 0 ? await perSecond(count) : 0 }));
+}).listen(Number(process.env.PORT), '127.0.0.1');

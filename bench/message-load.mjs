@@ -1,0 +1,69 @@
+// Messages as the application queues them: a row, its event and an open delivery each.
+import { uuidv7 } from 'uuidv7';
+import { bytes } from './floors/ids.mjs';
+
+const atOnce = 1_000;
+
+/** Confirmations of lessons that are to come, to the students in turn. */
+export async function queueMessages(db, { school, students }, count) {
+  const [lessons] = await db.query(
+    "SELECT id FROM bookings WHERE state = 'booked' AND starts_at > NOW() + INTERVAL 1 DAY LIMIT 100",
+  );
+  if (lessons.length === 0) throw new Error('no lesson is to come');
+  for (let from = 0; from < count; from += atOnce) {
+    const some = Array.from({ length: Math.min(atOnce, count - from) }, (_, index) => ({
+      id: uuidv7(),
+      event: uuidv7(),
+      user: students[(from + index) % students.length].user,
+      lesson: lessons[(from + index) % lessons.length].id,
+    }));
+    await insert(db, school, some, new Date());
+  }
+}
+
+async function insert(db, school, messages, now) {
+  await db.beginTransaction();
+  await db.query(
+    'INSERT INTO messages (id, school_id, user_id, channel, kind, subject_id, params, dedupe_key, state, attempts, created_at) VALUES ?',
+    [
+      messages.map(({ id, user, lesson }) => [
+        bytes(id),
+        bytes(school),
+        bytes(user),
+        'email',
+        'lesson_booked',
+        lesson,
+        '{}',
+        id,
+        'queued',
+        0,
+        now,
+      ]),
+    ],
+  );
+  await db.query('INSERT INTO outbox_events (id, school_id, name, payload, occurred_at) VALUES ?', [
+    messages.map(({ id, event }) => [
+      bytes(event),
+      bytes(school),
+      'notifications.message_queued',
+      JSON.stringify({ messageId: id, lane: 'email' }),
+      now,
+    ]),
+  ]);
+  await db.query(
+    'INSERT INTO outbox_deliveries (event_id, handler, lane, state, due_at, attempts, failures) VALUES ?',
+    [messages.map(({ event }) => [bytes(event), 'notifications.send-message', 'email', 'open', now, 0, 0])],
+  );
+  await db.commit();
+}
+
+export async function unsent(db) {
+  const [[{ open }]] = await db.query("SELECT COUNT(*) AS open FROM outbox_deliveries WHERE state = 'open'");
+  return open;
+}
+
+/** What the server has been asked since it started, by everybody. */
+export async function countStatements(db) {
+  const [[{ Value }]] = await db.query("SHOW GLOBAL STATUS LIKE 'Questions'");
+  return Number(Value);
+}
