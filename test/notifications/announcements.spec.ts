@@ -58,6 +58,10 @@ const put = (id: Id, body: object) =>
     .set('authorization', `Bearer ${owner.token}`)
     .send(body);
 const subjects = (person: Person) => stage.arrivedAt(person).mails.map(({ subject }) => subject);
+const addressesOf = (asked: string) =>
+  [...test.sandbox.mail.mailbox.values()]
+    .filter(({ subject }) => subject === asked)
+    .map(({ envelope }) => envelope.to.join());
 const total = ({ waiting, sending, sent, delivered, failed, dropped }: Progress) =>
   waiting + sending + sent + delivered + failed + dropped;
 
@@ -87,6 +91,8 @@ describe('an announcement', () => {
     expect(await read(id)).toMatchObject({ state: 'done', progress: { recipients: 5, sent: 5, waiting: 0 } });
     const { body: log } = await stage.read(owner, `messages?subjectId=${id}`).expect(200);
     expect(log.items).toHaveLength(5);
+    const { body: inbox } = await stage.read(students[0]!, 'inbox').expect(200);
+    expect(inbox.items).toMatchObject([{ kind: 'announcement', heading: 'Lukket i uge 7', line: null }]);
     await stage.post(owner, at(id, '/cancel')).expect(409);
   });
 
@@ -155,6 +161,25 @@ describe('an announcement', () => {
     expect(body.channels[0]).toMatchObject({ recipients: 3, leftOut: { obstacle: 1 } });
   });
 
+  it('of marketing reaches those alone who have agreed, and no news whom it does not suit', async () => {
+    const consent = { channel: 'email', decision: 'given', source: 'paper', wording: '2026-11' };
+    await stage.post(owner, `students/${students[0]!.id}/consents`, consent).expect(201);
+    const reach = async (purpose: string) => {
+      const id = await write({ ...draft, purpose, channels: ['email'] });
+      return (await stage.read(owner, at(id, '/preview')).expect(200)).body.channels[0];
+    };
+    const before = await reach('service');
+    expect(await reach('marketing')).toMatchObject({ recipients: 1, leftOut: { no_consent: before.recipients - 1 } });
+    await stage.post(owner, `students/${students[0]!.id}/consents`, { ...consent, decision: 'withdrawn' }).expect(201);
+    expect(await reach('marketing')).toMatchObject({ recipients: 0 });
+    await test.http
+      .put(`/v1/schools/${stage.schoolId}/me/message-preferences`)
+      .set('authorization', `Bearer ${students[1]!.token}`)
+      .send({ topics: [{ topic: 'news', email: false, sms: true }] })
+      .expect(200);
+    expect(await reach('service')).toMatchObject({ recipients: before.recipients - 1, leftOut: { opted_out: 1 } });
+  });
+
   it('is another school’s business', async () => {
     const id = await write();
     const elsewhere = await Stage.open(test, 'naboen');
@@ -195,7 +220,7 @@ describe('an announcement to very many', () => {
       waiting: 0,
       sending: 0,
       failed: 0,
-      sent: test.sandbox.mail.mailbox.size,
+      sent: addressesOf('Lukket i uge 7').length,
     });
     expect(progress.dropped).toBeGreaterThan(0);
     expect(total(progress)).toBe(recipients);
@@ -218,9 +243,7 @@ describe('an announcement to very many', () => {
     const { state, progress } = await read(id);
     expect(state).toBe('done');
     expect(progress).toMatchObject({ waiting: 0, sending: 0, failed: 0, dropped: 0, sent: progress.recipients });
-    const addresses = [...test.sandbox.mail.mailbox.values()]
-      .filter(({ subject }) => subject === 'Lukket i uge 7')
-      .map(({ envelope }) => envelope.to.join());
+    const addresses = addressesOf('Lukket i uge 7');
     expect(addresses).toHaveLength(progress.recipients);
     expect(new Set(addresses).size).toBe(progress.recipients);
   });

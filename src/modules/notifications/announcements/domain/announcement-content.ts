@@ -56,6 +56,17 @@ export function valuesFor(name: string, schoolName: string): Record<Placeholder,
   return { first_name: name.trim().split(/\s+/)[0] ?? '', name, school_name: schoolName };
 }
 
+/** For a list: what it is about, in few words, whoever reads it. */
+export function headingOf(content: AnnouncementContent, locale: Locale): string {
+  const { subject, sms } = textFor(content, locale);
+  return filled(subject ?? sms ?? '', valuesFor('', '')).trim();
+}
+
+/** As it was kept: MySQL's JSON comes parsed, MariaDB's as text. */
+export function contentOf(kept: AnnouncementContent | string): AnnouncementContent {
+  return typeof kept === 'string' ? (JSON.parse(kept) as AnnouncementContent) : kept;
+}
+
 function checkPlaceholders(text: string, field: string): void {
   const rest = text.replace(braces, (whole, name: string) => (isOneOf(placeholders, name) ? '' : whole));
   const wrong = /\{[{%].{0,40}/s.exec(rest)?.[0];

@@ -262,6 +262,12 @@ export class LeftOutDto {
     ...count,
   })
   obstacle: number;
+
+  @IntField({ description: 'Has not agreed to advertisements on the channel.', example: 0, ...count })
+  no_consent: number;
+
+  @IntField({ description: 'Has switched news off on the channel.', example: 3, ...count })
+  opted_out: number;
 }
 
 export class ExpectedCostDto {

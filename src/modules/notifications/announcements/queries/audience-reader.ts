@@ -5,16 +5,17 @@ import { bin, globalQuery, schoolQuery } from '../../../../platform/database/que
 import { Clock } from '../../../../platform/values/clock.js';
 import { currentSchool } from '../../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../../platform/values/id.js';
-import type { Channel } from '../../domain/message-kinds.js';
+import { type Channel, traitsOf } from '../../domain/message-kinds.js';
+import type { Topic } from '../../domain/topics.js';
 import { NotificationsConfig } from '../../notifications.config.js';
 import type { Locale } from '../../templates/wording.js';
-import type { AnnouncementPurpose } from '../domain/announcement.js';
+import { type AnnouncementPurpose, kindOf } from '../domain/announcement.js';
 import { AudienceUnknown } from '../domain/announcement-problems.js';
 import { type Audience, recentDays } from '../domain/audience.js';
 import type { AnnouncementTables } from './tables.js';
 
 /** Why somebody who is meant is left out on a channel. */
-export const leftOutReasons = ['switched_off', 'no_number', 'obstacle'] as const;
+export const leftOutReasons = ['switched_off', 'no_number', 'obstacle', 'no_consent', 'opted_out'] as const;
 export type LeftOutReason = (typeof leftOutReasons)[number];
 
 export interface Reach {
@@ -128,16 +129,29 @@ export class AudienceReader {
   }
 
   /** Null for whom the channel reaches. */
-  private leftOut(channel: Channel, _purpose: AnnouncementPurpose): RawBuilder<LeftOutReason | null> {
-    if (channel === 'email') return sql`case when ${obstacleAt('email', sql`lower(users.email)`)} then 'obstacle' end`;
-    if (!this.config.smsEnabled) return sql`'switched_off'`;
-    return sql`case when users.phone is null then 'no_number' when ${obstacleAt('sms', sql`users.phone`)} then 'obstacle' end`;
+  private leftOut(channel: Channel, purpose: AnnouncementPurpose): RawBuilder<LeftOutReason | null> {
+    if (channel === 'sms' && !this.config.smsEnabled) return sql`'switched_off'`;
+    const address = channel === 'sms' ? sql`users.phone` : sql`lower(users.email)`;
+    const noConsent = purpose === 'marketing' ? sql`when not ${hasConsented(channel)} then 'no_consent'` : sql``;
+    return sql`case when ${address} is null then 'no_number' when ${obstacleAt(channel, address)} then 'obstacle'
+      ${noConsent} when ${hasSwitchedOff(channel, traitsOf(kindOf[purpose]).topic)} then 'opted_out' end`;
   }
 }
 
 function hasLesson(from: Date, condition: RawBuilder<unknown> = sql``): RawBuilder<boolean> {
   return sql`exists (select 1 from bookings b where b.school_id = students.school_id and b.student_id = students.id
     and b.starts_at >= ${from} and b.state in ('booked', 'completed') ${condition})`;
+}
+
+// The last word counts; ids grow with time.
+function hasConsented(channel: Channel): RawBuilder<boolean> {
+  return sql`coalesce((select c.decision = 'given' from marketing_consents c where c.school_id = students.school_id
+    and c.user_id = students.user_id and c.channel = ${channel} order by c.id desc limit 1), false)`;
+}
+
+function hasSwitchedOff(channel: Channel, topic: Topic): RawBuilder<boolean> {
+  return sql`exists (select 1 from message_preferences p where p.school_id = students.school_id
+    and p.user_id = students.user_id and p.topic = ${topic} and p.channel = ${channel} and p.is_on = false)`;
 }
 
 function isEnrolled(courseId: Id): RawBuilder<boolean> {

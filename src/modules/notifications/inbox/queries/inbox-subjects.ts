@@ -12,10 +12,13 @@ import {
 } from '../../../bookings/index.js';
 import type { InvoiceSchema, PaymentSchema, RefundSchema } from '../../../finance/index.js';
 import { examName } from '../../templates/exam-name.js';
+import { contentOf, headingOf } from '../../announcements/domain/announcement-content.js';
+import type { AnnouncementSchema } from '../../announcements/domain/announcement.js';
 import type { Wording } from '../../templates/wording.js';
 import type { InboxSubject } from '../domain/about.js';
 
 type Db = Tables<
+  | typeof AnnouncementSchema
   | typeof ClassSessionSchema
   | typeof CourseEnrolmentSchema
   | typeof CourseSchema
@@ -30,6 +33,8 @@ export interface SubjectWords {
   readonly line: string;
   /** For headings that name a paper. */
   readonly number?: string;
+  /** For headings that staff have written. */
+  readonly heading?: string;
 }
 
 type Read = (ids: readonly Id[], words: Wording) => Promise<[Id, SubjectWords][]>;
@@ -46,6 +51,8 @@ export class InboxSubjects {
     invoice: (ids, words) => this.invoices(ids, words),
     payment: (ids, words) => this.money('payments', ids, words),
     refund: (ids, words) => this.money('refunds', ids, words),
+    // An announcement has no page that its readers may open.
+    other: (ids, words) => this.announcements(ids, words),
   };
 
   constructor(
@@ -56,6 +63,15 @@ export class InboxSubjects {
   /** Those that there are in the current school. */
   async read(subject: InboxSubject, ids: readonly Id[], words: Wording): Promise<[Id, SubjectWords][]> {
     return (await this.readers[subject]?.([...new Set(ids)], words)) ?? [];
+  }
+
+  private async announcements(ids: readonly Id[], { locale }: Wording): Promise<[Id, SubjectWords][]> {
+    const rows = await this.db
+      .selectFrom('announcements')
+      .select(['id', 'content'])
+      .where('id', 'in', bins(ids))
+      .execute();
+    return rows.map(({ id, content }) => [id, { heading: headingOf(contentOf(content), locale), line: '' }]);
   }
 
   private async lessons(ids: readonly Id[], words: Wording): Promise<[Id, SubjectWords][]> {

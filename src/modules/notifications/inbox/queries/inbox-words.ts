@@ -60,10 +60,11 @@ function worded({ params, ...row }: InboxRow, found: SubjectWords | undefined, w
   const template: MessageTemplate = templates[row.kind];
   const view = {
     invoice: { number: found?.number ?? '' },
+    announcement: { subject: found?.heading ?? '' },
     ahead: { date: params['date'] ? words.date(params['date']) : '' },
   };
   const isOneOfMany = params['bookings']?.includes(',') === true;
-  const line = isOneOfMany && found ? `${found.line} ${counted[words.locale]}` : (found?.line ?? null);
+  const line = isOneOfMany && found ? `${found.line} ${counted[words.locale]}` : found?.line ? found.line : null;
   const heading = fillIn(template[words.locale].heading, view).trim();
   return { ...row, heading, line, subject: subjectOf(row.kind) };
 }
