@@ -39,6 +39,11 @@ describe('fitSms', () => {
   });
 });
 
+it('leaves alone what the school has written as a message', () => {
+  const view = { sender: { name: 'Nord' }, announcement: { sms: 'Vi holder lukket. '.repeat(20) } };
+  expect(clippedForSms(view)).toEqual(view);
+});
+
 it('cuts the names in a text’s data, and no link', () => {
   const link = 'https://pay.example/1042';
   const view = { sender: { name: 'N'.repeat(1_000_000) }, lesson: { student: 'Eva '.repeat(1_000), link }, count: 2 };

@@ -10,6 +10,9 @@ const longestSenderName = 40;
 /** A longer one is none of ours. */
 const longestLink = 300;
 
+/** What somebody has written as a message is no name: it is fitted as a whole. */
+const written = 'announcement';
+
 const link = /^https?:\/\//;
 const isLink = (word: string) => link.test(word) && word.length <= longestLink;
 
@@ -22,7 +25,9 @@ export function clippedForSms<View extends { readonly sender: { readonly name: s
 function clipEach(value: unknown): unknown {
   if (typeof value === 'string') return isLink(value) ? value : clip(value, longestValue);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, clipEach(each)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, name === written ? each : clipEach(each)]),
+  );
 }
 
 /** The text in at most so many parts: cut at a word, with three dots; links beyond the cut are kept whole. */

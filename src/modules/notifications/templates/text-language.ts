@@ -9,7 +9,7 @@ export const longestSource = 10_000;
 
 // Far more than the longest list of lessons, and the longest line of one.
 const longestValue = 20_000;
-const tooLongLine = /[^\n]{2000}[^\n]+/g;
+const tooLongLine = /[^\n]{6000}[^\n]+/g;
 const mostCompiled = 5_000;
 
 // Line ends are kept for lists. The marks that turn the reading direction around make one name look like another.
@@ -20,7 +20,7 @@ export function plainValue(value: unknown): string {
   const text = typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
   return text
     .slice(0, longestValue)
-    .replace(tooLongLine, (line) => `${line.slice(0, 1_997)}...`)
+    .replace(tooLongLine, (line) => `${line.slice(0, 5_997)}...`)
     .toWellFormed()
     .replace(invisible, (each) => (each === '\n' ? each : ' '));
 }
