@@ -2,12 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type RawBuilder, sql } from 'kysely';
 import { MarketingConsent } from '../../src/modules/notifications/choices/domain/marketing-consent.js';
 import { UnsubscribeLinks } from '../../src/modules/notifications/choices/unsubscribe-links.js';
-import {
-  type KindTraits,
-  messageKindNames,
-  messageKinds,
-  type MessageKind,
-} from '../../src/modules/notifications/domain/message-kinds.js';
 import { ReadersChoices } from '../../src/modules/notifications/choices/use-cases/readers-choices.js';
 import { ChoiceAudit } from '../../src/modules/notifications/choices/queries/choice-audit.js';
 import { QueueMessages } from '../../src/modules/notifications/use-cases/queue-messages.js';
@@ -17,16 +11,7 @@ import { newId } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { type Person, Stage } from './stage.js';
 
-// Of a kind that only these tests know.
-const advert = 'test_advert' as MessageKind;
-(messageKinds as Record<string, KindTraits>)[advert] = {
-  channels: ['email', 'sms'],
-  purpose: 'marketing',
-  topic: 'marketing',
-  urgent: false,
-  copyToGuardians: false,
-};
-messageKindNames.push(advert);
+const advert = 'announcement_marketing';
 
 let test: TestApp;
 let stage: Stage;
@@ -150,8 +135,10 @@ describe('consent to advertisements', () => {
   it('is asked for at the moment of sending', async () => {
     const student = await stage.student();
     const verdict = async () => {
-      const message = { id: newId(), schoolId: stage.schoolId, userId: student.userId, kind: advert, params: {} };
-      const decided = await stage.get(ReadersChoices).decide([{ ...message, channel: 'email' }], new Map());
+      const message = { id: newId(), schoolId: stage.schoolId, userId: student.userId, params: {} };
+      const decided = await stage
+        .get(ReadersChoices)
+        .decide([{ ...message, kind: advert, channel: 'email' }], new Map());
       return decided.get(message.id);
     };
     const refused = { reason: 'the reader has not agreed to advertisements on this channel' };

@@ -3,7 +3,7 @@ import { currentSchoolOrNull } from '../../../platform/tenancy/tenancy.js';
 import { Scheduling } from '../../schools/index.js';
 import { StudentDirectory, type StudentRecord } from '../../students/index.js';
 import { isOptional, UnsubscribeLinks } from '../choices/unsubscribe-links.js';
-import { copyOf } from '../choices/use-cases/readers-choices.js';
+import { copyOf } from '../choices/domain/copy-of.js';
 import { type MessageKind, traitsOf } from '../domain/message-kinds.js';
 import type { Message } from '../domain/message.js';
 import type { Attachment } from '../ports/email-sender.js';

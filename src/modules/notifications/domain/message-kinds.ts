@@ -1,7 +1,7 @@
+import type { Channel } from './channels.js';
 import type { Topic } from './topics.js';
 
-export const channels = ['email', 'sms'] as const;
-export type Channel = (typeof channels)[number];
+export { type Channel, channels } from './channels.js';
 
 /**
  * Why a message is sent: about somebody's own account or school (nobody can switch that off), about what he has with the

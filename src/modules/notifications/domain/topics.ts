@@ -1,4 +1,4 @@
-import type { Channel } from './message-kinds.js';
+import type { Channel } from './channels.js';
 
 /** What must stay on of a topic: nothing, at least one of its channels, or this very channel. */
 export type MustKeep = 'nothing' | 'one_channel' | Channel | 'everything';

@@ -34,7 +34,6 @@ function preferences(): FinanceCheck[] {
 
 function advertisements(): FinanceCheck[] {
   const kinds = messageKindNames.filter((kind) => traitsOf(kind).purpose === 'marketing');
-  if (kinds.length === 0) return [];
   // A minute: it may have been on its way when the consent was withdrawn. Of the erased no consent is kept, and no recipient.
   return [
     {

@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { currentSchoolOrNull } from '../../../../platform/tenancy/tenancy.js';
-import { GuardiansOfMinors } from '../../../students/index.js';
-import { traitsOf } from '../../domain/message-kinds.js';
-import type { MessageOrder } from '../../use-cases/queue-messages.js';
+import type { Id } from '../../../../platform/values/id.js';
+import { GuardiansOfMinors, type WardAndGuardian } from '../../../students/index.js';
+import { type MessageKind, traitsOf } from '../../domain/message-kinds.js';
+import type { MessageParams } from '../../domain/message.js';
+
+/** What there is to copy of an order. */
+interface Copied {
+  readonly kind: MessageKind;
+  readonly userId: Id;
+  readonly cause: string;
+  readonly params?: MessageParams;
+}
 
 /** What students under age are told, their guardians hear too: each a copy of his own, of the same news. */
 @Injectable()
@@ -10,7 +19,7 @@ export class GuardianCopies {
   constructor(private readonly guardians: GuardiansOfMinors) {}
 
   /** The orders, and those of the copies. */
-  async with(orders: readonly MessageOrder[]): Promise<readonly MessageOrder[]> {
+  async with<Order extends Copied>(orders: readonly Order[]): Promise<readonly Order[]> {
     const copied = orders.filter(({ kind }) => traitsOf(kind).copyToGuardians);
     if (copied.length === 0 || !currentSchoolOrNull()) return orders;
     const pairs = await this.guardians.of([...new Set(copied.map(({ userId }) => userId))]);
@@ -21,10 +30,7 @@ export class GuardianCopies {
 }
 
 // The student is part of the cause: one event may concern two children of the same guardian.
-function copyFor(
-  order: MessageOrder,
-  { studentUserId, guardianUserId }: { studentUserId: MessageOrder['userId']; guardianUserId: MessageOrder['userId'] },
-): MessageOrder {
+function copyFor<Order extends Copied>(order: Order, { studentUserId, guardianUserId }: WardAndGuardian): Order {
   const params = { ...order.params, copyOf: studentUserId };
   return { ...order, userId: guardianUserId, cause: `${order.cause}:${studentUserId}`, params };
 }

@@ -12,6 +12,7 @@ import { topics } from '../../domain/topics.js';
 import { NotificationsConfig } from '../../notifications.config.js';
 import { Obstacles } from '../../queries/obstacles.js';
 import { NotSendable, PutOff } from '../../use-cases/message-channel.js';
+import { copyOf } from '../domain/copy-of.js';
 import { StandingConsents } from '../queries/standing-consents.js';
 import { SwitchedOff } from '../queries/switched-off.js';
 
@@ -120,11 +121,6 @@ function refusalOf({ userId, channel, kind, params }: Judged, known: Known): Not
   if (traitsOf(kind).purpose === 'marketing' && !known.isConsented(userId, channel))
     return new NotSendable('the reader has not agreed to advertisements on this channel');
   return null;
-}
-
-/** The student whose message a guardian gets a copy of; null for a person's own message. */
-export function copyOf(params: Message['params']): Id | null {
-  return (params['copyOf'] as Id | undefined) ?? null;
 }
 
 function unique<T>(values: readonly T[]): T[] {
