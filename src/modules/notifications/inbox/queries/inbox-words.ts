@@ -18,6 +18,9 @@ export interface InboxItem extends Omit<InboxRow, 'params'> {
   readonly subject: InboxSubject;
 }
 
+/** Where what the school has written names no subject, or is gone. */
+const unnamed = { da: 'Besked fra køreskolen', en: 'News from the school' };
+
 const counted = { da: 'og flere', en: 'and more' };
 
 /** Puts items into the words of their reader: as many statements for a page as there are kinds of subjects in it. */
@@ -65,6 +68,6 @@ function worded({ params, ...row }: InboxRow, found: SubjectWords | undefined, w
   };
   const isOneOfMany = params['bookings']?.includes(',') === true;
   const line = isOneOfMany && found ? `${found.line} ${counted[words.locale]}` : found?.line ? found.line : null;
-  const heading = fillIn(template[words.locale].heading, view).trim();
+  const heading = fillIn(template[words.locale].heading, view).trim() || unnamed[words.locale];
   return { ...row, heading, line, subject: subjectOf(row.kind) };
 }
