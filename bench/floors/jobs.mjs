@@ -14,12 +14,11 @@ const connection = {
 const prefix = `${process.env.REDIS_PREFIX}-bare`;
 const defaultJobOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 const queue = new Queue('messages', { connection, prefix, defaultJobOptions });
-let done = 0;
-new Worker('messages', async () => void (done += 1), { connection, prefix, concurrency: 20 });
+const worker = new Worker('messages', async () => {}, { connection, prefix, concurrency: 20 });
 
 /** @returns jobs a second, from the first that is added to the last that is done */
 async function perSecond(count) {
-  done = 0;
+  const allDone = nthDone(count);
   const began = performance.now();
   for (let from = 0; from < count; from += 100) {
     const jobs = Array.from({ length: Math.min(100, count - from) }, (_, index) => ({
@@ -28,8 +27,22 @@ async function perSecond(count) {
     }));
     await queue.addBulk(jobs);
   }
-  while (done < count) await new Promise((wait) => setTimeout(wait, 5));
+  await allDone;
   return (count / (performance.now() - began)) * 1_000;
+}
+
+/** When so many jobs more have been done. */
+function nthDone(count) {
+  return new Promise((resolve) => {
+    let left = count;
+    const oneDone = () => {
+      left -= 1;
+      if (left > 0) return;
+      worker.off('completed', oneDone);
+      resolve();
+    };
+    worker.on('completed', oneDone);
+  });
 }
 
 createServer(async ({ url }, response) => {

@@ -8,19 +8,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { globalQuery } from '../../src/platform/database/query.js';
 import { inTransaction, isInTransaction } from '../../src/platform/database/transaction.js';
 import { DomainEvent, type EventOf } from '../../src/platform/outbox/event.js';
-import { Handles, Postponed } from '../../src/platform/outbox/handles.js';
+import { type Delivered, Handles, HandlesMany, type Outcomes, Postponed } from '../../src/platform/outbox/handles.js';
 import { Outbox } from '../../src/platform/outbox/outbox.js';
 import { platformEntities } from '../../src/platform/platform.entities.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
 import { Schedule } from '../../src/platform/schedules/schedule.js';
 import { currentSchool, inSchool } from '../../src/platform/tenancy/tenancy.js';
-import { newId } from '../../src/platform/values/id.js';
+import { type Id, newId } from '../../src/platform/values/id.js';
 import { dropDatabase, queuePrefix, redisUrl } from '../support/database-server.js';
 import { migratedDatabase } from '../support/migrated-database.js';
 import { until } from '../support/until.js';
 
 class ThingHappened extends DomainEvent<{ text: string }> {
   static override readonly eventName = 'test.thing_happened';
+}
+
+class ManyHappened extends DomainEvent<{ text: string }> {
+  static override readonly eventName = 'test.many_happened';
 }
 
 const school = newId();
@@ -30,6 +34,7 @@ class Listener {
   static effects: string[] = [];
   static externalRuns: string[] = [];
   static refusals = 0;
+  static batches: number[] = [];
   static ticks = 0;
   static entered = 0;
 
@@ -48,6 +53,23 @@ class Listener {
   async call({ payload }: EventOf<ThingHappened>): Promise<void> {
     if (payload.text === 'later' && Listener.refusals++ < 2) throw new Postponed(new Date(Date.now() + 50), 'not yet');
     Listener.externalRuns.push(`${payload.text} ${isInTransaction()}`);
+  }
+
+  @HandlesMany(ManyHappened, { name: 'test.take-many', batch: 10, lane: () => 'email', attempts: 2 })
+  async takeMany(events: readonly Delivered<ManyHappened>[]): Promise<Outcomes> {
+    Listener.batches.push(events.length);
+    const outcomes = new Map<Id, Error>();
+    for (const event of events) {
+      const { id, payload } = event;
+      const work = async () => {
+        if (payload.text === 'broken') throw new Error('broken');
+        if (payload.text === 'later' && Listener.refusals++ < 1)
+          throw new Postponed(new Date(Date.now() + 50), 'not yet');
+        Listener.externalRuns.push(`${payload.text} ${currentSchool() === school} ${isInTransaction()}`);
+      };
+      await event.within(work).catch((error: Error) => outcomes.set(id, error));
+    }
+    return outcomes;
   }
 
   @Schedule('test.tick', { every: { seconds: 1 } })
@@ -134,7 +156,7 @@ describe('the outbox', () => {
   it('undoes the effect of a failure, tries again, and leaves a dead letter in SQL', async () => {
     await happen('poison');
     await until(async () => {
-      await sql`UPDATE outbox_deliveries SET due_at = NOW(3) WHERE failures > 0 AND state = 'open'`.execute(
+      await sql`UPDATE outbox_deliveries SET due_at = ${new Date()} WHERE failures > 0 AND state = 'open'`.execute(
         globalQuery<object>(em),
       );
       return (await states()).some(({ state }) => state === 'dead');
@@ -152,6 +174,34 @@ describe('the outbox', () => {
     expect(Listener.refusals).toBe(3);
   });
 
+  it('delivers many at once, each in its own school and each with its own end', async () => {
+    Listener.refusals = 0;
+    const texts = [...Array.from({ length: 23 }, () => 'fine'), 'broken', 'later'];
+    await inSchool(school, () =>
+      inTransaction(em, async () => {
+        for (const text of texts) await outbox.record(new ManyHappened({ text }));
+      }),
+    );
+    await until(async () => {
+      await sql`UPDATE outbox_deliveries SET due_at = ${new Date()} WHERE failures > 0 AND state = 'open'`.execute(
+        globalQuery<object>(em),
+      );
+      return !(await states()).some(({ state }) => state === 'open');
+    });
+    expect(Listener.externalRuns.toSorted()).toEqual([
+      ...Array.from({ length: 23 }, () => 'fine true false'),
+      'later true false',
+    ]);
+    expect(Math.max(...Listener.batches)).toBe(10);
+    const { rows } = await sql<{ state: string; lane: string; failures: number; last_error: string | null; n: number }>`
+      SELECT state, lane, failures, last_error, COUNT(*) AS n FROM outbox_deliveries WHERE handler = 'test.take-many'
+      GROUP BY state, lane, failures, last_error ORDER BY n`.execute(globalQuery<object>(em));
+    expect(rows).toEqual([
+      { state: 'dead', lane: 'email', failures: 2, last_error: 'Error: broken', n: 1 },
+      { state: 'done', lane: 'email', failures: 0, last_error: null, n: 24 },
+    ]);
+  });
+
   it('loses nothing when the queue is emptied between the commit and the delivery', async () => {
     const flushing = (async () => {
       for (let round = 0; round < 40; round++) {
@@ -163,7 +213,9 @@ describe('the outbox', () => {
     await Promise.all(Array.from({ length: 20 }, () => happen('flushed')));
     await flushing;
     // What was in the queue comes due again when its lease ends; the test does not wait for that.
-    await sql`UPDATE outbox_deliveries SET due_at = NOW(3) WHERE state = 'open'`.execute(globalQuery<object>(em));
+    await sql`UPDATE outbox_deliveries SET due_at = ${new Date()} WHERE state = 'open'`.execute(
+      globalQuery<object>(em),
+    );
     await nothingOpen();
     expect(await effects('flushed')).toBe(20);
   });
