@@ -1,6 +1,7 @@
 import { AnnouncementComposer } from './announcement-composer.js';
 import { RunAnnouncements } from './jobs/run-announcements.js';
 import { AnnouncementPrivacy } from './privacy/announcement-privacy.js';
+import { AnnouncementAudit } from './queries/announcement-audit.js';
 import { PreviewAnnouncement } from './queries/announcement-preview.js';
 import { AnnouncementReader } from './queries/announcement-reader.js';
 import { AudienceReader } from './queries/audience-reader.js';
@@ -12,6 +13,7 @@ import { QueueAnnouncement } from './use-cases/queue-announcement.js';
 
 /** Within the module of notifications, for its composer tells what announcements say, and they queue messages. */
 export const announcementProviders = [
+  AnnouncementAudit,
   AnnouncementComposer,
   AnnouncementPrivacy,
   AnnouncementReader,
