@@ -24,6 +24,10 @@ export class Caller {
     return this.#call('POST', path, body, options);
   }
 
+  put(path, body, options) {
+    return this.#call('PUT', path, body, options);
+  }
+
   patch(path, body, options) {
     return this.#call('PATCH', path, body, options);
   }

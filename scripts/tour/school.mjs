@@ -10,6 +10,8 @@ export async function setUpSchool({ anybody, world, run }, login) {
   const owner = anybody.as(session.accessToken);
   const school = `/v1/schools/${session.memberships.find(({ role }) => role === 'owner').schoolId}`;
   const settings = await owner.get(school, { show: only('name', 'zone', 'lessonReminders') });
+  tell('Text messages wait at night; not tonight, as the tour may be taken at any hour.');
+  await owner.patch(school, { quietFrom: '00:00', quietUntil: '00:00' }, { show: only('quietFrom', 'quietUntil') });
 
   const teacher = person(run, 'Tove Krogh', 'tove', 1);
   const added = await owner.post(`${school}/teachers`, { ...teacher, licenceClasses: ['B'], workingHours: everyDay });
@@ -47,7 +49,8 @@ export async function closeUp({ owner, school, settings, vehicle, lessonType, te
   if (!owner) return;
   tell('Putting the school back as it was.');
   const quietly = { show: false };
-  await owner.patch(school, { lessonReminders: settings.lessonReminders }, quietly);
+  const { lessonReminders, quietFrom, quietUntil } = settings;
+  await owner.patch(school, { lessonReminders, quietFrom, quietUntil }, quietly);
   await owner.patch(`${school}/teachers/${teacher.id}`, { active: false }, quietly);
   await owner.patch(`${school}/vehicles/${vehicle.id}`, { active: false }, quietly);
   await owner.patch(`${school}/lesson-types/${lessonType.id}`, { active: false }, quietly);

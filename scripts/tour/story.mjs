@@ -2,6 +2,7 @@ import { Caller } from './api.mjs';
 import { bookALesson, cancelLessons, completeALesson, offerFreedTime, remind } from './lessons.mjs';
 import { downloadJournal, invoiceAndPay } from './money.mjs';
 import { OutsideWorld } from './outside-world.mjs';
+import { tellEverybody } from './messages.mjs';
 import { closePackage, sellAPackage } from './package.mjs';
 import { closeUp, setUpSchool } from './school.mjs';
 import { chapter, tell } from './script.mjs';
@@ -42,6 +43,9 @@ export async function tour({ api, sandbox, owner }) {
 
     chapter(9, 'A package is sold, used by a lesson, and paid on the pay page');
     await sellAPackage(stage);
+
+    chapter(10, 'The school finds its own words, tells everybody something, and Emil reads it in his app');
+    await tellEverybody(stage);
   } finally {
     await closePackage(stage);
     await closeUp(stage);
