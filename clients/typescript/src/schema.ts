@@ -865,6 +865,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the school’s announcements
+         * @description The newest first. How far each has come: read it.
+         *
+         *     Needs the permission `announcement.manage`: owner, office.
+         */
+        get: operations["listAnnouncements"];
+        put?: never;
+        /**
+         * Write an announcement to a group of students
+         * @description As a draft: nobody is told before it is confirmed.
+         *
+         *     Needs the permission `announcement.manage`: owner, office.
+         */
+        post: operations["draftAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/announcements/{announcementId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read an announcement and how far it has come
+         * @description Each of its messages: list the messages with the announcement as `subjectId`.
+         *
+         *     Needs the permission `announcement.manage`: owner, office.
+         */
+        get: operations["getAnnouncement"];
+        /**
+         * Write the draft of an announcement anew
+         * @description All of it. Its version grows, so that a preview of before cannot be confirmed.
+         *
+         *     Needs the permission `announcement.manage`: owner, office.
+         */
+        put: operations["rewriteAnnouncement"];
+        post?: never;
+        /**
+         * Throw the draft of an announcement away
+         * @description What was confirmed stays; cancel it to stop it.
+         *
+         *     Needs the permission `announcement.manage`: owner, office.
+         */
+        delete: operations["deleteAnnouncement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/announcements/{announcementId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an announcement
+         * @description Also midway. What no provider has yet is dropped, and says why; what is gone is gone.
+         *
+         *     Needs the permission `announcement.manage`: owner, office.
+         */
+        post: operations["cancelAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/announcements/{announcementId}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an announcement
+         * @description Once. Whom it reaches is decided now: who comes later does not get it. The messages follow in turns.
+         *
+         *     Needs the permission `announcement.manage`: owner, office.
+         */
+        post: operations["confirmAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/announcements/{announcementId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Follow how far an announcement has come
+         * @description Server-sent events: `progress` with what getAnnouncement answers, each time it changes, and `end` with the state in which nothing more is under way; then the stream closes. Send `Last-Event-ID` to hear nothing twice. The stream closes after a minute in any case; open it again until `end`.
+         *
+         *     Needs the permission `announcement.manage`: owner, office.
+         */
+        get: operations["followAnnouncement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/announcements/{announcementId}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * See whom an announcement would reach, at what price, and how it looks
+         * @description How many would get it on each channel, and why others would not; the billed parts of all text messages, exactly, with what they are expected to cost; and a sample in both languages. Confirm the `version` it shows.
+         *
+         *     Needs the permission `announcement.manage`: owner, office.
+         */
+        get: operations["previewAnnouncement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/api-keys": {
         parameters: {
             query?: never;
@@ -3621,6 +3789,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * What one has been told
+         * @description One’s own alone, newest first, in one’s language. What is in it does not depend on which e-mails and text messages one wants.
+         *
+         *     Needs the permission `inbox.read`: owner, office, teacher, student, guardian.
+         */
+        get: operations["listInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/inbox/{inboxItemId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark an item as read
+         * @description One that was read before keeps its time.
+         *
+         *     Needs the permission `inbox.read`: owner, office, teacher, student, guardian.
+         */
+        post: operations["readInboxItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/inbox/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Follow one’s inbox
+         * @description Server-sent events: `ready`, then `added` with `id`, `kind`, `subject`, `subjectId`, `createdAt` and `unread`, and `read` with `unread`, as JSON. An event may come twice: know an item by its `id`. Come back with `Last-Event-ID` and nothing is lost; `reset` means that something may be: read the inbox again. The stream closes after a minute; open it again.
+         *
+         *     Needs the permission `inbox.read`: owner, office, teacher, student, guardian.
+         */
+        get: operations["followInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/inbox/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark as read up to an item
+         * @description That item and all before it. What came after it stays unread.
+         *
+         *     Needs the permission `inbox.read`: owner, office, teacher, student, guardian.
+         */
+        post: operations["readInbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/inbox/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * How much of one’s inbox is new
+         * @description For the number on a bell; `followInbox` tells how it changes.
+         *
+         *     Needs the permission `inbox.read`: owner, office, teacher, student, guardian.
+         */
+        get: operations["getInboxSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/instalment-plans": {
         parameters: {
             query?: never;
@@ -4406,7 +4699,7 @@ export interface paths {
         get: operations["getSchoolLogo"];
         /**
          * Upload the school’s logo
-         * @description PNG or JPEG of at most 1 MiB and 1200 pixels on a side. It replaces the one before, on all invoices and pages.
+         * @description PNG or JPEG of at most 1 MiB and 1200 pixels on a side. It replaces the one before, on all invoices, pages and e-mails; e-mails carry one of at most 256 KiB.
          *
          *     Needs the permission `school.update`: owner.
          */
@@ -4419,6 +4712,62 @@ export interface paths {
          *     Needs the permission `school.update`: owner.
          */
         delete: operations["deleteSchoolLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree to advertisements, or not any more
+         * @description Each decision is kept with its time, its source and the text that was shown; the latest stands.
+         *
+         *     Needs the permission `message_preference.own`: owner, office, teacher, student, guardian.
+         */
+        post: operations["decideMyConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/me/message-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * How do I hear from this school?
+         * @description Topics and channels, advertisements, and what keeps messages from me, such as my own STOP.
+         *
+         *     Needs the permission `message_preference.own`: owner, office, teacher, student, guardian.
+         */
+        get: operations["getMyMessagePreferences"];
+        /**
+         * Choose how I hear of what
+         * @description A topic that is not named is on. What must stay on is in `mustKeep`; messages about my account always come.
+         *
+         *     Needs the permission `message_preference.own`: owner, office, teacher, student, guardian.
+         */
+        put: operations["chooseMyMessageTopics"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4536,6 +4885,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/message-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the messages whose words may be the school’s own
+         * @description With what each may name. Links that open an account, and what the platform tells the owners, are the same everywhere and not here.
+         *
+         *     Needs the permission `message_text.manage`: owner, office.
+         */
+        get: operations["listMessageTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/message-texts/{messageKind}/{locale}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read what a message says
+         * @description The standard words and, where there are any, the school’s own.
+         *
+         *     Needs the permission `message_text.manage`: owner, office.
+         */
+        get: operations["getMessageText"];
+        /**
+         * Say it in the school’s own words
+         * @description In [Liquid](https://liquidjs.com) with `if`, `unless` and `case`, and the filters default, upcase, downcase, capitalize, strip and truncate. Words that name what the message does not have, say nothing, lose a link or need more than three text messages are not saved.
+         *
+         *     Needs the permission `message_text.manage`: owner, office.
+         */
+        put: operations["setMessageText"];
+        post?: never;
+        /**
+         * Go back to the standard words
+         * @description Counts for every message that is sent from now on.
+         *
+         *     Needs the permission `message_text.manage`: owner, office.
+         */
+        delete: operations["resetMessageText"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/message-texts/{messageKind}/{locale}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what a message would look like
+         * @description Filled with an example, in the school’s name. Nothing is saved or sent.
+         *
+         *     Needs the permission `message_text.manage`: owner, office.
+         */
+        post: operations["previewMessageText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/messages": {
         parameters: {
             query?: never;
@@ -4612,6 +5048,31 @@ export interface paths {
          *     Needs the permission `message.unblock`: owner, office.
          */
         delete: operations["liftRecipientObstacle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/messages/{messageId}/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message once more
+         * @description For one that failed, was rejected, bounced or was dropped, after what stood in its way is mended. It becomes a new message, with what is true now, to the address the person has now. Each message is sent once more at most: go on from the new one.
+         *
+         *     Needs the permission `message.retry`: owner, office.
+         */
+        post: operations["retryMessage"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6045,6 +6506,37 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/students/{studentId}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * What has a student agreed to, and when?
+         * @description Every decision about advertisements, the latest first. Nothing is ever changed or taken out.
+         *
+         *     Needs the permission `message_preference.read`: owner, office, teacher, student, guardian.
+         */
+        get: operations["listConsents"];
+        put?: never;
+        /**
+         * Write down a student’s decision about advertisements
+         * @description By the office from paper or a form, or by his guardian. The latest decision stands.
+         *
+         *     Needs the permission `consent.record`: owner, office, student, guardian.
+         */
+        post: operations["recordConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/students/{studentId}/credit": {
         parameters: {
             query?: never;
@@ -6408,6 +6900,37 @@ export interface paths {
          *     Needs the permission `invoice.issue`: owner, office.
          */
         post: operations["previewInstalmentPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/message-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * How does a student hear from the school?
+         * @description For staff, the student and his guardians.
+         *
+         *     Needs the permission `message_preference.read`: owner, office, teacher, student, guardian.
+         */
+        get: operations["getMessagePreferences"];
+        /**
+         * Choose how a student hears of what
+         * @description By himself or his guardian. A topic that is not named is on.
+         *
+         *     Needs the permission `message_preference.choose`: student, guardian.
+         */
+        put: operations["chooseMessageTopics"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7765,6 +8288,11 @@ export interface components {
              */
             price: components["schemas"]["MoneyDto"];
             /**
+             * @description How many minutes before it students are reminded; an empty list: not at all; null or left out: as the school’s `lessonReminders` say.
+             * @example null
+             */
+            reminders?: number[] | null;
+            /**
              * @description Busy minutes before the lesson: a multiple of 15.
              * @example 0
              */
@@ -8124,6 +8652,219 @@ export interface components {
              */
             validUntil?: string | null;
         };
+        AnnouncementContentDto: {
+            /**
+             * @description How it is sent.
+             * @example [
+             *       "email"
+             *     ]
+             */
+            channels: ("email" | "sms")[];
+            /** @description In Danish. */
+            da: components["schemas"]["AnnouncementTextDto"] | null;
+            /** @description In English. */
+            en: components["schemas"]["AnnouncementTextDto"] | null;
+        };
+        AnnouncementDto: {
+            /** @description Who is meant. */
+            audience: components["schemas"]["AudienceDto"];
+            /**
+             * Format: date-time
+             * @description When it was cancelled.
+             * @example 2026-12-01T09:06:00.000Z
+             */
+            cancelledAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was confirmed.
+             * @example 2026-12-01T09:05:00.000Z
+             */
+            confirmedAt: string | null;
+            /** @description What it says. */
+            content: components["schemas"]["AnnouncementContentDto"];
+            /**
+             * Format: date-time
+             * @description When it was written.
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description How many e-mails were meant when it was confirmed.
+             * @example 120
+             */
+            emailRecipients: number | null;
+            /**
+             * Format: uuid
+             * @description Id of the announcement.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /** @description How many messages are how far. */
+            progress: components["schemas"]["AnnouncementProgressDto"];
+            /**
+             * @description What it is for.
+             * @example service
+             * @enum {string}
+             */
+            purpose: "service" | "marketing";
+            /**
+             * @description How many text messages were meant when it was confirmed.
+             * @example 118
+             */
+            smsRecipients: number | null;
+            /**
+             * @description draft: nobody is told yet; sending: confirmed, and messages are under way; done: nothing waits any more; cancelled: stopped.
+             * @example sending
+             * @enum {string}
+             */
+            state: "draft" | "sending" | "done" | "cancelled";
+            /**
+             * @description Grows with each change of the draft.
+             * @example 1
+             */
+            version: number;
+        };
+        AnnouncementPreviewDto: {
+            /** @description Whom it would reach, and at what price. */
+            channels: components["schemas"]["ChannelPreviewDto"][];
+            /** @description How it would look, in both languages. */
+            samples: components["schemas"]["AnnouncementSampleDto"][];
+            /**
+             * @description What to confirm.
+             * @example 1
+             */
+            version: number;
+        };
+        AnnouncementProgressDto: {
+            /**
+             * @description Arrived.
+             * @example 96
+             */
+            delivered: number;
+            /**
+             * @description Not sent: cancelled before, no way there, or the reader wants none.
+             * @example 1
+             */
+            dropped: number;
+            /**
+             * @description Failed, rejected, bounced or complained of.
+             * @example 3
+             */
+            failed: number;
+            /**
+             * @description All messages that were meant.
+             * @example 238
+             */
+            recipients: number;
+            /**
+             * @description With the provider, or waiting for another attempt.
+             * @example 20
+             */
+            sending: number;
+            /**
+             * @description Taken by the provider, which has not told more.
+             * @example 18
+             */
+            sent: number;
+            /**
+             * @description Not tried yet.
+             * @example 100
+             */
+            waiting: number;
+        };
+        AnnouncementSampleDto: {
+            /** @description Null when it goes by SMS alone. */
+            email: components["schemas"]["SampleEmailDto"] | null;
+            /**
+             * @description To a reader of that language.
+             * @example da
+             * @enum {string}
+             */
+            locale: "da" | "en";
+            /** @description Null when it goes by e-mail alone. */
+            sms: components["schemas"]["SampleSmsDto"] | null;
+        };
+        AnnouncementSummaryDto: {
+            /**
+             * Format: date-time
+             * @description When it was cancelled.
+             * @example 2026-12-01T09:06:00.000Z
+             */
+            cancelledAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was confirmed.
+             * @example 2026-12-01T09:05:00.000Z
+             */
+            confirmedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description How many e-mails were meant when it was confirmed.
+             * @example 120
+             */
+            emailRecipients: number | null;
+            /**
+             * Format: uuid
+             * @description Id of the announcement.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description What it is for.
+             * @example service
+             * @enum {string}
+             */
+            purpose: "service" | "marketing";
+            /**
+             * @description How many text messages were meant when it was confirmed.
+             * @example 118
+             */
+            smsRecipients: number | null;
+            /**
+             * @description draft: nobody is told yet; sending: confirmed; cancelled: stopped.
+             * @example sending
+             * @enum {string}
+             */
+            state: "draft" | "sending" | "cancelled";
+            /**
+             * @description Grows with each change of the draft.
+             * @example 1
+             */
+            version: number;
+        };
+        AnnouncementSummaryPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["AnnouncementSummaryDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        AnnouncementTextDto: {
+            /**
+             * @description Text of the SMS, which begins with the school’s name. It may name {{ first_name }}, {{ name }} and {{ school_name }}.
+             * @example Vi holder lukket i uge 7.
+             */
+            sms?: string | null;
+            /**
+             * @description Subject of the e-mail. It may name {{ first_name }}, {{ name }} and {{ school_name }}.
+             * @example Lukket i uge 7
+             */
+            subject?: string | null;
+            /**
+             * @description Plain text of the e-mail; line breaks are kept. It may name {{ first_name }}, {{ name }} and {{ school_name }}.
+             * @example Hej {{ first_name }}
+             *
+             *     Vi holder lukket i uge 7.
+             */
+            text?: string | null;
+        };
         ApiKeyDto: {
             /**
              * Format: date-time
@@ -8256,6 +8997,56 @@ export interface components {
         };
         /** @enum {string} */
         AttendanceState: "expected" | "present" | "absent" | "excused";
+        AudienceDto: {
+            /**
+             * Format: uuid
+             * @description Students who are enrolled in that course.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            courseId?: string;
+            /**
+             * Format: date-time
+             * @description Students who were enrolled before.
+             * @example 2027-01-01T00:00:00+01:00
+             */
+            enrolledBefore?: string;
+            /**
+             * Format: date-time
+             * @description Students who were enrolled then or later.
+             * @example 2026-01-01T00:00:00+01:00
+             */
+            enrolledFrom?: string;
+            /**
+             * @description Students who have a lesson to come, or who have none.
+             * @example false
+             */
+            hasUpcomingLesson?: boolean;
+            /**
+             * @description Students after that category.
+             * @example B
+             * @enum {string}
+             */
+            licenceClass?: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T";
+            /**
+             * Format: uuid
+             * @description Students who have a lesson that begins there, in the last 90 days or to come.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            locationId?: string;
+            /**
+             * @description Students of that status; active unless said otherwise.
+             * @default active
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "paused" | "completed";
+            /**
+             * Format: uuid
+             * @description Students who have a lesson with that teacher, in the last 90 days or to come.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            teacherId?: string;
+        };
         AuditActorDto: {
             /**
              * Format: uuid
@@ -9716,6 +10507,45 @@ export interface components {
              */
             planCode: string;
         };
+        ChannelObstacleDto: {
+            /**
+             * @description Why nothing goes there; a `stop` ends with START from the same number.
+             * @example stop
+             */
+            cause: components["schemas"]["ObstacleCause"];
+            /**
+             * @description The channel.
+             * @example sms
+             */
+            channel: components["schemas"]["MessageChannel"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             * @example 2026-12-01T09:00:04.000Z
+             */
+            since: string;
+        };
+        ChannelPreviewDto: {
+            /**
+             * @description The channel.
+             * @example sms
+             */
+            channel: components["schemas"]["MessageChannel"];
+            /** @description What the text messages are expected to cost, by what the last ones cost; null when nobody knows. */
+            cost: components["schemas"]["ExpectedCostDto"] | null;
+            /** @description How many are meant and would not, by the reason. */
+            leftOut: components["schemas"]["LeftOutDto"];
+            /**
+             * @description How many would get it.
+             * @example 118
+             */
+            recipients: number;
+            /**
+             * @description Billed parts of all text messages together.
+             * @example 238
+             */
+            segments: number | null;
+        };
         ChargedInvoiceDto: {
             /**
              * Format: uuid
@@ -9833,6 +10663,32 @@ export interface components {
              * @example https://checkout.stripe.com/c/pay/cs_test_a1
              */
             url: string;
+        };
+        ChooseTopicsDto: {
+            /** @description Each topic at most once; one that is not named is on. */
+            topics: components["schemas"]["TopicChoiceDto"][];
+        };
+        ChosenTopicDto: {
+            /**
+             * @description By e-mail.
+             * @example true
+             */
+            email: boolean;
+            /**
+             * @description What must stay on. nothing: all of it may be off; one_channel: e-mail or SMS; email: e-mail, because papers go by it.
+             * @example nothing
+             */
+            mustKeep: components["schemas"]["MustKeep"];
+            /**
+             * @description By text message.
+             * @example false
+             */
+            sms: boolean;
+            /**
+             * @description What messages are about.
+             * @example reminders
+             */
+            topic: components["schemas"]["MessageTopic"];
         };
         ClassDto: {
             /**
@@ -10021,6 +10877,13 @@ export interface components {
              */
             token: string;
         };
+        ConfirmAnnouncementDto: {
+            /**
+             * @description The version that the preview showed.
+             * @example 1
+             */
+            version: number;
+        };
         ConfirmSecondFactorDto: {
             /**
              * Format: password
@@ -10028,6 +10891,82 @@ export interface components {
              * @example 492039
              */
             code: string;
+        };
+        /**
+         * @description Given, or withdrawn.
+         * @enum {string}
+         */
+        ConsentDecision: "given" | "withdrawn";
+        ConsentDto: {
+            /**
+             * @description The channel.
+             * @example email
+             */
+            channel: components["schemas"]["MessageChannel"];
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            decidedAt: string;
+            /**
+             * @description Given, or withdrawn.
+             * @example given
+             */
+            decision: components["schemas"]["ConsentDecision"];
+            /**
+             * Format: uuid
+             * @description Id of the decision.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Who wrote it down; null when the link in a message did.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            recordedBy: string | null;
+            /**
+             * @description Where it was decided.
+             * @example app
+             */
+            source: components["schemas"]["ConsentSource"];
+            /**
+             * @description Which text was agreed to; null for a withdrawal.
+             * @example 2026-11
+             */
+            wording: string | null;
+        };
+        ConsentPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["ConsentDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        /**
+         * @description Where it was last decided.
+         * @enum {string}
+         */
+        ConsentSource: "app" | "sign_up_form" | "paper" | "link";
+        ConsentWordingDto: {
+            /**
+             * @description What to show, in Danish.
+             * @example Ja tak, køreskolen må sende mig tilbud.
+             */
+            da: string;
+            /**
+             * @description What to show, in English.
+             * @example Yes, the school may send me offers.
+             */
+            en: string;
+            /**
+             * @description The version to send with a consent.
+             * @example 2026-11
+             */
+            wording: string;
         };
         CourseDto: {
             /**
@@ -10367,6 +11306,14 @@ export interface components {
              */
             city: string;
             /**
+             * @description The same of theory classes.
+             * @example [
+             *       1440,
+             *       120
+             *     ]
+             */
+            classReminders?: number[];
+            /**
              * @description CVR number: eight digits with a valid check digit.
              * @example 12345674
              */
@@ -10378,12 +11325,28 @@ export interface components {
              */
             email: string;
             /**
+             * @description The same of exams.
+             * @example [
+             *       1440,
+             *       120
+             *     ]
+             */
+            examReminders?: number[];
+            /**
              * @description Days on which the school is closed besides weekends and public holidays: where notice is counted in working days, they do not count.
              * @example [
              *       "christmas_eve"
              *     ]
              */
             keptHolidays?: ("labour_day" | "constitution_day" | "christmas_eve" | "new_years_eve")[];
+            /**
+             * @description How many minutes before a lesson students are reminded of it.
+             * @example [
+             *       1440,
+             *       120
+             *     ]
+             */
+            lessonReminders?: number[];
             /**
              * @description Language of messages to people who have not chosen one.
              * @example da
@@ -10408,15 +11371,25 @@ export interface components {
              */
             postcode: string;
             /**
-             * @description How many minutes before a lesson its reminder is sent.
-             * @example 1440
+             * @description From this time, by the clock of whoever reads, text messages wait that are not urgent. 21:00 unless the school says otherwise; the same as `quietUntil`: they never wait.
+             * @example 21:00
              */
-            reminderLeadMinutes: number;
+            quietFrom?: string;
+            /**
+             * @description Until when they wait. 08:00 unless the school says otherwise.
+             * @example 08:00
+             */
+            quietUntil?: string;
             /**
              * @description Short name in addresses: lower-case letters, digits, dashes. Unique.
              * @example nordhavn
              */
             slug: string;
+            /**
+             * @description When teachers get the list of their next day by e-mail, in the school’s zone; null: not at all. 18:00 unless told otherwise.
+             * @example 18:00
+             */
+            teacherDigestTime?: string | null;
         };
         CreditedLineDto: {
             /**
@@ -10771,6 +11744,29 @@ export interface components {
              * @example notifications.lesson-booked
              */
             handler: string;
+        };
+        DecideConsentDto: {
+            /**
+             * @description The channel.
+             * @example email
+             */
+            channel: components["schemas"]["MessageChannel"];
+            /**
+             * @description Given, or withdrawn.
+             * @example given
+             */
+            decision: components["schemas"]["ConsentDecision"];
+            /**
+             * @description Where it was decided.
+             * @example app
+             * @enum {string}
+             */
+            source: "app" | "sign_up_form" | "paper";
+            /**
+             * @description The version of the text that was shown; needed when it is given.
+             * @example 2026-11
+             */
+            wording?: string;
         };
         DecideOrphansDto: {
             /** @description What is to become of the lessons, each named once. */
@@ -11420,6 +12416,48 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        DraftAnnouncementDto: {
+            /**
+             * @description Who is meant: the students for whom all of it holds. Left out: all active ones.
+             * @example {
+             *       "status": "active",
+             *       "licenceClass": "B"
+             *     }
+             */
+            audience?: components["schemas"]["AudienceDto"];
+            /**
+             * @description How it is sent.
+             * @example [
+             *       "email",
+             *       "sms"
+             *     ]
+             */
+            channels: ("email" | "sms")[];
+            /**
+             * @description In Danish. Whose language is not written reads the other one.
+             * @example {
+             *       "subject": "Lukket i uge 7",
+             *       "text": "Vi holder lukket i uge 7.",
+             *       "sms": "Vi holder lukket i uge 7."
+             *     }
+             */
+            da?: components["schemas"]["AnnouncementTextDto"] | null;
+            /**
+             * @description In English.
+             * @example {
+             *       "subject": "Closed in week 7",
+             *       "text": "We are closed in week 7.",
+             *       "sms": "We are closed in week 7."
+             *     }
+             */
+            en?: components["schemas"]["AnnouncementTextDto"] | null;
+            /**
+             * @description service: about what students have with the school. marketing: goes only to those who consent.
+             * @example service
+             * @enum {string}
+             */
+            purpose: "service" | "marketing";
+        };
         DraftInstalmentPlanDto: {
             /**
              * @description The open charges that are paid in instalments; all of the student’s when this and the package are left out.
@@ -12068,6 +13106,18 @@ export interface components {
              */
             reason: string;
         };
+        ExpectedCostDto: {
+            /**
+             * @description ISO 4217.
+             * @example DKK
+             */
+            currency: string;
+            /**
+             * @description In millionths of the currency.
+             * @example 57120000
+             */
+            micros: number;
+        };
         FacilityDto: {
             /**
              * @description Whether new lessons may have it.
@@ -12605,6 +13655,73 @@ export interface components {
              * @example null
              */
             nextCursor: string | null;
+        };
+        InboxItemDto: {
+            /**
+             * Format: date-time
+             * @description When it came.
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description What has happened, in the reader’s language.
+             * @example Din tid er booket
+             */
+            heading: string;
+            /**
+             * Format: uuid
+             * @description Id of the item.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description What it is about.
+             * @example lesson_booked
+             */
+            kind: components["schemas"]["MessageKind"];
+            /**
+             * @description What it is about, as it stands now; null when there is nothing to add.
+             * @example tirs. 1. dec. kl. 10.00 · Kørelektion B
+             */
+            line: string | null;
+            /**
+             * Format: date-time
+             * @description When it was read.
+             * @example null
+             */
+            readAt: string | null;
+            /**
+             * @description What it leads to.
+             * @example lesson
+             */
+            subject: components["schemas"]["InboxSubject"];
+            /**
+             * Format: uuid
+             * @description Id of what it leads to.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            subjectId: string;
+        };
+        InboxItemPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["InboxItemDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        /**
+         * @description What it leads to.
+         * @enum {string}
+         */
+        InboxSubject: "lesson" | "exam" | "class" | "course" | "course_enrolment" | "invoice" | "payment" | "refund" | "teacher" | "other";
+        InboxSummaryDto: {
+            /**
+             * @description How many items were not read yet.
+             * @example 3
+             */
+            unread: number;
         };
         InstalmentDto: {
             /**
@@ -13280,6 +14397,33 @@ export interface components {
              */
             date: string;
         };
+        LeftOutDto: {
+            /**
+             * @description Has not agreed to advertisements on the channel.
+             * @example 0
+             */
+            no_consent: number;
+            /**
+             * @description No phone number is known.
+             * @example 2
+             */
+            no_number: number;
+            /**
+             * @description The address came back, or its reader has called a message spam or answered STOP.
+             * @example 1
+             */
+            obstacle: number;
+            /**
+             * @description Has switched news off on the channel.
+             * @example 3
+             */
+            opted_out: number;
+            /**
+             * @description Text messages are switched off.
+             * @example 0
+             */
+            switched_off: number;
+        };
         LessonMoveDto: {
             /**
              * Format: uuid
@@ -13444,6 +14588,11 @@ export interface components {
              */
             price: components["schemas"]["MoneyDto"];
             /**
+             * @description How many minutes before it students are reminded; null: as the school’s `lessonReminders` say.
+             * @example null
+             */
+            reminders: number[] | null;
+            /**
              * @description Busy minutes before the lesson: a multiple of 15.
              * @example 0
              */
@@ -13585,6 +14734,29 @@ export interface components {
              */
             password: string;
         };
+        MarketingChoiceDto: {
+            /**
+             * @description The channel.
+             * @example email
+             */
+            channel: components["schemas"]["MessageChannel"];
+            /**
+             * @description Whether advertisements may be sent there now.
+             * @example false
+             */
+            consented: boolean;
+            /**
+             * Format: date-time
+             * @description When this was last decided.
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            decidedAt: string | null;
+            /**
+             * @description Where it was last decided.
+             * @example app
+             */
+            source: components["schemas"]["ConsentSource"] | null;
+        };
         MatchBankLineDto: {
             /**
              * Format: uuid
@@ -13659,10 +14831,20 @@ export interface components {
             schoolId: string;
         };
         /**
-         * @description How it travels.
+         * @description The channel.
          * @enum {string}
          */
         MessageChannel: "email" | "sms";
+        MessageChoicesDto: {
+            /** @description What to show to whoever is asked for consent. */
+            consentWording: components["schemas"]["ConsentWordingDto"];
+            /** @description Advertisements, by channel: only with consent. */
+            marketing: components["schemas"]["MarketingChoiceDto"][];
+            /** @description What keeps every message from the address or number. */
+            obstacles: components["schemas"]["ChannelObstacleDto"][];
+            /** @description Each topic, and whether it comes on each channel. */
+            topics: components["schemas"]["ChosenTopicDto"][];
+        };
         MessageDto: {
             /**
              * @description How often sending was tried.
@@ -13698,6 +14880,12 @@ export interface components {
             createdAt: string;
             /**
              * Format: uuid
+             * @description The message of the other channel that did not get through, so that this one was sent.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            fallbackOf: string | null;
+            /**
+             * Format: uuid
              * @description Id of the message.
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
@@ -13728,6 +14916,12 @@ export interface components {
              */
             recipient: string | null;
             /**
+             * Format: uuid
+             * @description The message that somebody had sent once more by this one.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            retryOf: string | null;
+            /**
              * @description Billed parts of a text message.
              * @example 1
              */
@@ -13756,11 +14950,8 @@ export interface components {
              */
             userId: string;
         };
-        /**
-         * @description What it is about.
-         * @enum {string}
-         */
-        MessageKind: "invitation" | "password_reset" | "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "lessons_booked" | "lessons_moved" | "lessons_cancelled" | "teacher_lessons_booked" | "teacher_lessons_moved" | "teacher_lessons_cancelled" | "exam_planned" | "exam_moved" | "exam_cancelled" | "exam_deadline" | "time_offered" | "day_cancelled" | "teacher_day_cancelled" | "course_enrolled" | "course_seat_offered" | "course_cancelled" | "class_moved" | "class_cancelled" | "invoice_issued" | "credit_note_issued" | "payment_reminder" | "payment_fee_reminder" | "booking_stopped" | "card_not_charged" | "payment_received" | "refund_completed" | "trial_ending" | "subscription_unpaid" | "subscription_restricted" | "subscription_read_only" | "subscription_restored";
+        /** @enum {string} */
+        MessageKind: "invitation" | "password_reset" | "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "class_reminder" | "exam_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "lessons_booked" | "lessons_moved" | "lessons_cancelled" | "teacher_lessons_booked" | "teacher_lessons_moved" | "teacher_lessons_cancelled" | "exam_planned" | "exam_moved" | "exam_cancelled" | "exam_deadline" | "waiting_list_joined" | "time_offered" | "day_cancelled" | "teacher_day_ahead" | "teacher_day_cancelled" | "course_enrolled" | "course_seat_offered" | "course_cancelled" | "class_moved" | "class_cancelled" | "invoice_issued" | "credit_note_issued" | "payment_reminder" | "payment_fee_reminder" | "booking_stopped" | "card_not_charged" | "payment_received" | "refund_completed" | "payment_failed" | "document_expiring" | "welcome" | "announcement" | "announcement_marketing" | "trial_ending" | "subscription_unpaid" | "subscription_restricted" | "subscription_read_only" | "subscription_restored";
         MessagePage: {
             /** @description The items of this page. */
             items: components["schemas"]["MessageDto"][];
@@ -13770,8 +14961,121 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        MessagePreviewDto: {
+            /**
+             * @description The whole e-mail as HTML.
+             * @example <!doctype html>…
+             */
+            html: string;
+            /** @description The text message; null without. */
+            sms: components["schemas"]["SmsPreviewDto"] | null;
+            /**
+             * @description The subject of the e-mail.
+             * @example Vi ses tirs. 1. dec. kl. 10.00
+             */
+            subject: string;
+            /**
+             * @description The e-mail as plain text.
+             * @example Din tid er booket …
+             */
+            text: string;
+        };
         /** @enum {string} */
         MessageState: "queued" | "sending" | "sent" | "delivered" | "bounced" | "complained" | "rejected" | "failed" | "dropped";
+        MessageTextDto: {
+            /**
+             * Format: date-time
+             * @description When they were written last.
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            changedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Who wrote them last.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            changedBy: string | null;
+            /**
+             * @description What it tells.
+             * @example lesson_booked
+             */
+            kind: components["schemas"]["OwnTextKind"];
+            /**
+             * @description The language of its reader.
+             * @example da
+             */
+            locale: components["schemas"]["TextLocale"];
+            /** @description The school’s own words; null without. */
+            own: components["schemas"]["MessageTextPartsDto"] | null;
+            /** @description What it says when the school says nothing else. */
+            standard: components["schemas"]["MessageTextPartsDto"];
+            /** @description What its texts may name. */
+            variables: components["schemas"]["TextVariableDto"][];
+            /**
+             * @description How often the own words were written.
+             * @example 1
+             */
+            version: number;
+        };
+        MessageTextKindDto: {
+            /**
+             * @description How it travels.
+             * @example [
+             *       "email",
+             *       "sms"
+             *     ]
+             */
+            channels: ("email" | "sms")[];
+            /**
+             * @description What it tells.
+             * @example lesson_booked
+             */
+            kind: components["schemas"]["OwnTextKind"];
+            /**
+             * @description The languages with words of the school’s own.
+             * @example [
+             *       "da"
+             *     ]
+             */
+            ownIn: ("da" | "en")[];
+            /** @description What its texts may name. */
+            variables: components["schemas"]["TextVariableDto"][];
+        };
+        MessageTextPartsDto: {
+            /**
+             * @description What stands on the button; null for a kind without one.
+             * @example null
+             */
+            actionLabel: string | null;
+            /**
+             * @description The first line of the e-mail.
+             * @example Din tid er booket
+             */
+            heading: string;
+            /**
+             * @description The paragraphs of the e-mail, as plain text. One that comes out empty is left out.
+             * @example [
+             *       "Hej {{ reader.name }}",
+             *       "{% if lesson.vehicle %}Vi kører i {{ lesson.vehicle }}.{% endif %} Vi glæder os."
+             *     ]
+             */
+            paragraphs: string[];
+            /**
+             * @description The text message; null for a kind that goes by e-mail alone.
+             * @example {{ sender.name }}: Vi ses {{ lesson.moment }}.
+             */
+            sms: string | null;
+            /**
+             * @description The subject of the e-mail. Variables stand between double braces, such as `{{ lesson.moment }}`.
+             * @example Vi ses {{ lesson.moment }}
+             */
+            subject: string;
+        };
+        /**
+         * @description What messages are about.
+         * @enum {string}
+         */
+        MessageTopic: "lessons" | "exams" | "courses" | "money" | "reminders" | "offers" | "news";
         MethodPageDto: {
             /**
              * Format: uuid
@@ -13935,6 +15239,11 @@ export interface components {
              */
             vehicleId?: string;
         };
+        /**
+         * @description What must stay on. nothing: all of it may be off; one_channel: e-mail or SMS; email: e-mail, because papers go by it.
+         * @enum {string}
+         */
+        MustKeep: "nothing" | "one_channel" | "email";
         NamedPackagePartDto: {
             /**
              * @description What people call it.
@@ -13972,7 +15281,7 @@ export interface components {
          */
         NotAtWork: "outside_hours" | "time_off" | "school_closed";
         /**
-         * @description hard_bounce: there is no such mailbox or number; complaint: a message was called spam; stop: the answer was STOP.
+         * @description Why nothing goes there; a `stop` ends with START from the same number.
          * @enum {string}
          */
         ObstacleCause: "hard_bounce" | "complaint" | "stop";
@@ -14481,6 +15790,11 @@ export interface components {
              */
             waitingDeliveries: number;
         };
+        /**
+         * @description What it tells.
+         * @enum {string}
+         */
+        OwnTextKind: "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "class_reminder" | "exam_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "lessons_booked" | "lessons_moved" | "lessons_cancelled" | "teacher_lessons_booked" | "teacher_lessons_moved" | "teacher_lessons_cancelled" | "exam_planned" | "exam_moved" | "exam_cancelled" | "exam_deadline" | "waiting_list_joined" | "time_offered" | "day_cancelled" | "teacher_day_ahead" | "teacher_day_cancelled" | "course_enrolled" | "course_seat_offered" | "course_cancelled" | "class_moved" | "class_cancelled" | "invoice_issued" | "credit_note_issued" | "payment_reminder" | "payment_fee_reminder" | "booking_stopped" | "card_not_charged" | "payment_received" | "refund_completed" | "payment_failed" | "document_expiring";
         /**
          * @description Why; a holiday when left out. Somebody sick or privately away is so at every school he teaches at; a holiday or a course counts at this school alone.
          * @enum {string}
@@ -15177,6 +16491,10 @@ export interface components {
              */
             topic: string;
         };
+        PreviewMessageTextDto: {
+            /** @description The words to try. Left out: those that are in use. */
+            text?: components["schemas"]["MessageTextPartsDto"];
+        };
         ProblemDto: {
             /**
              * @description Stable code for programs.
@@ -15325,6 +16643,14 @@ export interface components {
              * @example demo-password-2026
              */
             password: string;
+        };
+        ReadInboxDto: {
+            /**
+             * Format: uuid
+             * @description This item and all before it have been read.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            upTo: string;
         };
         ReadinessDto: {
             /** @description What was looked at. */
@@ -15708,6 +17034,35 @@ export interface components {
              */
             name: string;
         };
+        SampleEmailDto: {
+            /**
+             * @description The e-mail as HTML.
+             * @example <!doctype html>…
+             */
+            html: string;
+            /**
+             * @description Subject.
+             * @example Lukket i uge 7
+             */
+            subject: string;
+            /**
+             * @description The e-mail as text.
+             * @example Lukket i uge 7
+             */
+            text: string;
+        };
+        SampleSmsDto: {
+            /**
+             * @description Its billed parts.
+             * @example 1
+             */
+            segments: number;
+            /**
+             * @description The text message.
+             * @example Køreskolen Nord: Vi holder lukket i uge 7.
+             */
+            text: string;
+        };
         SavedChangeDto: {
             /** @description The lessons that the change leaves outside and nothing was decided on, soonest first. */
             orphanedBookings: components["schemas"]["OrphanDto"][];
@@ -15859,6 +17214,14 @@ export interface components {
              */
             city: string;
             /**
+             * @description The same of theory classes.
+             * @example [
+             *       1440,
+             *       120
+             *     ]
+             */
+            classReminders: number[];
+            /**
              * Format: date-time
              * @description When the school was opened.
              * @example 2026-11-01T09:00:00.000Z
@@ -15881,6 +17244,14 @@ export interface components {
              */
             email: string;
             /**
+             * @description The same of exams.
+             * @example [
+             *       1440,
+             *       120
+             *     ]
+             */
+            examReminders: number[];
+            /**
              * Format: uuid
              * @description Id of the school.
              * @example 019aa1b2-7c00-7000-8000-000000000001
@@ -15893,6 +17264,14 @@ export interface components {
              *     ]
              */
             keptHolidays: ("labour_day" | "constitution_day" | "christmas_eve" | "new_years_eve")[];
+            /**
+             * @description How many minutes before a lesson students are reminded of it.
+             * @example [
+             *       1440,
+             *       120
+             *     ]
+             */
+            lessonReminders: number[];
             /**
              * @description Language of messages to people who have not chosen one.
              * @example da
@@ -15915,15 +17294,25 @@ export interface components {
              */
             postcode: string;
             /**
-             * @description How many minutes before a lesson its reminder is sent.
-             * @example 1440
+             * @description From when text messages wait that are not urgent.
+             * @example 21:00
              */
-            reminderLeadMinutes: number;
+            quietFrom: string;
+            /**
+             * @description Until when they wait.
+             * @example 08:00
+             */
+            quietUntil: string;
             /**
              * @description Short name in addresses.
              * @example nordhavn
              */
             slug: string;
+            /**
+             * @description When teachers get the list of their next day by e-mail, in the school’s zone; null: not at all.
+             * @example 18:00
+             */
+            teacherDigestTime: string | null;
             /**
              * @description IANA time zone of the diary.
              * @example Europe/Copenhagen
@@ -16452,6 +17841,33 @@ export interface components {
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             classId: string;
+        };
+        /**
+         * @description Its alphabet. One character outside of gsm-7 makes a part hold 70 instead of 160.
+         * @enum {string}
+         */
+        SmsEncoding: "gsm-7" | "ucs-2";
+        SmsPreviewDto: {
+            /**
+             * @description The text message.
+             * @example Nordhavn Køreskole: Vi ses.
+             */
+            body: string;
+            /**
+             * @description Its alphabet. One character outside of gsm-7 makes a part hold 70 instead of 160.
+             * @example gsm-7
+             */
+            encoding: components["schemas"]["SmsEncoding"];
+            /**
+             * @description Into how many billed parts it is cut.
+             * @example 1
+             */
+            segments: number;
+            /**
+             * @description Its length in that alphabet.
+             * @example 27
+             */
+            units: number;
         };
         SoldPackageDto: {
             /**
@@ -17315,6 +18731,23 @@ export interface components {
             /** @description All hours of the week; an empty list means none. */
             workingHours: components["schemas"]["WeeklyHoursDto"][];
         };
+        /**
+         * @description The language of its reader.
+         * @enum {string}
+         */
+        TextLocale: "da" | "en";
+        TextVariableDto: {
+            /**
+             * @description What it may stand for.
+             * @example tirs. 1. dec. kl. 10.00
+             */
+            example: string;
+            /**
+             * @description As a text names it between double braces.
+             * @example lesson.moment
+             */
+            name: string;
+        };
         TimeOffDto: {
             /**
              * Format: date-time
@@ -17355,6 +18788,23 @@ export interface components {
              * @example null
              */
             nextCursor: string | null;
+        };
+        TopicChoiceDto: {
+            /**
+             * @description By e-mail.
+             * @example true
+             */
+            email: boolean;
+            /**
+             * @description By text message.
+             * @example false
+             */
+            sms: boolean;
+            /**
+             * @description What messages are about.
+             * @example reminders
+             */
+            topic: components["schemas"]["MessageTopic"];
         };
         TransferPackageDto: {
             /**
@@ -17425,6 +18875,11 @@ export interface components {
              * @example +4520123456
              */
             phone?: string | null;
+            /**
+             * @description IANA time zone whose nights are mine; null: the school’s.
+             * @example Europe/Copenhagen
+             */
+            zone?: string | null;
         };
         UpdateCourseDto: {
             /**
@@ -17673,6 +19128,11 @@ export interface components {
              */
             price?: components["schemas"]["MoneyDto"];
             /**
+             * @description How many minutes before it students are reminded; an empty list: not at all; null or left out: as the school’s `lessonReminders` say.
+             * @example null
+             */
+            reminders?: number[] | null;
+            /**
              * @description Busy minutes before the lesson: a multiple of 15.
              * @example 0
              */
@@ -17745,6 +19205,14 @@ export interface components {
              */
             city?: string;
             /**
+             * @description The same of theory classes.
+             * @example [
+             *       1440,
+             *       120
+             *     ]
+             */
+            classReminders?: number[];
+            /**
              * @description CVR number: eight digits with a valid check digit.
              * @example 12345674
              */
@@ -17756,12 +19224,28 @@ export interface components {
              */
             email?: string;
             /**
+             * @description The same of exams.
+             * @example [
+             *       1440,
+             *       120
+             *     ]
+             */
+            examReminders?: number[];
+            /**
              * @description Days on which the school is closed besides weekends and public holidays: where notice is counted in working days, they do not count.
              * @example [
              *       "christmas_eve"
              *     ]
              */
             keptHolidays?: ("labour_day" | "constitution_day" | "christmas_eve" | "new_years_eve")[];
+            /**
+             * @description How many minutes before a lesson students are reminded of it.
+             * @example [
+             *       1440,
+             *       120
+             *     ]
+             */
+            lessonReminders?: number[];
             /**
              * @description Language of messages to people who have not chosen one.
              * @example da
@@ -17784,10 +19268,20 @@ export interface components {
              */
             postcode?: string;
             /**
-             * @description How many minutes before a lesson its reminder is sent.
-             * @example 1440
+             * @description From this time, by the clock of whoever reads, text messages wait that are not urgent. 21:00 unless the school says otherwise; the same as `quietUntil`: they never wait.
+             * @example 21:00
              */
-            reminderLeadMinutes?: number;
+            quietFrom?: string;
+            /**
+             * @description Until when they wait. 08:00 unless the school says otherwise.
+             * @example 08:00
+             */
+            quietUntil?: string;
+            /**
+             * @description When teachers get the list of their next day by e-mail, in the school’s zone; null: not at all. 18:00 unless told otherwise.
+             * @example 18:00
+             */
+            teacherDigestTime?: string | null;
         };
         UpdateStudentDto: {
             /**
@@ -17941,6 +19435,11 @@ export interface components {
              * @example +4520123456
              */
             phone: string | null;
+            /**
+             * @description IANA time zone whose nights are the person’s; null: the school’s.
+             * @example Europe/Copenhagen
+             */
+            zone: string | null;
         };
         VatRateDto: {
             /**
@@ -19239,6 +20738,7 @@ export interface operations {
                      *         "name": "Mette Holm",
                      *         "phone": "+4520123456",
                      *         "locale": "da",
+                     *         "zone": "Europe/Copenhagen",
                      *         "isPlatformAdmin": false
                      *       },
                      *       "memberships": [
@@ -19315,6 +20815,7 @@ export interface operations {
                      *         "name": "Mette Holm",
                      *         "phone": "+4520123456",
                      *         "locale": "da",
+                     *         "zone": "Europe/Copenhagen",
                      *         "isPlatformAdmin": false
                      *       },
                      *       "memberships": [
@@ -19544,6 +21045,7 @@ export interface operations {
                      *         "name": "Mette Holm",
                      *         "phone": "+4520123456",
                      *         "locale": "da",
+                     *         "zone": "Europe/Copenhagen",
                      *         "isPlatformAdmin": false
                      *       },
                      *       "memberships": [
@@ -20058,6 +21560,7 @@ export interface operations {
                      *         "name": "Mette Holm",
                      *         "phone": "+4520123456",
                      *         "locale": "da",
+                     *         "zone": "Europe/Copenhagen",
                      *         "isPlatformAdmin": false
                      *       },
                      *       "memberships": [
@@ -20101,7 +21604,8 @@ export interface operations {
                  * @example {
                  *       "name": "Mette Holm",
                  *       "phone": "+4520123456",
-                 *       "locale": "da"
+                 *       "locale": "da",
+                 *       "zone": "Europe/Copenhagen"
                  *     }
                  */
                 "application/json": components["schemas"]["UpdateAccountDto"];
@@ -20126,6 +21630,7 @@ export interface operations {
                      *         "name": "Mette Holm",
                      *         "phone": "+4520123456",
                      *         "locale": "da",
+                     *         "zone": "Europe/Copenhagen",
                      *         "isPlatformAdmin": false
                      *       },
                      *       "memberships": [
@@ -21336,7 +22841,21 @@ export interface operations {
                  *       "postcode": "2150",
                  *       "city": "Nordhavn",
                  *       "locale": "da",
-                 *       "reminderLeadMinutes": 1440,
+                 *       "lessonReminders": [
+                 *         1440,
+                 *         120
+                 *       ],
+                 *       "classReminders": [
+                 *         1440,
+                 *         120
+                 *       ],
+                 *       "examReminders": [
+                 *         1440,
+                 *         120
+                 *       ],
+                 *       "teacherDigestTime": "18:00",
+                 *       "quietFrom": "21:00",
+                 *       "quietUntil": "08:00",
                  *       "keptHolidays": [
                  *         "christmas_eve"
                  *       ],
@@ -21372,11 +22891,25 @@ export interface operations {
                      *       "postcode": "2150",
                      *       "city": "Nordhavn",
                      *       "locale": "da",
-                     *       "reminderLeadMinutes": 1440,
                      *       "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "slug": "nordhavn",
                      *       "zone": "Europe/Copenhagen",
                      *       "currency": "DKK",
+                     *       "lessonReminders": [
+                     *         1440,
+                     *         120
+                     *       ],
+                     *       "classReminders": [
+                     *         1440,
+                     *         120
+                     *       ],
+                     *       "examReminders": [
+                     *         1440,
+                     *         120
+                     *       ],
+                     *       "teacherDigestTime": "18:00",
+                     *       "quietFrom": "21:00",
+                     *       "quietUntil": "08:00",
                      *       "keptHolidays": [
                      *         "christmas_eve"
                      *       ],
@@ -21457,11 +22990,25 @@ export interface operations {
                      *       "postcode": "2150",
                      *       "city": "Nordhavn",
                      *       "locale": "da",
-                     *       "reminderLeadMinutes": 1440,
                      *       "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "slug": "nordhavn",
                      *       "zone": "Europe/Copenhagen",
                      *       "currency": "DKK",
+                     *       "lessonReminders": [
+                     *         1440,
+                     *         120
+                     *       ],
+                     *       "classReminders": [
+                     *         1440,
+                     *         120
+                     *       ],
+                     *       "examReminders": [
+                     *         1440,
+                     *         120
+                     *       ],
+                     *       "teacherDigestTime": "18:00",
+                     *       "quietFrom": "21:00",
+                     *       "quietUntil": "08:00",
                      *       "keptHolidays": [
                      *         "christmas_eve"
                      *       ],
@@ -21523,7 +23070,21 @@ export interface operations {
                  *       "postcode": "2150",
                  *       "city": "Nordhavn",
                  *       "locale": "da",
-                 *       "reminderLeadMinutes": 1440,
+                 *       "lessonReminders": [
+                 *         1440,
+                 *         120
+                 *       ],
+                 *       "classReminders": [
+                 *         1440,
+                 *         120
+                 *       ],
+                 *       "examReminders": [
+                 *         1440,
+                 *         120
+                 *       ],
+                 *       "teacherDigestTime": "18:00",
+                 *       "quietFrom": "21:00",
+                 *       "quietUntil": "08:00",
                  *       "keptHolidays": [
                  *         "christmas_eve"
                  *       ]
@@ -21553,11 +23114,25 @@ export interface operations {
                      *       "postcode": "2150",
                      *       "city": "Nordhavn",
                      *       "locale": "da",
-                     *       "reminderLeadMinutes": 1440,
                      *       "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "slug": "nordhavn",
                      *       "zone": "Europe/Copenhagen",
                      *       "currency": "DKK",
+                     *       "lessonReminders": [
+                     *         1440,
+                     *         120
+                     *       ],
+                     *       "classReminders": [
+                     *         1440,
+                     *         120
+                     *       ],
+                     *       "examReminders": [
+                     *         1440,
+                     *         120
+                     *       ],
+                     *       "teacherDigestTime": "18:00",
+                     *       "quietFrom": "21:00",
+                     *       "quietUntil": "08:00",
                      *       "keptHolidays": [
                      *         "christmas_eve"
                      *       ],
@@ -21691,6 +23266,920 @@ export interface operations {
             413: components["responses"]["RequestTooLarge"];
             414: components["responses"]["AddressTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listAnnouncements: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description Only drafts, only what was confirmed (also when it has been sent), or only what was cancelled. */
+                state?: "draft" | "sending" | "cancelled";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "state": "sending",
+                     *           "purpose": "service",
+                     *           "version": 1,
+                     *           "emailRecipients": 120,
+                     *           "smsRecipients": 118,
+                     *           "createdAt": "2026-12-01T09:00:00.000Z",
+                     *           "confirmedAt": "2026-12-01T09:05:00.000Z",
+                     *           "cancelledAt": "2026-12-01T09:06:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnouncementSummaryPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    draftAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "service",
+                 *       "channels": [
+                 *         "email",
+                 *         "sms"
+                 *       ],
+                 *       "da": {
+                 *         "subject": "Lukket i uge 7",
+                 *         "text": "Vi holder lukket i uge 7.",
+                 *         "sms": "Vi holder lukket i uge 7."
+                 *       },
+                 *       "en": {
+                 *         "subject": "Closed in week 7",
+                 *         "text": "We are closed in week 7.",
+                 *         "sms": "We are closed in week 7."
+                 *       },
+                 *       "audience": {
+                 *         "status": "active",
+                 *         "licenceClass": "B"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["DraftAnnouncementDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "sending",
+                     *       "purpose": "service",
+                     *       "version": 1,
+                     *       "emailRecipients": 120,
+                     *       "smsRecipients": 118,
+                     *       "createdAt": "2026-12-01T09:00:00.000Z",
+                     *       "confirmedAt": "2026-12-01T09:05:00.000Z",
+                     *       "cancelledAt": "2026-12-01T09:06:00.000Z",
+                     *       "content": {
+                     *         "channels": [
+                     *           "email"
+                     *         ],
+                     *         "da": {
+                     *           "subject": "Lukket i uge 7",
+                     *           "text": "Hej {{ first_name }}\n\nVi holder lukket i uge 7.",
+                     *           "sms": "Vi holder lukket i uge 7."
+                     *         },
+                     *         "en": {
+                     *           "subject": "Lukket i uge 7",
+                     *           "text": "Hej {{ first_name }}\n\nVi holder lukket i uge 7.",
+                     *           "sms": "Vi holder lukket i uge 7."
+                     *         }
+                     *       },
+                     *       "audience": {
+                     *         "status": "active",
+                     *         "licenceClass": "B",
+                     *         "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "courseId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "enrolledFrom": "2026-01-01T00:00:00+01:00",
+                     *         "enrolledBefore": "2027-01-01T00:00:00+01:00",
+                     *         "hasUpcomingLesson": false
+                     *       },
+                     *       "progress": {
+                     *         "recipients": 238,
+                     *         "waiting": 100,
+                     *         "sending": 20,
+                     *         "sent": 18,
+                     *         "delivered": 96,
+                     *         "failed": 3,
+                     *         "dropped": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnouncementDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the announcement. */
+                announcementId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "sending",
+                     *       "purpose": "service",
+                     *       "version": 1,
+                     *       "emailRecipients": 120,
+                     *       "smsRecipients": 118,
+                     *       "createdAt": "2026-12-01T09:00:00.000Z",
+                     *       "confirmedAt": "2026-12-01T09:05:00.000Z",
+                     *       "cancelledAt": "2026-12-01T09:06:00.000Z",
+                     *       "content": {
+                     *         "channels": [
+                     *           "email"
+                     *         ],
+                     *         "da": {
+                     *           "subject": "Lukket i uge 7",
+                     *           "text": "Hej {{ first_name }}\n\nVi holder lukket i uge 7.",
+                     *           "sms": "Vi holder lukket i uge 7."
+                     *         },
+                     *         "en": {
+                     *           "subject": "Lukket i uge 7",
+                     *           "text": "Hej {{ first_name }}\n\nVi holder lukket i uge 7.",
+                     *           "sms": "Vi holder lukket i uge 7."
+                     *         }
+                     *       },
+                     *       "audience": {
+                     *         "status": "active",
+                     *         "licenceClass": "B",
+                     *         "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "courseId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "enrolledFrom": "2026-01-01T00:00:00+01:00",
+                     *         "enrolledBefore": "2027-01-01T00:00:00+01:00",
+                     *         "hasUpcomingLesson": false
+                     *       },
+                     *       "progress": {
+                     *         "recipients": 238,
+                     *         "waiting": 100,
+                     *         "sending": 20,
+                     *         "sent": 18,
+                     *         "delivered": 96,
+                     *         "failed": 3,
+                     *         "dropped": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnouncementDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    rewriteAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the announcement. */
+                announcementId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "service",
+                 *       "channels": [
+                 *         "email",
+                 *         "sms"
+                 *       ],
+                 *       "da": {
+                 *         "subject": "Lukket i uge 7",
+                 *         "text": "Vi holder lukket i uge 7.",
+                 *         "sms": "Vi holder lukket i uge 7."
+                 *       },
+                 *       "en": {
+                 *         "subject": "Closed in week 7",
+                 *         "text": "We are closed in week 7.",
+                 *         "sms": "We are closed in week 7."
+                 *       },
+                 *       "audience": {
+                 *         "status": "active",
+                 *         "licenceClass": "B"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["DraftAnnouncementDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "sending",
+                     *       "purpose": "service",
+                     *       "version": 1,
+                     *       "emailRecipients": 120,
+                     *       "smsRecipients": 118,
+                     *       "createdAt": "2026-12-01T09:00:00.000Z",
+                     *       "confirmedAt": "2026-12-01T09:05:00.000Z",
+                     *       "cancelledAt": "2026-12-01T09:06:00.000Z",
+                     *       "content": {
+                     *         "channels": [
+                     *           "email"
+                     *         ],
+                     *         "da": {
+                     *           "subject": "Lukket i uge 7",
+                     *           "text": "Hej {{ first_name }}\n\nVi holder lukket i uge 7.",
+                     *           "sms": "Vi holder lukket i uge 7."
+                     *         },
+                     *         "en": {
+                     *           "subject": "Lukket i uge 7",
+                     *           "text": "Hej {{ first_name }}\n\nVi holder lukket i uge 7.",
+                     *           "sms": "Vi holder lukket i uge 7."
+                     *         }
+                     *       },
+                     *       "audience": {
+                     *         "status": "active",
+                     *         "licenceClass": "B",
+                     *         "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "courseId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "enrolledFrom": "2026-01-01T00:00:00+01:00",
+                     *         "enrolledBefore": "2027-01-01T00:00:00+01:00",
+                     *         "hasUpcomingLesson": false
+                     *       },
+                     *       "progress": {
+                     *         "recipients": 238,
+                     *         "waiting": 100,
+                     *         "sending": 20,
+                     *         "sent": 18,
+                     *         "delivered": 96,
+                     *         "failed": 3,
+                     *         "dropped": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnouncementDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    deleteAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the announcement. */
+                announcementId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    cancelAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the announcement. */
+                announcementId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "sending",
+                     *       "purpose": "service",
+                     *       "version": 1,
+                     *       "emailRecipients": 120,
+                     *       "smsRecipients": 118,
+                     *       "createdAt": "2026-12-01T09:00:00.000Z",
+                     *       "confirmedAt": "2026-12-01T09:05:00.000Z",
+                     *       "cancelledAt": "2026-12-01T09:06:00.000Z",
+                     *       "content": {
+                     *         "channels": [
+                     *           "email"
+                     *         ],
+                     *         "da": {
+                     *           "subject": "Lukket i uge 7",
+                     *           "text": "Hej {{ first_name }}\n\nVi holder lukket i uge 7.",
+                     *           "sms": "Vi holder lukket i uge 7."
+                     *         },
+                     *         "en": {
+                     *           "subject": "Lukket i uge 7",
+                     *           "text": "Hej {{ first_name }}\n\nVi holder lukket i uge 7.",
+                     *           "sms": "Vi holder lukket i uge 7."
+                     *         }
+                     *       },
+                     *       "audience": {
+                     *         "status": "active",
+                     *         "licenceClass": "B",
+                     *         "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "courseId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "enrolledFrom": "2026-01-01T00:00:00+01:00",
+                     *         "enrolledBefore": "2027-01-01T00:00:00+01:00",
+                     *         "hasUpcomingLesson": false
+                     *       },
+                     *       "progress": {
+                     *         "recipients": 238,
+                     *         "waiting": 100,
+                     *         "sending": 20,
+                     *         "sent": 18,
+                     *         "delivered": 96,
+                     *         "failed": 3,
+                     *         "dropped": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnouncementDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    confirmAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the announcement. */
+                announcementId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmAnnouncementDto"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "sending",
+                     *       "purpose": "service",
+                     *       "version": 1,
+                     *       "emailRecipients": 120,
+                     *       "smsRecipients": 118,
+                     *       "createdAt": "2026-12-01T09:00:00.000Z",
+                     *       "confirmedAt": "2026-12-01T09:05:00.000Z",
+                     *       "cancelledAt": "2026-12-01T09:06:00.000Z",
+                     *       "content": {
+                     *         "channels": [
+                     *           "email"
+                     *         ],
+                     *         "da": {
+                     *           "subject": "Lukket i uge 7",
+                     *           "text": "Hej {{ first_name }}\n\nVi holder lukket i uge 7.",
+                     *           "sms": "Vi holder lukket i uge 7."
+                     *         },
+                     *         "en": {
+                     *           "subject": "Lukket i uge 7",
+                     *           "text": "Hej {{ first_name }}\n\nVi holder lukket i uge 7.",
+                     *           "sms": "Vi holder lukket i uge 7."
+                     *         }
+                     *       },
+                     *       "audience": {
+                     *         "status": "active",
+                     *         "licenceClass": "B",
+                     *         "teacherId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "courseId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "enrolledFrom": "2026-01-01T00:00:00+01:00",
+                     *         "enrolledBefore": "2027-01-01T00:00:00+01:00",
+                     *         "hasUpcomingLesson": false
+                     *       },
+                     *       "progress": {
+                     *         "recipients": 238,
+                     *         "waiting": 100,
+                     *         "sending": 20,
+                     *         "sent": 18,
+                     *         "delivered": 96,
+                     *         "failed": 3,
+                     *         "dropped": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnouncementDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    followAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the announcement. */
+                announcementId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    previewAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the announcement. */
+                announcementId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": 1,
+                     *       "channels": [
+                     *         {
+                     *           "channel": "sms",
+                     *           "recipients": 118,
+                     *           "leftOut": {
+                     *             "switched_off": 0,
+                     *             "no_number": 2,
+                     *             "obstacle": 1,
+                     *             "no_consent": 0,
+                     *             "opted_out": 3
+                     *           },
+                     *           "segments": 238,
+                     *           "cost": {
+                     *             "micros": 57120000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "samples": [
+                     *         {
+                     *           "locale": "da",
+                     *           "email": {
+                     *             "subject": "Lukket i uge 7",
+                     *             "html": "<!doctype html>…",
+                     *             "text": "Lukket i uge 7"
+                     *           },
+                     *           "sms": {
+                     *             "text": "Køreskolen Nord: Vi holder lukket i uge 7.",
+                     *             "segments": 1
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnouncementPreviewDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -35121,6 +37610,289 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    listInbox: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description Only what was not read yet. */
+                unread?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "kind": "lesson_booked",
+                     *           "heading": "Din tid er booket",
+                     *           "line": "tirs. 1. dec. kl. 10.00 · Kørelektion B",
+                     *           "subject": "lesson",
+                     *           "subjectId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "createdAt": "2026-12-01T09:00:00.000Z",
+                     *           "readAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InboxItemPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    readInboxItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the inbox item. */
+                inboxItemId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    followInbox: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event that was heard: what came after it is told first. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    readInbox: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "upTo": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReadInboxDto"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getInboxSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "unread": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InboxSummaryDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     listInstalmentPlans: {
         parameters: {
             query?: {
@@ -38026,6 +40798,7 @@ export interface operations {
                      *           "setupMinutes": 0,
                      *           "bufferMinutes": 15,
                      *           "bookableByStudents": true,
+                     *           "reminders": null,
                      *           "cancellation": {
                      *             "steps": [
                      *               {
@@ -38135,7 +40908,8 @@ export interface operations {
                  *         "amount": 30000,
                  *         "currency": "DKK"
                  *       },
-                 *       "bookableByStudents": true
+                 *       "bookableByStudents": true,
+                 *       "reminders": null
                  *     }
                  */
                 "application/json": components["schemas"]["AddLessonTypeDto"];
@@ -38170,6 +40944,7 @@ export interface operations {
                      *       "setupMinutes": 0,
                      *       "bufferMinutes": 15,
                      *       "bookableByStudents": true,
+                     *       "reminders": null,
                      *       "cancellation": {
                      *         "steps": [
                      *           {
@@ -38272,6 +41047,7 @@ export interface operations {
                      *       "setupMinutes": 0,
                      *       "bufferMinutes": 15,
                      *       "bookableByStudents": true,
+                     *       "reminders": null,
                      *       "cancellation": {
                      *         "steps": [
                      *           {
@@ -38391,6 +41167,7 @@ export interface operations {
                  *         "currency": "DKK"
                  *       },
                  *       "bookableByStudents": true,
+                 *       "reminders": null,
                  *       "active": false
                  *     }
                  */
@@ -38426,6 +41203,7 @@ export interface operations {
                      *       "setupMinutes": 0,
                      *       "bufferMinutes": 15,
                      *       "bookableByStudents": true,
+                     *       "reminders": null,
                      *       "cancellation": {
                      *         "steps": [
                      *           {
@@ -39308,6 +42086,263 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    decideMyConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "channel": "email",
+                 *       "decision": "given",
+                 *       "source": "app",
+                 *       "wording": "2026-11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DecideConsentDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "channel": "email",
+                     *       "decision": "given",
+                     *       "source": "app",
+                     *       "wording": "2026-11",
+                     *       "recordedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "decidedAt": "2026-12-01T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getMyMessagePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topics": [
+                     *         {
+                     *           "topic": "reminders",
+                     *           "email": true,
+                     *           "sms": false,
+                     *           "mustKeep": "nothing"
+                     *         }
+                     *       ],
+                     *       "marketing": [
+                     *         {
+                     *           "channel": "email",
+                     *           "consented": false,
+                     *           "decidedAt": "2026-12-01T09:00:00.000Z",
+                     *           "source": "app"
+                     *         }
+                     *       ],
+                     *       "consentWording": {
+                     *         "wording": "2026-11",
+                     *         "da": "Ja tak, køreskolen må sende mig tilbud.",
+                     *         "en": "Yes, the school may send me offers."
+                     *       },
+                     *       "obstacles": [
+                     *         {
+                     *           "channel": "sms",
+                     *           "cause": "stop",
+                     *           "since": "2026-12-01T09:00:04.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageChoicesDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    chooseMyMessageTopics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "topics": [
+                 *         {
+                 *           "topic": "reminders",
+                 *           "email": true,
+                 *           "sms": false
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChooseTopicsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topics": [
+                     *         {
+                     *           "topic": "reminders",
+                     *           "email": true,
+                     *           "sms": false,
+                     *           "mustKeep": "nothing"
+                     *         }
+                     *       ],
+                     *       "marketing": [
+                     *         {
+                     *           "channel": "email",
+                     *           "consented": false,
+                     *           "decidedAt": "2026-12-01T09:00:00.000Z",
+                     *           "source": "app"
+                     *         }
+                     *       ],
+                     *       "consentWording": {
+                     *         "wording": "2026-11",
+                     *         "da": "Ja tak, køreskolen må sende mig tilbud.",
+                     *         "en": "Yes, the school may send me offers."
+                     *       },
+                     *       "obstacles": [
+                     *         {
+                     *           "channel": "sms",
+                     *           "cause": "stop",
+                     *           "since": "2026-12-01T09:00:04.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageChoicesDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     listMembers: {
         parameters: {
             query?: {
@@ -39811,11 +42846,412 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    listMessageTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "kind": "lesson_booked",
+                     *         "channels": [
+                     *           "email",
+                     *           "sms"
+                     *         ],
+                     *         "ownIn": [
+                     *           "da"
+                     *         ],
+                     *         "variables": [
+                     *           {
+                     *             "name": "lesson.moment",
+                     *             "example": "tirs. 1. dec. kl. 10.00"
+                     *           }
+                     *         ]
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["MessageTextKindDto"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getMessageText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The language of its reader. */
+                locale: "da" | "en";
+                /** @description What the message tells. */
+                messageKind: "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "class_reminder" | "exam_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "lessons_booked" | "lessons_moved" | "lessons_cancelled" | "teacher_lessons_booked" | "teacher_lessons_moved" | "teacher_lessons_cancelled" | "exam_planned" | "exam_moved" | "exam_cancelled" | "exam_deadline" | "waiting_list_joined" | "time_offered" | "day_cancelled" | "teacher_day_ahead" | "teacher_day_cancelled" | "course_enrolled" | "course_seat_offered" | "course_cancelled" | "class_moved" | "class_cancelled" | "invoice_issued" | "credit_note_issued" | "payment_reminder" | "payment_fee_reminder" | "booking_stopped" | "card_not_charged" | "payment_received" | "refund_completed" | "payment_failed" | "document_expiring";
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "lesson_booked",
+                     *       "locale": "da",
+                     *       "standard": {
+                     *         "subject": "Vi ses {{ lesson.moment }}",
+                     *         "heading": "Din tid er booket",
+                     *         "paragraphs": [
+                     *           "Hej {{ reader.name }}",
+                     *           "{% if lesson.vehicle %}Vi kører i {{ lesson.vehicle }}.{% endif %} Vi glæder os."
+                     *         ],
+                     *         "actionLabel": null,
+                     *         "sms": "{{ sender.name }}: Vi ses {{ lesson.moment }}."
+                     *       },
+                     *       "own": {
+                     *         "subject": "Vi ses {{ lesson.moment }}",
+                     *         "heading": "Din tid er booket",
+                     *         "paragraphs": [
+                     *           "Hej {{ reader.name }}",
+                     *           "{% if lesson.vehicle %}Vi kører i {{ lesson.vehicle }}.{% endif %} Vi glæder os."
+                     *         ],
+                     *         "actionLabel": null,
+                     *         "sms": "{{ sender.name }}: Vi ses {{ lesson.moment }}."
+                     *       },
+                     *       "version": 1,
+                     *       "changedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "changedAt": "2026-12-01T09:00:00.000Z",
+                     *       "variables": [
+                     *         {
+                     *           "name": "lesson.moment",
+                     *           "example": "tirs. 1. dec. kl. 10.00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageTextDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    setMessageText: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The language of its reader. */
+                locale: "da" | "en";
+                /** @description What the message tells. */
+                messageKind: "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "class_reminder" | "exam_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "lessons_booked" | "lessons_moved" | "lessons_cancelled" | "teacher_lessons_booked" | "teacher_lessons_moved" | "teacher_lessons_cancelled" | "exam_planned" | "exam_moved" | "exam_cancelled" | "exam_deadline" | "waiting_list_joined" | "time_offered" | "day_cancelled" | "teacher_day_ahead" | "teacher_day_cancelled" | "course_enrolled" | "course_seat_offered" | "course_cancelled" | "class_moved" | "class_cancelled" | "invoice_issued" | "credit_note_issued" | "payment_reminder" | "payment_fee_reminder" | "booking_stopped" | "card_not_charged" | "payment_received" | "refund_completed" | "payment_failed" | "document_expiring";
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject": "Vi ses {{ lesson.moment }}",
+                 *       "heading": "Din tid er booket",
+                 *       "paragraphs": [
+                 *         "Hej {{ reader.name }}",
+                 *         "{% if lesson.vehicle %}Vi kører i {{ lesson.vehicle }}.{% endif %} Vi glæder os."
+                 *       ],
+                 *       "actionLabel": null,
+                 *       "sms": "{{ sender.name }}: Vi ses {{ lesson.moment }}."
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessageTextPartsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "lesson_booked",
+                     *       "locale": "da",
+                     *       "standard": {
+                     *         "subject": "Vi ses {{ lesson.moment }}",
+                     *         "heading": "Din tid er booket",
+                     *         "paragraphs": [
+                     *           "Hej {{ reader.name }}",
+                     *           "{% if lesson.vehicle %}Vi kører i {{ lesson.vehicle }}.{% endif %} Vi glæder os."
+                     *         ],
+                     *         "actionLabel": null,
+                     *         "sms": "{{ sender.name }}: Vi ses {{ lesson.moment }}."
+                     *       },
+                     *       "own": {
+                     *         "subject": "Vi ses {{ lesson.moment }}",
+                     *         "heading": "Din tid er booket",
+                     *         "paragraphs": [
+                     *           "Hej {{ reader.name }}",
+                     *           "{% if lesson.vehicle %}Vi kører i {{ lesson.vehicle }}.{% endif %} Vi glæder os."
+                     *         ],
+                     *         "actionLabel": null,
+                     *         "sms": "{{ sender.name }}: Vi ses {{ lesson.moment }}."
+                     *       },
+                     *       "version": 1,
+                     *       "changedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "changedAt": "2026-12-01T09:00:00.000Z",
+                     *       "variables": [
+                     *         {
+                     *           "name": "lesson.moment",
+                     *           "example": "tirs. 1. dec. kl. 10.00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageTextDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    resetMessageText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The language of its reader. */
+                locale: "da" | "en";
+                /** @description What the message tells. */
+                messageKind: "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "class_reminder" | "exam_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "lessons_booked" | "lessons_moved" | "lessons_cancelled" | "teacher_lessons_booked" | "teacher_lessons_moved" | "teacher_lessons_cancelled" | "exam_planned" | "exam_moved" | "exam_cancelled" | "exam_deadline" | "waiting_list_joined" | "time_offered" | "day_cancelled" | "teacher_day_ahead" | "teacher_day_cancelled" | "course_enrolled" | "course_seat_offered" | "course_cancelled" | "class_moved" | "class_cancelled" | "invoice_issued" | "credit_note_issued" | "payment_reminder" | "payment_fee_reminder" | "booking_stopped" | "card_not_charged" | "payment_received" | "refund_completed" | "payment_failed" | "document_expiring";
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    previewMessageText: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The language of its reader. */
+                locale: "da" | "en";
+                /** @description What the message tells. */
+                messageKind: "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "class_reminder" | "exam_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "lessons_booked" | "lessons_moved" | "lessons_cancelled" | "teacher_lessons_booked" | "teacher_lessons_moved" | "teacher_lessons_cancelled" | "exam_planned" | "exam_moved" | "exam_cancelled" | "exam_deadline" | "waiting_list_joined" | "time_offered" | "day_cancelled" | "teacher_day_ahead" | "teacher_day_cancelled" | "course_enrolled" | "course_seat_offered" | "course_cancelled" | "class_moved" | "class_cancelled" | "invoice_issued" | "credit_note_issued" | "payment_reminder" | "payment_fee_reminder" | "booking_stopped" | "card_not_charged" | "payment_received" | "refund_completed" | "payment_failed" | "document_expiring";
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": {
+                 *         "subject": "Vi ses {{ lesson.moment }}",
+                 *         "heading": "Din tid er booket",
+                 *         "paragraphs": [
+                 *           "Hej {{ reader.name }}",
+                 *           "{% if lesson.vehicle %}Vi kører i {{ lesson.vehicle }}.{% endif %} Vi glæder os."
+                 *         ],
+                 *         "actionLabel": null,
+                 *         "sms": "{{ sender.name }}: Vi ses {{ lesson.moment }}."
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreviewMessageTextDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "subject": "Vi ses tirs. 1. dec. kl. 10.00",
+                     *       "html": "<!doctype html>…",
+                     *       "text": "Din tid er booket …",
+                     *       "sms": {
+                     *         "body": "Nordhavn Køreskole: Vi ses.",
+                     *         "encoding": "gsm-7",
+                     *         "units": 27,
+                     *         "segments": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagePreviewDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     listMessages: {
         parameters: {
             query?: {
+                /** @description Only e-mails, or only text messages. */
+                channel?: components["schemas"]["MessageChannel"];
                 /** @description Where to go on: `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description Queued then or later. */
+                from?: string;
+                /** @description Only messages of this kind. */
+                kind?: components["schemas"]["MessageKind"];
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
@@ -39826,6 +43262,8 @@ export interface operations {
                 studentId?: string;
                 /** @description Only messages about this booking, invoice or payment. */
                 subjectId?: string;
+                /** @description Queued before. */
+                until?: string;
             };
             header?: never;
             path: {
@@ -39866,7 +43304,9 @@ export interface operations {
                      *           "reason": "the lesson was cancelled before the message went out",
                      *           "createdAt": "2026-12-01T09:00:00.000Z",
                      *           "closedAt": "2026-12-01T09:00:01.000Z",
-                     *           "toldAt": "2026-12-01T09:00:04.000Z"
+                     *           "toldAt": "2026-12-01T09:00:04.000Z",
+                     *           "retryOf": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "fallbackOf": "019aa1b2-7c00-7000-8000-000000000001"
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -39941,7 +43381,9 @@ export interface operations {
                      *       "reason": "the lesson was cancelled before the message went out",
                      *       "createdAt": "2026-12-01T09:00:00.000Z",
                      *       "closedAt": "2026-12-01T09:00:01.000Z",
-                     *       "toldAt": "2026-12-01T09:00:04.000Z"
+                     *       "toldAt": "2026-12-01T09:00:04.000Z",
+                     *       "retryOf": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "fallbackOf": "019aa1b2-7c00-7000-8000-000000000001"
                      *     }
                      */
                     "application/json": components["schemas"]["MessageDto"];
@@ -40073,6 +43515,105 @@ export interface operations {
             413: components["responses"]["RequestTooLarge"];
             414: components["responses"]["AddressTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    retryMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the message. */
+                messageId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "userId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "channel": "email",
+                     *       "kind": "lesson_booked",
+                     *       "subjectId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "sent",
+                     *       "recipient": "s***@example.dk",
+                     *       "provider": "smtp",
+                     *       "providerRef": "<019aa1b2-7c00-7000-8000-000000000001@example.dk>",
+                     *       "segments": 1,
+                     *       "costMicros": 240000,
+                     *       "costCurrency": "DKK",
+                     *       "attempts": 1,
+                     *       "reason": "the lesson was cancelled before the message went out",
+                     *       "createdAt": "2026-12-01T09:00:00.000Z",
+                     *       "closedAt": "2026-12-01T09:00:01.000Z",
+                     *       "toldAt": "2026-12-01T09:00:04.000Z",
+                     *       "retryOf": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "fallbackOf": "019aa1b2-7c00-7000-8000-000000000001"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -46004,6 +49545,177 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    listConsents: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "channel": "email",
+                     *           "decision": "given",
+                     *           "source": "app",
+                     *           "wording": "2026-11",
+                     *           "recordedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "decidedAt": "2026-12-01T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    recordConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "channel": "email",
+                 *       "decision": "given",
+                 *       "source": "app",
+                 *       "wording": "2026-11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DecideConsentDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "channel": "email",
+                     *       "decision": "given",
+                     *       "source": "app",
+                     *       "wording": "2026-11",
+                     *       "recordedBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "decidedAt": "2026-12-01T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     getStudentCredit: {
         parameters: {
             query?: never;
@@ -47496,6 +51208,208 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getMessagePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topics": [
+                     *         {
+                     *           "topic": "reminders",
+                     *           "email": true,
+                     *           "sms": false,
+                     *           "mustKeep": "nothing"
+                     *         }
+                     *       ],
+                     *       "marketing": [
+                     *         {
+                     *           "channel": "email",
+                     *           "consented": false,
+                     *           "decidedAt": "2026-12-01T09:00:00.000Z",
+                     *           "source": "app"
+                     *         }
+                     *       ],
+                     *       "consentWording": {
+                     *         "wording": "2026-11",
+                     *         "da": "Ja tak, køreskolen må sende mig tilbud.",
+                     *         "en": "Yes, the school may send me offers."
+                     *       },
+                     *       "obstacles": [
+                     *         {
+                     *           "channel": "sms",
+                     *           "cause": "stop",
+                     *           "since": "2026-12-01T09:00:04.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageChoicesDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    chooseMessageTopics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "topics": [
+                 *         {
+                 *           "topic": "reminders",
+                 *           "email": true,
+                 *           "sms": false
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChooseTopicsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topics": [
+                     *         {
+                     *           "topic": "reminders",
+                     *           "email": true,
+                     *           "sms": false,
+                     *           "mustKeep": "nothing"
+                     *         }
+                     *       ],
+                     *       "marketing": [
+                     *         {
+                     *           "channel": "email",
+                     *           "consented": false,
+                     *           "decidedAt": "2026-12-01T09:00:00.000Z",
+                     *           "source": "app"
+                     *         }
+                     *       ],
+                     *       "consentWording": {
+                     *         "wording": "2026-11",
+                     *         "da": "Ja tak, køreskolen må sende mig tilbud.",
+                     *         "en": "Yes, the school may send me offers."
+                     *       },
+                     *       "obstacles": [
+                     *         {
+                     *           "channel": "sms",
+                     *           "cause": "stop",
+                     *           "since": "2026-12-01T09:00:04.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageChoicesDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["RequestTooLarge"];
             414: components["responses"]["AddressTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
