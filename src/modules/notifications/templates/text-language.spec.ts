@@ -27,6 +27,11 @@ describe('the language of the texts', () => {
     '{{ name | raw }}',
     '{{ name | replace: "a", "aaaa" }}',
     '{{ name | nothing_like_it }}',
+    // A range is made whole: seconds in which nothing else runs.
+    '{% if (1..9000000) contains 8999999 %}x{% endif %}',
+    '{{ nothing | default: (1..9000000) }}',
+    '{% case name %}{% when (nothing..9000000) %}x{% endcase %}',
+    '{{ name[(1..9000000)] }}',
     '{{ name',
     '{% if name %}',
     `{{ name }}${'x'.repeat(longestSource)}`,

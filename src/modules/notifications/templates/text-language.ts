@@ -1,4 +1,4 @@
-import { filters, Liquid, type Template } from 'liquidjs';
+import { filters, Liquid, type Template, Tokenizer } from 'liquidjs';
 
 /** What a text may do beside naming variables. No loops and no assignments, so a text is never much longer than its data. */
 export const textTags = ['if', 'unless', 'case', 'comment'] as const;
@@ -39,6 +39,11 @@ const language = new Liquid({
   renderLimit: 1_000,
   memoryLimit: 10_000_000,
 });
+// A range such as (1..9000000) would be made whole, for seconds in which nothing else runs. No option leaves ranges out.
+Tokenizer.prototype.readGroupOrRange = function readNoRange(this: Tokenizer): undefined {
+  this.skipBlank();
+  this.assert(this.peek() !== '(', 'nothing may stand in brackets here');
+};
 for (const name of Object.keys(language.tags)) if (!isOneOf(textTags, name)) delete language.tags[name];
 for (const name of Object.keys(filters)) if (!isOneOf(textFilters, name)) language.unregisterFilter(name);
 

@@ -12,9 +12,10 @@ export const mostSegments = 3;
 /** Everything that is wrong with a school's words for a kind; none when they can be sent. */
 export function problemsOf(template: MessageTemplate, locale: Locale, parts: TextParts): FieldProblem[] {
   const known = variablesOf(template, locale).map(({ name }) => name);
+  const sample = sampleView(template, locale);
   const found = [
     ...missingParts(partsOf(template[locale]), parts),
-    ...fieldsOf(parts).flatMap(([field, source]) => at(field, problemOf(field, source, known))),
+    ...fieldsOf(parts).flatMap(([field, source]) => at(field, problemOf(field, source, known, sample))),
   ];
   return found.length > 0 ? found : problemsOfWhole(template, locale, parts);
 }
@@ -32,11 +33,15 @@ function missingParts(standard: TextParts, parts: TextParts): FieldProblem[] {
     .flatMap((part) => at(part, standard[part] === null ? texts.mustBeNull : texts.isNeeded));
 }
 
-function problemOf(field: string, source: string, known: readonly string[]): Texts | null {
+function problemOf(field: string, source: string, known: readonly string[], sample: object): Texts | null {
   if (turning.test(source)) return texts.turnsAround;
   let named: readonly string[];
+  let bare: string;
   try {
     named = namedIn(source);
+    // What parses may still ask for too much when it is filled in, and no message of its kind would go out.
+    fillIn(source, sample);
+    bare = fillIn(source, {}).trim();
   } catch (error) {
     return texts.unreadable((error as Error).message);
   }
@@ -44,7 +49,7 @@ function problemOf(field: string, source: string, known: readonly string[]): Tex
   if (unknown !== undefined) return texts.unknownVariable(unknown, known);
   // A paragraph that comes out empty is left out.
   const mayBeEmpty = field.startsWith('paragraphs.');
-  return !mayBeEmpty && fillIn(source, {}).trim() === '' ? texts.saysNothing : null;
+  return !mayBeEmpty && bare === '' ? texts.saysNothing : null;
 }
 
 function problemsOfWhole(template: MessageTemplate, locale: Locale, parts: TextParts): FieldProblem[] {
