@@ -7,16 +7,21 @@ export interface QuietHours {
   readonly until: LocalTime;
 }
 
-/** When the quiet hours that hold at that instant in that zone are over; null outside them. */
+/**
+ * When the quiet hours that hold at that instant in that zone are over; null outside them. Where a spring night leaves out the
+ * only waking time between two of them (from 03:00 until 02:15), that is a night later.
+ */
 export function quietUntil(at: Date, { from, until }: QuietHours, zone: string): Date | null {
   if (from === until) return null;
   const today = localDate(at, zone);
-  for (const day of [addDays(today, -1), today]) {
+  let over: Date | null = null;
+  for (const day of [addDays(today, -1), today, addDays(today, 1)]) {
     const begins = atLocal(day, from, zone);
     const ends = atLocal(from < until ? day : addDays(day, 1), until, zone);
-    if (begins <= at && at < ends) return ends;
+    const asleep = over ?? at;
+    if (begins <= asleep && asleep < ends) over = ends;
   }
-  return null;
+  return over;
 }
 
 const aDay = 24 * 3_600_000;
