@@ -59,6 +59,8 @@ export { findingsOf } from './queries/findings-of.js';
 export { FinanceAudit } from './queries/finance-audit.js';
 export { PaymentUnderWay, SavedMethodNotFound } from './domain/gateway-errors.js';
 export { AdoptPayment } from './reconciliation/use-cases/adopt-payment.js';
+export { DisputeOpened } from './reconciliation/domain/reconciliation-events.js';
+export { DisputeReader } from './reconciliation/queries/dispute-reader.js';
 export { RecordDispute } from './reconciliation/use-cases/record-dispute.js';
 export { WhoseCharge } from './reconciliation/queries/whose-charge.js';
 export { RecordSavedMethod } from './saved-methods/use-cases/record-saved-method.js';

@@ -9,6 +9,7 @@ import { StudentsModule } from '../students/index.js';
 import { choiceControllers, choiceProviders } from './choices/choices.providers.js';
 import { announcementProviders } from './announcements/announcements.providers.js';
 import { AnnouncementsController } from './announcements/http/announcements.controller.js';
+import { AlertComposer } from './composing/alert-composer.js';
 import { AccountComposer } from './composing/account-composer.js';
 import { CourseComposer } from './composing/course-composer.js';
 import { DigestComposer } from './composing/digest-composer.js';
@@ -30,6 +31,7 @@ import { SubscriptionComposer } from './composing/subscription-composer.js';
 import { UpcomingComposer } from './composing/upcoming-composer.js';
 import { InboxModule } from './inbox/inbox.module.js';
 import { MessagesController } from './http/messages.controller.js';
+import { AlertMessages } from './jobs/alert-messages.js';
 import { AccountMessages } from './jobs/account-messages.js';
 import { CourseMessages } from './jobs/course-messages.js';
 import { ExamMessages } from './jobs/exam-messages.js';
@@ -72,6 +74,8 @@ import { SendMessages } from './use-cases/send-messages.js';
 import { Channels } from './use-cases/channels.js';
 import { Recipients } from './use-cases/recipients.js';
 import { RecordAttempts } from './use-cases/record-attempts.js';
+import { TellOfBounce } from './use-cases/tell-of-bounce.js';
+import { TellStaff } from './use-cases/tell-staff.js';
 import { SmsChannel } from './use-cases/sms-channel.js';
 
 @Module({
@@ -88,6 +92,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     ...announcementProviders,
     ...choiceProviders,
     AccountComposer,
+    AlertComposer,
     CourseComposer,
     DigestComposer,
     DocumentComposer,
@@ -106,6 +111,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     DocumentMessages,
     WaitingMessages,
     AccountMessages,
+    AlertMessages,
     CourseMessages,
     ExamMessages,
     LessonMessages,
@@ -146,6 +152,8 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     Recipients,
     RecordAttempts,
     SendMessages,
+    TellOfBounce,
+    TellStaff,
   ],
   exports: [RecordDelivery],
 })

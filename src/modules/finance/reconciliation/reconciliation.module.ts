@@ -5,6 +5,7 @@ import { PayoutsController } from './http/payouts.controller.js';
 import { ReconciliationController } from './http/reconciliation.controller.js';
 import { FindUnbound } from './jobs/find-unbound.js';
 import { ReconcileGateways } from './jobs/reconcile-gateways.js';
+import { DisputeReader } from './queries/dispute-reader.js';
 import { PayoutLines } from './queries/payout-lines.js';
 import { ReconciliationReader } from './queries/reconciliation-reader.js';
 import { WhoseCharge } from './queries/whose-charge.js';
@@ -33,6 +34,7 @@ import { RecordPayout } from './use-cases/record-payout.js';
     CheckDifference,
     CompareMovement,
     DismissDifference,
+    DisputeReader,
     FindMissing,
     FindUnbound,
     NoteDifference,
@@ -48,6 +50,6 @@ import { RecordPayout } from './use-cases/record-payout.js';
     RecordPayout,
     WhoseCharge,
   ],
-  exports: [AdoptPayment, RecordDispute, WhoseCharge],
+  exports: [AdoptPayment, DisputeReader, RecordDispute, WhoseCharge],
 })
 export class ReconciliationModule {}

@@ -40,7 +40,7 @@ export class Memberships {
    * @param isNeeded asked while nobody else can give or take the role, so that of two last reasons the later one counts
    */
   async remove(userId: Id, role: SchoolRole, isNeeded: () => Promise<boolean> = async () => false): Promise<void> {
-    if (!(await this.hold(userId, role)) || (await isNeeded())) return;
+    if (!(await this.holdOne(userId, role)) || (await isNeeded())) return;
     await globalQuery<IdentityTables>(this.em)
       .deleteFrom('memberships')
       .where('school_id', '=', bin(currentSchool()))
@@ -68,6 +68,13 @@ export class Memberships {
     return this.owners();
   }
 
+  /** Everybody in one of the roles, each once; who has them stays so until the transaction ends, and whoever else asks waits. */
+  async hold(roles: readonly SchoolRole[]): Promise<Id[]> {
+    await this.revision.where('role', 'in', roles).execute();
+    const rows = await this.members.select('user_id as userId').distinct().where('role', 'in', roles).execute();
+    return rows.map(({ userId }) => userId);
+  }
+
   /** The school's owners at this moment. */
   async owners(): Promise<Id[]> {
     const rows = await this.members.select('user_id as userId').where('role', '=', 'owner').execute();
@@ -75,7 +82,7 @@ export class Memberships {
   }
 
   /** False when he does not have the role. */
-  private async hold(userId: Id, role: SchoolRole): Promise<boolean> {
+  private async holdOne(userId: Id, role: SchoolRole): Promise<boolean> {
     const held = this.revision.where('user_id', '=', bin(userId)).where('role', '=', role);
     return (await held.executeTakeFirstOrThrow()).numUpdatedRows > 0n;
   }

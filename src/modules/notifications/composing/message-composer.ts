@@ -11,6 +11,7 @@ import type { MessageTemplate, Sender, View } from '../templates/engine.js';
 import { TextsInUse } from '../own-texts/use-cases/texts-in-use.js';
 import { type Locale, wordingOf } from '../templates/wording.js';
 import { AnnouncementComposer } from '../announcements/announcement-composer.js';
+import { AlertComposer } from './alert-composer.js';
 import { AccountComposer } from './account-composer.js';
 import { Overtaken, platformSender, type Composer } from './composition.js';
 import { schoolSender } from './origin.js';
@@ -57,6 +58,7 @@ export class MessageComposer {
 
   constructor(
     account: AccountComposer,
+    alert: AlertComposer,
     announcement: AnnouncementComposer,
     course: CourseComposer,
     digest: DigestComposer,
@@ -121,6 +123,8 @@ export class MessageComposer {
       welcome,
       announcement,
       announcement_marketing: announcement,
+      school_dispute_opened: alert,
+      school_invoice_bounced: alert,
       trial_ending: subscription,
       subscription_unpaid: subscription,
       subscription_restricted: subscription,

@@ -54,6 +54,15 @@ const paper = { ...toStudent('money'), channels: emailOnly } as const;
 /** What staff write themselves; whoever is meant is chosen one by one, so nobody gets a copy. */
 const written = { channels: both, urgent: false, copyToGuardians: false, inBulk: true } as const;
 
+/** To those who run a school, about what they are to look at. */
+const toStaff = {
+  channels: emailOnly,
+  purpose: 'service',
+  topic: 'money',
+  urgent: false,
+  copyToGuardians: false,
+} as const;
+
 /** Somebody may otherwise stand in the cold. */
 const changesPlans = { urgent: 'within_a_day' } as const;
 
@@ -104,6 +113,8 @@ export const messageKinds = {
   welcome: { ...account, urgent: false },
   announcement: { ...written, purpose: 'service', topic: 'news' },
   announcement_marketing: { ...written, purpose: 'marketing', topic: 'marketing' },
+  school_dispute_opened: toStaff,
+  school_invoice_bounced: toStaff,
   trial_ending: account,
   subscription_unpaid: account,
   subscription_restricted: account,

@@ -28,6 +28,7 @@ import { welcome } from './welcome.js';
 import { paymentReceived } from './payment-received.js';
 import { bookingStopped, paymentFeeReminder, paymentReminder } from './payment-reminders.js';
 import { refundCompleted } from './refund-completed.js';
+import { schoolDisputeOpened, schoolInvoiceBounced } from './school-alerts.js';
 import {
   subscriptionReadOnly,
   subscriptionRestored,
@@ -89,6 +90,8 @@ export const templates = {
   welcome,
   announcement,
   announcement_marketing: announcement,
+  school_dispute_opened: schoolDisputeOpened,
+  school_invoice_bounced: schoolInvoiceBounced,
   trial_ending: trialEnding,
   subscription_unpaid: subscriptionUnpaid,
   subscription_restricted: subscriptionRestricted,

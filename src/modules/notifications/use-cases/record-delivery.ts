@@ -11,6 +11,7 @@ import { Message, type MessageSchema } from '../domain/message.js';
 import type { ObstacleCause } from '../domain/undeliverable-address.js';
 import type { DeliveryNews, News } from '../ports/delivery-reports.js';
 import { MarkAddress } from './mark-address.js';
+import { TellOfBounce } from './tell-of-bounce.js';
 
 interface Found {
   readonly id: Id;
@@ -23,6 +24,7 @@ export class RecordDelivery {
   constructor(
     readonly em: EntityManager,
     private readonly addresses: MarkAddress,
+    private readonly bounces: TellOfBounce,
     private readonly clock: Clock,
   ) {}
 
@@ -45,6 +47,7 @@ export class RecordDelivery {
   async record(messageId: Id, provider: string, channel: Channel, news: DeliveryNews): Promise<void> {
     const message = await this.em.findOneOrFail(Message, { id: messageId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     message.told(provider, news, this.clock.now());
+    await this.bounces.execute(message);
     const cause = causeIn(news);
     if (!cause || !news.address) return;
     const { address, reason, at } = news;

@@ -17,6 +17,7 @@ import { SellerReader } from '../../queries/seller-reader.js';
 import { AllocatePayment } from '../../use-cases/allocate-payment.js';
 import { PostTransfers } from '../../use-cases/post-transfers.js';
 import { Dispute } from '../domain/dispute.js';
+import { DisputeOpened } from '../domain/reconciliation-events.js';
 
 /**
  * Notes a dispute, once, whoever tells it, however often and in whatever order. Opened: the money is gone and the invoice open
@@ -64,6 +65,7 @@ export class RecordDispute {
     await this.post('dispute', payment, dispute, amount);
     await this.allocatePayment.takeBack(payment, amount, before, { source: 'refund', sourceId: dispute.id });
     await this.em.flush();
+    await this.outbox.record(new DisputeOpened({ disputeId: dispute.id, paymentId: payment.id }));
     const details = dispute.auditDetails;
     await this.audit.record({ action: 'payment.disputed', subjectId: payment.id, details });
     return dispute;

@@ -45,6 +45,8 @@ const subjects: Partial<Record<MessageKind, InboxSubject>> = {
   card_not_charged: 'invoice',
   payment_received: 'payment',
   refund_completed: 'refund',
+  school_dispute_opened: 'payment',
+  school_invoice_bounced: 'invoice',
 };
 
 export function subjectOf(kind: MessageKind): InboxSubject {

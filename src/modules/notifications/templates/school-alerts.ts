@@ -1,0 +1,73 @@
+import { Money } from '../../../platform/values/money.js';
+import type { MessageTemplate } from './engine.js';
+import { sampleStart } from './sample-times.js';
+
+/** What the text about a payment that a customer's bank took back may use as `dispute`. */
+export interface DisputeTextView {
+  readonly dispute: {
+    readonly amount: string;
+    readonly provider: string;
+    readonly opened: string;
+    /** Empty once it is decided. */
+    readonly open: string;
+  };
+}
+
+/** What the text about an invoice that came back may use as `invoice`. */
+export interface BounceTextView {
+  readonly invoice: { readonly number: number };
+}
+
+export const schoolDisputeOpened: MessageTemplate<DisputeTextView> = {
+  sample: (words) => ({
+    dispute: { amount: words.amount(Money.of(65_000)), provider: 'stripe', opened: words.day(sampleStart), open: 'x' },
+  }),
+  da: {
+    subject: 'En betaling på {{ dispute.amount }} er taget tilbage',
+    heading: 'En betaling er taget tilbage',
+    paragraphs: [
+      'Hej {{ reader.name }}',
+      'En kundes bank har gjort indsigelse mod en betaling og taget pengene tilbage. Fakturaen står åben igen.',
+      '{% if dispute.open %}Svar på indsigelsen hos udbyderen inden fristen der. Uden svar er pengene tabt. Sagen står i Just Driving under indsigelser.{% else %}Sagen er tabt.{% endif %}',
+    ],
+    facts: [
+      ['Beløb', '{{ dispute.amount }}'],
+      ['Udbyder', '{{ dispute.provider }}'],
+      ['Modtaget', '{{ dispute.opened }}'],
+    ],
+  },
+  en: {
+    subject: 'A payment of {{ dispute.amount }} was taken back',
+    heading: 'A payment was taken back',
+    paragraphs: [
+      'Hi {{ reader.name }}',
+      'A customer’s bank has disputed a payment and taken the money back. The invoice is open again.',
+      '{% if dispute.open %}Answer the dispute at the provider before its deadline there. Without an answer the money is lost. The case stands in Just Driving under disputes.{% else %}The case is lost.{% endif %}',
+    ],
+    facts: [
+      ['Amount', '{{ dispute.amount }}'],
+      ['Provider', '{{ dispute.provider }}'],
+      ['Received', '{{ dispute.opened }}'],
+    ],
+  },
+};
+
+export const schoolInvoiceBounced: MessageTemplate<BounceTextView> = {
+  sample: () => ({ invoice: { number: 1042 } }),
+  da: {
+    subject: 'Faktura {{ invoice.number }} kom ikke frem',
+    heading: 'Faktura {{ invoice.number }} kom ikke frem',
+    paragraphs: [
+      'Hej {{ reader.name }}',
+      'E-mailen med faktura {{ invoice.number }} kom tilbage fra modtagerens adresse. Ret adressen på eleven, og send fakturaen igen.',
+    ],
+  },
+  en: {
+    subject: 'Invoice {{ invoice.number }} did not arrive',
+    heading: 'Invoice {{ invoice.number }} did not arrive',
+    paragraphs: [
+      'Hi {{ reader.name }}',
+      'The e-mail with invoice {{ invoice.number }} came back from its reader’s address. Correct the student’s address and send the invoice again.',
+    ],
+  },
+};
