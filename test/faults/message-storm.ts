@@ -3,6 +3,7 @@ import { QueueMessages } from '../../src/modules/notifications/use-cases/queue-m
 import { globalQuery } from '../../src/platform/database/query.js';
 import { idToBytes, type Id, newId } from '../../src/platform/values/id.js';
 import type { Person, Stage } from '../notifications/stage.js';
+import type { TestApp } from '../support/app.js';
 
 const atOnce = 250;
 
@@ -38,6 +39,17 @@ export class MessageStorm {
       );
     }
     return this.readers.length * 2;
+  }
+
+  /** Until nothing is on its way, the pauses between attempts skipped. */
+  async untilAllAreGone({ clock, settle }: TestApp, patienceMs: number): Promise<void> {
+    const end = Date.now() + patienceMs;
+    const open = async () => Object.keys(await this.states()).some((each) => /queued|sending/.test(each));
+    while (await open()) {
+      if (Date.now() > end) throw new Error(`not all went out: ${JSON.stringify(await this.states())}`);
+      clock.advance({ minutes: 2 });
+      await settle(60).catch(() => undefined);
+    }
   }
 
   /** By state and channel. */
