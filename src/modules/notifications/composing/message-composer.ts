@@ -152,9 +152,10 @@ export class MessageComposer {
     };
   }
 
-  private async copiedFrom({ params }: Message, shared: SharedReads): Promise<StudentRecord | null> {
+  private async copiedFrom({ schoolId, params }: Message, shared: SharedReads): Promise<StudentRecord | null> {
     const userId = copyOf(params);
-    return userId && shared.once(`student ${userId}`, () => this.students.byUser(userId));
+    // The same person is somebody else’s student at another school.
+    return userId && shared.once(`student ${schoolId} ${userId}`, () => this.students.byUser(userId));
   }
 
   private unsubscribing({ schoolId, userId, kind, channel }: Message): Pick<View, 'unsubscribeLink'> {

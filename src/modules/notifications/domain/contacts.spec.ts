@@ -13,6 +13,8 @@ describe('a provider’s words', () => {
 describe('an address', () => {
   it('is the same however it is written', () => {
     expect(sameAddress('email', ' Soeren@Example.DK')).toBe('soeren@example.dk');
+    expect(sameAddress('email', 'kontor@Kørekort.dk')).toBe('kontor@xn--krekort-q1a.dk');
+    expect(sameAddress('email', 'Jørgen@example.dk')).toBe('j%C3%B8rgen@example.dk');
     expect(sameAddress('sms', '4520123456')).toBe(sameAddress('sms', '+45 20 12 34 56'));
   });
 });

@@ -40,6 +40,8 @@ const transitions: Record<MessageState, readonly MessageState[]> = {
 const retryable: readonly MessageState[] = ['failed', 'rejected', 'bounced', 'dropped'];
 const unsent: readonly MessageState[] = ['queued', 'sending'];
 
+const longestReference = 190;
+
 export const MessageSchema = defineEntity({
   name: 'Message',
   tableName: 'messages',
@@ -82,7 +84,7 @@ export const MessageSchema = defineEntity({
     locale: code<'da' | 'en'>().nullable(),
     recipientMasked: text(190).nullable(),
     provider: code<string>().nullable(),
-    providerRef: text(190).nullable(),
+    providerRef: text(longestReference).nullable(),
     segments: int().nullable(),
     costMicros: amount().nullable(),
     costCurrency: currency().nullable(),
@@ -155,7 +157,7 @@ export class Message extends MessageSchema.class {
   sent(at: Date, by: { provider: string; providerRef: string } & Billed): void {
     this.close('sent', at, null);
     this.provider = by.provider;
-    this.providerRef = by.providerRef;
+    this.providerRef = by.providerRef.slice(0, longestReference);
     this.billed(by);
   }
 
@@ -170,7 +172,7 @@ export class Message extends MessageSchema.class {
   told(provider: string, news: DeliveryNews, now: Date): void {
     if (this.state === 'queued' || transitions[this.state].length === 0) return;
     this.provider ??= provider;
-    this.providerRef ??= news.providerRef;
+    this.providerRef ??= news.providerRef.slice(0, longestReference);
     this.closedAt ??= now;
     this.billed(news);
     const known = this.known;

@@ -1,7 +1,7 @@
 import { EntityManager, LockMode } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
-import { afterCommit, Transaction } from '../../../platform/database/transaction.js';
+import { afterCommit, isDuplicateKey, Transaction } from '../../../platform/database/transaction.js';
 import { Metrics } from '../../../platform/observability/metrics/metrics.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -31,9 +31,40 @@ export class RecordAttempts {
     });
   }
 
-  /** @returns when to try again, of those that are not closed */
+  /** @returns of those that are not closed: when to try again, or why it could not be written down */
+  async execute(results: ReadonlyMap<Id, AttemptResult>): Promise<Map<Id, PutOff | Error>> {
+    try {
+      return await this.together(results);
+    } catch {
+      // What providers answer is theirs: one bad answer shall not make us forget, and repeat, all the others.
+      return this.eachAlone(results);
+    }
+  }
+
+  private async eachAlone(results: ReadonlyMap<Id, AttemptResult>): Promise<Map<Id, PutOff | Error>> {
+    const again = new Map<Id, PutOff | Error>();
+    for (const [id, result] of results) {
+      try {
+        const later = (await this.alone(id, result)).get(id);
+        if (later) again.set(id, later);
+      } catch (error) {
+        again.set(id, error as Error);
+      }
+    }
+    return again;
+  }
+
+  private async alone(id: Id, result: AttemptResult): Promise<Map<Id, PutOff>> {
+    try {
+      return await this.together(new Map([[id, result]]));
+    } catch (error) {
+      if (!isDuplicateKey(error, 'messages_provider_ref')) throw error;
+      return this.together(new Map([[id, withOwnReference(id, result)]]));
+    }
+  }
+
   @Transaction()
-  async execute(results: ReadonlyMap<Id, AttemptResult>): Promise<Map<Id, PutOff>> {
+  async together(results: ReadonlyMap<Id, AttemptResult>): Promise<Map<Id, PutOff>> {
     const again = new Map<Id, PutOff>();
     if (results.size === 0) return again;
     const where = { id: { $in: [...results.keys()] } };
@@ -108,4 +139,10 @@ function inWholeSeconds(ms: number): Date {
 function noted(message: Message, attempt: Attempt): void {
   message.addressed(attempt);
   if (attempt.delivery.outcome === 'accepted') message.billed(attempt.delivery);
+}
+
+/** A provider that says the same of two messages has taken both all the same. */
+function withOwnReference(id: Id, result: AttemptResult): AttemptResult {
+  if (!('delivery' in result) || result.delivery.outcome !== 'accepted') return result;
+  return { ...result, delivery: { ...result.delivery, providerRef: `${id} ${result.delivery.providerRef}` } };
 }

@@ -65,7 +65,8 @@ export class SendMessages {
     };
     await Promise.all(messages.map(attempt));
     const again = await this.attempts.execute(results);
-    for (const [id, { until, reason }] of again) failures.set(id, new Postponed(until, reason));
+    for (const [id, later] of again)
+      failures.set(id, later instanceof PutOff ? new Postponed(later.until, later.reason) : later);
     return failures;
   }
 
