@@ -1,8 +1,15 @@
+import { RequestContext } from '@mikro-orm/core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { accessTokenOf } from '../../src/modules/identity/testing/sign-in.js';
 import { MessageSchema, RecordDelivery, type DeliveryNews } from '../../src/modules/notifications/index.js';
 import type { MessageKind } from '../../src/modules/notifications/domain/message-kinds.js';
 import { AlertMessages } from '../../src/modules/notifications/jobs/alert-messages.js';
+import { DocumentMessages } from '../../src/modules/notifications/jobs/document-messages.js';
+import { bin, globalQuery } from '../../src/platform/database/query.js';
+import { addDays, atLocal } from '../../src/platform/values/zone.js';
 import { newId, type Id } from '../../src/platform/values/id.js';
+import { until } from '../support/until.js';
 import { Till } from '../e2e/till.js';
 
 let till: Till;
@@ -31,7 +38,8 @@ describe('a payment that a customer’s bank took back', () => {
   it('is told to the owners at once, and once', async () => {
     const { paymentId } = await till.paid();
     await till.test.sandbox.stripe.dispute(chargeOf(paymentId).id);
-    await till.test.settle();
+    // The webhook comes when it comes.
+    await until(async () => (await told('school_dispute_opened'))[0]?.state === 'sent');
     expect(await told('school_dispute_opened')).toMatchObject([{ subjectId: paymentId, state: 'sent' }]);
     expect(await told('school_dispute_opened', till.syd)).toEqual([]);
     const mail = mailsTo('owner@nord.example').findLast(({ subject }) => subject.startsWith('En betaling'));
@@ -46,9 +54,15 @@ describe('a payment that a customer’s bank took back', () => {
     const { paymentId } = await till.paid();
     const { stripe } = till.test.sandbox;
     await stripe.decide(await stripe.dispute(chargeOf(paymentId).id), 'won');
+    const find = async () => {
+      const { items } = (await till.nord.owner.get('/disputes?limit=100').expect(200)).body;
+      return items.find(
+        (each: { paymentId: Id; state: string }) => each.paymentId === paymentId && each.state === 'won',
+      );
+    };
+    await until(async () => (await find()) !== undefined);
+    const dispute = await find();
     await till.test.settle();
-    const { items } = (await till.nord.owner.get('/disputes?limit=100').expect(200)).body;
-    const dispute = items.find((each: { paymentId: Id }) => each.paymentId === paymentId);
     const known = (await told('school_dispute_opened')).length;
     const event = {
       id: newId(),
@@ -100,5 +114,71 @@ describe('an invoice that came back', () => {
     await till.nord.run(() => tell(receipt, 'bounced'));
     await till.test.settle();
     expect(await told('school_invoice_bounced')).toHaveLength(known);
+  });
+});
+
+describe('papers that expire', () => {
+  const monday = '2027-06-07';
+  const zone = 'Europe/Copenhagen';
+  const run = async (at: Date) => {
+    till.test.clock.set(at);
+    await RequestContext.create(till.test.em, () => get(DocumentMessages).tell(at));
+    await till.test.settle();
+  };
+  const on = (day: string) => run(atLocal(day, '09:25', zone));
+  const upload = async (
+    { id, caller }: { id: Id; caller: { userId: Id } },
+    expiresOn: string,
+    { kind = 'first_aid_proof', school = till.nord } = {},
+  ) => {
+    const token = await accessTokenOf(till.test.app, caller.userId);
+    const path = `/v1/schools/${school.id}/students/${id}/documents?kind=${kind}&expiresOn=${expiresOn}`;
+    const request = till.test.http.post(path).set('authorization', `Bearer ${token}`);
+    await request.attach('file', Buffer.from('%PDF-1.7'), 'a.pdf').expect(201);
+  };
+
+  it('are told to owners and office once a week, by their number, without those that were replaced', async () => {
+    const office = await till.nord.join('kontor@nord.example', 'office');
+    await till.nord.join('owner@nord.example', 'office');
+    const [one, two, three] = [await till.newStudent(), await till.newStudent(), await till.newStudent()];
+    await upload(one, '2027-07-01');
+    await upload(one, '2027-07-02', { kind: 'medical_form' });
+    await upload(two, '2027-07-07');
+    await upload(two, '2027-07-08', { kind: 'contract' });
+    await upload(three, '2027-07-01');
+    await upload(three, '2029-07-01');
+    await on(monday);
+    const papers = () => told('school_documents_expiring');
+    expect((await papers()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+    expect((await papers()).map(({ userId }) => userId).toSorted()).toEqual(
+      [office.userId, till.nord.owner.userId].toSorted(),
+    );
+    const mail = mailsTo('kontor@nord.example').at(-1)!;
+    expect(mail.subject).toBe('3 papirer udløber inden 7. juli 2027');
+    expect(mail.text).toContain('- Førstehjælpsbeviser: 2\n- Lægeerklæringer: 1');
+    const at = till.test.clock.now();
+    const again = () => RequestContext.create(till.test.em, () => get(DocumentMessages).tell(at));
+    await Promise.all([again(), again()]);
+    await on(addDays(monday, 1));
+    await on(addDays(monday, 6));
+    expect(await papers()).toHaveLength(2);
+    await on(addDays(monday, 7));
+    expect(await papers()).toHaveLength(4);
+    expect(await told('school_documents_expiring', till.syd)).toEqual([]);
+  });
+
+  it('are counted by the day it is where the school is', async () => {
+    const there = sql`UPDATE schools SET zone = 'America/New_York' WHERE id = ${bin(till.syd.id)}`;
+    await there.execute(globalQuery<object>(till.test.em.fork()));
+    const student = await till.syd.enrol('ny@syd.example');
+    await upload(student, '2027-09-30', { school: till.syd });
+    const news = async () => [
+      (await told('document_expiring', till.syd)).filter(({ channel }) => channel === 'email').length,
+      (await told('school_documents_expiring', till.syd)).length,
+    ];
+    await run(atLocal('2027-08-31', '03:00', zone));
+    expect(await news()).toEqual([0, 0]);
+    await run(atLocal('2027-08-31', '09:25', zone));
+    expect(await news()).toEqual([1, 1]);
   });
 });

@@ -64,6 +64,7 @@ import { EmailChannel } from './use-cases/email-channel.js';
 import { MarkAddress } from './use-cases/mark-address.js';
 import { ResendInvoice } from './use-cases/resend-invoice.js';
 import { QueueDigests } from './use-cases/queue-digests.js';
+import { QueueDocumentMessages } from './use-cases/queue-document-messages.js';
 import { QueueMessages } from './use-cases/queue-messages.js';
 import { QueueReminders } from './use-cases/queue-reminders.js';
 import { ReadMessages } from './use-cases/read-messages.js';
@@ -141,6 +142,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     EmailChannel,
     SmsChannel,
     QueueDigests,
+    QueueDocumentMessages,
     QueueMessages,
     ResendInvoice,
     QueueReminders,

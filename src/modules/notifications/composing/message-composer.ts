@@ -125,6 +125,7 @@ export class MessageComposer {
       announcement_marketing: announcement,
       school_dispute_opened: alert,
       school_invoice_bounced: alert,
+      school_documents_expiring: document,
       trial_ending: subscription,
       subscription_unpaid: subscription,
       subscription_restricted: subscription,

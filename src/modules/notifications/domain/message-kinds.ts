@@ -115,6 +115,7 @@ export const messageKinds = {
   announcement_marketing: { ...written, purpose: 'marketing', topic: 'marketing' },
   school_dispute_opened: toStaff,
   school_invoice_bounced: toStaff,
+  school_documents_expiring: { ...toStaff, topic: 'reminders' },
   trial_ending: account,
   subscription_unpaid: account,
   subscription_restricted: account,

@@ -18,6 +18,17 @@ export interface BounceTextView {
   readonly invoice: { readonly number: number };
 }
 
+/** What the list of papers that run out may use as `documents`. */
+export interface ExpiringTextView {
+  readonly documents: {
+    readonly count: number;
+    /** The last day that was looked at. */
+    readonly until: string;
+    /** One line for each kind of paper, with its number; nobody is named. */
+    readonly lines: string;
+  };
+}
+
 export const schoolDisputeOpened: MessageTemplate<DisputeTextView> = {
   sample: (words) => ({
     dispute: { amount: words.amount(Money.of(65_000)), provider: 'stripe', opened: words.day(sampleStart), open: 'x' },
@@ -69,5 +80,38 @@ export const schoolInvoiceBounced: MessageTemplate<BounceTextView> = {
       'Hi {{ reader.name }}',
       'The e-mail with invoice {{ invoice.number }} came back from its reader’s address. Correct the student’s address and send the invoice again.',
     ],
+  },
+};
+
+export const schoolDocumentsExpiring: MessageTemplate<ExpiringTextView> = {
+  sample: (words) => ({
+    documents: {
+      count: 4,
+      until: words.date('2026-12-31'),
+      lines: words.either({
+        da: 'Førstehjælpsbeviser: 3\nLægeerklæringer: 1',
+        en: 'First-aid certificates: 3\nMedical certificates: 1',
+      }),
+    },
+  }),
+  da: {
+    subject:
+      '{{ documents.count }} {% if documents.count == 1 %}papir udløber{% else %}papirer udløber{% endif %} inden {{ documents.until }}',
+    heading: 'Elevers papirer udløber snart',
+    paragraphs: [
+      'Hej {{ reader.name }}',
+      'Så mange af elevernes papirer udløber senest {{ documents.until }} uden at et nyere er afleveret. Eleverne har selv fået besked. Hvem det er, står i Just Driving under elevernes dokumenter.',
+    ],
+    list: '{{ documents.lines }}',
+  },
+  en: {
+    subject:
+      '{{ documents.count }} {% if documents.count == 1 %}paper expires{% else %}papers expire{% endif %} by {{ documents.until }}',
+    heading: 'Students’ papers expire soon',
+    paragraphs: [
+      'Hi {{ reader.name }}',
+      'So many of the students’ papers expire by {{ documents.until }} and no newer one was handed in. The students have been told. Who they are stands in Just Driving under the students’ documents.',
+    ],
+    list: '{{ documents.lines }}',
   },
 };

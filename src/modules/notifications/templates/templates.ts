@@ -28,7 +28,7 @@ import { welcome } from './welcome.js';
 import { paymentReceived } from './payment-received.js';
 import { bookingStopped, paymentFeeReminder, paymentReminder } from './payment-reminders.js';
 import { refundCompleted } from './refund-completed.js';
-import { schoolDisputeOpened, schoolInvoiceBounced } from './school-alerts.js';
+import { schoolDisputeOpened, schoolDocumentsExpiring, schoolInvoiceBounced } from './school-alerts.js';
 import {
   subscriptionReadOnly,
   subscriptionRestored,
@@ -92,6 +92,7 @@ export const templates = {
   announcement_marketing: announcement,
   school_dispute_opened: schoolDisputeOpened,
   school_invoice_bounced: schoolInvoiceBounced,
+  school_documents_expiring: schoolDocumentsExpiring,
   trial_ending: trialEnding,
   subscription_unpaid: subscriptionUnpaid,
   subscription_restricted: subscriptionRestricted,

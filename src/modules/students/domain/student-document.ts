@@ -29,6 +29,7 @@ export const StudentDocumentSchema = defineEntity({
   indexes: [
     { name: 'student_documents_student', properties: ['schoolId', 'studentId', 'id'] },
     { name: 'student_documents_expiry', properties: ['expiresOn'] },
+    { name: 'student_documents_school_expiry', properties: ['schoolId', 'expiresOn'] },
   ],
   properties: {
     id: id().primary(),

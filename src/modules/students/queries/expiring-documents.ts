@@ -15,6 +15,11 @@ export interface ExpiringDocument {
   readonly expiresOn: LocalDate;
 }
 
+export interface DocumentCount {
+  readonly kind: DocumentKind;
+  readonly number: number;
+}
+
 export interface DocumentForMessage {
   readonly kind: DocumentKind;
   readonly expiresOn: LocalDate;
@@ -47,6 +52,43 @@ export class ExpiringDocuments {
       .limit(PORTION);
     const found = await (after ? rows.where('student_documents.id', '>', bin(after)) : rows).execute();
     return found as ExpiringDocument[];
+  }
+
+  /** How many of the current school there are of each kind, but for those that a newer one of the student's replaces. */
+  async countsIn(span: { from: LocalDate; until: LocalDate }): Promise<DocumentCount[]> {
+    const rows = await schoolQuery<Db>(this.em)
+      .selectFrom('student_documents')
+      .innerJoin('students', (on) =>
+        on
+          .onRef('students.school_id', '=', 'student_documents.school_id')
+          .onRef('students.id', '=', 'student_documents.student_id'),
+      )
+      .select(({ fn }) => ['student_documents.kind', fn.countAll().as('number')])
+      .where('student_documents.expires_on', '>=', span.from)
+      .where('student_documents.expires_on', '<=', span.until)
+      .where('students.status', '=', 'active')
+      .where((row) =>
+        row.not(
+          row.exists(
+            row
+              .selectFrom('student_documents as longer')
+              .select('longer.id')
+              .whereRef('longer.school_id', '=', 'student_documents.school_id')
+              .whereRef('longer.student_id', '=', 'student_documents.student_id')
+              .whereRef('longer.kind', '=', 'student_documents.kind')
+              .where((is) =>
+                is.or([
+                  is('longer.expires_on', 'is', null),
+                  is('longer.expires_on', '>', is.ref('student_documents.expires_on')),
+                ]),
+              ),
+          ),
+        ),
+      )
+      .groupBy('student_documents.kind')
+      .orderBy('student_documents.kind')
+      .execute();
+    return rows.map(({ kind, number }) => ({ kind, number: Number(number) }));
   }
 
   /** Of the current school; null when it is gone, or counts for ever. */
