@@ -85,6 +85,9 @@ describe('answers are what the document says', () => {
     await test.settle();
     const { items } = await documented('listMessages', school.owner.get('/messages'));
     await documented('getMessage', school.owner.get(`/messages/${items[0].id}`));
+    const days = 'from=2026-01-01&until=2026-12-31';
+    await documented('getMessageUsage', school.owner.get(`/messages/usage?${days}`));
+    await documented('getMessageUsage', school.owner.get('/messages/usage?from=2026-01-01&until=2025-12-31'), 422);
   });
 
   it('when they refuse', async () => {

@@ -4,7 +4,7 @@ import { createConnection, type Connection } from 'mysql2/promise';
 import { ForgetInboxes } from '../../src/modules/notifications/inbox/jobs/forget-inboxes.js';
 import { RemindersSchedule } from '../../src/modules/notifications/jobs/reminders.schedule.js';
 import { TeacherDigestsSchedule } from '../../src/modules/notifications/jobs/teacher-digests.schedule.js';
-import { idToBytes, newId } from '../../src/platform/values/id.js';
+import { idToBytes, newId, newIdAt } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { plansOf, statementsOf } from '../support/statements.js';
 import { openTestSchool, type TestSchool } from '../support/test-school.js';
@@ -17,6 +17,7 @@ const hot = [
   'exams',
   'reminders',
   'inbox_items',
+  'messages',
   'it',
   'mark',
   'seat',
@@ -24,12 +25,13 @@ const hot = [
 
 let test: TestApp;
 let nord: TestSchool;
+let syd: TestSchool;
 let direct: Connection;
 
 beforeAll(async () => {
   test = await startTestApp({ jobs: false });
   test.clock.set('2026-11-20T18:30:00Z');
-  nord = await openTestSchool(test, 'nord');
+  [nord, syd] = [await openTestSchool(test, 'nord'), await openTestSchool(test, 'syd')];
   direct = await createConnection({ uri: test.databaseUrl, multipleStatements: true });
   await fill();
 });
@@ -71,7 +73,21 @@ async function fill(): Promise<void> {
   });
   const itemColumns = 'id, school_id, user_id, kind, subject_id, params, dedupe_key, created_at, read_at';
   await direct.query(`INSERT INTO inbox_items (${itemColumns}) VALUES ?`, [items]);
-  await direct.query('ANALYZE TABLE bookings, exams, class_sessions, class_attendances, inbox_items');
+  await fillMessages(times);
+  await direct.query('ANALYZE TABLE bookings, exams, class_sessions, class_attendances, inbox_items, messages');
+}
+
+/** Every other message is another school's. */
+async function fillMessages(times: readonly Date[]): Promise<void> {
+  const [school, other] = [idToBytes(nord.id), idToBytes(syd.id)];
+  const messages = times.map((at, i) => {
+    const id = newIdAt(at);
+    const what = [idToBytes(id), i % 2 ? school : other, school, i % 3 ? 'sms' : 'email', 'lesson_reminder', school];
+    return [...what, '{}', id, 'sent', 'twilio', id, 1, 240_000, 'DKK', 1, at, at];
+  });
+  const columns = `id, school_id, user_id, channel, kind, subject_id, params, dedupe_key, state, provider, provider_ref, segments,
+    cost_micros, cost_currency, attempts, created_at, closed_at`;
+  await direct.query(`INSERT INTO messages (${columns}) VALUES ?`, [messages]);
 }
 
 async function fillClasses(times: readonly Date[]): Promise<void> {
@@ -138,4 +154,9 @@ describe('an inbox is read by an index', () => {
   it.each(['?limit=50', '?limit=50&unread=true', '/summary'])('at %s', async (path) => {
     await expectIndexed(() => nord.student.caller.get(`/inbox${path}`).expect(200), /inbox_items|bookings/);
   });
+});
+
+it('what messages cost is summed over the days that are asked for, by an index', async () => {
+  const period = 'from=2026-03-01&until=2026-05-31';
+  await expectIndexed(() => nord.owner.get(`/messages/usage?${period}`).expect(200), /FROM .?messages/i);
 });

@@ -92,6 +92,9 @@ export { AddTill } from './till/use-cases/add-till.js';
 export { OpenTill } from './till/use-cases/open-till.js';
 export { RecordPayment } from './till/use-cases/record-payment.js';
 
+export { checkPeriod, type Period, PeriodInvalid } from './reports/domain/period.js';
+export { PeriodQuery } from './reports/http/report.dto.js';
+export { reportFile } from './reports/http/report-files.js';
 export { journalCsv } from './domain/journal-csv.js';
 export * from './ports/accounting-client.js';
 export * from './ports/payment-gateway.js';

@@ -60,6 +60,8 @@ import { NearerReminders } from './queries/nearer-reminders.js';
 import { ReminderLooks } from './queries/reminder-looks.js';
 import { MessageLog } from './queries/message-log.js';
 import { Obstacles } from './queries/obstacles.js';
+import { MessageUsageController } from './usage/http/message-usage.controller.js';
+import { MessageUsage } from './usage/queries/message-usage.js';
 import { EmailChannel } from './use-cases/email-channel.js';
 import { MarkAddress } from './use-cases/mark-address.js';
 import { ResendInvoice } from './use-cases/resend-invoice.js';
@@ -86,6 +88,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     AnnouncementsController,
     InvoiceMailingsController,
     MessagesController,
+    MessageUsageController,
     MessageTextsController,
   ],
   providers: [
@@ -131,6 +134,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     NearerReminders,
     ReminderLooks,
     MessageLog,
+    MessageUsage,
     Obstacles,
     OwnTextAudit,
     OwnTexts,

@@ -127,6 +127,7 @@ const effects = {
   // notifications
   'message.read': 'always',
   'message.unblock': 'work',
+  'message_usage.read': 'always',
   'message_preference.own': 'always',
   'message_preference.read': 'always',
   'message_preference.choose': 'always',

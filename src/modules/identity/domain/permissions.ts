@@ -136,6 +136,7 @@ export const permissions = {
   // notifications
   'message.read': everyone,
   'message.unblock': office,
+  'message_usage.read': office,
   'message_preference.own': everyone,
   'message_preference.read': everyone,
   // What somebody hears of is his own to choose; the office may write down what he has signed.

@@ -7,7 +7,8 @@ export { type Channel, channels } from './channels.js';
  * Why a message is sent: about somebody's own account or school (nobody can switch that off), about what he has with the
  * school (he may choose how), or to sell him something (only while he consents).
  */
-export type Purpose = 'account' | 'service' | 'marketing';
+export const purposes = ['account', 'service', 'marketing'] as const;
+export type Purpose = (typeof purposes)[number];
 
 /**
  * When it breaks the quiet hours, and is worth another channel when the first one fails: `within_a_day` while what it tells
