@@ -42,13 +42,13 @@ export class MessageStorm {
   }
 
   /** Until nothing is on its way, the pauses between attempts skipped. */
-  async untilAllAreGone({ clock, settle }: TestApp, patienceMs: number): Promise<void> {
+  async untilAllAreGone(test: TestApp, patienceMs: number): Promise<void> {
     const end = Date.now() + patienceMs;
     const open = async () => Object.keys(await this.states()).some((each) => /queued|sending/.test(each));
     while (await open()) {
       if (Date.now() > end) throw new Error(`not all went out: ${JSON.stringify(await this.states())}`);
-      clock.advance({ minutes: 2 });
-      await settle(60).catch(() => undefined);
+      test.clock.advance({ minutes: 2 });
+      await test.settle(60).catch(() => undefined);
     }
   }
 
