@@ -125,6 +125,19 @@ describe('consent to advertisements', () => {
     expect(await marketing(student)).toMatchObject([{ consented: false, source: 'link' }, { consented: false }]);
   });
 
+  it('says where it was really given: a paper is the office’s, the app his own', async () => {
+    const student = await stage.student();
+    const owner = await stage.owner();
+    const refused = { code: 'consent.source_not_yours', errors: [{ field: 'source' }] };
+    const asPaper = { ...given, source: 'paper' };
+    const { body: claimed } = await stage.post(student, 'me/consents', asPaper).expect(422);
+    expect(claimed).toMatchObject(refused);
+    await stage.post(student, `students/${student.id}/consents`, asPaper).expect(422);
+    const { body: forged } = await stage.post(owner, `students/${student.id}/consents`, given).expect(422);
+    expect(forged).toMatchObject(refused);
+    expect(await marketing(student)).toMatchObject([{ consented: false }, { consented: false }]);
+  });
+
   it('is not the teacher’s to write down, and another school’s student is none', async () => {
     const student = await stage.student();
     await stage.post(stage.teacher, `students/${student.id}/consents`, given).expect(403);

@@ -43,3 +43,22 @@ export class WordingUnknown extends Unprocessable {
     );
   }
 }
+
+/** 422 `consent.source_not_yours`: a proof of consent says where it was really given. */
+export class SourceNotYours extends Unprocessable {
+  constructor(isStaff: boolean) {
+    super(
+      'consent.source_not_yours',
+      isStaff
+        ? {
+            en: 'app is for whoever decides himself: write down a form or a paper of his',
+            da: 'app er for den, der selv bestemmer: skriv en formular eller et papir fra ham ned',
+          }
+        : {
+            en: 'a paper is with the office, which writes it down: decide in the app',
+            da: 'et papir ligger hos kontoret, som skriver det ned: bestem i appen',
+          },
+      { field: 'source' },
+    );
+  }
+}

@@ -113,7 +113,11 @@ export class DecideConsentDto {
   @EnumField(decisions, { description: 'Given, or withdrawn.', example: 'given', name: 'ConsentDecision' })
   decision: Decision;
 
-  @EnumField(['app', 'sign_up_form', 'paper'], { description: 'Where it was decided.', example: 'app' })
+  @EnumField(['app', 'sign_up_form', 'paper'], {
+    description:
+      'Where it was decided: app and sign_up_form by whoever decides himself, sign_up_form and paper as staff write it down.',
+    example: 'app',
+  })
   source: 'app' | 'sign_up_form' | 'paper';
 
   @TextField({

@@ -8,11 +8,10 @@ import { IdParam } from '../../../../platform/http/params.js';
 import type { Id } from '../../../../platform/values/id.js';
 import { Requires } from '../../../identity/index.js';
 import { StudentNotFound } from '../../../students/index.js';
-import { NoChannelLeft, TopicTwice, WordingUnknown } from '../domain/choice-problems.js';
+import { NoChannelLeft, SourceNotYours, TopicTwice, WordingUnknown } from '../domain/choice-problems.js';
 import { MessageChoices, type MessageChoicesView } from '../queries/message-choices.js';
 import type { ConsentView } from '../queries/standing-consents.js';
 import { ChooseTopics } from '../use-cases/choose-topics.js';
-import { RecordConsent } from '../use-cases/record-consent.js';
 import { WhoseChoices } from '../use-cases/whose-choices.js';
 import {
   ChooseTopicsDto,
@@ -30,7 +29,6 @@ export class MessageChoicesController {
   constructor(
     private readonly choices: MessageChoices,
     private readonly chooseTopics: ChooseTopics,
-    private readonly recordConsent: RecordConsent,
     private readonly whose: WhoseChoices,
   ) {}
 
@@ -73,14 +71,14 @@ export class MessageChoicesController {
     description: 'Each decision is kept with its time, its source and the text that was shown; the latest stands.',
     status: 201,
     ok: ConsentDto,
-    problems: [WordingUnknown],
+    problems: [WordingUnknown, new SourceNotYours(false)],
   })
   decideMine(
     @IdParam('schoolId') _schoolId: Id,
     @CurrentActor() { userId }: PersonActor,
     @Body() body: DecideConsentDto,
   ): Promise<ConsentView> {
-    return this.recordConsent.execute(userId, body, userId);
+    return this.whose.decideOwn(userId, body);
   }
 
   @Get('students/:studentId/message-preferences')
@@ -139,7 +137,7 @@ export class MessageChoicesController {
     description: 'By the office from paper or a form, or by his guardian. The latest decision stands.',
     status: 201,
     ok: ConsentDto,
-    problems: [StudentNotFound, WordingUnknown],
+    problems: [StudentNotFound, WordingUnknown, new SourceNotYours(true)],
   })
   record(
     @CurrentActor() actor: Actor,

@@ -4,6 +4,7 @@ import type { Asked } from '../../../../platform/database/list.js';
 import type { Page } from '../../../../platform/http/paging.js';
 import type { Id } from '../../../../platform/values/id.js';
 import { OwnStudents } from '../../../students/index.js';
+import { SourceNotYours } from '../domain/choice-problems.js';
 import type { ConsentDecision } from '../domain/marketing-consent.js';
 import type { TopicChoice } from '../domain/topic-choice.js';
 import { MessageChoices, type MessageChoicesView } from '../queries/message-choices.js';
@@ -32,9 +33,17 @@ export class WhoseChoices {
     return this.chooseTopics.execute(await this.userOf(actor, studentId), choices);
   }
 
-  /** @throws StudentNotFound, WordingUnknown */
+  /** Staff write down what they were given, everybody else decides. @throws StudentNotFound, WordingUnknown, SourceNotYours */
   async decide(actor: Actor, studentId: Id, decision: ConsentDecision): Promise<ConsentView> {
-    return this.recordConsent.execute(await this.userOf(actor, studentId), decision, actor.id);
+    const userId = await this.userOf(actor, studentId);
+    if (decision.source === (actor.isStaff ? 'app' : 'paper')) throw new SourceNotYours(actor.isStaff);
+    return this.recordConsent.execute(userId, decision, actor.id);
+  }
+
+  /** For himself. @throws WordingUnknown, SourceNotYours */
+  async decideOwn(userId: Id, decision: ConsentDecision): Promise<ConsentView> {
+    if (decision.source === 'paper') throw new SourceNotYours(false);
+    return this.recordConsent.execute(userId, decision, userId);
   }
 
   /** @throws StudentNotFound */
