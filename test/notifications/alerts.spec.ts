@@ -8,6 +8,8 @@ import { AlertMessages } from '../../src/modules/notifications/jobs/alert-messag
 import { DocumentMessages } from '../../src/modules/notifications/jobs/document-messages.js';
 import { bin, globalQuery } from '../../src/platform/database/query.js';
 import { addDays, atLocal } from '../../src/platform/values/zone.js';
+import { CreatePlatformAdmin } from '../../src/modules/identity/index.js';
+import { ScheduleRunner } from '../../src/platform/schedules/schedule-runner.js';
 import { newId, type Id } from '../../src/platform/values/id.js';
 import { until } from '../support/until.js';
 import { Till } from '../e2e/till.js';
@@ -180,5 +182,42 @@ describe('papers that expire', () => {
     expect(await news()).toEqual([0, 0]);
     await run(atLocal('2027-08-31', '09:25', zone));
     expect(await news()).toEqual([1, 1]);
+  });
+});
+
+describe('deliveries that were given up', () => {
+  const handler = 'notifications.send-receipt';
+  const db = () => globalQuery<object>(till.test.em.fork());
+  const run = () => till.test.app.get(ScheduleRunner).runNow('notifications.dead-letters');
+  const mails = () => mailsTo('drift@platform.example');
+  /** As many as there are deliveries of that handler, at most so many. */
+  const giveUp = (number: number, at: Date) =>
+    sql`UPDATE outbox_deliveries SET state = 'dead', due_at = ${at} WHERE handler = ${handler} AND state = 'done' LIMIT ${number}`.execute(
+      db(),
+    );
+  const passed = (minutes: number) => new Date(till.test.clock.now().getTime() - minutes * 60_000);
+
+  it('are told to the platform’s administrators by handler, once though two workers look, and no old ones again', async () => {
+    const admin = { email: 'drift@platform.example', name: 'Dorte Drift', password: 'en lang og god adgangskode 77' };
+    await RequestContext.create(till.test.em, () => get(CreatePlatformAdmin).execute(admin));
+    for (let each = 0; each < 4; each++) await till.paid();
+    await run();
+    await till.test.settle();
+    expect(mails()).toEqual([]);
+
+    await giveUp(2, passed(5));
+    await Promise.all([run(), run()]);
+    await run();
+    await till.test.settle();
+    expect(mails().map(({ subject }) => subject)).toEqual(['2 leveringer opgivet']);
+    expect(mails()[0]!.text).toContain(`- ${handler}: 2`);
+    expect(mailsTo('owner@nord.example').filter(({ subject }) => subject.includes('opgivet'))).toEqual([]);
+
+    till.test.clock.set(new Date(till.test.clock.now().getTime() + 3_600_000));
+    await giveUp(1, passed(10));
+    await run();
+    await till.test.settle();
+    expect(mails().map(({ subject }) => subject)).toEqual(['2 leveringer opgivet', '1 levering opgivet']);
+    await sql`UPDATE outbox_deliveries SET state = 'done' WHERE state = 'dead'`.execute(db());
   });
 });

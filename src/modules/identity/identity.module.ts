@@ -20,6 +20,7 @@ import { KnownDevices } from './queries/known-devices.js';
 import { LastUses } from './queries/last-uses.js';
 import { MemberReader } from './queries/member-reader.js';
 import { SecondFactorReader } from './queries/second-factor-reader.js';
+import { PlatformAdmins } from './queries/platform-admins.js';
 import { PeopleElsewhere } from './queries/people-elsewhere.js';
 import { SessionAccess } from './queries/session-access.js';
 import { SessionReader } from './queries/session-reader.js';
@@ -70,6 +71,7 @@ const frontDoor = [
   Memberships,
   MintOneTimeToken,
   PeopleElsewhere,
+  PlatformAdmins,
   UserContacts,
   CreatePlatformAdmin,
   SetPassword,

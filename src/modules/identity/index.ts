@@ -7,6 +7,7 @@ export type { TokenPurpose } from './domain/one-time-token.js';
 export { type Locale, locales, UserSchema } from './domain/user.js';
 export { identityEntities } from './identity.tables.js';
 export { IdentityModule } from './identity.module.js';
+export { PlatformAdmins } from './queries/platform-admins.js';
 export { PeopleElsewhere } from './queries/people-elsewhere.js';
 export { type UserContact, UserContacts } from './queries/user-contacts.js';
 export { DisableSecondFactor } from './use-cases/disable-second-factor.js';

@@ -31,6 +31,7 @@ import { SubscriptionComposer } from './composing/subscription-composer.js';
 import { UpcomingComposer } from './composing/upcoming-composer.js';
 import { InboxModule } from './inbox/inbox.module.js';
 import { MessagesController } from './http/messages.controller.js';
+import { DeadLettersSchedule } from './jobs/dead-letters.schedule.js';
 import { AlertMessages } from './jobs/alert-messages.js';
 import { AccountMessages } from './jobs/account-messages.js';
 import { CourseMessages } from './jobs/course-messages.js';
@@ -77,6 +78,7 @@ import { SendMessages } from './use-cases/send-messages.js';
 import { Channels } from './use-cases/channels.js';
 import { Recipients } from './use-cases/recipients.js';
 import { RecordAttempts } from './use-cases/record-attempts.js';
+import { TellOfDeadLetters } from './use-cases/tell-of-dead-letters.js';
 import { TellOfBounce } from './use-cases/tell-of-bounce.js';
 import { TellStaff } from './use-cases/tell-staff.js';
 import { SmsChannel } from './use-cases/sms-channel.js';
@@ -116,6 +118,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     WaitingMessages,
     AccountMessages,
     AlertMessages,
+    DeadLettersSchedule,
     CourseMessages,
     ExamMessages,
     LessonMessages,
@@ -159,6 +162,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     RecordAttempts,
     SendMessages,
     TellOfBounce,
+    TellOfDeadLetters,
     TellStaff,
   ],
   exports: [RecordDelivery],

@@ -114,14 +114,15 @@ export class Deliveries {
     await this.ofRun(run, eventIds).set({ due_at: until }).execute();
   }
 
-  /** With a pause that grows from failure to failure. */
+  /** With a pause that grows from failure to failure. What is given up by this keeps the moment as its `due_at`. */
   async fail(run: Run, eventIds: readonly Id[], error: string, allowed: number): Promise<void> {
     const wait = sql<number>`least(pow(2, failures + 1) * 1000, 3600000) * (0.5 + rand())`;
+    const now = this.clock.now();
     // Assignments are made from left to right, so the number that the others look at comes last.
     const change: UpdateObject<OutboxTables, 'outbox_deliveries'> = {
       last_error: error.slice(0, 500),
       state: sql<'open' | 'dead'>`if(failures + 1 >= ${allowed}, 'dead', 'open')`,
-      due_at: sql<Date>`date_add(${this.clock.now()}, interval round(${wait} * 1000) microsecond)`,
+      due_at: sql<Date>`if(failures + 1 >= ${allowed}, ${now}, date_add(${now}, interval round(${wait} * 1000) microsecond))`,
       failures: sql<number>`failures + 1`,
     };
     await this.ofRun(run, eventIds).set(change).execute();

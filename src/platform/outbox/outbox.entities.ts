@@ -30,7 +30,7 @@ export const OutboxDeliverySchema = defineEntity({
     handler: p.string().length(100).primary(),
     lane: code<Lane>().default('main'),
     state: code<DeliveryState>(),
-    // When somebody may take it (again). Taking it pushes this ahead: that is the lease.
+    // When somebody may take it (again). Taking it pushes this ahead: that is the lease. Of a dead one, when it was given up.
     dueAt: instant(),
     // How often a run has begun with it; one that finds another number than it was given is too late.
     attempts: int(),

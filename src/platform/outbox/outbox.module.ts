@@ -4,6 +4,7 @@ import type { Queue } from 'bullmq';
 import { RedisConfig } from '../database/database.config.js';
 import { redisOptions } from '../redis/redis-options.js';
 import { RedisModule } from '../redis/redis.module.js';
+import { DeadDeliveries } from './dead-deliveries.js';
 import { Deliveries, type Taken } from './deliveries.js';
 import { HandlerRegistry } from './handler-registry.js';
 import { OutboxMetrics } from './outbox-metrics.js';
@@ -34,7 +35,7 @@ const relay: FactoryProvider<Relay> = {
     }),
     BullModule.registerQueue(...lanes.map((lane) => ({ name: queueOf(lane) }))),
   ],
-  providers: [HandlerRegistry, Deliveries, relay, Outbox, OutboxMetrics],
-  exports: [HandlerRegistry, Deliveries, Relay, Outbox, BullModule],
+  providers: [HandlerRegistry, DeadDeliveries, Deliveries, relay, Outbox, OutboxMetrics],
+  exports: [HandlerRegistry, DeadDeliveries, Deliveries, Relay, Outbox, BullModule],
 })
 export class OutboxModule {}

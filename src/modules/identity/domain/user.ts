@@ -20,7 +20,7 @@ export const UserSchema = defineEntity({
     locale: code<Locale>(),
     /** IANA; null: the school's. */
     zone: text(60).nullable(),
-    platformAdmin: bool(),
+    platformAdmin: bool().index('users_platform_admin'),
     createdAt: instant(),
   },
 });

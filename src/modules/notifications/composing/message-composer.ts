@@ -126,6 +126,7 @@ export class MessageComposer {
       school_dispute_opened: alert,
       school_invoice_bounced: alert,
       school_documents_expiring: document,
+      platform_dead_letters: alert,
       trial_ending: subscription,
       subscription_unpaid: subscription,
       subscription_restricted: subscription,

@@ -117,6 +117,7 @@ export const messageKinds = {
   school_dispute_opened: toStaff,
   school_invoice_bounced: toStaff,
   school_documents_expiring: { ...toStaff, topic: 'reminders' },
+  platform_dead_letters: { ...account, urgent: false },
   trial_ending: account,
   subscription_unpaid: account,
   subscription_restricted: account,

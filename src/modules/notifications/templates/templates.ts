@@ -27,6 +27,7 @@ import { waitingListJoined } from './waiting-list-joined.js';
 import { welcome } from './welcome.js';
 import { paymentReceived } from './payment-received.js';
 import { bookingStopped, paymentFeeReminder, paymentReminder } from './payment-reminders.js';
+import { platformDeadLetters } from './platform-alerts.js';
 import { refundCompleted } from './refund-completed.js';
 import { schoolDisputeOpened, schoolDocumentsExpiring, schoolInvoiceBounced } from './school-alerts.js';
 import {
@@ -93,6 +94,7 @@ export const templates = {
   school_dispute_opened: schoolDisputeOpened,
   school_invoice_bounced: schoolInvoiceBounced,
   school_documents_expiring: schoolDocumentsExpiring,
+  platform_dead_letters: platformDeadLetters,
   trial_ending: trialEnding,
   subscription_unpaid: subscriptionUnpaid,
   subscription_restricted: subscriptionRestricted,
