@@ -499,6 +499,7 @@ export const decisions: Readonly<Record<string, Decision>> = {
   setMessageText: { records: ['message_text.changed'], shownIn: 'test/notifications/message-texts.spec.ts' },
   resetMessageText: { records: ['message_text.reset'], shownIn: 'test/notifications/message-texts.spec.ts' },
   previewMessageText: 'shows an example; saves and sends nothing',
+  downloadMessageUsage: 'sums of messages and costs, of nobody in particular',
   readInbox: 'whoever reads his own inbox changes nothing but its bell',
   readInboxItem: 'whoever reads his own inbox changes nothing but its bell',
   liftRecipientObstacle: { records: ['recipient.unblocked'], shownIn: 'test/notifications/delivery-reports.spec.ts' },
