@@ -77,6 +77,7 @@ import { RetryMessage } from './use-cases/retry-message.js';
 import { SendMessages } from './use-cases/send-messages.js';
 import { Channels } from './use-cases/channels.js';
 import { Recipients } from './use-cases/recipients.js';
+import { FallBack } from './use-cases/fall-back.js';
 import { RecordAttempts } from './use-cases/record-attempts.js';
 import { TellOfDeadLetters } from './use-cases/tell-of-dead-letters.js';
 import { TellOfBounce } from './use-cases/tell-of-bounce.js';
@@ -159,6 +160,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     RetryMessage,
     Channels,
     Recipients,
+    FallBack,
     RecordAttempts,
     SendMessages,
     TellOfBounce,

@@ -4,6 +4,7 @@ import { acrossReason, currentSchoolOrNull } from '../../../platform/tenancy/ten
 import { type Id, newIdAt } from '../../../platform/values/id.js';
 import type { Billed } from '../ports/delivery.js';
 import type { DeliveryNews } from '../ports/delivery-reports.js';
+import { otherChannel } from './channels.js';
 import type { Channel, MessageKind } from './message-kinds.js';
 import { outweighs, type Told, type ToldState } from './told-state.js';
 
@@ -36,6 +37,9 @@ const transitions: Record<MessageState, readonly MessageState[]> = {
   rejected: [],
   dropped: [],
 };
+
+/** Nothing leads to the reader on that channel, or he has switched it off. */
+export type DroppedFor = 'no_way' | 'switched_off';
 
 const retryable: readonly MessageState[] = ['failed', 'rejected', 'bounced', 'dropped'];
 const unsent: readonly MessageState[] = ['queued', 'sending'];
@@ -90,6 +94,8 @@ export const MessageSchema = defineEntity({
     costCurrency: currency().nullable(),
     attempts: int().default(0),
     reason: text(500).nullable(),
+    /** Of a dropped one: what the other channel may make up for; null where there is nothing to say to him. */
+    droppedFor: code<DroppedFor>().nullable(),
     createdAt: instant(),
     firstTriedAt: instant().nullable(),
     closedAt: instant().nullable(),
@@ -123,6 +129,17 @@ export class Message extends MessageSchema.class {
   /** The same news to the same person, once more by hand. */
   retriedAt(at: Date): Message {
     return this.again({ channel: this.channel, dedupeKey: `retry:${this.id}`, retryOf: this.id }, at);
+  }
+
+  /** The same news on the other channel, because this one leads nowhere. */
+  fallbackAt(at: Date): Message {
+    const as = { channel: otherChannel(this.channel), dedupeKey: `fallback:${this.id}`, fallbackOf: this.id };
+    return this.again(as, at);
+  }
+
+  /** The dedupe key of the same news on the other channel. */
+  get otherKey(): string {
+    return `${this.dedupeKey.slice(0, -this.channel.length)}${otherChannel(this.channel)}`;
   }
 
   /** It has ended, and not where it was to go, so that sending it once more may make sense. */
@@ -203,9 +220,10 @@ export class Message extends MessageSchema.class {
     this.close('failed', at, reason);
   }
 
-  /** Events overtook it, or its channel is switched off. */
-  dropped(at: Date, reason: string): void {
+  /** Events overtook it, or its channel leads nowhere or is switched off. */
+  dropped(at: Date, reason: string, droppedFor: DroppedFor | null): void {
     this.close('dropped', at, reason);
+    this.droppedFor = droppedFor;
   }
 
   /** The attempt that has begun is none: its provider was not asked. */

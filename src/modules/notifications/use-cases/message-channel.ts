@@ -1,5 +1,5 @@
 import type { ComposedMessage } from '../composing/message-composer.js';
-import type { Message } from '../domain/message.js';
+import type { DroppedFor, Message } from '../domain/message.js';
 import type { Delivery } from '../ports/delivery.js';
 import type { Locale } from '../templates/wording.js';
 
@@ -27,7 +27,11 @@ export interface Attempt {
 
 /** The message has nobody to go to, or nothing left to say. */
 export class NotSendable {
-  constructor(readonly reason: string) {}
+  /** @param droppedFor what the other channel may make up for */
+  constructor(
+    readonly reason: string,
+    readonly droppedFor: DroppedFor | null = null,
+  ) {}
 }
 
 /** Not now; the provider has not been asked, so it is no attempt. */

@@ -54,5 +54,5 @@ export class Recipients {
 }
 
 function refusal({ cause, reason }: Obstacle): NotSendable {
-  return new NotSendable(`${refusals[cause]}${reason ? `: ${reason}` : ''}`);
+  return new NotSendable(`${refusals[cause]}${reason ? `: ${reason}` : ''}`, 'no_way');
 }

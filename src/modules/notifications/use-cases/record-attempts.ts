@@ -9,6 +9,7 @@ import { Message } from '../domain/message.js';
 import { nextAttempt } from '../domain/retry.js';
 import type { NotAsked } from '../ports/delivery.js';
 import { Channels } from './channels.js';
+import { FallBack } from './fall-back.js';
 import { type Attempt, NotSendable, PutOff } from './message-channel.js';
 
 export type AttemptResult = Attempt | NotSendable | PutOff;
@@ -21,6 +22,7 @@ export class RecordAttempts {
   constructor(
     readonly em: EntityManager,
     private readonly channels: Channels,
+    private readonly fallBack: FallBack,
     private readonly clock: Clock,
     metrics: Metrics,
   ) {
@@ -77,6 +79,7 @@ export class RecordAttempts {
       const later = this.record(message, results.get(message.id)!, now);
       if (later) again.set(message.id, later);
     }
+    await this.fallBack.execute(messages);
     return again;
   }
 
@@ -98,7 +101,7 @@ export class RecordAttempts {
       return result;
     }
     if (result instanceof NotSendable) {
-      message.dropped(now, result.reason);
+      message.dropped(now, result.reason, result.droppedFor);
       return null;
     }
     message.addressed(result);

@@ -10,6 +10,7 @@ import type { Channel } from '../domain/message-kinds.js';
 import { Message, type MessageSchema } from '../domain/message.js';
 import type { ObstacleCause } from '../domain/undeliverable-address.js';
 import type { DeliveryNews, News } from '../ports/delivery-reports.js';
+import { FallBack } from './fall-back.js';
 import { MarkAddress } from './mark-address.js';
 import { TellOfBounce } from './tell-of-bounce.js';
 
@@ -25,6 +26,7 @@ export class RecordDelivery {
     readonly em: EntityManager,
     private readonly addresses: MarkAddress,
     private readonly bounces: TellOfBounce,
+    private readonly fallBack: FallBack,
     private readonly clock: Clock,
   ) {}
 
@@ -48,6 +50,7 @@ export class RecordDelivery {
     const message = await this.em.findOneOrFail(Message, { id: messageId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     message.told(provider, news, this.clock.now());
     await this.bounces.execute(message);
+    await this.fallBack.execute([message]);
     const cause = causeIn(news);
     if (!cause || !news.address) return;
     const { address, reason, at } = news;

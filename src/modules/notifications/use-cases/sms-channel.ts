@@ -31,8 +31,8 @@ export class SmsChannel implements MessageChannel {
   }
 
   addressOf({ phone }: ReaderContact): string | NotSendable {
-    if (!this.config.smsEnabled) return new NotSendable('SMS is switched off');
-    return phone ?? new NotSendable('no phone number is known');
+    if (!this.config.smsEnabled) return new NotSendable('SMS is switched off', 'no_way');
+    return phone ?? new NotSendable('no phone number is known', 'no_way');
   }
 
   async send({ message, reader, locale, composed }: Outgoing): Promise<Attempt> {

@@ -67,8 +67,7 @@ export class ReadersChoices {
   private async judge(message: Judged, known: Known): Promise<Verdict> {
     const refusal = refusalOf(message, known);
     if (refusal) return refusal;
-    if (await this.isSwitchedOff(message, known))
-      return new NotSendable(`the reader has switched off ${message.channel} for ${traitsOf(message.kind).topic}`);
+    if (await this.isSwitchedOff(message, known)) return againstChoice(message);
     return this.untilMorning(message, known);
   }
 
@@ -121,6 +120,10 @@ function refusalOf({ userId, channel, kind, params }: Judged, known: Known): Not
   if (traitsOf(kind).purpose === 'marketing' && !known.isConsented(userId, channel))
     return new NotSendable('the reader has not agreed to advertisements on this channel');
   return null;
+}
+
+function againstChoice({ channel, kind }: Judged): NotSendable {
+  return new NotSendable(`the reader has switched off ${channel} for ${traitsOf(kind).topic}`, 'switched_off');
 }
 
 function unique<T>(values: readonly T[]): T[] {
