@@ -10,6 +10,9 @@ import { bin, globalQuery } from '../../src/platform/database/query.js';
 import { addDays, atLocal } from '../../src/platform/values/zone.js';
 import { CreatePlatformAdmin } from '../../src/modules/identity/index.js';
 import { ScheduleRunner } from '../../src/platform/schedules/schedule-runner.js';
+import { NoteDifference } from '../../src/modules/finance/reconciliation/use-cases/note-difference.js';
+import { inTransaction } from '../../src/platform/database/transaction.js';
+import { Money } from '../../src/platform/values/money.js';
 import { newId, type Id } from '../../src/platform/values/id.js';
 import { until } from '../support/until.js';
 import { Till } from '../e2e/till.js';
@@ -219,5 +222,46 @@ describe('deliveries that were given up', () => {
     await till.test.settle();
     expect(mails().map(({ subject }) => subject)).toEqual(['2 leveringer opgivet', '1 levering opgivet']);
     await sql`UPDATE outbox_deliveries SET state = 'done' WHERE state = 'dead'`.execute(db());
+  });
+});
+
+describe('differences from the gateway’s books', () => {
+  const run = () => till.test.app.get(ScheduleRunner).runNow('notifications.differences');
+  const differ = (subjectRef: string, differs = true) =>
+    till.nord.run(() =>
+      inTransaction(till.test.em, () =>
+        get(NoteDifference).is(differs, {
+          provider: 'stripe',
+          kind: 'other_movement',
+          subjectRef,
+          paymentId: null,
+          here: null,
+          there: Money.of(100),
+        }),
+      ),
+    );
+  const on = async (day: string) => {
+    till.test.clock.set(atLocal(day, '08:05', 'Europe/Copenhagen'));
+    await Promise.all([run(), run()]);
+    await run();
+    await till.test.settle();
+    return (await told('school_differences_found')).map(({ state }) => state);
+  };
+
+  it('are told to the owners by their number, once a day at most, and only when there is a new one', async () => {
+    till.test.clock.set(atLocal('2027-10-04', '07:00', 'Europe/Copenhagen'));
+    await differ('txn_alert_1');
+    await differ('txn_alert_2');
+    expect(await on('2027-10-04')).toEqual(['sent']);
+    expect(mailsTo('owner@nord.example').at(-1)!.subject).toBe('Afstemning: 2 forskelle');
+    till.test.clock.set(atLocal('2027-10-04', '12:00', 'Europe/Copenhagen'));
+    await differ('txn_alert_3');
+    expect(await on('2027-10-04')).toEqual(['sent']);
+    await differ('txn_alert_1', false);
+    expect(await on('2027-10-05')).toEqual(['sent', 'sent']);
+    expect(mailsTo('owner@nord.example').at(-1)!.text).toContain('- Andre posteringer hos udbyderen: 2');
+    expect(await on('2027-10-06')).toEqual(['sent', 'sent']);
+    expect(await told('school_differences_found', till.syd)).toEqual([]);
+    for (const ref of ['txn_alert_2', 'txn_alert_3']) await differ(ref, false);
   });
 });

@@ -61,6 +61,8 @@ export { PaymentUnderWay, SavedMethodNotFound } from './domain/gateway-errors.js
 export { AdoptPayment } from './reconciliation/use-cases/adopt-payment.js';
 export { DisputeOpened } from './reconciliation/domain/reconciliation-events.js';
 export { DisputeReader } from './reconciliation/queries/dispute-reader.js';
+export { NewDifferences, type SchoolWithDifferences } from './reconciliation/queries/new-differences.js';
+export type { DifferenceKind } from './reconciliation/domain/gateway-books.js';
 export { RecordDispute } from './reconciliation/use-cases/record-dispute.js';
 export { WhoseCharge } from './reconciliation/queries/whose-charge.js';
 export { RecordSavedMethod } from './saved-methods/use-cases/record-saved-method.js';

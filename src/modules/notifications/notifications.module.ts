@@ -32,6 +32,7 @@ import { UpcomingComposer } from './composing/upcoming-composer.js';
 import { InboxModule } from './inbox/inbox.module.js';
 import { MessagesController } from './http/messages.controller.js';
 import { DeadLettersSchedule } from './jobs/dead-letters.schedule.js';
+import { DifferencesSchedule } from './jobs/differences.schedule.js';
 import { AlertMessages } from './jobs/alert-messages.js';
 import { AccountMessages } from './jobs/account-messages.js';
 import { CourseMessages } from './jobs/course-messages.js';
@@ -80,6 +81,7 @@ import { Recipients } from './use-cases/recipients.js';
 import { FallBack } from './use-cases/fall-back.js';
 import { RecordAttempts } from './use-cases/record-attempts.js';
 import { TellOfDeadLetters } from './use-cases/tell-of-dead-letters.js';
+import { TellOfDifferences } from './use-cases/tell-of-differences.js';
 import { TellOfBounce } from './use-cases/tell-of-bounce.js';
 import { TellStaff } from './use-cases/tell-staff.js';
 import { SmsChannel } from './use-cases/sms-channel.js';
@@ -119,6 +121,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     WaitingMessages,
     AccountMessages,
     AlertMessages,
+    DifferencesSchedule,
     DeadLettersSchedule,
     CourseMessages,
     ExamMessages,
@@ -164,6 +167,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     RecordAttempts,
     SendMessages,
     TellOfBounce,
+    TellOfDifferences,
     TellOfDeadLetters,
     TellStaff,
   ],

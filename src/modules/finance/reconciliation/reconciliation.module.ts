@@ -6,6 +6,7 @@ import { ReconciliationController } from './http/reconciliation.controller.js';
 import { FindUnbound } from './jobs/find-unbound.js';
 import { ReconcileGateways } from './jobs/reconcile-gateways.js';
 import { DisputeReader } from './queries/dispute-reader.js';
+import { NewDifferences } from './queries/new-differences.js';
 import { PayoutLines } from './queries/payout-lines.js';
 import { ReconciliationReader } from './queries/reconciliation-reader.js';
 import { WhoseCharge } from './queries/whose-charge.js';
@@ -37,6 +38,7 @@ import { RecordPayout } from './use-cases/record-payout.js';
     DisputeReader,
     FindMissing,
     FindUnbound,
+    NewDifferences,
     NoteDifference,
     NoteUnbound,
     OpenDifference,
@@ -50,6 +52,6 @@ import { RecordPayout } from './use-cases/record-payout.js';
     RecordPayout,
     WhoseCharge,
   ],
-  exports: [AdoptPayment, DisputeReader, RecordDispute, WhoseCharge],
+  exports: [AdoptPayment, DisputeReader, NewDifferences, RecordDispute, WhoseCharge],
 })
 export class ReconciliationModule {}

@@ -1,11 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { DeadDeliveries } from '../../../platform/outbox/dead-deliveries.js';
 import type { Id } from '../../../platform/values/id.js';
-import { DisputeReader, InvoiceReader } from '../../finance/index.js';
+import { type DifferenceKind, DisputeReader, InvoiceReader, NewDifferences } from '../../finance/index.js';
 import type { Message } from '../domain/message.js';
 import { templates } from '../templates/templates.js';
-import type { Wording } from '../templates/wording.js';
+import type { Locale, Wording } from '../templates/wording.js';
 import { type Composer, type Content, content, Overtaken, platformSender } from './composition.js';
+
+const differenceNames: Record<DifferenceKind, Record<Locale, string>> = {
+  missing_here: { da: 'Betalinger, der mangler hos os', en: 'Payments missing here' },
+  missing_there: { da: 'Betalinger, der mangler hos udbyderen', en: 'Payments missing at the provider' },
+  amount_differs: { da: 'Beløb, der ikke passer', en: 'Amounts that differ' },
+  unknown_refund: { da: 'Ukendte tilbagebetalinger', en: 'Unknown refunds' },
+  unknown_dispute: { da: 'Ukendte indsigelser', en: 'Unknown disputes' },
+  other_movement: { da: 'Andre posteringer hos udbyderen', en: 'Other lines at the provider' },
+  provider_unbound: {
+    da: 'Betalinger hos en udbyder, der ikke er sat op',
+    en: 'Payments at a provider that is not set up',
+  },
+};
 
 /** What those who run a school or the platform are to look at: told by the platform, as it stands when the message goes out. */
 @Injectable()
@@ -14,6 +27,7 @@ export class AlertComposer implements Composer {
     private readonly disputes: DisputeReader,
     private readonly invoices: InvoiceReader,
     private readonly dead: DeadDeliveries,
+    private readonly differences: NewDifferences,
   ) {}
 
   async compose(message: Message, words: Wording): Promise<Content | Overtaken> {
@@ -23,6 +37,7 @@ export class AlertComposer implements Composer {
 
   private news(message: Message, words: Wording): Promise<Content | Overtaken> {
     if (message.kind === 'platform_dead_letters') return this.givenUp(message, words);
+    if (message.kind === 'school_differences_found') return this.differing(words);
     return message.kind === 'school_invoice_bounced' ? this.bounce(message) : this.dispute(message, words);
   }
 
@@ -55,5 +70,15 @@ export class AlertComposer implements Composer {
       lines: counts.map(({ handler, number }) => `${handler}: ${number}`).join('\n'),
     };
     return content(templates.platform_dead_letters, { dead });
+  }
+
+  private async differing(words: Wording): Promise<Content | Overtaken> {
+    const counts = await this.differences.open();
+    if (counts.length === 0) return new Overtaken('no difference is open any more');
+    const differences = {
+      count: counts.reduce((sum, { number }) => sum + number, 0),
+      lines: counts.map(({ kind, number }) => `${words.either(differenceNames[kind])}: ${number}`).join('\n'),
+    };
+    return content(templates.school_differences_found, { differences });
   }
 }

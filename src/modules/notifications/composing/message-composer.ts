@@ -124,6 +124,7 @@ export class MessageComposer {
       announcement,
       announcement_marketing: announcement,
       school_dispute_opened: alert,
+      school_differences_found: alert,
       school_invoice_bounced: alert,
       school_documents_expiring: document,
       platform_dead_letters: alert,

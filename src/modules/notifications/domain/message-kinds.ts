@@ -115,6 +115,7 @@ export const messageKinds = {
   announcement: { ...written, purpose: 'service', topic: 'news' },
   announcement_marketing: { ...written, purpose: 'marketing', topic: 'marketing' },
   school_dispute_opened: toStaff,
+  school_differences_found: toStaff,
   school_invoice_bounced: toStaff,
   school_documents_expiring: { ...toStaff, topic: 'reminders' },
   platform_dead_letters: { ...account, urgent: false },

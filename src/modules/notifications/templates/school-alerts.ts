@@ -115,3 +115,43 @@ export const schoolDocumentsExpiring: MessageTemplate<ExpiringTextView> = {
     list: '{{ documents.lines }}',
   },
 };
+
+/** What the list of differences from the gateway's books may use as `differences`. */
+export interface DifferencesTextView {
+  readonly differences: {
+    readonly count: number;
+    /** One line for each kind, with its number. */
+    readonly lines: string;
+  };
+}
+
+export const schoolDifferencesFound: MessageTemplate<DifferencesTextView> = {
+  sample: (words) => ({
+    differences: {
+      count: 3,
+      lines: words.either({
+        da: 'Betalinger, der mangler hos os: 2\nBeløb, der ikke passer: 1',
+        en: 'Payments missing here: 2\nAmounts that differ: 1',
+      }),
+    },
+  }),
+  da: {
+    subject: 'Afstemning: {{ differences.count }} {% if differences.count == 1 %}forskel{% else %}forskelle{% endif %}',
+    heading: 'Afstemningen har fundet forskelle',
+    paragraphs: [
+      'Hej {{ reader.name }}',
+      'Udbyderens regnskab og skolens siger ikke det samme. Så mange forskelle er åbne; de står i Just Driving under afstemning.',
+    ],
+    list: '{{ differences.lines }}',
+  },
+  en: {
+    subject:
+      'Reconciliation: {{ differences.count }} {% if differences.count == 1 %}difference{% else %}differences{% endif %}',
+    heading: 'Reconciliation has found differences',
+    paragraphs: [
+      'Hi {{ reader.name }}',
+      'The provider’s books and the school’s do not say the same. So many differences are open; they stand in Just Driving under reconciliation.',
+    ],
+    list: '{{ differences.lines }}',
+  },
+};

@@ -29,7 +29,12 @@ import { paymentReceived } from './payment-received.js';
 import { bookingStopped, paymentFeeReminder, paymentReminder } from './payment-reminders.js';
 import { platformDeadLetters } from './platform-alerts.js';
 import { refundCompleted } from './refund-completed.js';
-import { schoolDisputeOpened, schoolDocumentsExpiring, schoolInvoiceBounced } from './school-alerts.js';
+import {
+  schoolDifferencesFound,
+  schoolDisputeOpened,
+  schoolDocumentsExpiring,
+  schoolInvoiceBounced,
+} from './school-alerts.js';
 import {
   subscriptionReadOnly,
   subscriptionRestored,
@@ -92,6 +97,7 @@ export const templates = {
   announcement,
   announcement_marketing: announcement,
   school_dispute_opened: schoolDisputeOpened,
+  school_differences_found: schoolDifferencesFound,
   school_invoice_bounced: schoolInvoiceBounced,
   school_documents_expiring: schoolDocumentsExpiring,
   platform_dead_letters: platformDeadLetters,

@@ -117,6 +117,7 @@ export const GatewayDifferenceSchema = defineEntity({
   ],
   indexes: [
     { name: 'gateway_differences_state', properties: ['schoolId', 'state', 'id'] },
+    { name: 'gateway_differences_found', properties: ['state', 'foundAt'] },
     { name: 'gateway_differences_payment', properties: ['schoolId', 'paymentId'] },
   ],
 });
