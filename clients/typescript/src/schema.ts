@@ -5078,6 +5078,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/messages/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read how many messages went and what they cost, by month
+         * @description Of the messages that were queued on these days and that a provider took: what was dropped or refused costs nothing. Costs are what the providers have told so far, each in its currency.
+         *
+         *     Needs the permission `message_usage.read`: owner, office.
+         */
+        get: operations["getMessageUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/messages/usage.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Download how many messages went and what they cost, by month
+         * @description Semicolon-separated UTF-8 text in the caller’s language.
+         *
+         *     Needs the permission `message_usage.read`: owner, office.
+         */
+        get: operations["downloadMessageUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/offers": {
         parameters: {
             query?: never;
@@ -8865,6 +8915,11 @@ export interface components {
              */
             text?: string | null;
         };
+        /**
+         * @description What they were about.
+         * @enum {string}
+         */
+        AnyMessageTopic: "account" | "lessons" | "exams" | "courses" | "money" | "reminders" | "offers" | "news" | "marketing";
         ApiKeyDto: {
             /**
              * Format: date-time
@@ -11757,7 +11812,7 @@ export interface components {
              */
             decision: components["schemas"]["ConsentDecision"];
             /**
-             * @description Where it was decided.
+             * @description Where it was decided: app and sign_up_form by whoever decides himself, sign_up_form and paper as staff write it down.
              * @example app
              * @enum {string}
              */
@@ -14951,7 +15006,7 @@ export interface components {
             userId: string;
         };
         /** @enum {string} */
-        MessageKind: "invitation" | "password_reset" | "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "class_reminder" | "exam_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "lessons_booked" | "lessons_moved" | "lessons_cancelled" | "teacher_lessons_booked" | "teacher_lessons_moved" | "teacher_lessons_cancelled" | "exam_planned" | "exam_moved" | "exam_cancelled" | "exam_deadline" | "waiting_list_joined" | "time_offered" | "day_cancelled" | "teacher_day_ahead" | "teacher_day_cancelled" | "course_enrolled" | "course_seat_offered" | "course_cancelled" | "class_moved" | "class_cancelled" | "invoice_issued" | "credit_note_issued" | "payment_reminder" | "payment_fee_reminder" | "booking_stopped" | "card_not_charged" | "payment_received" | "refund_completed" | "payment_failed" | "document_expiring" | "welcome" | "announcement" | "announcement_marketing" | "trial_ending" | "subscription_unpaid" | "subscription_restricted" | "subscription_read_only" | "subscription_restored";
+        MessageKind: "invitation" | "password_reset" | "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "class_reminder" | "exam_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "lessons_booked" | "lessons_moved" | "lessons_cancelled" | "teacher_lessons_booked" | "teacher_lessons_moved" | "teacher_lessons_cancelled" | "exam_planned" | "exam_moved" | "exam_cancelled" | "exam_deadline" | "waiting_list_joined" | "time_offered" | "day_cancelled" | "teacher_day_ahead" | "teacher_day_cancelled" | "course_enrolled" | "course_seat_offered" | "course_cancelled" | "class_moved" | "class_cancelled" | "invoice_issued" | "credit_note_issued" | "payment_reminder" | "payment_fee_reminder" | "booking_stopped" | "card_not_charged" | "payment_received" | "refund_completed" | "payment_failed" | "document_expiring" | "welcome" | "announcement" | "announcement_marketing" | "school_dispute_opened" | "school_differences_found" | "school_invoice_bounced" | "school_documents_expiring" | "platform_dead_letters" | "trial_ending" | "subscription_unpaid" | "subscription_restricted" | "subscription_read_only" | "subscription_restored";
         MessagePage: {
             /** @description The items of this page. */
             items: components["schemas"]["MessageDto"][];
@@ -14980,6 +15035,11 @@ export interface components {
              */
             text: string;
         };
+        /**
+         * @description account: about access and the school’s own subscription; service: about lessons, exams, courses and money; marketing: to sell.
+         * @enum {string}
+         */
+        MessagePurpose: "account" | "service" | "marketing";
         /** @enum {string} */
         MessageState: "queued" | "sending" | "sent" | "delivered" | "bounced" | "complained" | "rejected" | "failed" | "dropped";
         MessageTextDto: {
@@ -15076,6 +15136,93 @@ export interface components {
          * @enum {string}
          */
         MessageTopic: "lessons" | "exams" | "courses" | "money" | "reminders" | "offers" | "news";
+        MessageUsageDto: {
+            /**
+             * @description The currency of the cost.
+             * @example DKK
+             */
+            costCurrency: string | null;
+            /**
+             * @description What their providers say they cost, in millionths of `costCurrency`; null where they have not told.
+             * @example 33600000
+             */
+            costMicros: number | null;
+            /**
+             * @description How many messages.
+             * @example 120
+             */
+            messages: number;
+            /**
+             * @description Billed parts of the text messages among them; null for e-mails.
+             * @example 140
+             */
+            segments: number | null;
+        };
+        MessageUsageReportDto: {
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2026-01-01
+             */
+            from: string;
+            /** @description By month, channel, provider, purpose, topic and currency. Messages of unknown cost are a row of their own. */
+            rows: components["schemas"]["MessageUsageRowDto"][];
+            /** @description All rows together: one for each currency, and one for the messages of unknown cost. */
+            totals: components["schemas"]["MessageUsageDto"][];
+            /**
+             * Format: date
+             * @description The last day.
+             * @example 2026-12-31
+             */
+            until: string;
+        };
+        MessageUsageRowDto: {
+            /**
+             * @description How they travelled.
+             * @example sms
+             */
+            channel: components["schemas"]["MessageChannel"];
+            /**
+             * @description The currency of the cost.
+             * @example DKK
+             */
+            costCurrency: string | null;
+            /**
+             * @description What their providers say they cost, in millionths of `costCurrency`; null where they have not told.
+             * @example 33600000
+             */
+            costMicros: number | null;
+            /**
+             * @description How many messages.
+             * @example 120
+             */
+            messages: number;
+            /**
+             * @description The month they were queued in, by the school’s clocks.
+             * @example 2026-12
+             */
+            month: string;
+            /**
+             * @description Who carried them.
+             * @example gatewayapi
+             */
+            provider: string;
+            /**
+             * @description account: about access and the school’s own subscription; service: about lessons, exams, courses and money; marketing: to sell.
+             * @example service
+             */
+            purpose: components["schemas"]["MessagePurpose"];
+            /**
+             * @description Billed parts of the text messages among them; null for e-mails.
+             * @example 140
+             */
+            segments: number | null;
+            /**
+             * @description What they were about.
+             * @example reminders
+             */
+            topic: components["schemas"]["AnyMessageTopic"];
+        };
         MethodPageDto: {
             /**
              * Format: uuid
@@ -43614,6 +43761,141 @@ export interface operations {
             414: components["responses"]["AddressTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getMessageUsage: {
+        parameters: {
+            query: {
+                /** @description The first day. */
+                from: string;
+                /** @description The last day; at most 400 days in all. */
+                until: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-01-01",
+                     *       "until": "2026-12-31",
+                     *       "rows": [
+                     *         {
+                     *           "messages": 120,
+                     *           "segments": 140,
+                     *           "costMicros": 33600000,
+                     *           "costCurrency": "DKK",
+                     *           "month": "2026-12",
+                     *           "channel": "sms",
+                     *           "provider": "gatewayapi",
+                     *           "purpose": "service",
+                     *           "topic": "reminders"
+                     *         }
+                     *       ],
+                     *       "totals": [
+                     *         {
+                     *           "messages": 120,
+                     *           "segments": 140,
+                     *           "costMicros": 33600000,
+                     *           "costCurrency": "DKK"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageUsageReportDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    downloadMessageUsage: {
+        parameters: {
+            query: {
+                /** @description The first day. */
+                from: string;
+                /** @description The last day; at most 400 days in all. */
+                until: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
