@@ -49,9 +49,7 @@ describe('what became of messages', () => {
   it('is told by their providers, in a storm of repeats in any order, with what they cost', async () => {
     const student = await stage.student();
     for (const each of [messengers().sparkpost, messengers().gatewayapi]) each.webhooks.isHeld = true;
-    await stage.book(student);
-    await test.settle();
-    expect(await statesOf(student)).toEqual(['email sent', 'sms sent']);
+    await told(student, 'email sent', 'sms sent');
     await until(() => log().length >= 8);
     const storm = [...log().toReversed(), ...log(), ...log().toReversed()];
     const answers = await Promise.all(storm.map(([provider, post]) => posting[provider](post)));

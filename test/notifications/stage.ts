@@ -17,6 +17,8 @@ import type { Id } from '../../src/platform/values/id.js';
 import { addDays, atLocal, localDate, weekdayOf } from '../../src/platform/values/zone.js';
 import type { TestApp } from '../support/app.js';
 
+let stages = 0;
+
 export interface Person {
   readonly id: Id;
   readonly userId: Id;
@@ -28,6 +30,8 @@ export interface Person {
 /** A school that is open for lessons: one teacher, one car, one lesson type. Nobody was written to yet. */
 export class Stage {
   private people = 0;
+  /** Nobody has the number of somebody on another stage. */
+  private readonly number = stages++;
   private lessons = 0;
 
   private constructor(
@@ -46,7 +50,7 @@ export class Stage {
         return inSchool(school.id, async () => {
           const lessonType = await get(AddLessonType).execute(lessonTypeInput());
           await get(AddVehicle).execute(vehicleInput('AB 12 345'));
-          const [email, phone] = [`laerer@${slug}.example`, '+4520111111'];
+          const [email, phone] = [`laerer@${slug}.example`, `+4520111${String(stages).padStart(3, '1')}`];
           const { id } = await get(AddTeacher).execute(teacherInput(email, { phone }));
           const { userId } = await test.em.fork().findOneOrFail(TeacherSchema, { id });
           const teacher = { id, userId, email, phone, token: await accessTokenOf(test.app, userId) };
@@ -60,7 +64,7 @@ export class Stage {
     const index = (this.people += 1);
     const [email, phone] = [
       changes.email ?? `elev${index}@${this.slug}.example`,
-      changes.phone === undefined ? `+452022${String(index).padStart(4, '0')}` : changes.phone,
+      changes.phone === undefined ? `+45${2022 + this.number}${String(index).padStart(4, '0')}` : changes.phone,
     ];
     return this.inside(() =>
       Outbox.muted(async () => {
