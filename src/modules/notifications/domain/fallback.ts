@@ -1,7 +1,7 @@
 import { otherChannel } from './channels.js';
 import { traitsOf } from './message-kinds.js';
 import type { Message } from './message.js';
-import { isUrgent } from './quiet-hours.js';
+import { isUrgent } from './urgency.js';
 
 /** What the decision looks at. */
 export type Judged = Pick<Message, 'kind' | 'channel' | 'state'> &

@@ -1,11 +1,10 @@
-import { addDays, atLocal, localDate, localTime, type LocalTime } from '../../../../platform/values/zone.js';
+import { type QuietHours, quietUntil } from '../../../../platform/values/quiet-hours.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** Nobody is woken between these, in the school's own time. */
-const quietFrom: LocalTime = '21:00';
-const quietUntil: LocalTime = '07:00';
+const night: QuietHours = { from: '21:00', until: '07:00' };
 /** Unless the lesson begins so soon after the night that there would be no time left to answer. */
 const soonAfterNight = 3 * HOUR;
 
@@ -18,7 +17,7 @@ const morningGrace = HOUR;
 
 /** When to ask: now, or when the night is over. */
 export function askAt(now: Date, startsAt: Date, zone: string): Date {
-  const morning = endOfNight(now, zone);
+  const morning = quietUntil(now, night, zone);
   if (!morning || startsAt.getTime() - morning.getTime() < soonAfterNight) return now;
   return morning;
 }
@@ -32,14 +31,7 @@ export function expiryOf(now: Date, startsAt: Date, zone: string): Date | null {
   if (last <= now.getTime()) return null;
   const lifetime = Math.min(longest, Math.max(shortest, (startsAt.getTime() - now.getTime()) / 4));
   const expiry = new Date(now.getTime() + lifetime);
-  const morning = endOfNight(expiry, zone);
+  const morning = quietUntil(expiry, night, zone);
   const awake = morning ? morning.getTime() + morningGrace : expiry.getTime();
   return new Date(Math.min(awake, last));
-}
-
-/** The morning after, when the instant lies in the night; else null. */
-function endOfNight(instant: Date, zone: string): Date | null {
-  const [date, time] = [localDate(instant, zone), localTime(instant, zone)];
-  if (time < quietUntil) return atLocal(date, quietUntil, zone);
-  return time >= quietFrom ? atLocal(addDays(date, 1), quietUntil, zone) : null;
 }

@@ -1,5 +1,4 @@
-import { addDays, atLocal, localDate, type LocalTime } from '../../../platform/values/zone.js';
-import { type MessageKind, traitsOf } from './message-kinds.js';
+import { addDays, atLocal, localDate, type LocalTime } from './zone.js';
 
 /** The hours of each day in which nobody wants to be woken: from, until, as clocks show them. The same time twice: none. */
 export interface QuietHours {
@@ -22,13 +21,4 @@ export function quietUntil(at: Date, { from, until }: QuietHours, zone: string):
     if (begins <= asleep && asleep < ends) over = ends;
   }
   return over;
-}
-
-const aDay = 24 * 3_600_000;
-
-/** Whether a message is worth waking somebody for. @param happensAt when what it tells about begins */
-export function isUrgent(kind: MessageKind, happensAt: Date | null | undefined, at: Date): boolean {
-  const { urgent } = traitsOf(kind);
-  if (urgent !== 'within_a_day') return urgent === 'always';
-  return happensAt != null && happensAt.getTime() - at.getTime() < aDay;
 }

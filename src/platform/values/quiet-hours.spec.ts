@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { localTime, minutesOf } from '../../../platform/values/zone.js';
-import { isUrgent, quietUntil } from './quiet-hours.js';
+import { quietUntil } from './quiet-hours.js';
+import { localTime, minutesOf } from './zone.js';
 
 const zone = 'Europe/Copenhagen';
 const night = { from: '21:00', until: '08:00' };
@@ -87,19 +87,5 @@ describe('quiet hours', () => {
       }),
       { numRuns: 3_000 },
     );
-  });
-});
-
-describe('an urgent message', () => {
-  const now = new Date('2026-11-21T22:00:00Z');
-  const inHours = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
-
-  it('is one about a lesson that is moved or cancelled within a day, one about an account, or an offered time', () => {
-    expect(isUrgent('lesson_cancelled', inHours(23.99), now)).toBe(true);
-    expect(isUrgent('lesson_cancelled', inHours(24), now)).toBe(false);
-    expect(isUrgent('lesson_cancelled', null, now)).toBe(false);
-    expect(isUrgent('password_reset', null, now)).toBe(true);
-    expect(isUrgent('time_offered', inHours(100), now)).toBe(true);
-    expect(isUrgent('lesson_booked', inHours(1), now)).toBe(false);
   });
 });
