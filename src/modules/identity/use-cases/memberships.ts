@@ -62,13 +62,7 @@ export class Memberships {
     return this.rolesOf(userId);
   }
 
-  /** The school's owners, none of whom comes or goes until the transaction ends: whoever else wants to change them waits here. */
-  async holdOwners(): Promise<Id[]> {
-    await this.revision.where('role', '=', 'owner').execute();
-    return this.owners();
-  }
-
-  /** Everybody in one of the roles, each once; who has them stays so until the transaction ends, and whoever else asks waits. */
+  /** Everybody in one of the roles, each once; who has them stays so until the transaction ends, and whoever else asks or wants to change them waits. */
   async hold(roles: readonly SchoolRole[]): Promise<Id[]> {
     await this.revision.where('role', 'in', roles).execute();
     const rows = await this.members.select('user_id as userId').distinct().where('role', 'in', roles).execute();

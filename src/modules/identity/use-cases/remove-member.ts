@@ -26,7 +26,7 @@ export class RemoveMember {
     if (roles.length === 0) throw new MemberNotFound();
     checkHasNoRecord(roles);
     checkMayManage(actor, roles);
-    if (roles.includes('owner')) checkOwnerMayGo(actor, userId, await this.memberships.holdOwners());
+    if (roles.includes('owner')) checkOwnerMayGo(actor, userId, await this.memberships.hold(['owner']));
     for (const role of roles) await this.memberships.remove(userId, role);
     await this.invitations.withdraw(userId);
     await this.audit.record({ action: 'member.removed', subjectId: userId });

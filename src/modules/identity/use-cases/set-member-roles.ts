@@ -32,7 +32,7 @@ export class SetMemberRoles {
     const changed = officeRoles.filter((role) => held.includes(role) !== wanted.includes(role));
     checkMayManage(actor, changed);
     if (changed.includes('owner') && held.includes('owner')) {
-      checkOwnerMayGo(actor, userId, await this.memberships.holdOwners());
+      checkOwnerMayGo(actor, userId, await this.memberships.hold(['owner']));
     }
     for (const role of changed) {
       await (wanted.includes(role) ? this.memberships.add(userId, role) : this.memberships.remove(userId, role));

@@ -8,17 +8,13 @@ import {
   SubscriptionPastDue,
   TrialEnding,
 } from '../../billing/index.js';
-import { Memberships } from '../../identity/index.js';
 import type { MessageKind } from '../domain/message-kinds.js';
-import { QueueMessages } from '../use-cases/queue-messages.js';
+import { TellStaff } from '../use-cases/tell-staff.js';
 
 /** What owners hear about their school's subscription. */
 @Injectable()
 export class SubscriptionMessages {
-  constructor(
-    private readonly queue: QueueMessages,
-    private readonly memberships: Memberships,
-  ) {}
+  constructor(private readonly staff: TellStaff) {}
 
   @Handles(TrialEnding, { name: 'notifications.tell-trial-ending' })
   trialEnding(event: EventOf<TrialEnding>): Promise<void> {
@@ -45,9 +41,7 @@ export class SubscriptionMessages {
     return this.tell('subscription_restored', event);
   }
 
-  private async tell(kind: MessageKind, { id: cause, payload }: EventOf<TrialEnding>): Promise<void> {
-    const owners = await this.memberships.owners();
-    const subjectId = payload.subscriptionId;
-    await this.queue.execute(owners.map((userId) => ({ kind, userId, subjectId, cause })));
+  private tell(kind: MessageKind, { id: cause, payload }: EventOf<TrialEnding>): Promise<void> {
+    return this.staff.execute({ kind, subjectId: payload.subscriptionId, cause });
   }
 }
