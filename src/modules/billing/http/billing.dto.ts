@@ -39,6 +39,14 @@ const trialDays = {
   min: 0,
   max: 365,
 };
+export const providersState = {
+  description: 'As the payment provider has it; `trialing` also without a card.',
+  example: 'active' as const,
+};
+export const standing = {
+  description: '`past_due`: all works. `restricted`: no new people. `read_only`: it can be read, paid and cancelled.',
+  example: 'good' as const,
+};
 const reason = { description: 'Why. It stands in the audit log.', example: 'Pilotskole til sommer', max: 500 };
 
 export class BillingSettingsDto {
@@ -143,16 +151,10 @@ export class SubscriptionSummaryDto {
   @TextField({ description: 'Its name.', example: 'Nordhavn Køreskole', max: 120 })
   schoolName: string;
 
-  @EnumField(subscriptionStates, {
-    description: 'As the payment provider has it; `trialing` also without a card.',
-    example: 'active',
-  })
+  @EnumField(subscriptionStates, providersState)
   state: SubscriptionState;
 
-  @EnumField(standings, {
-    description: '`past_due`: all works. `restricted`: no new people. `read_only`: it can be read, paid and cancelled.',
-    example: 'good',
-  })
+  @EnumField(standings, standing)
   standing: Standing;
 
   @IntField({ description: 'Seats paid for.', example: 4, min: 1, max: 100_000 })

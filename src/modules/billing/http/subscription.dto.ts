@@ -15,7 +15,7 @@ import { type Standing, standings } from '../domain/standing.js';
 import { billStates, type BillState, subscriptionStates } from '../domain/subscription-state.js';
 import type { SubscriptionState } from '../ports/subscription.js';
 import { billList } from '../queries/bill-reader.js';
-import { BillingPlanDto } from './billing.dto.js';
+import { BillingPlanDto, providersState, standing } from './billing.dto.js';
 import { PlanCodeField } from './plan-code-field.js';
 
 const moment = { example: '2026-12-31T09:00:00.000Z', nullable: true as const };
@@ -32,16 +32,10 @@ export class SubscriptionDto {
   @NestedField(() => BillingPlanDto, { description: 'What the school subscribes to.' })
   plan: BillingPlanDto;
 
-  @EnumField(subscriptionStates, {
-    description: 'As the payment provider has it; `trialing` also without a card.',
-    example: 'active',
-  })
+  @EnumField(subscriptionStates, providersState)
   state: SubscriptionState;
 
-  @EnumField(standings, {
-    description: '`past_due`: all works. `restricted`: no new people. `read_only`: it can be read, paid and cancelled.',
-    example: 'good',
-  })
+  @EnumField(standings, standing)
   standing: Standing;
 
   @IntField({ description: 'Seats paid for; while nothing is paid, what would be.', example: 4, min: 1, max: 100_000 })
