@@ -22,22 +22,33 @@ export interface KeyHolder {
   readonly scopes: readonly string[];
 }
 
+/** A program of an outside partner of the platform, who acts over the schools that chose him. */
+export interface PartnerHolder {
+  readonly kind: 'partner_key';
+  readonly keyId: Id;
+  /** The partner's short name, the same for all of his keys. */
+  readonly partner: string;
+  readonly scopes: readonly string[];
+}
+
+/** Who a permission can be granted to: `signed_in` is everybody with an account, `platform_partner` a partner's key with that scope. */
+export type Grantee = Role | 'signed_in' | 'platform_partner';
+
 /** Knows sessions, memberships and API keys; the identity module provides it. */
 export abstract class AccessDirectory {
   /** Who the session belongs to; null when it has ended. Read anew for each request, so a removal works at once. */
   abstract find(sessionId: Id): Promise<SignedIn | null>;
 
-  /** True for a bearer that looks like an API key. */
+  /** True for a bearer that looks like an API key, of a school or of a partner. */
   abstract isKey(bearer: string): boolean;
 
   /** Whose API key it is; null when it is unknown, revoked or expired. */
-  abstract findKey(secret: string): Promise<KeyHolder | null>;
+  abstract findKey(secret: string): Promise<KeyHolder | PartnerHolder | null>;
 }
 
 /** Knows which roles have which permission; the identity module provides it. */
 export abstract class PermissionCatalogue {
   abstract has(permission: string): boolean;
 
-  /** Roles with that permission; `signed_in` stands for everybody with an account. */
-  abstract grantees(permission: string): readonly (Role | 'signed_in')[];
+  abstract grantees(permission: string): readonly Grantee[];
 }

@@ -5,13 +5,13 @@ import { ResourceNotFound } from '../http/request-problems.js';
 import { enterSchool } from '../tenancy/tenancy.js';
 import { isId } from '../values/id.js';
 import { Admission } from './admission.js';
-import { type KeyHolder, PermissionCatalogue, type SignedIn } from './access-directory.js';
+import { type KeyHolder, type PartnerHolder, PermissionCatalogue, type SignedIn } from './access-directory.js';
 import { type Actor, personActor, programActor, type RequestAccess, requestAccess, type Role, roles } from './actor.js';
 import { NotAllowed, ScopeMissing, SecondFactorNeeded, SignInRequired } from './auth-problems.js';
 import { Authenticator, safeMethods } from './authenticator.js';
 import { routeAccess } from './route-access.js';
 
-type Caller = SignedIn | KeyHolder;
+type Caller = SignedIn | KeyHolder | PartnerHolder;
 
 /** Stands before every route: closed unless it says otherwise, and no way into a school one does not belong to. */
 @Injectable()
@@ -50,15 +50,24 @@ export class AccessGuard implements CanActivate {
     return caller;
   }
 
-  /** Outside of schools there is nothing for a key, which belongs to one. */
+  /** Outside of schools there is nothing for a school's key. */
   private admit(access: RequestAccess, caller: Caller, permission: string): void {
     if (caller.kind === 'api_key') throw new NotAllowed();
+    if (caller.kind === 'partner_key') return this.admitPartner(access, caller, permission);
     const { userId, sessionId, isPlatformAdmin } = caller;
     if (!this.catalogue.grantees(permission).includes('signed_in')) {
       this.strongestRole(permission, rolesAnywhere(caller), caller);
     }
     access.user = { userId, sessionId, isPlatformAdmin };
     nowActs({ kind: 'user', id: userId, role: isPlatformAdmin ? 'platform_admin' : null });
+  }
+
+  /** A partner comes in by what is granted to partners, and by no school's door. */
+  private admitPartner(access: RequestAccess, { keyId, partner, scopes }: PartnerHolder, permission: string): void {
+    if (!this.catalogue.grantees(permission).includes('platform_partner')) throw new NotAllowed();
+    if (!scopes.includes(permission)) throw new ScopeMissing(permission);
+    access.partner = { keyId, name: partner };
+    nowActs({ kind: 'provider', id: null, role: null, name: partner });
   }
 
   private admitToSchool(
@@ -68,9 +77,9 @@ export class AccessGuard implements CanActivate {
     schoolId: string,
     looks: boolean,
   ): void {
-    const rolesHere = rolesIn(schoolId, caller, looks);
+    const rolesHere = caller.kind === 'partner_key' ? [] : rolesIn(schoolId, caller, looks);
     // Not even whether a school exists is anybody else's business.
-    if (!isId(schoolId) || rolesHere.length === 0)
+    if (!isId(schoolId) || rolesHere.length === 0 || caller.kind === 'partner_key')
       throw this.asAdminLacking(caller, permission) ?? new ResourceNotFound();
     const role = this.strongestRole(permission, rolesHere, caller);
     if (caller.kind === 'api_key' && !caller.scopes.includes(permission)) throw new ScopeMissing(permission);
@@ -100,7 +109,7 @@ function isLook(method: string, permission: string): boolean {
   return safeMethods.includes(method) && !permission.endsWith('.export');
 }
 
-function rolesIn(schoolId: string, caller: Caller, looks: boolean): Role[] {
+function rolesIn(schoolId: string, caller: SignedIn | KeyHolder, looks: boolean): Role[] {
   if (caller.kind === 'api_key') return caller.schoolId === schoolId ? ['partner'] : [];
   const { memberships, isPlatformAdmin, supports } = caller;
   const held = memberships.filter((membership) => membership.schoolId === schoolId).map(({ role }) => role);

@@ -51,10 +51,18 @@ function isStaffRole(role: Role): boolean {
   return staff.includes(role);
 }
 
+/** A partner of the platform, whose program is calling. */
+export interface Partner {
+  readonly keyId: Id;
+  /** The partner's short name, such as `findkoreskole`. */
+  readonly name: string;
+}
+
 /** What the guard found out about a request. */
 export interface RequestAccess {
   user?: SignedInUser;
   actor?: Actor;
+  partner?: Partner;
 }
 
 const accesses = new WeakMap<object, RequestAccess>();
@@ -79,4 +87,11 @@ export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionC
   const { user } = requestAccess(context);
   if (!user) throw new Error('@CurrentUser() needs a route with @Requires() outside of schools.');
   return user;
+});
+
+/** The partner who calls a route that is open to partners' keys. */
+export const CurrentPartner = createParamDecorator((_: unknown, context: ExecutionContext): Partner => {
+  const { partner } = requestAccess(context);
+  if (!partner) throw new Error('@CurrentPartner() needs a route whose permission partners alone have.');
+  return partner;
 });

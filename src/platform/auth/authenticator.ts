@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AppConfig } from '../config/app.config.js';
-import { AccessDirectory, type KeyHolder, type SignedIn } from './access-directory.js';
+import { AccessDirectory, type KeyHolder, type PartnerHolder, type SignedIn } from './access-directory.js';
 import { AccessTokens } from './access-tokens.js';
 import { ForeignOrigin } from './auth-problems.js';
 
@@ -21,7 +21,7 @@ export class Authenticator {
   ) {}
 
   /** By access token or API key. Null when there is none, or nothing that runs behind it. */
-  async ofBearer(request: FastifyRequest): Promise<SignedIn | KeyHolder | null> {
+  async ofBearer(request: FastifyRequest): Promise<SignedIn | KeyHolder | PartnerHolder | null> {
     const [scheme, token] = (request.headers.authorization ?? '').split(' ');
     if (scheme?.toLowerCase() !== 'bearer' || !token) return null;
     if (this.directory.isKey(token)) return this.directory.findKey(token);

@@ -38,6 +38,11 @@ export class LiveTopics {
     await this.log.append(topic, name, JSON.stringify(data));
   }
 
+  /** The last entry's id: as long as it is the same, nothing was said. @throws Error when Redis is away */
+  position(topic: string): Promise<string> {
+    return this.log.end(topic);
+  }
+
   /**
    * News of a topic: at first `ready`, or to somebody who comes back what he has missed; `reset` when nobody knows what that is.
    * @param isFor which of them the listener wants to hear

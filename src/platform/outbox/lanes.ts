@@ -2,7 +2,7 @@
  * The queues behind the outbox. What waits for somebody outside has a lane of its own, so that his slowness holds up nothing else;
  * what comes in masses and may wait has another, so that it holds up nobody.
  */
-export const lanes = ['main', 'email', 'sms', 'bulk-email', 'bulk-sms'] as const;
+export const lanes = ['main', 'email', 'sms', 'bulk-email', 'bulk-sms', 'webhooks'] as const;
 export type Lane = (typeof lanes)[number];
 
 interface LaneLimits {
@@ -18,6 +18,8 @@ export const laneLimits: Readonly<Record<Lane, LaneLimits>> = {
   sms: { running: 2, waiting: 4 },
   'bulk-email': { running: 1, waiting: 2 },
   'bulk-sms': { running: 1, waiting: 2 },
+  // Each of its jobs waits for other people's servers, and costs little meanwhile.
+  webhooks: { running: 10, waiting: 20 },
 };
 
 export function queueOf(lane: Lane): string {

@@ -10,6 +10,10 @@ export interface KeyedApiOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** The provider's own word for why it refuses, out of its answer. */
   readonly said: (body: never) => string | null | undefined;
+  /** The key is one customer's among many: too much at once for one says nothing of the others. */
+  readonly isOneOfMany?: boolean;
+  /** Of one attempt; that of ProviderCalls when absent. */
+  readonly timeoutMs?: number;
 }
 
 export interface KeyedCall {
@@ -30,6 +34,8 @@ export interface KeyedAnswer<Body> {
   readonly headers: Headers;
 }
 
+const isTooMuch = (error: unknown): boolean => error instanceof ProviderRefusal && error.status === 429;
+
 /** A provider's JSON API whose key never changes, behind the one wrapper around provider calls. */
 export class KeyedApi {
   constructor(
@@ -42,8 +48,9 @@ export class KeyedApi {
     return this.calls.run({
       provider: this.options.provider,
       operation: call.operation,
+      ...(this.options.timeoutMs === undefined ? {} : { timeoutMs: this.options.timeoutMs }),
       repeatable: call.repeatable,
-      isOutage,
+      isOutage: (error) => isOutage(error) && !(this.options.isOneOfMany && isTooMuch(error)),
       send: (signal) => this.send<Body>(call, signal),
     });
   }

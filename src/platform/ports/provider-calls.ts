@@ -64,6 +64,11 @@ export class ProviderCalls {
     }
   }
 
+  /** Whether this process keeps calls away from a provider at the moment. */
+  isOpen(provider: string): boolean {
+    return this.breakers.get(provider)?.isOpen ?? false;
+  }
+
   @Measures({
     name: 'provider_circuit_open',
     help: 'Calls of this process are kept away from the provider.',
@@ -133,14 +138,17 @@ async function withTimeout<Answer>({
   send,
 }: ProviderCall<Answer>): Promise<Answer> {
   const abort = new AbortController();
-  const timeout = new ProviderTimeout(`${provider}: ${operation}`, timeoutMs);
-  const timer = setTimeout(() => abort.abort(timeout), timeoutMs);
-  const expired = new Promise<never>((_, reject) =>
-    abort.signal.addEventListener('abort', () => reject(timeout), { once: true }),
-  );
+  let timer: NodeJS.Timeout;
+  const expired = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const timeout = new ProviderTimeout(`${provider}: ${operation}`, timeoutMs);
+      abort.abort(timeout);
+      reject(timeout);
+    }, timeoutMs);
+  });
   try {
     return await Promise.race([send(abort.signal), expired]);
   } finally {
-    clearTimeout(timer);
+    clearTimeout(timer!);
   }
 }

@@ -1,5 +1,4 @@
-import type { PermissionCatalogue } from '../../auth/access-directory.js';
-import type { Role } from '../../auth/actor.js';
+import type { Grantee, PermissionCatalogue } from '../../auth/access-directory.js';
 import type { Described } from './operations.js';
 
 /** What a route's @Requires() or @Public() leaves in the document for describeAccess(); what stands on the method wins. */
@@ -14,11 +13,12 @@ const names: Record<string, string> = {
   signed_in: 'everybody with an account',
   platform_admin: 'platform administrators',
   partner: 'API keys with that scope',
+  platform_partner: 'keys of the platform’s partners with that scope',
 };
 
-/** Whether an API key may be made for it; known once describeAccess() has been here. */
+/** Whether a key of a school or a partner may be made for it; known once describeAccess() has been here. */
 export function isForPrograms(described: Described): boolean {
-  return isFor('partner', described);
+  return isFor('partner', described) || isFor('platform_partner', described);
 }
 
 /** Whether platform administrators are among those who may use it. */
@@ -26,7 +26,7 @@ export function isForAdministrators(described: Described): boolean {
   return isFor('platform_admin', described);
 }
 
-function isFor(role: Role, { operation }: Described): boolean {
+function isFor(role: Grantee, { operation }: Described): boolean {
   return (operation as { 'x-roles'?: readonly string[] })['x-roles']?.includes(role) ?? false;
 }
 
