@@ -1,3 +1,6 @@
+import { type Books, type BooksOptions, clearBooks, newBooks } from './books.js';
+import { FindkoreskoleServer } from './findkoreskole/findkoreskole-server.js';
+import { EteoriServer } from './e-teori/e-teori-server.js';
 import { Faults } from './faults/faults.js';
 import { type HttpParts, violationsOf } from './http/http-parts.js';
 import { buildHttp } from './http/http-server.js';
@@ -7,6 +10,7 @@ import { PaypalServer } from './paypal/paypal-server.js';
 import { StripeServer } from './stripe/stripe-server.js';
 import { TwilioServer } from './twilio/twilio-server.js';
 import { VippsServer } from './vipps/vipps-server.js';
+import { WebhookReceiver } from './webhook-receiver/webhook-receiver.js';
 import { VendorContract } from './vendor-specs/vendor-contract.js';
 
 export interface SandboxOptions {
@@ -27,7 +31,9 @@ export interface SandboxOptions {
   };
   vipps?: { clientId?: string; clientSecret?: string; webhookSecret?: string };
   paypal?: { clientId?: string; clientSecret?: string; webhookId?: string };
+  eteori?: { webhookRetryDelaysMs?: readonly number[] };
   twilio?: { accountSid?: string; authToken?: string; deliveryStepMs?: number };
+  books?: BooksOptions;
   mailLogin?: { username: string; password: string };
   /** The folder of the vendors' own OpenAPI files; nothing is validated without it. */
   vendorSpecs?: string;
@@ -42,8 +48,12 @@ export interface Sandbox {
   readonly vipps: VippsServer;
   readonly paypal: PaypalServer;
   readonly twilio: TwilioServer;
+  readonly eteori: EteoriServer;
   readonly mail: MailServer;
   readonly messengers: Messengers;
+  readonly findkoreskole: FindkoreskoleServer;
+  readonly books: Books;
+  readonly receiver: WebhookReceiver;
   readonly faults: Faults;
   /** What broke a vendor's own OpenAPI description, oldest first. */
   readonly violations: readonly string[];
@@ -64,9 +74,18 @@ export const SANDBOX_CREDENTIALS = {
   paypalClientId: 'sandbox',
   paypalClientSecret: 'sandbox',
   paypalWebhookId: 'sandbox',
+  eteoriApiKey: 'sandbox',
+  eteoriSigningSecret: 'sandbox-signing',
+  eteoriWebhookSecret: 'sandbox-webhooks',
   twilioAccountSid: 'AC00000000000000000000000000000000',
   twilioAuthToken: 'sandbox',
+  findkoreskoleWebhookSecret: 'whsec_c2FuZGJveC1zYW5kYm94LXNhbmRib3gtc2FuZGJveCE=',
+  xeroClientId: 'sandbox',
+  xeroClientSecret: 'sandbox',
 } as const;
+
+/** Our own contracts, beside the code. */
+const PARTNERS = 'docs/partners';
 
 const RETRY_DELAYS_MS = [200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
 
@@ -85,10 +104,31 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const stripe = newStripe(options, faults, contracts?.stripe, (path) => `${options.publicUrl ?? url}${path}`);
   const vipps = newVipps(options, faults, (reference) => `${options.publicUrl ?? url}/vipps/${reference}`);
   const paypal = newPaypal(options, faults, (orderId) => `${options.publicUrl ?? url}/paypal/${orderId}`);
+  const webhookSecret = SANDBOX_CREDENTIALS.findkoreskoleWebhookSecret;
+  const findkoreskole = new FindkoreskoleServer({ webhookSecret });
+  const eteori = newEteori(options, faults, (reference) => `${options.publicUrl ?? url}/e-teori/${reference}`);
   const messengers = newMessengers(mail.mailbox);
+  const books = newBooks(options.books);
   const firstUrl = options.appUrl;
   if (firstUrl) sendReportsTo(messengers, (provider) => webhookUrl(firstUrl, provider));
-  const parts: HttpParts = { stripe, vipps, paypal, twilio, mail, messengers, faults, contracts };
+  const receiver = new WebhookReceiver();
+  let application = firstUrl ?? '';
+  const appUrl = () => application;
+  const parts: HttpParts = {
+    stripe,
+    vipps,
+    paypal,
+    twilio,
+    eteori,
+    mail,
+    messengers,
+    findkoreskole,
+    appUrl,
+    books,
+    receiver,
+    faults,
+    contracts,
+  };
   const http = buildHttp(parts);
   url = await http.listen({ host, port: options.port ?? 0 });
   const smtpPort = await mail.listen();
@@ -100,31 +140,42 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     vipps,
     paypal,
     twilio,
+    eteori,
     mail,
     messengers,
+    findkoreskole,
+    books,
+    receiver,
     faults,
     get violations() {
       return violationsOf(parts);
     },
-    sendWebhooksTo(appUrl) {
-      stripe.webhooks.sendTo(webhookUrl(appUrl, 'stripe'));
-      vipps.webhooks.sendTo(webhookUrl(appUrl, 'vipps'));
-      paypal.webhooks.sendTo(webhookUrl(appUrl, 'paypal'));
-      sendReportsTo(messengers, (provider) => webhookUrl(appUrl, provider));
+    sendWebhooksTo(laterUrl) {
+      application = laterUrl;
+      stripe.webhooks.sendTo(webhookUrl(laterUrl, 'stripe'));
+      vipps.webhooks.sendTo(webhookUrl(laterUrl, 'vipps'));
+      paypal.webhooks.sendTo(webhookUrl(laterUrl, 'paypal'));
+      eteori.webhooks.sendTo(webhookUrl(laterUrl, 'e-teori'));
+      sendReportsTo(messengers, (provider) => webhookUrl(laterUrl, provider));
     },
     reset() {
       stripe.clear();
       vipps.clear();
       paypal.clear();
       twilio.clear();
+      eteori.clear();
       mail.mailbox.clear();
       clearMessengers(messengers);
+      findkoreskole.clear();
+      clearBooks(books);
+      receiver.clear();
       faults.clear();
     },
     async close() {
       stripe.close();
       vipps.webhooks.clear();
       paypal.webhooks.clear();
+      eteori.webhooks.clear();
       twilio.close();
       await Promise.all([http.close(), mail.close()]);
     },
@@ -178,6 +229,24 @@ function newPaypal(
   return new PaypalServer(options, faults);
 }
 
+function newEteori(
+  { eteori, appUrl }: SandboxOptions,
+  faults: Faults,
+  pageUrl: (reference: string) => string,
+): EteoriServer {
+  const options = {
+    apiKey: SANDBOX_CREDENTIALS.eteoriApiKey,
+    signingSecret: SANDBOX_CREDENTIALS.eteoriSigningSecret,
+    webhookSecret: SANDBOX_CREDENTIALS.eteoriWebhookSecret,
+    webhooks: {
+      url: appUrl ? webhookUrl(appUrl, 'e-teori') : null,
+      retryDelaysMs: eteori?.webhookRetryDelaysMs ?? RETRY_DELAYS_MS,
+    },
+    pageUrl,
+  };
+  return new EteoriServer(options, faults, new VendorContract(PARTNERS, 'e-teori.openapi'));
+}
+
 function contractsOf(folder: string | undefined): HttpParts['contracts'] {
   if (!folder) return undefined;
   return {
@@ -192,6 +261,8 @@ function contractsOf(folder: string | undefined): HttpParts['contracts'] {
     sendgrid: new VendorContract(folder, 'sendgrid'),
     mailgun: new VendorContract(folder, 'mailgun'),
     mailtrap: new VendorContract(folder, 'mailtrap-send'),
+    economic: new VendorContract(folder, 'economic', '/e-conomic'),
+    xero: new VendorContract(folder, 'xero-accounting', '/api.xro/2.0'),
   };
 }
 

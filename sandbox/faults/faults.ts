@@ -21,6 +21,11 @@ export const SYSTEMS = [
   'sendgrid',
   'mailgun',
   'mailtrap',
+  'xero',
+  'e-conomic',
+  'quickbooks',
+  'findkoreskole',
+  'e-teori',
 ] as const;
 
 export type HttpFaultKind = (typeof CALL_FAULTS)[number];

@@ -81,25 +81,30 @@ export class GatewayapiServer implements Vendor {
     };
   }
 
+  /** One message or several: all of them, or none. */
   private send({ body }: VendorRequest): VendorAnswer {
-    const { sender = '', message, userref, recipients } = body as unknown as Mtsms;
-    const msisdn = String(recipients[0]!.msisdn);
-    if (!/^\d{8,15}$/.test(msisdn)) throw error(422, '0x0308', `Invalid MSISDN ${msisdn}`);
-    if (msisdn === '4500000000') throw error(422, '0x0215', `MSISDN ${msisdn} blacklisted`);
-    if (!/^(\d{1,15}|[A-Za-z0-9 ]{1,11})$/.test(sender)) throw error(422, '0x0308', `Invalid sender ${sender}`);
-    const [id, segments] = [++this.lastId, segmentsOf(message)];
+    const asked = [body as unknown as Mtsms | Mtsms[]].flat();
+    asked.forEach(refuseBad);
+    const taken = asked.map((each) => ({ sms: this.take(each), userref: each.userref }));
+    const segments = taken.reduce((sum, { sms }) => sum + sms.segments, 0);
+    const usage = { countries: { DK: segments }, currency: 'DKK', total_cost: segments * PRICE };
+    const afterwards = () => taken.forEach(({ sms, userref }) => void this.travel(sms, userref));
+    return { status: 200, body: { ids: taken.map(({ sms }) => Number(sms.sid)), usage }, afterwards };
+  }
+
+  private take({ sender = '', message, recipients }: Mtsms): Sms {
+    const id = ++this.lastId;
     const sms = {
       sid: String(id),
       from: sender,
-      to: `+${msisdn}`,
+      to: `+${recipients[0]!.msisdn}`,
       body: message,
-      segments,
+      segments: segmentsOf(message),
       status: 'sent',
       sentAt: new Date(),
     };
     this.messages.set(id, sms);
-    const usage = { countries: { DK: segments }, currency: 'DKK', total_cost: segments * PRICE };
-    return { status: 200, body: { ids: [id], usage }, afterwards: () => void this.travel(sms, userref) };
+    return sms;
   }
 
   private async travel(sms: Sms, userref: string | undefined): Promise<void> {
@@ -112,6 +117,13 @@ export class GatewayapiServer implements Vendor {
       );
     }
   }
+}
+
+function refuseBad({ sender = '', recipients }: Mtsms): void {
+  const msisdn = String(recipients[0]!.msisdn);
+  if (!/^\d{8,15}$/.test(msisdn)) throw error(422, '0x0308', `Invalid MSISDN ${msisdn}`);
+  if (msisdn === '4500000000') throw error(422, '0x0215', `MSISDN ${msisdn} blacklisted`);
+  if (!/^(\d{1,15}|[A-Za-z0-9 ]{1,11})$/.test(sender)) throw error(422, '0x0308', `Invalid sender ${sender}`);
 }
 
 const seconds = (): number => Math.floor(Date.now() / 1_000);

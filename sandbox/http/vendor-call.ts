@@ -4,6 +4,8 @@ import type { FormTree } from './form.js';
 /** One call of the application to an outside system. */
 export interface VendorRequest {
   method: string;
+  /** As it was called, with its query. */
+  url: string;
   /** The path without its query. */
   path: string;
   params: Record<string, string>;

@@ -8,7 +8,7 @@ import type { VendorAnswer, VendorRequest } from './vendor-call.js';
 export interface Operation {
   /** The name faults are addressed by, such as `checkout.sessions.create`. */
   name: string;
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   /** There is no description of it, or (`answer`) of what it answers. */
   undescribed?: true | 'answer';
@@ -18,7 +18,7 @@ export interface Operation {
 /** An operation that answers with what was done; a copy, so that what happens later does not show in it. */
 export function served(
   name: string,
-  method: 'GET' | 'POST',
+  method: Operation['method'],
   path: string,
   act: (request: VendorRequest) => object,
   status = 200,
@@ -38,7 +38,9 @@ export type Described =
   | 'sparkpost'
   | 'sendgrid'
   | 'mailgun'
-  | 'mailtrap';
+  | 'mailtrap'
+  | 'xero'
+  | 'economic';
 
 /** An outside system that speaks HTTP. */
 export interface Vendor {
@@ -144,6 +146,7 @@ function readRequest(request: FastifyRequest): VendorRequest {
   const [path = '', query = ''] = request.url.split('?', 2);
   return {
     method: request.method,
+    url: request.url,
     path,
     params: request.params as Record<string, string>,
     query: decodeForm(query),

@@ -7,7 +7,7 @@ import { messages } from './messages.js';
 
 /** `/`: what the sandbox is, and where things are. */
 export function serveHome(http: FastifyInstance, parts: HttpParts): void {
-  const { stripe, faults, contracts } = parts;
+  const { stripe, faults } = parts;
   http.get('/', (_request, reply) => {
     const all = messages(parts);
     const sms = all.filter(({ kind }) => kind === 'sms').length;
@@ -18,8 +18,10 @@ export function serveHome(http: FastifyInstance, parts: HttpParts): void {
         <h1>The outside world, on this machine</h1>
         <p class="soft">
           Money: Stripe, Vipps MobilePay and PayPal. SMS: Twilio, GatewayAPI and an aggregator. E-mail: SparkPost,
-          SendGrid, Mailgun, Mailtrap and an SMTP server. All speak the vendors' own protocols; messages end here, and
-          money is pretended.
+          SendGrid, Mailgun, Mailtrap and an SMTP server. Books: Xero, e-conomic and QuickBooks Online (<a
+            href="/_sandbox/books"
+            >what is in them</a
+          >). Theory: e-teori.dk. All speak the vendors' own protocols; messages end here, and money is pretended.
         </p>
       </section>
       <section class="tiles">
@@ -37,7 +39,7 @@ export function serveHome(http: FastifyInstance, parts: HttpParts): void {
       </section>
       <section class="card stack">
         <h2>The vendors' contracts</h2>
-        ${contractState(contracts)}
+        ${contractState(parts)}
       </section>
     </main>`;
     return sendPage(reply, { title: 'Sandbox', at: 'home', body });
@@ -76,10 +78,10 @@ function faultTable(faults: readonly Fault[]): Html {
   </div>`;
 }
 
-function contractState(contracts: HttpParts['contracts']): Html {
-  if (!contracts)
+function contractState(parts: HttpParts): Html {
+  if (!parts.contracts)
     return html`<p>Not checked. Set <code>VENDOR_SPECS</code> to a folder with the vendors' OpenAPI files.</p>`;
-  const violations = violationsOf({ contracts });
+  const violations = violationsOf(parts);
   if (violations.length === 0)
     return html`<p><span class="badge good">kept</span> Every request and answer so far.</p>`;
   return html`<ul>

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { clearBooks } from '../books.js';
 import { type HttpParts, violationsOf } from '../http/http-parts.js';
 import { clearMessengers } from '../messengers.js';
 import { messages } from './messages.js';
@@ -19,7 +20,7 @@ interface PayBody {
 
 /** `/_sandbox`: what happened, as JSON, for scripts and tests. */
 export function serveInspection(http: FastifyInstance, parts: HttpParts): void {
-  const { stripe, twilio, vipps, paypal, mail, messengers, faults, contracts } = parts;
+  const { stripe, twilio, vipps, paypal, eteori, mail, messengers, books, receiver, faults, contracts } = parts;
   http.get('/_sandbox/health', () => ({ status: 'up' }));
   http.get('/_sandbox/violations', () => ({
     validating: contracts !== undefined,
@@ -39,10 +40,31 @@ export function serveInspection(http: FastifyInstance, parts: HttpParts): void {
     return reply.status(204).send();
   });
   http.post('/_sandbox/reset', (_request, reply) => {
-    for (const each of [stripe, twilio, vipps, paypal, mail.mailbox, faults]) each.clear();
+    for (const each of [stripe, twilio, vipps, paypal, eteori, mail.mailbox, receiver, faults]) each.clear();
     clearMessengers(messengers);
+    clearBooks(books);
     return reply.status(204).send();
   });
+  http.get('/_sandbox/books', () => ({
+    xero: [...books.xero.organisations.values()].map((each) => ({
+      company: each.id,
+      name: each.name,
+      contacts: [...each.contacts.values()],
+      documents: [...each.documents.values()],
+      payments: [...each.payments.values()].map(({ document, ...payment }) => ({ ...payment, of: document.number })),
+      bankTransactions: [...each.bankTransactions.values()],
+      journals: [...each.journals.values()],
+      attachments: Object.fromEntries(each.attachments),
+    })),
+    economic: [...books.economic.agreements.values()].map(({ number, name, customers, drafts, booked }) => ({
+      company: String(number),
+      name,
+      customers: [...customers.values()],
+      drafts,
+      booked,
+    })),
+    quickbooks: [...books.quickbooks.companies.values()].map(({ id, name, rows }) => ({ company: id, name, rows })),
+  }));
   servePayments(http, parts);
 }
 

@@ -8,7 +8,7 @@ export interface Page {
   lang?: 'da' | 'en';
   body: Html;
   /** The entry of the navigation that is marked; pages for customers have no navigation. */
-  at?: 'home' | 'mailbox' | 'stripe';
+  at?: 'home' | 'mailbox' | 'stripe' | 'receiver' | 'findkoreskole' | 'e-teori';
   script?: string;
 }
 
@@ -16,6 +16,9 @@ const NAVIGATION = [
   ['home', '/', 'Overview'],
   ['mailbox', '/mailbox', 'Mailbox'],
   ['stripe', '/stripe', 'Payments'],
+  ['receiver', '/receiver', 'Webhooks'],
+  ['findkoreskole', '/findkoreskole', 'Directory'],
+  ['e-teori', '/e-teori', 'Theory'],
 ] as const;
 
 /** Sends the page with a policy under which nothing from elsewhere is loaded or run. */

@@ -1,12 +1,24 @@
 /** What the sandbox reads of a vendor's OpenAPI 3.0 file. */
 export interface OpenApiDocument {
   paths: Record<string, Record<string, OpenApiOperation>>;
-  components: { schemas: Record<string, Schema>; responses?: Record<string, OpenApiResponse> };
+  components: {
+    schemas: Record<string, Schema>;
+    responses?: Record<string, OpenApiResponse>;
+    parameters?: Record<string, OpenApiParameter>;
+  };
+}
+
+export interface OpenApiParameter {
+  $ref?: string;
+  name: string;
+  in: string;
+  required?: boolean;
+  schema?: Schema;
 }
 
 export interface OpenApiOperation {
   operationId?: string;
-  parameters?: { name: string; in: string; required?: boolean; schema?: Schema }[];
+  parameters?: OpenApiParameter[];
   requestBody?: { content: Record<string, { schema: Schema }> };
   responses: Record<string, OpenApiResponse>;
 }

@@ -53,6 +53,7 @@ describe('VendorContract', () => {
 
   const request = (body: VendorRequest['body'], query: VendorRequest['query'] = {}): VendorRequest => ({
     method: 'POST',
+    url: '/v1/things/7',
     path: '/v1/things/7',
     params: {},
     headers: {},

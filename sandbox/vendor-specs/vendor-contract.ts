@@ -32,6 +32,8 @@ export class VendorContract {
   constructor(
     folder: string,
     private readonly vendor: string,
+    /** What stands in front of its paths. */
+    private readonly base = '',
   ) {
     const text = readFileSync(join(folder, `${vendor}.json`), 'utf8');
     this.document = JSON.parse(text) as OpenApiDocument;
@@ -54,15 +56,15 @@ export class VendorContract {
     const query = this.check(
       this.lenient,
       `${name} query`,
-      () => querySchema(operation),
+      () => this.querySchema(operation),
       structuredClone({ ...request.query }),
     );
     if (query || request.method === 'GET') return query;
     const { content = {} } = operation.requestBody ?? {};
     const json = content['application/json'];
     const form = content['application/x-www-form-urlencoded'] ?? content['multipart/form-data'];
-    if (json) return this.check(this.strict, `${name} body`, () => json.schema, structuredClone({ ...request.body }));
-    return form && this.check(this.lenient, `${name} body`, () => form.schema, structuredClone({ ...request.body }));
+    if (json) return this.check(this.strict, `${name} body`, () => json.schema, structuredClone(request.body));
+    return form && this.check(this.lenient, `${name} body`, () => form.schema, structuredClone(request.body));
   }
 
   /** What is wrong with the answer, if anything. */
@@ -79,6 +81,11 @@ export class VendorContract {
     const whole = answer.status < 400 ? listOrItem(matched.operation, schema) : schema;
     const kind = responses[answer.status] ? String(answer.status) : 'default';
     return this.check(this.strict, `${matched.name} ${kind}`, () => whole, JSON.parse(JSON.stringify(answer.body)));
+  }
+
+  /** What is wrong with something that is described by that name, if anything. */
+  checkSchema(name: string, value: object): string | undefined {
+    return this.check(this.strict, name, () => reference(name, this.vendor), structuredClone(value));
   }
 
   /** What is wrong with the event of a webhook, if anything. */
@@ -103,9 +110,22 @@ export class VendorContract {
   private find(method: string, path: string): MatchedOperation | undefined {
     for (const [template, methods] of Object.entries(this.document.paths)) {
       const operation = methods[method.toLowerCase()];
-      if (operation && patternOf(template).test(path)) return { name: `${method} ${template}`, operation };
+      if (operation && patternOf(this.base + template).test(path)) return { name: `${method} ${template}`, operation };
     }
     return undefined;
+  }
+
+  private querySchema({ parameters = [] }: OpenApiOperation): Schema {
+    const known = this.document.components.parameters ?? {};
+    // Some vendors describe a parameter once and name it.
+    const whole = parameters.map((one) => (one.$ref ? known[one.$ref.split('/').at(-1)!]! : one));
+    const asked = whole.filter((one) => one.in === 'query');
+    return {
+      type: 'object',
+      properties: Object.fromEntries(asked.map((one) => [one.name, one.schema ?? {}])),
+      required: asked.filter((one) => one.required).map((one) => one.name),
+      additionalProperties: false,
+    };
   }
 
   private check(ajv: Ajv, name: string, schema: () => Schema, value: unknown): string | undefined {
@@ -145,16 +165,6 @@ function newAjv(coerce: boolean): Ajv {
   ajv.addFormat('phone-number', true);
   ajv.addFormat('uri-map', true);
   return ajv;
-}
-
-function querySchema(operation: OpenApiOperation): Schema {
-  const parameters = (operation.parameters ?? []).filter((one) => one.in === 'query');
-  return {
-    type: 'object',
-    properties: Object.fromEntries(parameters.map((one) => [one.name, one.schema ?? {}])),
-    required: parameters.filter((one) => one.required).map((one) => one.name),
-    additionalProperties: false,
-  };
 }
 
 /** A description that was derived from types names the item where the vendor answers a list of them. */
