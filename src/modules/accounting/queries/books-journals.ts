@@ -1,0 +1,151 @@
+import { EntityManager } from '@mikro-orm/mysql';
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { bin, globalQuery, schoolQuery } from '../../../platform/database/query.js';
+import { currentSchool } from '../../../platform/tenancy/tenancy.js';
+import type { Id } from '../../../platform/values/id.js';
+import { Money } from '../../../platform/values/money.js';
+import type { LocalDate } from '../../../platform/values/zone.js';
+import { type JournalEntry, JournalReader, linesOf, type PostedTransfer } from '../../finance/index.js';
+import type { AccountingTables } from '../accounting.tables.js';
+import type { AccountWords } from '../domain/account-words.js';
+import type { SyncMode } from '../domain/connection.js';
+import { type JournalSum, sameSums, summed } from '../domain/journal-sums.js';
+
+/** An account's side of a period's transfers. */
+interface Side {
+  readonly code: string;
+  readonly isRevenue: number;
+  readonly rate: number | null;
+  readonly productId: Id | null;
+  readonly currency: string;
+  /** Debits less credits. */
+  readonly minor: string;
+}
+
+export interface JournalSpan {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly mode: SyncMode;
+}
+
+/** The ledger moved while it was read: what was begun with it is not ended. */
+export class JournalMoved extends Error {
+  constructor() {
+    super('something was posted to the period while it was read');
+  }
+}
+
+/** What a period comes to in the books' words, as sums and line by line. */
+@Injectable()
+export class BooksJournals {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly journal: JournalReader,
+  ) {}
+
+  /** @throws MappingMissing */
+  async sums({ from, to, mode }: JournalSpan, words: AccountWords): Promise<JournalSum[]> {
+    const school = bin(currentSchool());
+    // By document, what is a document or moves what a student owes has gone that way.
+    const rest = sql`t.source NOT IN ('invoice', 'credit_note') AND debited.student_id IS NULL AND credited.student_id IS NULL`;
+    const wanted = mode === 'documents' ? rest : sql`1 = 1`;
+    const { rows } = await sql<Side>`
+      SELECT a.code, a.kind = 'revenue' AS isRevenue, a.vat_rate_bp AS rate, a.product_id AS productId, s.currency, SUM(s.minor) AS minor
+      FROM (SELECT t.debit_account_id AS account_id, t.currency, SUM(t.amount_minor) AS minor ${this.within(school, from, to)}
+          AND ${wanted} GROUP BY t.debit_account_id, t.currency
+        UNION ALL SELECT t.credit_account_id, t.currency, -SUM(t.amount_minor) ${this.within(school, from, to)}
+          AND ${wanted} GROUP BY t.credit_account_id, t.currency) s
+      JOIN ledger_accounts a ON a.school_id = ${school} AND a.id = s.account_id
+      GROUP BY a.code, a.kind, a.vat_rate_bp, a.product_id, s.currency`.execute(globalQuery(this.em));
+    return summed(
+      rows.map(({ code, isRevenue, rate, productId, currency, minor }) => ({
+        account: words.account(code, productId, isRevenue === 1),
+        vatCode: rate ? words.taxCode(rate) : null,
+        minor: Number(minor),
+        currency,
+      })),
+    );
+  }
+
+  /** Each line of a period, which comes to those sums. @throws JournalMoved at its end when it does not any more */
+  async *lines(
+    { from, to }: JournalSpan,
+    words: AccountWords,
+    sums: readonly JournalSum[],
+  ): AsyncGenerator<readonly JournalEntry[]> {
+    const products = await this.revenueProducts();
+    const seen = new SeenSums();
+    for await (const transfers of this.journal.transfers(from, to)) {
+      const entries = transfers.flatMap((transfer) => inTheirWords(transfer, words, products));
+      seen.add(entries);
+      yield entries;
+    }
+    if (!sameSums(seen.all, sums)) throw new JournalMoved();
+  }
+
+  /** The sums as the entries of one voucher. */
+  async *ofSums(sums: readonly JournalSum[], reference: string, date: LocalDate): AsyncGenerator<JournalEntry[]> {
+    yield sums.map(({ account, vatCode, minor, currency }) => {
+      const amount = Money.of(Math.abs(minor), currency);
+      const side = minor > 0 ? { debit: amount, credit: null } : { debit: null, credit: amount };
+      return { date, voucher: reference, account, text: `Just Driving ${reference}`, ...side, vatCode };
+    });
+  }
+
+  private within(school: ReturnType<typeof bin>, from: LocalDate, to: LocalDate) {
+    return sql`FROM ledger_transfers t FORCE INDEX (ledger_transfers_day)
+      JOIN ledger_accounts debited ON debited.school_id = t.school_id AND debited.id = t.debit_account_id
+      JOIN ledger_accounts credited ON credited.school_id = t.school_id AND credited.id = t.credit_account_id
+      WHERE t.school_id = ${school} AND t.occurred_on >= ${from} AND t.occurred_on <= ${to}`;
+  }
+
+  /** By account: which product's sales it holds. */
+  private async revenueProducts(): Promise<ReadonlyMap<string, Id>> {
+    const rows = await schoolQuery<AccountingTables>(this.em)
+      .selectFrom('ledger_accounts')
+      .select(['id', 'product_id'])
+      .where('kind', '=', 'revenue')
+      .where('product_id', 'is not', null)
+      .execute();
+    return new Map(rows.map(({ id, product_id }) => [id, product_id!]));
+  }
+}
+
+/** What the lines that went by come to. */
+class SeenSums {
+  private readonly minors = new Map<string, number>();
+
+  add(entries: readonly JournalEntry[]): void {
+    for (const { account, vatCode, debit, credit } of entries) {
+      const { amount, currency } = (debit ?? credit)!;
+      const key = `${currency} ${vatCode === null ? '-' : `+${vatCode}`} ${account}`;
+      this.minors.set(key, (this.minors.get(key) ?? 0) + (debit ? amount : -amount));
+    }
+  }
+
+  get all(): JournalSum[] {
+    return [...this.minors].map(([key, minor]) => {
+      const [currency, vat, ...account] = key.split(' ');
+      const vatCode = vat === '-' ? null : vat!.slice(1);
+      return { account: account.join(' '), vatCode, minor, currency: currency! };
+    });
+  }
+}
+
+function inTheirWords(
+  transfer: PostedTransfer,
+  words: AccountWords,
+  products: ReadonlyMap<string, Id>,
+): JournalEntry[] {
+  const [debit, credit] = linesOf(transfer);
+  const say = (line: JournalEntry, accountId: Id, rate: number | null): JournalEntry => {
+    const product = products.get(accountId);
+    const account = words.account(line.account, product ?? null, product !== undefined);
+    return { ...line, account, vatCode: rate ? words.taxCode(rate) : null };
+  };
+  return [
+    say(debit, transfer.debitAccountId, transfer.debitRate),
+    say(credit, transfer.creditAccountId, transfer.creditRate),
+  ];
+}
