@@ -5,6 +5,12 @@ import { LessonTypeSchema } from './domain/lesson-type.js';
 import { LocationSchema, TravelTimeSchema } from './domain/location.js';
 import { ResourceSchema, SchoolResourceSchema } from './domain/resource.js';
 import { SchoolLogoSchema } from './logo/domain/school-logo.js';
+import {
+  ListingBranchSchema,
+  ListingChangeSchema,
+  ListingPositionSchema,
+  SchoolListingSchema,
+} from './listing/domain/school-listing.js';
 import { SchoolSchema } from './domain/school.js';
 import { TeacherCalendarSchema } from './domain/teacher-calendar.js';
 import { TeacherSchema } from './domain/teacher.js';
@@ -12,6 +18,13 @@ import { TimeOffSchema } from './domain/time-off.js';
 import { VehicleSchema } from './domain/vehicle.js';
 import { WorkingHoursSchema } from './domain/working-hours.js';
 
+export { ListedSchoolNotFound } from './listing/domain/listing-problems.js';
+export { type TaughtLanguage, taughtLanguages } from './listing/domain/school-listing.js';
+export { RatingDto } from './listing/http/listing.dto.js';
+export * from './listing/ports/school-directory.js';
+export { type ChangesSince, type ListedSchool, Listings, type ListingChange } from './listing/queries/listings.js';
+export { ListingChanges } from './listing/use-cases/listing-changes.js';
+export { SetListing } from './listing/use-cases/set-listing.js';
 export { sendLogo } from './logo/http/send-logo.js';
 export { LogoNotFound } from './logo/domain/logo-problems.js';
 export type { LogoSize } from './logo/domain/logo-image.js';
@@ -108,4 +121,8 @@ export const schoolsEntities = [
   LocationSchema,
   TravelTimeSchema,
   FacilitySchema,
+  SchoolListingSchema,
+  ListingBranchSchema,
+  ListingChangeSchema,
+  ListingPositionSchema,
 ];

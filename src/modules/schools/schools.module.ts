@@ -1,3 +1,5 @@
+import { IntegrationsController } from './http/integrations.controller.js';
+import { CalendarIntegration } from './queries/calendar-integration.js';
 import { Module } from '@nestjs/common';
 import { FacilitiesController } from './http/facilities.controller.js';
 import { ClosingDaysController } from './http/closing-days.controller.js';
@@ -5,6 +7,13 @@ import { DayHoursController } from './http/day-hours.controller.js';
 import { LessonTypesController } from './http/lesson-types.controller.js';
 import { LocationsController } from './http/locations.controller.js';
 import { SchedulesController } from './http/schedules.controller.js';
+import { ListingController } from './listing/http/listing.controller.js';
+import { AnnounceListings } from './listing/jobs/announce-listings.js';
+import { DirectoryIntegration } from './listing/queries/directory-integration.js';
+import { ListingReader } from './listing/queries/listing-reader.js';
+import { Listings } from './listing/queries/listings.js';
+import { ListingChanges } from './listing/use-cases/listing-changes.js';
+import { SetListing } from './listing/use-cases/set-listing.js';
 import { LogoController } from './logo/http/logo.controller.js';
 import { SchoolLogos } from './logo/queries/school-logos.js';
 import { DeleteLogo } from './logo/use-cases/delete-logo.js';
@@ -74,13 +83,18 @@ const frontDoor = [
   LessonResources,
   SetTravelTimes,
   SchoolLogos,
+  ListingChanges,
+  Listings,
+  SetListing,
 ];
 
 /** Schools, their teachers, vehicles and lesson types, and who works when. */
 @Module({
   controllers: [
+    IntegrationsController,
     SchoolsController,
     LogoController,
+    ListingController,
     TeachersController,
     SchedulesController,
     VehiclesController,
@@ -93,6 +107,10 @@ const frontDoor = [
   ],
   providers: [
     ...frontDoor,
+    CalendarIntegration,
+    AnnounceListings,
+    DirectoryIntegration,
+    ListingReader,
     UploadLogo,
     KeepLogo,
     DeleteLogo,

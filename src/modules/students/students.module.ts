@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { configProvider } from '../../platform/config/config.module.js';
 import { SchoolsModule } from '../schools/index.js';
 import { DocumentsController } from './http/documents.controller.js';
 import { GuardiansController } from './http/guardians.controller.js';
@@ -6,6 +7,25 @@ import { PrivacyController } from './http/privacy.controller.js';
 import { StudentImportsController } from './http/student-imports.controller.js';
 import { StudentsController } from './http/students.controller.js';
 import { ForgetStudentImports } from './jobs/forget-student-imports.js';
+import { LeadsController } from './leads/http/leads.controller.js';
+import { DueLeadsSchedule } from './leads/jobs/due-leads.schedule.js';
+import { ReportLeads } from './leads/jobs/report-leads.js';
+import { LeadsConfig } from './leads/leads.config.js';
+import { LeadPrivacy } from './leads/privacy/lead-privacy.js';
+import { DueLeads } from './leads/queries/due-leads.js';
+import { LeadMatches } from './leads/queries/lead-matches.js';
+import { LeadReader } from './leads/queries/lead-reader.js';
+import { LeadReport } from './leads/queries/lead-report.js';
+import { AddLead } from './leads/use-cases/add-lead.js';
+import { ChangeLead } from './leads/use-cases/change-lead.js';
+import { ContactLead } from './leads/use-cases/contact-lead.js';
+import { ConvertLead } from './leads/use-cases/convert-lead.js';
+import { EraseLead } from './leads/use-cases/erase-lead.js';
+import { EscalateLead } from './leads/use-cases/escalate-lead.js';
+import { LeadClock } from './leads/use-cases/lead-clock.js';
+import { ReceiveLead } from './leads/use-cases/receive-lead.js';
+import { RejectLead } from './leads/use-cases/reject-lead.js';
+import { TakeInLead } from './leads/use-cases/take-in-lead.js';
 import { MakeDataExports } from './jobs/make-data-exports.js';
 import { RunErasures } from './jobs/run-erasures.js';
 import { RunStudentImports } from './jobs/run-student-imports.js';
@@ -81,6 +101,24 @@ const privacy = [
   ReadErasure,
   RunErasures,
 ];
+const leads = [
+  configProvider(LeadsConfig),
+  AddLead,
+  ChangeLead,
+  ContactLead,
+  ConvertLead,
+  DueLeads,
+  DueLeadsSchedule,
+  EraseLead,
+  EscalateLead,
+  LeadClock,
+  LeadMatches,
+  LeadPrivacy,
+  LeadReport,
+  RejectLead,
+  ReportLeads,
+  TakeInLead,
+];
 const frontDoor = [
   EraseStudent,
   ExpiringDocuments,
@@ -89,6 +127,8 @@ const frontDoor = [
   StudentDirectory,
   EnrolStudent,
   UpdateStudent,
+  LeadReader,
+  ReceiveLead,
 ];
 
 /** The students of a school and their guardians. */
@@ -100,8 +140,19 @@ const frontDoor = [
     StudentImportsController,
     DocumentsController,
     PrivacyController,
+    LeadsController,
   ],
-  providers: [...frontDoor, StudentReader, ...search, ...exporting, ...guardians, ...imports, ...documents, ...privacy],
+  providers: [
+    ...frontDoor,
+    StudentReader,
+    ...search,
+    ...exporting,
+    ...guardians,
+    ...imports,
+    ...documents,
+    ...privacy,
+    ...leads,
+  ],
   exports: frontDoor,
 })
 export class StudentsModule {}

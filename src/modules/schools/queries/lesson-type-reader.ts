@@ -12,6 +12,7 @@ import type { LessonNeeds, LessonTypeDetails } from '../domain/lesson-type-rules
 import { LessonTypeSchema } from '../domain/lesson-type.js';
 import { splitLeads, type ReminderLeads } from '../domain/reminder-leads.js';
 import { LessonTypeNotFound } from '../domain/school-problems.js';
+import { storedJson } from '../../../platform/database/stored-json.js';
 
 export interface LessonTypeView
   extends Omit<LessonTypeDetails, keyof LessonNeeds | 'cancelNoticeHours' | 'cancelFee' | 'reminders'>, LessonNeeds {
@@ -89,6 +90,6 @@ function cancellationOf(row: Selectable<Db['lesson_types']>) {
   }
   // One server hands JSON over as text, the other as a value.
   const stored: unknown = row.cancellation;
-  const cancellation = (typeof stored === 'string' ? JSON.parse(stored) : stored) as CancellationPolicy;
+  const cancellation = storedJson(stored as CancellationPolicy | string);
   return { cancellation, cancelNoticeHours: null, cancelFee: null };
 }

@@ -8,6 +8,7 @@ import type { Id } from '../../../platform/values/id.js';
 import { Location, type LocationChange } from '../domain/location.js';
 import { LocationNotFound } from '../domain/school-problems.js';
 import { LocationReader, type LocationView } from '../queries/location-reader.js';
+import { ListingChanges } from '../listing/use-cases/listing-changes.js';
 
 /** Changes a location, or takes it out of use: lessons booked there stand, new ones do not begin there. */
 @Injectable()
@@ -16,6 +17,7 @@ export class UpdateLocation {
     readonly em: EntityManager,
     private readonly reader: LocationReader,
     private readonly audit: Audit,
+    private readonly listing: ListingChanges,
   ) {}
 
   /** @throws LocationNotFound */
@@ -28,6 +30,7 @@ export class UpdateLocation {
     location.change(change);
     await this.em.flush();
     const { active } = location;
+    await this.listing.touched();
     await this.audit.record({ action: 'location.updated', subjectId: locationId, details: { fields, active } });
     return this.reader.get(locationId);
   }

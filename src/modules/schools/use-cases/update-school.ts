@@ -8,6 +8,7 @@ import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { SchoolNotFound } from '../domain/school-problems.js';
 import { School, type SchoolDetails } from '../domain/school.js';
 import { SchoolReader, type SchoolView } from '../queries/school-reader.js';
+import { ListingChanges } from '../listing/use-cases/listing-changes.js';
 
 @Injectable()
 export class UpdateSchool {
@@ -15,6 +16,7 @@ export class UpdateSchool {
     readonly em: EntityManager,
     private readonly reader: SchoolReader,
     private readonly audit: Audit,
+    private readonly listing: ListingChanges,
   ) {}
 
   /** Invoices issued before keep the name and address they were issued with. @throws SchoolNotFound, InvalidCvr */
@@ -26,6 +28,7 @@ export class UpdateSchool {
     const fields = changedFields(school, change);
     school.change(change);
     await this.em.flush();
+    await this.listing.touched();
     await this.audit.record({ action: 'school.updated', subjectId: school.id, details: { fields } });
     return this.reader.get(school.id);
   }

@@ -25,6 +25,7 @@ export const StudentSchema = defineEntity({
     { name: 'students_status_created_at_index', properties: ['schoolId', 'status', 'createdAt', 'id'] },
     { name: 'students_licence_class_name_index', properties: ['schoolId', 'licenceClass', 'name', 'id'] },
     { name: 'students_licence_class_created_at_index', properties: ['schoolId', 'licenceClass', 'createdAt', 'id'] },
+    { name: 'students_phone', properties: ['schoolId', 'phone'] },
     { name: 'students_school_id_email_index', properties: ['schoolId', 'email'] },
     { name: 'students_user_id_index', properties: ['userId'] },
   ],

@@ -7,6 +7,7 @@ import { Outbox } from '../../../platform/outbox/outbox.js';
 import { PersonalData } from '../../../platform/privacy/personal-data.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
+import { StudentStatusChanged } from '../domain/events.js';
 import { ErasureRequested } from '../domain/privacy/privacy-events.js';
 import { ErasureRefused } from '../domain/privacy/privacy-problems.js';
 import { ErasurePart, type ErasureReason, StudentErasure } from '../domain/privacy/student-erasure.js';
@@ -42,6 +43,7 @@ export class EraseStudent {
     const parts = [...this.personalData.erasers().keys()].map((part) => ErasurePart.of(erasure, part));
     await this.em.persist(erasure).flush();
     await this.em.persist(parts).flush();
+    await this.outbox.record(new StudentStatusChanged({ studentId }));
     await this.outbox.record(new ErasureRequested({ erasureId: erasure.id }));
     await this.audit.record({ action: 'student.erasure_requested', subjectId: studentId, details: { reason } });
     return this.reader.of(studentId);

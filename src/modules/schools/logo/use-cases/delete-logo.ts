@@ -7,6 +7,7 @@ import { currentSchool } from '../../../../platform/tenancy/tenancy.js';
 import { School } from '../../domain/school.js';
 import { LogoNotFound } from '../domain/logo-problems.js';
 import { SchoolLogo } from '../domain/school-logo.js';
+import { ListingChanges } from '../../listing/use-cases/listing-changes.js';
 
 /** Takes the logo away at once; its bytes go when that is committed. */
 @Injectable()
@@ -15,6 +16,7 @@ export class DeleteLogo {
     readonly em: EntityManager,
     private readonly files: StoredFiles,
     private readonly audit: Audit,
+    private readonly listing: ListingChanges,
   ) {}
 
   /** @throws LogoNotFound */
@@ -27,6 +29,7 @@ export class DeleteLogo {
     const { fileId } = logo;
     await this.em.remove(logo).flush();
     await this.files.discard(fileId);
+    await this.listing.touched();
     await this.audit.record({ action: 'school.logo_deleted', subjectId: schoolId, details: { fileId } });
   }
 }

@@ -9,6 +9,7 @@ import type { Id } from '../../../../platform/values/id.js';
 import { School } from '../../domain/school.js';
 import type { LogoSize } from '../domain/logo-image.js';
 import { SchoolLogo } from '../domain/school-logo.js';
+import { ListingChanges } from '../../listing/use-cases/listing-changes.js';
 
 export interface LogoView extends LogoSize {
   readonly mediaType: string;
@@ -22,6 +23,7 @@ export class KeepLogo {
     readonly em: EntityManager,
     private readonly files: StoredFiles,
     private readonly audit: Audit,
+    private readonly listing: ListingChanges,
     private readonly clock: Clock,
   ) {}
 
@@ -38,6 +40,7 @@ export class KeepLogo {
     else this.em.create(SchoolLogo, logo);
     await this.em.flush();
     if (replaced) await this.files.discard(replaced);
+    await this.listing.touched();
     await this.audit.record({ action: 'school.logo_changed', subjectId: schoolId, details: { fileId, ...size } });
     return { ...size, mediaType, uploadedAt: logo.uploadedAt };
   }
