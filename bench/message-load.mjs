@@ -4,8 +4,8 @@ import { bytes } from './floors/ids.mjs';
 
 const atOnce = 1_000;
 
-/** Confirmations of lessons that are to come, to the students in turn. */
-export async function queueMessages(db, { school, students }, count) {
+/** Confirmations of lessons that are to come, to the students in turn. @param channel `email` or `sms` */
+export async function queueMessages(db, { school, students }, count, channel) {
   const [lessons] = await db.query(
     "SELECT id FROM bookings WHERE state = 'booked' AND starts_at > NOW() + INTERVAL 1 DAY LIMIT 100",
   );
@@ -17,11 +17,11 @@ export async function queueMessages(db, { school, students }, count) {
       user: students[(from + index) % students.length].user,
       lesson: lessons[(from + index) % lessons.length].id,
     }));
-    await insert(db, school, some, new Date());
+    await insert(db, school, some, channel, new Date());
   }
 }
 
-async function insert(db, school, messages, now) {
+async function insert(db, school, messages, channel, now) {
   await db.beginTransaction();
   await db.query(
     'INSERT INTO messages (id, school_id, user_id, channel, kind, subject_id, params, dedupe_key, state, attempts, created_at) VALUES ?',
@@ -30,7 +30,7 @@ async function insert(db, school, messages, now) {
         bytes(id),
         bytes(school),
         bytes(user),
-        'email',
+        channel,
         'lesson_booked',
         lesson,
         '{}',
@@ -46,15 +46,23 @@ async function insert(db, school, messages, now) {
       bytes(event),
       bytes(school),
       'notifications.message_queued',
-      JSON.stringify({ messageId: id, lane: 'email' }),
+      JSON.stringify({ messageId: id, lane: channel }),
       now,
     ]),
   ]);
   await db.query(
     'INSERT INTO outbox_deliveries (event_id, handler, lane, state, due_at, attempts, failures) VALUES ?',
-    [messages.map(({ event }) => [bytes(event), 'notifications.send-message', 'email', 'open', now, 0, 0])],
+    [messages.map(({ event }) => [bytes(event), 'notifications.send-message', channel, 'open', now, 0, 0])],
   );
   await db.commit();
+}
+
+/** Everybody can be reached by telephone, at any hour. */
+export async function reachableByPhone(db) {
+  await db.query("UPDATE schools SET quiet_from = '00:00', quiet_until = '00:00'");
+  await db.query(
+    "UPDATE users SET phone = CONCAT('+4520', LPAD(MOD(CONV(HEX(RIGHT(id, 4)), 16, 10), 1000000), 6, '0'))",
+  );
 }
 
 export async function unsent(db) {

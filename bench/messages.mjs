@@ -1,7 +1,7 @@
 /*
- * npm run bench:messages [-- --messages 20000 --rounds 3 --save name]
- * Messages that stand in the outbox until the mail server, a process of its own, has taken them by SMTP: rendered, handed over and
- * recorded, beside bare BullMQ on the same Redis in the same run; what the worker needs of memory, and how fast the API answers while the
+ * npm run bench:messages [-- --messages 20000 --rounds 3 --channel sms --save name]
+ * Messages that stand in the outbox until a process of its own, a mail server (SMTP) or a gateway for text messages (HTTP), has taken them:
+ * rendered, handed over and recorded, beside bare BullMQ on the same Redis in the same run; what the worker needs of memory, and how fast the API answers while the
  * mail server is quiet, busy and away.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { buildWhenStale } from '../scripts/start/build.mjs';
 import { twoDatabases } from './databases.mjs';
-import { countStatements, queueMessages, unsent } from './message-load.mjs';
+import { countStatements, queueMessages, reachableByPhone, unsent } from './message-load.mjs';
 import { processes, start } from './servers.mjs';
 import { accessToken, environment } from './session.mjs';
 import { runToTheEnd } from './to-the-end.mjs';
@@ -18,11 +18,12 @@ const { values } = parseArgs({
   options: {
     messages: { type: 'string', default: '20000' },
     rounds: { type: 'string', default: '3' },
+    channel: { type: 'string', default: 'email' },
     minutes: { type: 'string', default: '30' },
     save: { type: 'string' },
   },
 });
-const [count, rounds] = [Number(values.messages), Number(values.rounds)];
+const [count, rounds, channel] = [Number(values.messages), Number(values.rounds), values.channel];
 const worker = 'dist/src/main.js';
 
 if (!process.env.TEST_DATABASE_URL || !process.env.TEST_REDIS_URL)
@@ -34,8 +35,10 @@ async function bench() {
   await buildWhenStale(processes);
   const settings = environment(process.env.TEST_REDIS_URL);
   const school = await databases.prepare(settings, {});
-  const [sink, jobs] = await Promise.all([
+  await reachableByPhone(databases.db);
+  const [sink, gateway, jobs] = await Promise.all([
     start('bench/floors/mail-sink.mjs', '/', settings),
+    start('bench/floors/sms-gateway.mjs', '/', settings),
     start('bench/floors/jobs.mjs', '/', settings),
   ]);
   const { port } = await told(sink, '/');
@@ -45,7 +48,9 @@ async function bench() {
     DATABASE_URL: databases.urls.app,
     MAIL_HOST: '127.0.0.1',
     MAIL_PORT: String(port),
-    SMS_ENABLED: 'false',
+    SMS_PROVIDER: 'gatewayapi',
+    GATEWAYAPI_TOKEN: 'bench',
+    GATEWAYAPI_API_URL: gateway,
   });
   const asOwner = { authorization: `Bearer ${await accessToken(school.session)}` };
   const ask = () =>
@@ -58,7 +63,7 @@ async function bench() {
   for (let round = 0; round < rounds; round++) figures.rounds.push(await oneRound(school, jobs, count));
   figures.latency.busy = await during(() => oneRound(school, jobs, count), ask);
   await told(sink, '/trouble');
-  const burst = queueMessages(databases.db, school, count);
+  const burst = queueMessages(databases.db, school, count, 'email');
   figures.latency.outage = await latency(ask);
   await burst;
   await told(sink, '/peace');
@@ -67,11 +72,12 @@ async function bench() {
 }
 
 async function oneRound(school, jobs, number) {
-  const floor = (await told(jobs, `/?count=${number}`)).perSecond;
+  const { perSecond: floor } = await told(jobs, `/?count=${number}`);
+  const { perSecond: bulk } = await told(jobs, `/?count=${number}&add=bulk`);
   const before = memory();
   const statements = await countStatements(databases.db);
   const began = performance.now();
-  await queueMessages(databases.db, school, number);
+  await queueMessages(databases.db, school, number, channel);
   const queued = performance.now();
   while ((await unsent(databases.db)) > 0) await sleep(100);
   // From when the last of them was there: putting them there is not what is measured, and part of them has gone by then.
@@ -79,8 +85,9 @@ async function oneRound(school, jobs, number) {
   return {
     perSecond: Math.round(perSecond),
     queuedInMs: Math.round(queued - began),
-    floor: Math.round(floor),
+    added: { oneByOne: Math.round(floor), inHundreds: Math.round(bulk) },
     ratio: Number((perSecond / floor).toFixed(2)),
+    ratioInHundreds: Number((perSecond / bulk).toFixed(2)),
     statements: Number((((await countStatements(databases.db)) - statements) / number).toFixed(2)),
     memoryMiB: [before, memory()],
   };

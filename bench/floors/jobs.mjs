@@ -1,4 +1,4 @@
-// Bare BullMQ: one job a message, added in hundreds as a relay would, and done by a function that does nothing.
+// Bare BullMQ: one job a message, added one by one or in hundreds, and done by a function that does nothing.
 import { Queue, Worker } from 'bullmq';
 import { createServer } from 'node:http';
 
@@ -17,7 +17,7 @@ const queue = new Queue('messages', { connection, prefix, defaultJobOptions });
 const worker = new Worker('messages', async () => {}, { connection, prefix, concurrency: 20 });
 
 /** @returns jobs a second, from the first that is added to the last that is done */
-async function perSecond(count) {
+async function perSecond(count, atOnce) {
   const allDone = nthDone(count);
   const began = performance.now();
   for (let from = 0; from < count; from += 100) {
@@ -25,7 +25,8 @@ async function perSecond(count) {
       name: 'message',
       data: { messageId: `${from + index}` },
     }));
-    await queue.addBulk(jobs);
+    if (atOnce) await queue.addBulk(jobs);
+    else await Promise.all(jobs.map(({ name, data }) => queue.add(name, data)));
   }
   await allDone;
   return (count / (performance.now() - began)) * 1_000;
@@ -46,6 +47,7 @@ function nthDone(count) {
 }
 
 createServer(async ({ url }, response) => {
-  const count = Number(new URL(url, 'http://floor').searchParams.get('count') ?? 0);
-  response.end(JSON.stringify({ perSecond: count > 0 ? await perSecond(count) : 0 }));
+  const asked = new URL(url, 'http://floor').searchParams;
+  const count = Number(asked.get('count') ?? 0);
+  response.end(JSON.stringify({ perSecond: count > 0 ? await perSecond(count, asked.get('add') === 'bulk') : 0 }));
 }).listen(Number(process.env.PORT), '127.0.0.1');

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
+import { AccountingClients, AccountingModule, BooksFiles } from '../modules/accounting/index.js';
 import {
-  AccountingClient,
   AdoptPayment,
   FinanceModule,
   type PaymentGateway,
@@ -12,19 +12,28 @@ import {
   WhoseCharge,
 } from '../modules/finance/index.js';
 import { BillingModule, RecordBill, RecordSubscription, SubscriptionGateway } from '../modules/billing/index.js';
+import { EducationModule, RecordTheoryReport, TheoryPlatform } from '../modules/education/index.js';
 import { EmailSender, NotificationsModule, RecordDelivery, SmsSender } from '../modules/notifications/index.js';
-import { PrivateCalendars } from '../modules/schools/index.js';
+import { PrivateCalendars, SchoolDirectories } from '../modules/schools/index.js';
 import { configProvider } from '../platform/config/config.module.js';
 import { FileStore } from '../platform/files/file-store.js';
 import { VirusScanner } from '../platform/files/virus-scanner.js';
 import { ProviderCalls } from '../platform/ports/provider-calls.js';
+import { ProviderPaces } from '../platform/ports/provider-paces.js';
 import { WebhookAdapters } from '../platform/webhooks/webhook-adapter.js';
+import { accountingClients, accountingConfigs, AccountingSettings } from './accounting-clients.js';
+import { SignedPosts } from '../platform/webhooks/signed-post.js';
 import { ClamdScanner } from './clamd/clamd-scanner.js';
 import { ClamdConfig } from './clamd/clamd.config.js';
 import { Unscanned } from './clamd/unscanned.js';
-import { CsvAccountingClient } from './csv-accounting/csv-accounting-client.js';
-import { CsvAccountingConfig } from './csv-accounting/csv-accounting.config.js';
 import { DeliveryWebhooks } from './delivery-webhooks.js';
+import { FindkoreskoleDirectory } from './findkoreskole/findkoreskole-directory.js';
+import { FindkoreskoleConfig } from './findkoreskole/findkoreskole.config.js';
+import { FindkoreskoleModule } from './findkoreskole/findkoreskole.module.js';
+import { EteoriClient } from './e-teori/e-teori-client.js';
+import { EteoriPlatform } from './e-teori/e-teori-platform.js';
+import { EteoriWebhooks } from './e-teori/e-teori-webhooks.js';
+import { EteoriConfig } from './e-teori/e-teori.config.js';
 import { LocalFileStore } from './local-files/local-file-store.js';
 import { LocalFilesConfig } from './local-files/local-files.config.js';
 import { emailReports, emailSender, mailConfigs, MailSettings } from './email-senders.js';
@@ -49,7 +58,7 @@ import { VippsConfig } from './vipps-mobilepay/vipps.config.js';
 /** The only place where the modules' ports meet the outside systems that fill them. */
 @Global()
 @Module({
-  imports: [BillingModule, FinanceModule, NotificationsModule],
+  imports: [AccountingModule, BillingModule, EducationModule, FinanceModule, FindkoreskoleModule, NotificationsModule],
   providers: [
     configProvider(PaymentsConfig),
     configProvider(StripeConfig),
@@ -90,6 +99,8 @@ import { VippsConfig } from './vipps-mobilepay/vipps.config.js';
         RecordDelivery,
         MailSettings,
         SmsSettings,
+        EteoriConfig,
+        RecordTheoryReport,
         ProviderCalls,
       ],
       useFactory: (
@@ -105,6 +116,8 @@ import { VippsConfig } from './vipps-mobilepay/vipps.config.js';
         deliveries: RecordDelivery,
         mail: MailSettings,
         sms: SmsSettings,
+        eteori: EteoriConfig,
+        theory: RecordTheoryReport,
         calls: ProviderCalls,
       ) => {
         const record = { payments, refunds, methods, disputes, adopt, whose, subscriptions, bills };
@@ -112,11 +125,24 @@ import { VippsConfig } from './vipps-mobilepay/vipps.config.js';
         return new WebhookAdapters([
           ...gateways.all.map((gateway) => new PaymentWebhooks(gateway, record)),
           ...reports.map((each) => new DeliveryWebhooks(each, deliveries)),
+          ...(eteori.apiKey ? [new EteoriWebhooks(eteori, theory)] : []),
         ]);
       },
     },
-    configProvider(CsvAccountingConfig),
-    { provide: AccountingClient, useClass: CsvAccountingClient },
+    ...accountingConfigs.map((config) => configProvider<object>(config)),
+    AccountingSettings,
+    {
+      provide: AccountingClients,
+      inject: [AccountingSettings, BooksFiles, ProviderCalls, ProviderPaces],
+      useFactory: accountingClients,
+    },
+    configProvider(EteoriConfig),
+    {
+      provide: TheoryPlatform,
+      inject: [EteoriConfig, ProviderCalls],
+      useFactory: (config: EteoriConfig, calls: ProviderCalls) =>
+        new EteoriPlatform(config, new EteoriClient(config, calls)),
+    },
     configProvider(LocalFilesConfig),
     configProvider(S3Config),
     {
@@ -135,6 +161,15 @@ import { VippsConfig } from './vipps-mobilepay/vipps.config.js';
     ...mailConfigs.map((config) => configProvider<object>(config)),
     MailSettings,
     { provide: EmailSender, inject: [MailSettings, ProviderCalls], useFactory: emailSender },
+    configProvider(FindkoreskoleConfig),
+    {
+      provide: SchoolDirectories,
+      inject: [FindkoreskoleConfig, SignedPosts],
+      useFactory: ({ webhookUrl: url, webhookSecret: secret }: FindkoreskoleConfig, posts: SignedPosts) =>
+        new SchoolDirectories(
+          new Map(url && secret ? [['findkoreskole', new FindkoreskoleDirectory({ url, secret }, posts)]] : []),
+        ),
+    },
     configProvider(PrivateCalendarsConfig),
     { provide: PrivateCalendars, useClass: IcalCalendars },
     ...smsConfigs.map((config) => configProvider<object>(config)),
@@ -145,12 +180,14 @@ import { VippsConfig } from './vipps-mobilepay/vipps.config.js';
     PaymentGateways,
     SubscriptionGateway,
     WebhookAdapters,
-    AccountingClient,
+    AccountingClients,
     FileStore,
     VirusScanner,
     EmailSender,
     SmsSender,
     PrivateCalendars,
+    SchoolDirectories,
+    TheoryPlatform,
   ],
 })
 export class IntegrationsModule {}

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import {
   accepted,
   type Billed,
@@ -9,12 +10,14 @@ import {
   unknown,
 } from '../../modules/notifications/index.js';
 import { basicLogin } from '../../platform/http/basic-login.js';
-import { KeyedApi } from '../../platform/ports/keyed-api.js';
+import { KeyedApi, KeyedApiRefusal } from '../../platform/ports/keyed-api.js';
 import type { ProviderCalls } from '../../platform/ports/provider-calls.js';
 import { type GatewayapiConfig, gatewayapiUrl } from './gatewayapi.config.js';
 
 // About the account and not the message: a wrong login or address, no credit left, no texts allowed.
 const accountCodes = /^0x(0210|0211|0212|0213|0216|021D)\b/i;
+
+const mostAtOnce = 100;
 
 interface Sent {
   readonly ids: readonly number[];
@@ -34,6 +37,11 @@ interface Refused {
 export class GatewayapiSmsSender extends SmsSender {
   readonly provider = 'gatewayapi';
   private readonly api: KeyedApi;
+  /** What is sent in the same moment goes in one request. */
+  private readonly together = new DataLoader<Sms, PromiseSettledResult<Delivery>>((all) => this.handInTogether(all), {
+    cache: false,
+    maxBatchSize: mostAtOnce,
+  });
 
   constructor(
     private readonly config: GatewayapiConfig,
@@ -49,23 +57,32 @@ export class GatewayapiSmsSender extends SmsSender {
   }
 
   send(sms: Sms): Promise<Delivery> {
-    return handInSms(
-      sms,
-      () => this.handIn(sms),
-      ({ said }) => !accountCodes.test(said ?? ''),
-    );
+    return handInSms(sms, async () => valueOf(await this.together.load(sms)), isAboutMessages);
   }
 
-  private async handIn(sms: Sms): Promise<Delivery> {
+  /** It takes or refuses a request as a whole: one bad message shall not keep the others back. */
+  private async handInTogether(all: readonly Sms[]): Promise<PromiseSettledResult<Delivery>[]> {
+    try {
+      return (await this.handIn(all)).map((value) => ({ status: 'fulfilled', value }));
+    } catch (error) {
+      if (all.length === 1 || !isAboutMessages(error)) throw error;
+      return Promise.allSettled(all.map((sms) => this.handIn([sms]).then(([delivery]) => delivery!)));
+    }
+  }
+
+  private async handIn(all: readonly Sms[]): Promise<Delivery[]> {
+    const messages = all.map((sms) => this.message(sms));
     const { body } = await this.api.call<Sent>({
-      operation: 'send a message',
+      operation: 'send messages',
       method: 'POST',
       path: '/rest/mtsms',
-      body: this.message(sms),
+      body: messages.length === 1 ? messages[0]! : messages,
       repeatable: false,
     });
-    const id = body?.ids?.[0];
-    return id === undefined ? unknown('GatewayAPI answered without a message') : accepted(String(id), billedIn(body!));
+    const ids = body?.ids ?? [];
+    if (ids.length !== all.length) return all.map(() => unknown('GatewayAPI answered without a message'));
+    const billed = billedIn(body!, all);
+    return ids.map((id, index) => accepted(String(id), billed[index]));
   }
 
   private message({ to, body, from, messageId }: Sms): object {
@@ -80,11 +97,25 @@ export class GatewayapiSmsSender extends SmsSender {
   }
 }
 
-function billedIn({ usage }: Sent): Billed {
-  const segments = Object.values(usage?.countries ?? {})[0];
-  const { total_cost: cost, currency } = usage ?? {};
-  return {
-    ...(segments ? { segments } : {}),
-    ...(cost !== undefined && currency ? { cost: { micros: Math.round(cost * 1_000_000), currency } } : {}),
-  };
+/** It bills a request as a whole: each message bears its part by the texts it is made of. */
+function billedIn({ usage }: Sent, all: readonly Sms[]): Billed[] {
+  const texts = all.map(({ body }) => smsSegments(body).segments);
+  const ownSum = texts.reduce((sum, each) => sum + each, 0);
+  const counted = Object.values(usage?.countries ?? {}).reduce((sum, each) => sum + each, 0);
+  const { total_cost: total, currency } = usage ?? {};
+  return texts.map((own) => ({
+    ...(counted > 0 ? { segments: all.length === 1 ? counted : own } : {}),
+    ...(total !== undefined && currency
+      ? { cost: { micros: Math.round((total * 1_000_000 * own) / ownSum), currency } }
+      : {}),
+  }));
+}
+
+function isAboutMessages(error: unknown): boolean {
+  return error instanceof KeyedApiRefusal && error.status < 429 && !accountCodes.test(error.said ?? '');
+}
+
+function valueOf<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }

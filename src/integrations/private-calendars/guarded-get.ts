@@ -1,7 +1,6 @@
-import { get as plainGet, type IncomingMessage } from 'node:http';
-import { get as secureGet } from 'node:https';
-import { useAgent } from 'request-filtering-agent';
+import type { IncomingMessage } from 'node:http';
 import type { CalendarCopy, CalendarProblem } from '../../modules/schools/index.js';
+import { type GuardedAnswer, guardedRequest, GuardedRequestFailed } from '../../platform/ports/guarded-request.js';
 
 export type Got =
   | { readonly outcome: 'unchanged' }
@@ -28,10 +27,7 @@ class Failed extends Error {
   }
 }
 
-/**
- * Reads what a stranger's address holds. The address is checked anew at each redirect, and what its name resolves to at the moment
- * of connecting, so that no name leads into our own network. Never throws for what the other side does.
- */
+/** Reads what a stranger's address holds; the address is checked anew at each redirect. Never throws for what the other side does. */
 export async function guardedGet(request: GuardedGet): Promise<Got> {
   try {
     return await follow(request);
@@ -47,49 +43,44 @@ async function follow(request: GuardedGet): Promise<Got> {
     const url = request.addressOf(next);
     if (!url) throw new Failed('address_refused');
     const answer = await ask(url, request);
-    const status = answer.statusCode ?? 0;
-    if (redirects.has(status) && answer.headers.location) {
-      answer.destroy();
-      if (!URL.canParse(answer.headers.location, url.href)) throw new Failed('address_refused');
-      next = new URL(answer.headers.location, url).href;
+    const { location } = answer.headers;
+    if (redirects.has(answer.status) && location) {
+      answer.body.destroy();
+      if (!URL.canParse(location, url.href)) throw new Failed('address_refused');
+      next = new URL(location, url).href;
       continue;
     }
-    return read(answer, status);
+    return read(answer);
   }
   throw new Failed('too_many_redirects');
 }
 
-function ask(url: URL, { copy, allowPrivate, signal }: GuardedGet): Promise<IncomingMessage> {
-  const agent = useAgent(url.href, { allowPrivateIPAddress: allowPrivate, keepAlive: false });
+function ask(url: URL, { copy, allowPrivate, signal }: GuardedGet): Promise<GuardedAnswer> {
   const headers = {
     accept: 'text/calendar, text/plain;q=0.5',
-    'accept-encoding': 'identity',
     'user-agent': 'JustDriving-Calendar/1.0',
     ...(copy.etag && { 'if-none-match': copy.etag }),
     ...(copy.lastModified && { 'if-modified-since': copy.lastModified }),
   };
-  const get = url.protocol === 'https:' ? secureGet : plainGet;
-  return new Promise((resolve, reject) => {
-    get(url, { agent, headers, signal, maxHeaderSize: 16_384 }, resolve).on('error', reject);
-  });
+  return guardedRequest({ method: 'GET', url, headers, allowPrivate, signal });
 }
 
-async function read(answer: IncomingMessage, status: number): Promise<Got> {
+async function read({ status, headers, body }: GuardedAnswer): Promise<Got> {
   if (status === 304) {
-    answer.destroy();
+    body.destroy();
     return { outcome: 'unchanged' };
   }
   if (status !== 200) {
-    answer.destroy();
+    body.destroy();
     if (status === 401 || status === 403) throw new Failed('not_allowed');
     throw new Failed(status === 404 || status === 410 ? 'not_found' : 'unreachable');
   }
-  const { etag, 'last-modified': lastModified } = answer.headers;
+  const { etag, 'last-modified': lastModified } = headers;
   const copy = { etag: fitting(etag, 200), lastModified: fitting(lastModified, 100) };
-  return { outcome: 'read', text: await bodyOf(answer), copy };
+  return { outcome: 'read', text: await textOf(body), copy };
 }
 
-async function bodyOf(answer: IncomingMessage): Promise<string> {
+async function textOf(answer: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {
@@ -110,6 +101,7 @@ function fitting(header: string | undefined, length: number): string | null {
 
 function problemOf(error: unknown, signal: AbortSignal): CalendarProblem {
   if (signal.aborted) return 'too_slow';
-  // The agent's own word for an address in our network.
-  return error instanceof Error && error.message.includes('is not allowed') ? 'address_refused' : 'unreachable';
+  return error instanceof GuardedRequestFailed && error.problem === 'address_refused'
+    ? 'address_refused'
+    : 'unreachable';
 }

@@ -15,6 +15,7 @@ import {
 } from '../../modules/notifications/index.js';
 import type { AppConfig } from '../../platform/config/app.config.js';
 import type { ProviderCalls } from '../../platform/ports/provider-calls.js';
+import { InOnePiece } from './in-one-piece.js';
 
 export interface SmtpServer extends MailFrom {
   readonly host: string;
@@ -95,7 +96,7 @@ function attached({ inline, ...file }: Attachment) {
 function openTransport(config: SmtpServer, app: Pick<AppConfig, 'environment'>) {
   const onLaptop = app.environment === 'local' || app.environment === 'test';
   const { host, port } = config;
-  return createTransport({
+  const transport = createTransport({
     pool: true,
     host,
     port,
@@ -113,6 +114,12 @@ function openTransport(config: SmtpServer, app: Pick<AppConfig, 'environment'>) 
     disableUrlAccess: true,
     dkim: dkimOf(config),
   });
+  // A mail is made of a dozen pieces: each would be a packet of its own.
+  transport.use('stream', ({ message }, done) => {
+    message.transform(() => new InOnePiece());
+    done();
+  });
+  return transport;
 }
 
 function dkimOf({ dkimSelector, dkimPrivateKey, fromAddress }: SmtpServer) {

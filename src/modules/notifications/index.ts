@@ -27,6 +27,7 @@ export { attachmentJson, mailJson } from './ports/mail-json.js';
 export { headersOf, messageIdOf, type MailFrom, sendable } from './ports/sendable.js';
 export { maskEmail } from './domain/mask.js';
 export type { ToldState } from './domain/told-state.js';
+export { TellStaff } from './use-cases/tell-staff.js';
 export { RecordDelivery } from './use-cases/record-delivery.js';
 export { smsSegments } from './domain/sms-segments.js';
 export { MessageQueued } from './domain/events.js';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { configProvider } from '../../platform/config/config.module.js';
 import { BillingModule } from '../billing/index.js';
 import { BookingsModule } from '../bookings/index.js';
+import { EducationModule } from '../education/index.js';
 import { FinanceModule } from '../finance/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { SchoolsModule } from '../schools/index.js';
@@ -9,14 +10,17 @@ import { StudentsModule } from '../students/index.js';
 import { choiceControllers, choiceProviders } from './choices/choices.providers.js';
 import { announcementProviders } from './announcements/announcements.providers.js';
 import { AnnouncementsController } from './announcements/http/announcements.controller.js';
+import { LeadComposer } from './composing/lead-composer.js';
 import { AlertComposer } from './composing/alert-composer.js';
 import { AccountComposer } from './composing/account-composer.js';
 import { CourseComposer } from './composing/course-composer.js';
 import { DigestComposer } from './composing/digest-composer.js';
 import { DocumentComposer } from './composing/document-composer.js';
+import { TheoryComposer } from './composing/theory-composer.js';
 import { WaitingComposer } from './composing/waiting-composer.js';
 import { WelcomeComposer } from './composing/welcome-composer.js';
 import { DocumentMessages } from './jobs/document-messages.js';
+import { TheoryMessages } from './jobs/theory-messages.js';
 import { WaitingMessages } from './jobs/waiting-messages.js';
 import { ExamComposer } from './composing/exam-composer.js';
 import { LessonComposer } from './composing/lesson-composer.js';
@@ -33,6 +37,7 @@ import { InboxModule } from './inbox/inbox.module.js';
 import { MessagesController } from './http/messages.controller.js';
 import { DeadLettersSchedule } from './jobs/dead-letters.schedule.js';
 import { DifferencesSchedule } from './jobs/differences.schedule.js';
+import { LeadMessages } from './jobs/lead-messages.js';
 import { AlertMessages } from './jobs/alert-messages.js';
 import { AccountMessages } from './jobs/account-messages.js';
 import { CourseMessages } from './jobs/course-messages.js';
@@ -56,6 +61,7 @@ import { WriteMessageText } from './own-texts/use-cases/write-message-text.js';
 import { MessagePrivacy } from './privacy/message-privacy.js';
 import { DueDigests } from './queries/due-digests.js';
 import { DueReminders } from './queries/due-reminders.js';
+import { MessagesIntegration } from './queries/messages-integration.js';
 import { MessageAudit } from './queries/message-audit.js';
 import { LastTold } from './queries/last-told.js';
 import { NearerReminders } from './queries/nearer-reminders.js';
@@ -75,6 +81,8 @@ import { ReadMessages } from './use-cases/read-messages.js';
 import { RecipientObstacle } from './use-cases/recipient-obstacle.js';
 import { RecordDelivery } from './use-cases/record-delivery.js';
 import { RetryMessage } from './use-cases/retry-message.js';
+import { BeginAttempts } from './use-cases/begin-attempts.js';
+import { MarkSent } from './use-cases/mark-sent.js';
 import { SendMessages } from './use-cases/send-messages.js';
 import { Channels } from './use-cases/channels.js';
 import { Recipients } from './use-cases/recipients.js';
@@ -87,7 +95,16 @@ import { TellStaff } from './use-cases/tell-staff.js';
 import { SmsChannel } from './use-cases/sms-channel.js';
 
 @Module({
-  imports: [IdentityModule, SchoolsModule, StudentsModule, FinanceModule, BillingModule, BookingsModule, InboxModule],
+  imports: [
+    IdentityModule,
+    SchoolsModule,
+    StudentsModule,
+    EducationModule,
+    FinanceModule,
+    BillingModule,
+    BookingsModule,
+    InboxModule,
+  ],
   controllers: [
     ...choiceControllers,
     AnnouncementsController,
@@ -102,9 +119,11 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     ...choiceProviders,
     AccountComposer,
     AlertComposer,
+    LeadComposer,
     CourseComposer,
     DigestComposer,
     DocumentComposer,
+    TheoryComposer,
     WaitingComposer,
     WelcomeComposer,
     ExamComposer,
@@ -118,9 +137,11 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     MailLogos,
     MessageComposer,
     DocumentMessages,
+    TheoryMessages,
     WaitingMessages,
     AccountMessages,
     AlertMessages,
+    LeadMessages,
     DifferencesSchedule,
     DeadLettersSchedule,
     CourseMessages,
@@ -137,6 +158,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     DueDigests,
     DueReminders,
     MessageAudit,
+    MessagesIntegration,
     LastTold,
     NearerReminders,
     ReminderLooks,
@@ -165,12 +187,14 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     Recipients,
     FallBack,
     RecordAttempts,
+    BeginAttempts,
+    MarkSent,
     SendMessages,
     TellOfBounce,
     TellOfDifferences,
     TellOfDeadLetters,
     TellStaff,
   ],
-  exports: [RecordDelivery],
+  exports: [RecordDelivery, TellStaff],
 })
 export class NotificationsModule {}

@@ -1,7 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { type Composer, content, type Content, type Frame, Overtaken } from '../composing/composition.js';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import type { AnnouncementView } from '../templates/announcement.js';
 import { templates } from '../templates/templates.js';
 import type { Wording } from '../templates/wording.js';
@@ -14,7 +14,7 @@ export class AnnouncementComposer implements Composer {
   constructor(private readonly em: EntityManager) {}
 
   async compose(
-    { subjectId }: Message,
+    { subjectId }: MessageInHand,
     { locale }: Wording,
     { reader, sender, shared }: Frame,
   ): Promise<Content | Overtaken> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../platform/config/app.config.js';
 import { MintOneTimeToken } from '../../identity/index.js';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import { templates } from '../templates/templates.js';
 import type { Wording } from '../templates/wording.js';
 import { content, Overtaken, type Composer, type Content } from './composition.js';
@@ -14,7 +14,7 @@ export class AccountComposer implements Composer {
     private readonly app: AppConfig,
   ) {}
 
-  async compose(message: Message, words: Wording): Promise<Content | Overtaken> {
+  async compose(message: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const minted = await this.mintToken.execute(message.subjectId);
     if (!minted) return new Overtaken('the token was used or has expired');
     // In the fragment, which browsers keep to themselves: a token in a path or query would end up in logs.

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DeadDeliveries } from '../../../platform/outbox/dead-deliveries.js';
 import type { Id } from '../../../platform/values/id.js';
 import { type DifferenceKind, DisputeReader, InvoiceReader, NewDifferences } from '../../finance/index.js';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import { templates } from '../templates/templates.js';
 import type { Locale, Wording } from '../templates/wording.js';
 import { type Composer, type Content, content, Overtaken, platformSender } from './composition.js';
@@ -30,18 +30,20 @@ export class AlertComposer implements Composer {
     private readonly differences: NewDifferences,
   ) {}
 
-  async compose(message: Message, words: Wording): Promise<Content | Overtaken> {
+  async compose(message: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const told = await this.news(message, words);
     return told instanceof Overtaken ? told : { ...told, sender: platformSender };
   }
 
-  private news(message: Message, words: Wording): Promise<Content | Overtaken> {
+  private news(message: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     if (message.kind === 'platform_dead_letters') return this.givenUp(message, words);
     if (message.kind === 'school_differences_found') return this.differing(words);
+    if (message.kind === 'school_webhook_disabled') return this.webhook(message);
+    if (message.kind === 'school_books_disconnected') return this.booksLost(message);
     return message.kind === 'school_invoice_bounced' ? this.bounce(message) : this.dispute(message, words);
   }
 
-  private async dispute({ params }: Message, words: Wording): Promise<Content | Overtaken> {
+  private async dispute({ params }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const found = await this.disputes.forMessage(params['disputeId'] as Id);
     if (!found || found.state === 'won') return new Overtaken('the dispute was won before the message went out');
     const { provider, openedAt, state } = found;
@@ -54,13 +56,22 @@ export class AlertComposer implements Composer {
     return content(templates.school_dispute_opened, { dispute });
   }
 
-  private async bounce({ subjectId }: Message): Promise<Content | Overtaken> {
+  private async booksLost({ params }: MessageInHand): Promise<Content> {
+    return content(templates.school_books_disconnected, { books: { provider: params['provider']! } });
+  }
+
+  private async bounce({ subjectId }: MessageInHand): Promise<Content | Overtaken> {
     const invoice = await this.invoices.forMessage(subjectId);
     if (!invoice) return new Overtaken('the invoice is gone');
     return content(templates.school_invoice_bounced, { invoice: { number: invoice.number } });
   }
 
-  private async givenUp({ params }: Message, words: Wording): Promise<Content | Overtaken> {
+  private async webhook({ params }: MessageInHand): Promise<Content> {
+    const isGone = params['reason'] === 'gone' ? 'gone' : '';
+    return content(templates.school_webhook_disabled, { webhook: { host: params['host']!, gone: isGone } });
+  }
+
+  private async givenUp({ params }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const until = new Date(params['until']!);
     const counts = await this.dead.counts(new Date(params['since']!), until);
     if (counts.length === 0) return new Overtaken('all of them were tried again or discarded');

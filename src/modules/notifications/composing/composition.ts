@@ -1,4 +1,4 @@
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import type { Attachment } from '../ports/email-sender.js';
 import type { MessageTemplate, Reader, Sender } from '../templates/engine.js';
 import type { SharedReads } from './shared-reads.js';
@@ -42,5 +42,5 @@ export function content<Data extends object>(
  * attempt, outside of any transaction.
  */
 export interface Composer {
-  compose(message: Message, words: Wording, frame: Frame): Promise<Content | Overtaken>;
+  compose(message: MessageInHand, words: Wording, frame: Frame): Promise<Content | Overtaken>;
 }

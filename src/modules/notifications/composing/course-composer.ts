@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { type ClassForMessage, ClassReader, type CourseForMessage } from '../../bookings/index.js';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import type { CourseView } from '../templates/courses.js';
 import { templates } from '../templates/templates.js';
 import type { Wording } from '../templates/wording.js';
@@ -18,7 +18,7 @@ export class CourseComposer implements Composer {
     private readonly clock: Clock,
   ) {}
 
-  compose(message: Message, words: Wording): Promise<Content | Overtaken> {
+  compose(message: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     if (message.kind === 'course_enrolled') return this.enrolled(message.subjectId, words);
     if (message.kind === 'course_seat_offered') return this.offered(message.subjectId, words);
     if (message.kind === 'class_reminder') return this.reminder(message, words);
@@ -51,7 +51,7 @@ export class CourseComposer implements Composer {
     return content(templates.course_cancelled, { course: { ...courseView(course, words), ...why } });
   }
 
-  private async reminder({ subjectId, userId, params }: Message, words: Wording): Promise<Content | Overtaken> {
+  private async reminder({ subjectId, userId, params }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const session = await this.classes.session(subjectId);
     if (session?.state !== 'planned') return new Overtaken('the class was cancelled before the reminder went out');
     if (session.startsAt <= this.clock.now()) return new Overtaken('the class has begun');
@@ -62,7 +62,7 @@ export class CourseComposer implements Composer {
     return content(templates.class_reminder, { course: { ...sessionView(session, words), previous: '' } });
   }
 
-  private async session({ kind, subjectId, params }: Message, words: Wording): Promise<Content | Overtaken> {
+  private async session({ kind, subjectId, params }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const session = await this.classes.session(subjectId);
     if (!session || session.endsAt <= this.clock.now()) return new Overtaken('the class is over');
     if ((session.state === 'cancelled') !== (kind === 'class_cancelled'))

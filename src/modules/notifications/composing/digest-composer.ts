@@ -3,7 +3,7 @@ import { Clock } from '../../../platform/values/clock.js';
 import { TimeRange } from '../../../platform/values/time-range.js';
 import { DiaryItemsIn, ExamsForMessages, type DiaryItem } from '../../bookings/index.js';
 import { Scheduling } from '../../schools/index.js';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import { examName } from '../templates/exam-name.js';
 import { templates } from '../templates/templates.js';
 import type { Wording } from '../templates/wording.js';
@@ -20,7 +20,7 @@ export class DigestComposer implements Composer {
   ) {}
 
   /** Once the first lesson has begun the day is known. */
-  async compose({ subjectId, params }: Message, words: Wording): Promise<Content | Overtaken> {
+  async compose({ subjectId, params }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const date = params['date']!;
     const { zone } = await this.scheduling.school();
     const items = await this.diary.ahead({ range: TimeRange.ofDay(date, zone), teacherId: subjectId });

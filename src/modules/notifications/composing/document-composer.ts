@@ -3,7 +3,7 @@ import { Clock } from '../../../platform/values/clock.js';
 import { addDays, localDate } from '../../../platform/values/zone.js';
 import { Scheduling } from '../../schools/index.js';
 import { type DocumentKind, ExpiringDocuments } from '../../students/index.js';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import { templates } from '../templates/templates.js';
 import type { Locale, Wording } from '../templates/wording.js';
 import { expiryWarningDays } from '../use-cases/queue-document-messages.js';
@@ -34,11 +34,11 @@ export class DocumentComposer implements Composer {
     private readonly clock: Clock,
   ) {}
 
-  compose(message: Message, words: Wording): Promise<Content | Overtaken> {
+  compose(message: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     return message.kind === 'school_documents_expiring' ? this.all(words) : this.one(message, words);
   }
 
-  private async one({ subjectId, params }: Message, words: Wording): Promise<Content | Overtaken> {
+  private async one({ subjectId, params }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const found = await this.documents.get(subjectId);
     if (!found || found.expiresOn !== params['expiresOn']) return new Overtaken('the document is gone');
     if (found.isReplaced) return new Overtaken('a newer document is there');

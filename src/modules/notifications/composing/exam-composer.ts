@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/values/clock.js';
 import { ExamsForMessages, type ExamForMessage } from '../../bookings/index.js';
 import type { MessageKind } from '../domain/message-kinds.js';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import type { MessageTemplate } from '../templates/engine.js';
 import type { ExamView } from '../templates/exams.js';
 import { examName } from '../templates/exam-name.js';
@@ -20,7 +20,7 @@ export class ExamComposer implements Composer {
     private readonly clock: Clock,
   ) {}
 
-  async compose(message: Message, words: Wording): Promise<Content | Overtaken> {
+  async compose(message: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const exam = await this.exams.get(message.subjectId);
     if (!exam) return new Overtaken('the exam is gone');
     const reason = overtakenBy(message, exam, this.clock.now());
@@ -30,7 +30,7 @@ export class ExamComposer implements Composer {
   }
 }
 
-function overtakenBy({ kind, params }: Message, exam: ExamForMessage, now: Date): string | null {
+function overtakenBy({ kind, params }: MessageInHand, exam: ExamForMessage, now: Date): string | null {
   if (kind === 'exam_cancelled') return exam.state === 'cancelled' ? null : 'the exam is not cancelled';
   if (exam.state !== 'planned') return 'the exam was cancelled or is over';
   if (exam.startsAt <= now) return 'the exam has begun';
@@ -41,7 +41,7 @@ function overtakenBy({ kind, params }: Message, exam: ExamForMessage, now: Date)
   return exam.cancelBy <= now ? 'the deadline is over' : null;
 }
 
-function examView(exam: ExamForMessage, { params }: Message, words: Wording): ExamView['exam'] {
+function examView(exam: ExamForMessage, { params }: MessageInHand, words: Wording): ExamView['exam'] {
   const previous = params['previousStartsAt'];
   return {
     name: examName(exam, words.locale),

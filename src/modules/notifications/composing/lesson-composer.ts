@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/values/clock.js';
+import type { Id } from '../../../platform/values/id.js';
 import { BookingReader, type BookingForMessage } from '../../bookings/index.js';
 import type { MessageKind } from '../domain/message-kinds.js';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import type { MessageTemplate } from '../templates/engine.js';
 import type { LessonView } from '../templates/lesson-view.js';
 import { templates } from '../templates/templates.js';
 import type { Wording } from '../templates/wording.js';
-import { content, Overtaken, type Composer, type Content } from './composition.js';
+import { content, Overtaken, type Composer, type Content, type Frame } from './composition.js';
 
 type LessonKind = Extract<MessageKind, `${string}lesson_${string}`>;
 
@@ -19,8 +20,9 @@ export class LessonComposer implements Composer {
     private readonly clock: Clock,
   ) {}
 
-  async compose(message: Message, words: Wording): Promise<Content | Overtaken> {
-    const booking = await this.bookings.forMessage(message.subjectId);
+  async compose(message: MessageInHand, words: Wording, { shared }: Frame): Promise<Content | Overtaken> {
+    const read = (ids: readonly Id[]) => this.bookings.forMessages(ids);
+    const booking = await shared.each(`lessons ${message.schoolId}`, message.subjectId, read);
     if (!booking) return new Overtaken('the booking is gone');
     const reason = overtakenBy(message, booking, this.clock.now());
     if (reason) return new Overtaken(reason);
@@ -29,7 +31,7 @@ export class LessonComposer implements Composer {
   }
 }
 
-function overtakenBy({ kind, params }: Message, booking: BookingForMessage, now: Date): string | null {
+function overtakenBy({ kind, params }: MessageInHand, booking: BookingForMessage, now: Date): string | null {
   if (kind === 'lesson_cancelled' || kind === 'teacher_lesson_cancelled') {
     return booking.state === 'cancelled' ? null : 'the lesson is not cancelled';
   }
@@ -42,7 +44,7 @@ function overtakenBy({ kind, params }: Message, booking: BookingForMessage, now:
     : 'the lesson was moved before the reminder went out';
 }
 
-function lessonView(booking: BookingForMessage, { params }: Message, words: Wording): LessonView['lesson'] {
+function lessonView(booking: BookingForMessage, { params }: MessageInHand, words: Wording): LessonView['lesson'] {
   const previous = params['previousStartsAt'];
   return {
     span: words.span(booking.startsAt, booking.endsAt),

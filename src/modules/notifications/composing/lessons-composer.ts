@@ -4,7 +4,8 @@ import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import { BookingReader, type BookingForMessage } from '../../bookings/index.js';
 import type { MessageKind } from '../domain/message-kinds.js';
-import type { Message, MessageParams } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
+import type { MessageParams } from '../domain/message.js';
 import type { MessageTemplate } from '../templates/engine.js';
 import type { LessonsView } from '../templates/lessons-view.js';
 import { templates } from '../templates/templates.js';
@@ -32,7 +33,7 @@ export class LessonsComposer implements Composer {
     private readonly clock: Clock,
   ) {}
 
-  async compose({ kind, params }: Message, words: Wording): Promise<Content | Overtaken> {
+  async compose({ kind, params }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const ids = (params['bookings'] ?? '').split(',') as Id[];
     const lessons = (await this.bookings.forMessages(ids)).filter((lesson) => this.isStillSo(kind, lesson));
     if (lessons.length === 0) return new Overtaken('none of the lessons is so any more');

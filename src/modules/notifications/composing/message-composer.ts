@@ -5,7 +5,7 @@ import { StudentDirectory, type StudentRecord } from '../../students/index.js';
 import { isOptional, UnsubscribeLinks } from '../choices/unsubscribe-links.js';
 import { copyOf } from '../choices/domain/copy-of.js';
 import { type MessageKind, traitsOf } from '../domain/message-kinds.js';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import type { Attachment } from '../ports/email-sender.js';
 import type { MessageTemplate, Sender, View } from '../templates/engine.js';
 import { TextsInUse } from '../own-texts/use-cases/texts-in-use.js';
@@ -19,9 +19,11 @@ import { SharedReads } from './shared-reads.js';
 import { CourseComposer } from './course-composer.js';
 import { DigestComposer } from './digest-composer.js';
 import { DocumentComposer } from './document-composer.js';
+import { TheoryComposer } from './theory-composer.js';
 import { WaitingComposer } from './waiting-composer.js';
 import { WelcomeComposer } from './welcome-composer.js';
 import { ExamComposer } from './exam-composer.js';
+import { LeadComposer } from './lead-composer.js';
 import { LessonComposer } from './lesson-composer.js';
 import { ReminderComposer } from './reminder-composer.js';
 import { OfferComposer } from './offer-composer.js';
@@ -63,6 +65,7 @@ export class MessageComposer {
     course: CourseComposer,
     digest: DigestComposer,
     exam: ExamComposer,
+    lead: LeadComposer,
     lesson: LessonComposer,
     lessons: LessonsComposer,
     money: MoneyComposer,
@@ -71,6 +74,7 @@ export class MessageComposer {
     subscription: SubscriptionComposer,
     upcoming: UpcomingComposer,
     document: DocumentComposer,
+    theory: TheoryComposer,
     waiting: WaitingComposer,
     welcome: WelcomeComposer,
     private readonly scheduling: Scheduling,
@@ -110,6 +114,7 @@ export class MessageComposer {
       course_cancelled: course,
       class_moved: course,
       class_cancelled: course,
+      theory_linked: theory,
       invoice_issued: money,
       credit_note_issued: money,
       payment_reminder: reminder,
@@ -126,7 +131,11 @@ export class MessageComposer {
       school_dispute_opened: alert,
       school_differences_found: alert,
       school_invoice_bounced: alert,
+      school_webhook_disabled: alert,
+      school_books_disconnected: alert,
       school_documents_expiring: document,
+      school_lead_received: lead,
+      school_lead_untouched: lead,
       platform_dead_letters: alert,
       trial_ending: subscription,
       subscription_unpaid: subscription,
@@ -137,13 +146,17 @@ export class MessageComposer {
   }
 
   /** In the message's school. @param shared the same for messages that go out together */
-  async compose(message: Message, reader: Reader, shared = new SharedReads()): Promise<ComposedMessage | Overtaken> {
+  async compose(
+    message: MessageInHand,
+    reader: Reader,
+    shared = new SharedReads(),
+  ): Promise<ComposedMessage | Overtaken> {
     const { kind, schoolId } = message;
     const { locale } = reader;
     const { sender, zone } = await shared.once(`origin ${schoolId}`, () => this.origin());
     const student = await this.copiedFrom(message, shared);
     // A copy says what the student's own message says.
-    const told = student ? Object.assign(Object.create(message) as Message, { userId: student.userId }) : message;
+    const told = student ? Object.assign(Object.create(message) as MessageInHand, { userId: student.userId }) : message;
     const news = await this.composers[kind].compose(told, wordingOf(locale, zone), { reader, sender, shared });
     if (news instanceof Overtaken) return news;
     const copy = student && { reader: { ...reader, name: student.name }, copyOf: student.name };
@@ -155,13 +168,13 @@ export class MessageComposer {
     };
   }
 
-  private async copiedFrom({ schoolId, params }: Message, shared: SharedReads): Promise<StudentRecord | null> {
+  private async copiedFrom({ schoolId, params }: MessageInHand, shared: SharedReads): Promise<StudentRecord | null> {
     const userId = copyOf(params);
     // The same person is somebody else’s student at another school.
     return userId && shared.once(`student ${schoolId} ${userId}`, () => this.students.byUser(userId));
   }
 
-  private unsubscribing({ schoolId, userId, kind, channel }: Message): Pick<View, 'unsubscribeLink'> {
+  private unsubscribing({ schoolId, userId, kind, channel }: MessageInHand): Pick<View, 'unsubscribeLink'> {
     const { topic } = traitsOf(kind);
     if (!schoolId || !isOptional(topic)) return {};
     return { unsubscribeLink: this.unsubscribeLinks.issue({ schoolId, userId, topic, channel }) };

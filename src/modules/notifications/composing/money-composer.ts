@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InvoicePdf, InvoiceReader, type InvoiceForMessage } from '../../finance/index.js';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import type { InvoiceView } from '../templates/invoice-view.js';
 import { templates } from '../templates/templates.js';
 import type { Wording } from '../templates/wording.js';
@@ -19,13 +19,13 @@ export class MoneyComposer implements Composer {
     private readonly pdf: InvoicePdf,
   ) {}
 
-  compose(message: Message, words: Wording): Promise<Content | Overtaken> {
+  compose(message: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     if (message.kind === 'invoice_issued' || message.kind === 'credit_note_issued') return this.invoice(message, words);
     if (message.kind === 'payment_failed') return this.failed(message, words);
     return message.kind === 'payment_received' ? this.receipt(message, words) : this.refund(message, words);
   }
 
-  private async invoice(message: Message, words: Wording): Promise<Content | Overtaken> {
+  private async invoice(message: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const invoice = await this.invoices.forMessage(message.subjectId);
     if (!invoice) return new Overtaken('the invoice is gone');
     const paper = {
@@ -37,7 +37,7 @@ export class MoneyComposer implements Composer {
     return content(template, { invoice: invoiceView(invoice, words) }, [paper]);
   }
 
-  private async receipt(message: Message, words: Wording): Promise<Content | Overtaken> {
+  private async receipt(message: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const payment = await this.invoices.payment(message.subjectId);
     const invoice = payment?.invoiceId && (await this.invoices.forMessage(payment.invoiceId));
     if (!invoice) return new Overtaken('the payment is gone');
@@ -45,13 +45,13 @@ export class MoneyComposer implements Composer {
     return content(templates.payment_received, { invoice: invoiceView(invoice, words), payment: view });
   }
 
-  private async failed({ subjectId }: Message, words: Wording): Promise<Content | Overtaken> {
+  private async failed({ subjectId }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const invoice = await this.invoices.forMessage(subjectId);
     if (!invoice?.outstanding.isPositive) return new Overtaken('the invoice was paid before the message went out');
     return content(templates.payment_failed, { invoice: invoiceView(invoice, words) });
   }
 
-  private async refund(message: Message, words: Wording): Promise<Content | Overtaken> {
+  private async refund(message: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const refund = await this.invoices.refund(message.subjectId);
     const invoice = refund?.invoiceId && (await this.invoices.forMessage(refund.invoiceId));
     if (!invoice) return new Overtaken('the refund is gone');

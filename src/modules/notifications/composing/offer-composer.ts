@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../platform/config/app.config.js';
 import { DaysForMessages, OfferLinks, type OfferForMessage, type StudentsDayForMessage } from '../../bookings/index.js';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import type { DayView, OfferView } from '../templates/offer-view.js';
 import { templates } from '../templates/templates.js';
 import type { Locale, Wording } from '../templates/wording.js';
@@ -16,12 +16,12 @@ export class OfferComposer implements Composer {
     private readonly app: AppConfig,
   ) {}
 
-  async compose(message: Message, words: Wording): Promise<Content | Overtaken> {
+  async compose(message: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     if (message.kind === 'time_offered') return this.offer(message, words);
     return message.kind === 'day_cancelled' ? this.studentsDay(message, words) : this.teachersDay(message, words);
   }
 
-  private async offer({ subjectId }: Message, words: Wording): Promise<Content | Overtaken> {
+  private async offer({ subjectId }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const offer = await this.offers.forMessage(subjectId);
     const [time] = offer?.choices ?? [];
     if (!offer || !time) return new Overtaken('the offer does not stand any more');
@@ -36,7 +36,7 @@ export class OfferComposer implements Composer {
     return content(templates.time_offered, { offer: view });
   }
 
-  private async studentsDay({ subjectId, userId }: Message, words: Wording): Promise<Content | Overtaken> {
+  private async studentsDay({ subjectId, userId }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const day = await this.days.ofStudent(subjectId, userId);
     if (day.lessons.length === 0) return new Overtaken('no lesson of the day is cancelled');
     const lessons = day.lessons.map(({ startsAt }) => words.moment(startsAt));
@@ -50,7 +50,7 @@ export class OfferComposer implements Composer {
     return content(templates.day_cancelled, { day: view });
   }
 
-  private async teachersDay({ subjectId, userId }: Message, words: Wording): Promise<Content | Overtaken> {
+  private async teachersDay({ subjectId, userId }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const day = await this.days.ofTeacher(subjectId, userId);
     if (day.lessons.length === 0) return new Overtaken('no lesson of the day is cancelled');
     const lessons = day.lessons.map(({ startsAt, studentName }) => `${words.moment(startsAt)} ${studentName}`);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DunningReader, InvoiceReader } from '../../finance/index.js';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import { templates } from '../templates/templates.js';
 import type { Wording } from '../templates/wording.js';
 import { content, Overtaken, type Composer, type Content } from './composition.js';
@@ -15,7 +15,7 @@ export class ReminderComposer implements Composer {
   ) {}
 
   /** Whoever has paid meanwhile hears nothing. */
-  async compose({ kind, subjectId }: Message, words: Wording): Promise<Content | Overtaken> {
+  async compose({ kind, subjectId }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const step = kind === 'card_not_charged' ? null : await this.dunning.forMessage(subjectId);
     const invoiceId = kind === 'card_not_charged' ? subjectId : step?.invoiceId;
     const invoice = invoiceId && (await this.invoices.forMessage(invoiceId));

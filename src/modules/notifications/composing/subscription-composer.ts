@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BillReader, SubscriptionReader } from '../../billing/index.js';
 import type { MessageKind } from '../domain/message-kinds.js';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import { templates } from '../templates/templates.js';
 import type { Wording } from '../templates/wording.js';
 import { type Composer, type Content, content, Overtaken, platformSender } from './composition.js';
@@ -21,7 +21,7 @@ export class SubscriptionComposer implements Composer {
     private readonly bills: BillReader,
   ) {}
 
-  async compose({ kind }: Message, words: Wording): Promise<Content | Overtaken> {
+  async compose({ kind }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const now = await this.subscriptions.get();
     const isTrial = kind === 'trial_ending';
     if (isTrial ? now.state !== 'trialing' || now.hasCard : now.standing !== standings[kind])

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import { NearerReminders } from '../queries/nearer-reminders.js';
 import type { Wording } from '../templates/wording.js';
-import { Overtaken, type Composer, type Content } from './composition.js';
+import { Overtaken, type Composer, type Content, type Frame } from './composition.js';
 import { CourseComposer } from './course-composer.js';
 import { ExamComposer } from './exam-composer.js';
 import { LessonComposer } from './lesson-composer.js';
@@ -17,9 +17,11 @@ export class UpcomingComposer implements Composer {
     private readonly lesson: LessonComposer,
   ) {}
 
-  async compose(message: Message, words: Wording): Promise<Content | Overtaken> {
+  async compose(message: MessageInHand, words: Wording, frame: Frame): Promise<Content | Overtaken> {
     if (await this.nearer.standFor(message)) return new Overtaken('a nearer reminder has come due meanwhile');
     if (message.kind === 'class_reminder') return this.course.compose(message, words);
-    return message.kind === 'exam_reminder' ? this.exam.compose(message, words) : this.lesson.compose(message, words);
+    return message.kind === 'exam_reminder'
+      ? this.exam.compose(message, words)
+      : this.lesson.compose(message, words, frame);
   }
 }

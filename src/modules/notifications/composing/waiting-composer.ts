@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../../platform/values/id.js';
 import { ClassReader, EntriesForMessages } from '../../bookings/index.js';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import { templates } from '../templates/templates.js';
 import type { WaitingView } from '../templates/waiting-list-joined.js';
 import type { Wording } from '../templates/wording.js';
@@ -15,7 +15,7 @@ export class WaitingComposer implements Composer {
     private readonly classes: ClassReader,
   ) {}
 
-  async compose({ subjectId }: Message, words: Wording): Promise<Content | Overtaken> {
+  async compose({ subjectId }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
     const waiting = (await this.lesson(subjectId, words)) ?? (await this.course(subjectId));
     return waiting ? content(templates.waiting_list_joined, { waiting }) : new Overtaken('the student waits no longer');
   }

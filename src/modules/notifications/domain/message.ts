@@ -42,9 +42,15 @@ const transitions: Record<MessageState, readonly MessageState[]> = {
 export type DroppedFor = 'no_way' | 'switched_off';
 
 const retryable: readonly MessageState[] = ['failed', 'rejected', 'bounced', 'dropped'];
-const unsent: readonly MessageState[] = ['queued', 'sending'];
+/** Nobody knows yet what becomes of it. */
+export const unsentStates: readonly MessageState[] = ['queued', 'sending'];
 
 const longestReference = 190;
+
+/** As much of a provider's reference as is kept. */
+export function keptReference(providerRef: string): string {
+  return providerRef.slice(0, longestReference);
+}
 
 export const MessageSchema = defineEntity({
   name: 'Message',
@@ -149,7 +155,7 @@ export class Message extends MessageSchema.class {
 
   /** Nothing is left to try; its provider may still tell what became of it. */
   get isClosed(): boolean {
-    return !unsent.includes(this.state);
+    return !unsentStates.includes(this.state);
   }
 
   /** True when an earlier attempt may have reached the provider without our learning its answer. */
@@ -174,7 +180,7 @@ export class Message extends MessageSchema.class {
   sent(at: Date, by: { provider: string; providerRef: string } & Billed): void {
     this.close('sent', at, null);
     this.provider = by.provider;
-    this.providerRef = by.providerRef.slice(0, longestReference);
+    this.providerRef = keptReference(by.providerRef);
     this.billed(by);
   }
 
@@ -189,7 +195,7 @@ export class Message extends MessageSchema.class {
   told(provider: string, news: DeliveryNews, now: Date): void {
     if (this.state === 'queued' || transitions[this.state].length === 0) return;
     this.provider ??= provider;
-    this.providerRef ??= news.providerRef.slice(0, longestReference);
+    this.providerRef ??= keptReference(news.providerRef);
     this.closedAt ??= now;
     this.billed(news);
     const known = this.known;

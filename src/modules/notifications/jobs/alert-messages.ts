@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EventOf } from '../../../platform/outbox/event.js';
 import { Handles } from '../../../platform/outbox/handles.js';
+import { BooksConnectionLost } from '../../accounting/index.js';
 import { DisputeOpened } from '../../finance/index.js';
 import { TellStaff } from '../use-cases/tell-staff.js';
 
@@ -17,5 +18,11 @@ export class AlertMessages {
       cause,
       params: { disputeId },
     });
+  }
+
+  @Handles(BooksConnectionLost, { name: 'notifications.tell-books-lost' })
+  booksLost({ id: cause, payload: { connectionId, provider } }: EventOf<BooksConnectionLost>): Promise<void> {
+    const params = { provider };
+    return this.staff.execute({ kind: 'school_books_disconnected', subjectId: connectionId, cause, params });
   }
 }

@@ -6,6 +6,7 @@ import type { MessageKind } from '../domain/message-kinds.js';
 import type { MessageSchema } from '../domain/message.js';
 import { reminderDueAt } from '../domain/reminder-rule.js';
 import type { DueReminder } from './due-reminders.js';
+import { storedJson } from '../../../platform/database/stored-json.js';
 
 const never = new Date(0);
 
@@ -67,6 +68,6 @@ export class LastTold {
 
 // One server hands JSON over as text, the other as a value.
 function bookingsOf(stored: unknown): string[] {
-  const params = (typeof stored === 'string' ? JSON.parse(stored) : stored) as { bookings?: string };
+  const params = storedJson(stored as { bookings?: string } | string);
   return params.bookings?.split(',') ?? [];
 }

@@ -18,6 +18,15 @@ export interface BounceTextView {
   readonly invoice: { readonly number: number };
 }
 
+/** What the text about a webhook endpoint that was given up may use as `webhook`. */
+export interface WebhookTextView {
+  readonly webhook: {
+    readonly host: string;
+    /** Empty when it has failed for days. */
+    readonly gone: string;
+  };
+}
+
 /** What the list of papers that run out may use as `documents`. */
 export interface ExpiringTextView {
   readonly documents: {
@@ -63,6 +72,31 @@ export const schoolDisputeOpened: MessageTemplate<DisputeTextView> = {
   },
 };
 
+/** What the text about a bookkeeping that takes our access no more may use as `books`. */
+export interface BooksTextView {
+  readonly books: { readonly provider: string };
+}
+
+export const schoolBooksDisconnected: MessageTemplate<BooksTextView> = {
+  sample: () => ({ books: { provider: 'xero' } }),
+  da: {
+    subject: 'Forbindelsen til jeres regnskab er afbrudt',
+    heading: 'Forbindelsen til jeres regnskab er afbrudt',
+    paragraphs: [
+      'Hej {{ reader.name }}',
+      'Regnskabssystemet {{ books.provider }} lukker os ikke ind længere, så intet sendes til det. Forbind det igen i Just Driving; så går det videre, hvor det slap, og intet sendes to gange.',
+    ],
+  },
+  en: {
+    subject: 'Your bookkeeping is no longer connected',
+    heading: 'Your bookkeeping is no longer connected',
+    paragraphs: [
+      'Hi {{ reader.name }}',
+      'The bookkeeping system {{ books.provider }} lets us in no more, so nothing is sent to it. Connect it again in Just Driving; it goes on where it was, and nothing is sent twice.',
+    ],
+  },
+};
+
 export const schoolInvoiceBounced: MessageTemplate<BounceTextView> = {
   sample: () => ({ invoice: { number: 1042 } }),
   da: {
@@ -79,6 +113,26 @@ export const schoolInvoiceBounced: MessageTemplate<BounceTextView> = {
     paragraphs: [
       'Hi {{ reader.name }}',
       'The e-mail with invoice {{ invoice.number }} came back from its reader’s address. Correct the student’s address and send the invoice again.',
+    ],
+  },
+};
+
+export const schoolWebhookDisabled: MessageTemplate<WebhookTextView> = {
+  sample: () => ({ webhook: { host: 'receiver.example', gone: '' } }),
+  da: {
+    subject: 'Webhooks til {{ webhook.host }} er slået fra',
+    heading: 'Webhooks til {{ webhook.host }} er slået fra',
+    paragraphs: [
+      'Hej {{ reader.name }}',
+      '{% if webhook.gone %}{{ webhook.host }} svarede, at den ikke vil have mere.{% else %}{{ webhook.host }} har ikke taget imod noget i tre dage.{% endif %} Der sendes derfor ikke mere til den. Se i leveringsloggen, hvad der gik galt, genoptag adressen, og send igen, hvad der mangler.',
+    ],
+  },
+  en: {
+    subject: 'Webhooks to {{ webhook.host }} are switched off',
+    heading: 'Webhooks to {{ webhook.host }} are switched off',
+    paragraphs: [
+      'Hi {{ reader.name }}',
+      '{% if webhook.gone %}{{ webhook.host }} answered that it wants nothing more.{% else %}{{ webhook.host }} has taken nothing for three days.{% endif %} So nothing is sent to it any more. See in the delivery log what went wrong, resume the endpoint and replay what is missing.',
     ],
   },
 };

@@ -24,16 +24,19 @@ import { passwordReset } from './password-reset.js';
 import { documentExpiring } from './document-expiring.js';
 import { paymentFailed } from './payment-failed.js';
 import { waitingListJoined } from './waiting-list-joined.js';
+import { schoolLeadReceived, schoolLeadUntouched } from './school-leads.js';
 import { welcome } from './welcome.js';
 import { paymentReceived } from './payment-received.js';
 import { bookingStopped, paymentFeeReminder, paymentReminder } from './payment-reminders.js';
 import { platformDeadLetters } from './platform-alerts.js';
 import { refundCompleted } from './refund-completed.js';
 import {
+  schoolBooksDisconnected,
   schoolDifferencesFound,
   schoolDisputeOpened,
   schoolDocumentsExpiring,
   schoolInvoiceBounced,
+  schoolWebhookDisabled,
 } from './school-alerts.js';
 import {
   subscriptionReadOnly,
@@ -48,6 +51,7 @@ import { teacherLessonBooked } from './teacher-lesson-booked.js';
 import { teacherLessonCancelled } from './teacher-lesson-cancelled.js';
 import { teacherLessonMoved } from './teacher-lesson-moved.js';
 import { teacherLessonsBooked, teacherLessonsCancelled, teacherLessonsMoved } from './teacher-lessons.js';
+import { theoryLinked } from './theory-linked.js';
 import { timeOffered } from './time-offered.js';
 
 /** The texts of every kind of message. What a kind's texts may use is the `Data` of its template. */
@@ -83,6 +87,7 @@ export const templates = {
   course_cancelled: courseCancelled,
   class_moved: classMoved,
   class_cancelled: classCancelled,
+  theory_linked: theoryLinked,
   invoice_issued: invoiceIssued,
   credit_note_issued: creditNoteIssued,
   payment_reminder: paymentReminder,
@@ -98,8 +103,12 @@ export const templates = {
   announcement_marketing: announcement,
   school_dispute_opened: schoolDisputeOpened,
   school_differences_found: schoolDifferencesFound,
+  school_books_disconnected: schoolBooksDisconnected,
   school_invoice_bounced: schoolInvoiceBounced,
+  school_webhook_disabled: schoolWebhookDisabled,
   school_documents_expiring: schoolDocumentsExpiring,
+  school_lead_received: schoolLeadReceived,
+  school_lead_untouched: schoolLeadUntouched,
   platform_dead_letters: platformDeadLetters,
   trial_ending: trialEnding,
   subscription_unpaid: subscriptionUnpaid,

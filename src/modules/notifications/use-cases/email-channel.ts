@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MailLogos } from '../composing/mail-logos.js';
 import { maskEmail } from '../domain/mask.js';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import { accepted, type Delivery, unansweredBy } from '../ports/delivery.js';
 import { type Email, EmailSender } from '../ports/email-sender.js';
 import { renderEmail } from '../templates/engine.js';
@@ -23,9 +23,9 @@ export class EmailChannel implements MessageChannel {
     return email;
   }
 
-  async send({ message, reader, locale, composed }: Outgoing): Promise<Attempt> {
+  async send({ message, reader, locale, composed, shared }: Outgoing): Promise<Attempt> {
     const { template, view, attachments, isOfSchool } = composed;
-    const logo = isOfSchool ? await this.logos.current() : null;
+    const logo = isOfSchool ? await shared.once(`logo ${message.schoolId}`, () => this.logos.current()) : null;
     const email = {
       ...renderEmail(template, locale, view, logo?.shown),
       messageId: message.id,
@@ -38,7 +38,7 @@ export class EmailChannel implements MessageChannel {
     return { delivery: await this.sendOnce(message, email), locale, recipientMasked: maskEmail(reader.email) };
   }
 
-  private async sendOnce(message: Message, email: Email): Promise<Delivery> {
+  private async sendOnce(message: MessageInHand, email: Email): Promise<Delivery> {
     if (!message.mayHaveGone) return this.sender.send(email);
     try {
       const ref = await this.sender.findTaken(email, message.firstTriedAt ?? message.createdAt);

@@ -1,5 +1,7 @@
 import type { ComposedMessage } from '../composing/message-composer.js';
-import type { DroppedFor, Message } from '../domain/message.js';
+import type { SharedReads } from '../composing/shared-reads.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
+import type { DroppedFor } from '../domain/message.js';
 import type { Delivery } from '../ports/delivery.js';
 import type { Locale } from '../templates/wording.js';
 
@@ -11,10 +13,11 @@ export interface ReaderContact {
 }
 
 export interface Outgoing {
-  readonly message: Message;
+  readonly message: MessageInHand;
   readonly reader: ReaderContact;
   readonly locale: Locale;
   readonly composed: ComposedMessage;
+  readonly shared: SharedReads;
 }
 
 /** What became of one attempt, and how it was addressed. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type UserContact, UserContacts } from '../../identity/index.js';
 import { ReadersChoices } from '../choices/use-cases/readers-choices.js';
-import type { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import type { ObstacleCause } from '../domain/undeliverable-address.js';
 import type { Id } from '../../../platform/values/id.js';
 import { type Obstacle, obstacleKey, Obstacles } from '../queries/obstacles.js';
@@ -27,7 +27,7 @@ export class Recipients {
     private readonly choices: ReadersChoices,
   ) {}
 
-  async of(messages: readonly Message[]): Promise<Decisions> {
+  async of(messages: readonly MessageInHand[]): Promise<Decisions> {
     const readers = await this.contacts.of([...new Set(messages.map(({ userId }) => userId))]);
     const reached = messages.map((message) => ({ message, found: this.reach(message, readers.get(message.userId)) }));
     const addresses = reached.flatMap(({ message, found }) =>
@@ -46,7 +46,7 @@ export class Recipients {
     );
   }
 
-  private reach({ channel }: Message, reader: UserContact | undefined) {
+  private reach({ channel }: MessageInHand, reader: UserContact | undefined) {
     if (!reader) return new NotSendable('the person is gone');
     const address = this.channels.of(channel).addressOf(reader);
     return typeof address === 'string' ? { reader, address } : address;

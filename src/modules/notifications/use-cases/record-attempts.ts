@@ -10,6 +10,7 @@ import { nextAttempt } from '../domain/retry.js';
 import type { NotAsked } from '../ports/delivery.js';
 import { Channels } from './channels.js';
 import { FallBack } from './fall-back.js';
+import { MarkSent, type SentAttempt } from './mark-sent.js';
 import { type Attempt, NotSendable, PutOff } from './message-channel.js';
 
 export type AttemptResult = Attempt | NotSendable | PutOff;
@@ -22,6 +23,7 @@ export class RecordAttempts {
   constructor(
     readonly em: EntityManager,
     private readonly channels: Channels,
+    private readonly markSent: MarkSent,
     private readonly fallBack: FallBack,
     private readonly clock: Clock,
     metrics: Metrics,
@@ -67,6 +69,12 @@ export class RecordAttempts {
 
   @Transaction()
   async together(results: ReadonlyMap<Id, AttemptResult>): Promise<Map<Id, PutOff>> {
+    const sent = await this.markSent.execute(new Map([...results].filter(isSent)));
+    for (const channel of sent.values()) afterCommit(() => this.closed.inc({ channel, state: 'sent' }));
+    return this.oneByOne(new Map([...results].filter(([id]) => !sent.has(id))));
+  }
+
+  private async oneByOne(results: ReadonlyMap<Id, AttemptResult>): Promise<Map<Id, PutOff>> {
     const again = new Map<Id, PutOff>();
     if (results.size === 0) return again;
     const where = { id: { $in: [...results.keys()] } };
@@ -132,6 +140,10 @@ export class RecordAttempts {
     else message.failed(now, delivery.reason);
     return again && new PutOff(again, 'the provider gave no answer');
   }
+}
+
+function isSent(each: [Id, AttemptResult]): each is [Id, SentAttempt] {
+  return 'delivery' in each[1] && each[1].delivery.outcome === 'accepted';
 }
 
 /** In whole seconds: messages that were held off together come back together, and not one by one. */

@@ -1,6 +1,4 @@
-import { EntityManager, LockMode } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { Transaction } from '../../../platform/database/transaction.js';
 import { Postponed } from '../../../platform/outbox/handles.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -10,9 +8,10 @@ import { Overtaken } from '../composing/composition.js';
 import { MessageComposer } from '../composing/message-composer.js';
 import { SharedReads } from '../composing/shared-reads.js';
 import type { Channel } from '../domain/message-kinds.js';
-import { Message } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
 import { NotificationsConfig } from '../notifications.config.js';
 import { asLocale } from '../templates/wording.js';
+import { BeginAttempts } from './begin-attempts.js';
 import { Channels } from './channels.js';
 import { NotSendable, PutOff } from './message-channel.js';
 import { type AttemptResult, RecordAttempts } from './record-attempts.js';
@@ -31,7 +30,7 @@ export class SendMessages {
   private readonly slots: Record<Channel, Slots>;
 
   constructor(
-    readonly em: EntityManager,
+    private readonly begin: BeginAttempts,
     private readonly recipients: Recipients,
     private readonly composer: MessageComposer,
     private readonly channels: Channels,
@@ -48,13 +47,13 @@ export class SendMessages {
    * @returns of the messages that are not closed: Postponed, or what went wrong
    */
   async execute(messageIds: readonly Id[], within: Within, stop: AbortSignal): Promise<Map<Id, Error>> {
-    const messages = await this.begin(messageIds);
+    const messages = await this.begin.execute(messageIds);
     if (messages.length === 0) return new Map();
     const decisions = await this.recipients.of(messages);
     const shared = new SharedReads();
     const failures = new Map<Id, Error>();
     const results = new Map<Id, AttemptResult>();
-    const attempt = async (message: Message): Promise<void> => {
+    const attempt = async (message: MessageInHand): Promise<void> => {
       const reader = decisions.get(message.id)!;
       try {
         const work = () => this.attempt(message, reader, shared, stop);
@@ -70,20 +69,8 @@ export class SendMessages {
     return failures;
   }
 
-  @Transaction()
-  async begin(messageIds: readonly Id[]): Promise<Message[]> {
-    const found = await this.em.find(
-      Message,
-      { id: { $in: [...messageIds] } },
-      { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
-    );
-    const open = found.filter((message) => !message.isClosed);
-    for (const message of open) message.beginAttempt(this.clock.now());
-    return open;
-  }
-
   private async attempt(
-    message: Message,
+    message: MessageInHand,
     reader: UserContact | NotSendable | PutOff,
     shared: SharedReads,
     stop: AbortSignal,
@@ -93,6 +80,6 @@ export class SendMessages {
     const locale = asLocale(reader.locale);
     const composed = await this.composer.compose(message, { name: reader.name, locale }, shared);
     if (composed instanceof Overtaken) return new NotSendable(composed.reason);
-    return this.channels.of(message.channel).send({ message, reader, locale, composed });
+    return this.channels.of(message.channel).send({ message, reader, locale, composed, shared });
   }
 }

@@ -2,7 +2,8 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { globalQuery, type Tables } from '../../../platform/database/query.js';
 import { maskPhone } from '../domain/mask.js';
-import type { Message, MessageSchema } from '../domain/message.js';
+import type { MessageInHand } from '../domain/message-in-hand.js';
+import type { MessageSchema } from '../domain/message.js';
 import { smsSenderName } from '../domain/sms-sender-name.js';
 import { smsSegments } from '../domain/sms-segments.js';
 import { NotificationsConfig } from '../notifications.config.js';
@@ -43,7 +44,7 @@ export class SmsChannel implements MessageChannel {
     return { delivery: await this.sendOnce(message, sms), locale, recipientMasked: maskPhone(sms.to), segments };
   }
 
-  private async sendOnce(message: Message, sms: Sms): Promise<Delivery> {
+  private async sendOnce(message: MessageInHand, sms: Sms): Promise<Delivery> {
     if (!message.mayHaveGone) return this.sender.send(sms);
     try {
       const ref = await this.takenEarlier(message, sms);
@@ -54,7 +55,7 @@ export class SmsChannel implements MessageChannel {
   }
 
   /** The reference of an earlier attempt, leaving out those of other messages with the same words to the same number. */
-  private async takenEarlier(message: Message, sms: Sms): Promise<string | null> {
+  private async takenEarlier(message: MessageInHand, sms: Sms): Promise<string | null> {
     const refs = await this.sender.findTaken(sms, message.firstTriedAt ?? message.createdAt);
     if (refs.length === 0) return null;
     const known = await globalQuery<Tables<typeof MessageSchema>>(this.em)

@@ -7,6 +7,7 @@ import { newId } from '../../../platform/values/id.js';
 import { PlatformAdmins } from '../../identity/index.js';
 import type { MessageSchema } from '../domain/message.js';
 import { QueueMessages } from './queue-messages.js';
+import { storedJson } from '../../../platform/database/stored-json.js';
 
 /** A delivery is given up by the clock of its worker, in a transaction that may end later: so long nobody looks. */
 const graceMs = 60_000;
@@ -46,7 +47,7 @@ export class TellOfDeadLetters {
       .executeTakeFirst();
     if (!row) return never;
     // One server hands JSON over as text, the other as a value.
-    const params = (typeof row.params === 'string' ? JSON.parse(row.params) : row.params) as { until: string };
+    const params = storedJson(row.params as { until: string } | string);
     return new Date(params.until);
   }
 }

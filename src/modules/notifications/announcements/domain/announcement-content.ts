@@ -62,11 +62,6 @@ export function headingOf(content: AnnouncementContent, locale: Locale): string 
   return filled(subject ?? sms ?? '', valuesFor('', '')).trim();
 }
 
-/** As it was kept: MySQL's JSON comes parsed, MariaDB's as text. */
-export function contentOf(kept: AnnouncementContent | string): AnnouncementContent {
-  return typeof kept === 'string' ? (JSON.parse(kept) as AnnouncementContent) : kept;
-}
-
 function checkPlaceholders(text: string, field: string): void {
   const rest = text.replace(braces, (whole, name: string) => (isOneOf(placeholders, name) ? '' : whole));
   const wrong = /\{[{%].{0,40}/s.exec(rest)?.[0];

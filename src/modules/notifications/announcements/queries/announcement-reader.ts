@@ -13,6 +13,7 @@ import { announcementKinds, type AnnouncementPurpose } from '../domain/announcem
 import type { AnnouncementState } from '../domain/announcement-state.js';
 import type { Audience } from '../domain/audience.js';
 import type { AnnouncementTables } from './tables.js';
+import { storedJson } from '../../../../platform/database/stored-json.js';
 
 /** `done`: it was being sent, and nothing of it waits any more. */
 export const shownStates = ['draft', 'sending', 'done', 'cancelled'] as const;
@@ -79,11 +80,10 @@ export class AnnouncementReader {
     const isAllMade = allQueuedAt !== null || summary.state === 'cancelled';
     const progress = progressOf(summary, isAllMade, await this.messages(announcementId));
     const isDone = summary.state === 'sending' && isAllMade && progress.waiting + progress.sending === 0;
-    // mysql2 hands JSON out parsed, MariaDB's as text.
     return {
       ...summary,
-      content: parsed(content),
-      audience: parsed(audience),
+      content: storedJson(content),
+      audience: storedJson(audience),
       state: isDone ? 'done' : summary.state,
       progress,
     };
@@ -139,8 +139,4 @@ function progressOf(
     failed: of(...failures),
     dropped: of('dropped') + (isAllMade ? unmade : 0),
   };
-}
-
-function parsed<T>(value: T): T {
-  return typeof value === 'string' ? (JSON.parse(value) as T) : value;
 }

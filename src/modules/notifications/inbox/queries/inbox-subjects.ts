@@ -12,10 +12,11 @@ import {
 } from '../../../bookings/index.js';
 import type { InvoiceSchema, PaymentSchema, RefundSchema } from '../../../finance/index.js';
 import { examName } from '../../templates/exam-name.js';
-import { contentOf, headingOf } from '../../announcements/domain/announcement-content.js';
+import { headingOf } from '../../announcements/domain/announcement-content.js';
 import type { AnnouncementSchema } from '../../announcements/domain/announcement.js';
 import type { Wording } from '../../templates/wording.js';
 import type { InboxSubject } from '../domain/about.js';
+import { storedJson } from '../../../../platform/database/stored-json.js';
 
 type Db = Tables<
   | typeof AnnouncementSchema
@@ -71,7 +72,7 @@ export class InboxSubjects {
       .select(['id', 'content'])
       .where('id', 'in', bins(ids))
       .execute();
-    return rows.map(({ id, content }) => [id, { heading: headingOf(contentOf(content), locale), line: '' }]);
+    return rows.map(({ id, content }) => [id, { heading: headingOf(storedJson(content), locale), line: '' }]);
   }
 
   private async lessons(ids: readonly Id[], words: Wording): Promise<[Id, SubjectWords][]> {

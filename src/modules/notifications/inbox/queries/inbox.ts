@@ -7,6 +7,7 @@ import type { Id } from '../../../../platform/values/id.js';
 import type { MessageKind } from '../../domain/message-kinds.js';
 import type { MessageParams } from '../../domain/message.js';
 import type { InboxItemSchema } from '../domain/inbox-item.js';
+import { storedJson } from '../../../../platform/database/stored-json.js';
 
 /** An item as it is kept. */
 export interface InboxRow {
@@ -69,6 +70,6 @@ export class Inbox {
 
 // One server hands JSON over as text, the other as a value.
 function toRow({ id, kind, subjectId, params, createdAt, readAt }: Omit<InboxRow, 'params'> & { params: unknown }) {
-  const read = (typeof params === 'string' ? JSON.parse(params) : params) as MessageParams;
+  const read = storedJson(params as MessageParams | string);
   return { id, kind, subjectId, params: read, createdAt, readAt };
 }

@@ -7,6 +7,7 @@ import type { Locale } from '../../templates/wording.js';
 import type { OwnTextSchema } from '../domain/own-text.js';
 import type { OwnTextKind } from '../domain/own-text-kinds.js';
 import type { TextParts } from '../domain/text-parts.js';
+import { storedJson } from '../../../../platform/database/stored-json.js';
 
 type Db = Tables<typeof OwnTextSchema>;
 
@@ -42,9 +43,8 @@ export class OwnTexts {
 
 function rowOf(row: Selectable<Db['message_texts']>): OwnTextRow {
   const { kind, locale, subject, heading, version, sms } = row;
-  // MariaDB keeps JSON as text, and gives it back as such.
   const stored = row.paragraphs as readonly string[] | string;
-  const paragraphs = typeof stored === 'string' ? (JSON.parse(stored) as readonly string[]) : stored;
+  const paragraphs = storedJson<readonly string[]>(stored);
   const parts = { subject, heading, paragraphs, actionLabel: row.action_label, sms };
   return { kind, locale, parts, version, changedBy: row.changed_by, changedAt: row.changed_at };
 }
