@@ -12,6 +12,11 @@ export const apiTopics: ApiTopics = {
       description:
         'Keys for a school’s own programs and its partners: each may do what its scopes say, in this school alone.',
     },
+    {
+      name: 'Partner API',
+      description:
+        'For partners of the platform such as findkoreskole.dk, with keys of their own, over the schools that chose them.',
+    },
     { name: 'Members', description: 'Who may do what in a school, and the invitations that are open.' },
     { name: 'Schools', description: 'A driving school with its address, its language and its rules.' },
     { name: 'Teachers', description: 'Who teaches at the school, and for which licences.' },
@@ -20,9 +25,12 @@ export const apiTopics: ApiTopics = {
     { name: 'Locations', description: 'Branches and meeting points, and how long the way between them takes.' },
     { name: 'Facilities', description: 'Classrooms, manoeuvring tracks and skid pads, with their places.' },
     { name: 'Lesson types', description: 'What can be booked: how long it takes, what it needs and what it costs.' },
+    { name: 'Listing', description: 'How the school shows itself in public directories, and in which.' },
     { name: 'Students', description: 'Who learns to drive here.' },
+    { name: 'Leads', description: 'Who asked about lessons, and became a student or not.' },
     { name: 'Documents', description: 'The papers of a student: medical form, first-aid proof, contract.' },
     { name: 'Privacy', description: 'All that is kept about a student: handed over, or erased.' },
+    { name: 'Theory', description: 'Students at the theory platform: their places there, and how far they are.' },
     { name: 'Bookings', description: 'Free times and the lessons in the diary.' },
     { name: 'Diary', description: 'The diary of a day, a week or a month, on screen and on paper, and as it changes.' },
     { name: 'Booking rules', description: 'Who may book what, how long before and how often.' },
@@ -64,6 +72,11 @@ export const apiTopics: ApiTopics = {
     {
       name: 'Announcements',
       description: 'What a school tells a group of students: looked at, confirmed, followed, stopped.',
+    },
+    { name: 'Integrations', description: 'How the school stands with outside systems.' },
+    {
+      name: 'Webhook endpoints',
+      description: 'Addresses that hear of what happens in the school, what was sent to them, and sending it again.',
     },
     { name: 'Audit log', description: 'Who did what: money, access and personal data.' },
     {

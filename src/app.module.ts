@@ -3,11 +3,14 @@ import { apiTopics } from './api-topics.js';
 import { DemoModule } from './demo/demo.module.js';
 import { entities } from './entities.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
+import { AccountingModule } from './modules/accounting/index.js';
 import { BillingModule } from './modules/billing/index.js';
 import { BookingsModule } from './modules/bookings/index.js';
+import { EducationModule } from './modules/education/index.js';
 import { FinanceModule } from './modules/finance/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { NotificationsModule } from './modules/notifications/index.js';
+import { OutgoingWebhooksModule } from './modules/outgoing-webhooks/index.js';
 import { SchoolsModule } from './modules/schools/index.js';
 import { StudentsModule } from './modules/students/index.js';
 import { AuthModule } from './platform/auth/auth.module.js';
@@ -15,6 +18,7 @@ import type { Environment } from './platform/config/config.section.js';
 import { FilesModule } from './platform/files/files.module.js';
 import { ApiTopics } from './platform/http/document/topics.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { IntegrationsOverviewModule } from './platform/integrations/integrations-overview.module.js';
 import { ObservabilityModule } from './platform/observability/observability.module.js';
 import { OperationsModule } from './platform/operations/operations.module.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -48,13 +52,17 @@ export class AppModule {
         OperationsModule,
         FilesModule,
         PrivacyModule,
+        IntegrationsOverviewModule,
         IdentityModule,
         SchoolsModule,
         StudentsModule,
+        EducationModule,
         FinanceModule,
         BillingModule,
+        AccountingModule,
         BookingsModule,
         NotificationsModule,
+        OutgoingWebhooksModule,
         IntegrationsModule,
         DemoModule,
       ],

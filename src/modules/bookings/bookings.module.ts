@@ -26,6 +26,14 @@ import { WaitingListModule } from './waiting-list/waiting-list.module.js';
     WaitingListModule,
     SeriesModule,
   ],
-  exports: [ClassesModule, DayCancellationsModule, DiaryViewsModule, ExamsModule, LessonsModule, WaitingListModule],
+  exports: [
+    ClassesModule,
+    DayCancellationsModule,
+    DiaryViewsModule,
+    ExamsModule,
+    LessonsModule,
+    LiveDiaryModule,
+    WaitingListModule,
+  ],
 })
 export class BookingsModule {}

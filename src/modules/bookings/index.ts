@@ -74,6 +74,8 @@ export { EntriesForMessages } from './waiting-list/queries/entries-for-messages.
 export { OfferLinks, type OfferForMessage } from './waiting-list/queries/offer-links.js';
 export { EnrolmentRules } from './ports/enrolment-rules.js';
 export { BookingReader, type BookingForMessage } from './queries/booking-reader.js';
+export { DiaryTopic } from './live/queries/diary-topic.js';
+export { type NextFreeTime, NextFreeTimes } from './queries/next-free-times.js';
 export { BookLesson } from './use-cases/book-lesson.js';
 export { CancelBooking, type CancelBookingCommand } from './use-cases/cancel-booking.js';
 export type { BookLessonCommand } from './use-cases/lesson-drafts.js';

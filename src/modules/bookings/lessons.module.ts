@@ -23,6 +23,7 @@ import { LessonCandidates } from './queries/lesson-candidates.js';
 import { LessonsInDiary } from './queries/lessons-in-diary.js';
 import { LessonSearch } from './queries/lesson-search.js';
 import { ListBookings } from './queries/list-bookings.js';
+import { NextFreeTimes } from './queries/next-free-times.js';
 import { OwnDiary } from './queries/own-diary.js';
 import { PreviewCancellation } from './queries/preview-cancellation.js';
 import { RulesModule } from './rules/rules.module.js';
@@ -62,6 +63,7 @@ const core = [
   LessonSearch,
   LessonWriter,
   MoveWishes,
+  NextFreeTimes,
   OwnDiary,
   PlaceRules,
   PreviewCancellation,
@@ -101,6 +103,7 @@ const core = [
     LessonWriter,
     ListBookings,
     MoveWishes,
+    NextFreeTimes,
     OwnDiary,
     PackagedLessons,
     PlaceRules,

@@ -1,9 +1,7 @@
 import { Module } from '@nestjs/common';
-import { configProvider } from '../../platform/config/config.module.js';
 import { IdentityModule } from '../identity/index.js';
 import { SchoolsModule } from '../schools/index.js';
 import { StudentsModule } from '../students/index.js';
-import { AccountingConfig } from './accounting.config.js';
 import { Charges } from './charges.js';
 import { FinancePrivacy } from './privacy/finance-privacy.js';
 import { StudentMoney } from './privacy/student-money.js';
@@ -117,7 +115,7 @@ const books = [
 /** What every area of finance stands on: charges, invoices, payments, refunds and the ledger. Needs the ports that integrations.module.ts binds. */
 @Module({
   imports: [IdentityModule, SchoolsModule, StudentsModule],
-  providers: [configProvider(AccountingConfig), ...books],
-  exports: [AccountingConfig, ...books],
+  providers: [...books],
+  exports: [...books],
 })
 export class BooksModule {}

@@ -13,7 +13,6 @@ import { EarnDeliveries } from './jobs/earn-deliveries.js';
 import { InstalmentsModule } from './instalments/instalments.module.js';
 import { InvoicingModule } from './invoicing/invoicing.module.js';
 import { PayPageModule } from './pay-page/pay-page.module.js';
-import { ExportJournal } from './jobs/export-journal.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { ReconcilePayments } from './jobs/reconcile-payments.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
@@ -25,6 +24,7 @@ import { PricesModule } from './prices/prices.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { StatementsModule } from './statements/statements.module.js';
 import { TillModule } from './till/till.module.js';
+import { PaymentsIntegration } from './queries/payments-integration.js';
 
 /** Money: each area is a module of its own on top of the books. */
 @Module({
@@ -53,7 +53,7 @@ import { TillModule } from './till/till.module.js';
     PaymentIntentsController,
     PaymentsController,
   ],
-  providers: [CloseSettledCheckouts, EarnDeliveries, ExportJournal, ReconcilePayments, SendRefund],
+  providers: [CloseSettledCheckouts, EarnDeliveries, PaymentsIntegration, ReconcilePayments, SendRefund],
   exports: [
     BooksModule,
     DunningModule,

@@ -73,6 +73,7 @@ export type { Price, PricesOfProduct } from './prices/domain/lesson-prices.js';
 export { PackageAudit } from './packages/queries/package-audit.js';
 export { Packages, type PackagedLesson } from './packages/packages.js';
 export { PriceList } from './prices/queries/price-list.js';
+export { type PublicPrice, PublicPrices } from './prices/queries/public-prices.js';
 export { RecordCollection, type Collection } from './use-cases/record-collection.js';
 export { CreditInvoice } from './use-cases/credit-invoice.js';
 export { UseCredit } from './till/use-cases/use-credit.js';
@@ -97,12 +98,31 @@ export { RecordPayment } from './till/use-cases/record-payment.js';
 export { checkPeriod, type Period, PeriodInvalid } from './reports/domain/period.js';
 export { PeriodQuery } from './reports/http/report.dto.js';
 export { reportFile } from './reports/http/report-files.js';
-export { journalCsv } from './domain/journal-csv.js';
-export * from './ports/accounting-client.js';
+export { byteOrderMark, csvAmount, csvRow, type DecimalMark, journalCsv } from './domain/journal-csv.js';
+export type { JournalEntry } from './domain/journal-entry.js';
+export { type PlanAccount, planAccounts } from './domain/account-plan.js';
+export { JournalReader, linesOf } from './queries/journal-reader.js';
+export type { PostedTransfer } from './queries/transfers-in-order.js';
+export { BuyerReader } from './queries/buyer-reader.js';
+export { type TransferSource, transferSources } from './domain/ledger.js';
+export { vatCode, voucherText } from './domain/voucher.js';
 export * from './ports/payment-gateway.js';
 export { PaymentGateways } from './ports/payment-gateways.js';
 
-export { PackageUnitSchema, ChargeSchema, InvoiceSchema, PaymentSchema, RefundSchema };
+export {
+  ChargeSchema,
+  InvoiceLineSchema,
+  InvoiceSchema,
+  LedgerAccountSchema,
+  LedgerBooksSchema,
+  LedgerTransferSchema,
+  PackageUnitSchema,
+  PaymentAllocationSchema,
+  PaymentSchema,
+  ProductSchema,
+  RefundSchema,
+  WriteOffSchema,
+};
 
 export const financeEntities = [
   BankLineSchema,

@@ -9,6 +9,7 @@ import { AuthController } from './http/auth.controller.js';
 import { MeController } from './http/me.controller.js';
 import { MembersController } from './http/members.controller.js';
 import { OpsLoginController } from './http/ops-login.controller.js';
+import { PartnerKeysController } from './http/partner-keys.controller.js';
 import { SecondFactorController } from './http/second-factor.controller.js';
 import { SupportAccessController } from './http/support-access.controller.js';
 import { ForgetExpiredLogins } from './jobs/forget-expired-logins.js';
@@ -19,6 +20,7 @@ import { AuditLog } from './queries/audit-log.js';
 import { KnownDevices } from './queries/known-devices.js';
 import { LastUses } from './queries/last-uses.js';
 import { MemberReader } from './queries/member-reader.js';
+import { PartnerKeyReader } from './queries/partner-key-reader.js';
 import { SecondFactorReader } from './queries/second-factor-reader.js';
 import { PlatformAdmins } from './queries/platform-admins.js';
 import { PeopleElsewhere } from './queries/people-elsewhere.js';
@@ -35,6 +37,7 @@ import { CompletePasswordReset } from './use-cases/complete-password-reset.js';
 import { ConfirmSecondFactor } from './use-cases/confirm-second-factor.js';
 import { CreateApiKey } from './use-cases/create-api-key.js';
 import { CreateOneTimeToken } from './use-cases/create-one-time-token.js';
+import { CreatePartnerKey } from './use-cases/create-partner-key.js';
 import { CreatePlatformAdmin } from './use-cases/create-platform-admin.js';
 import { Credentials } from './use-cases/credentials.js';
 import { DisableSecondFactor } from './use-cases/disable-second-factor.js';
@@ -58,6 +61,7 @@ import { RenewRecoveryCodes } from './use-cases/renew-recovery-codes.js';
 import { RequestPasswordReset } from './use-cases/request-password-reset.js';
 import { ResendInvitation } from './use-cases/resend-invitation.js';
 import { RevokeApiKey } from './use-cases/revoke-api-key.js';
+import { RevokePartnerKey } from './use-cases/revoke-partner-key.js';
 import { SecondFactorCodes } from './use-cases/second-factor-codes.js';
 import { SetMemberRoles } from './use-cases/set-member-roles.js';
 import { SetPassword } from './use-cases/set-password.js';
@@ -75,6 +79,7 @@ const frontDoor = [
   UserContacts,
   CreatePlatformAdmin,
   SetPassword,
+  CreatePartnerKey,
   DisableSecondFactor,
   EndOwnSession,
 ];
@@ -90,6 +95,7 @@ const frontDoor = [
     MeController,
     MembersController,
     OpsLoginController,
+    PartnerKeysController,
     SecondFactorController,
     SupportAccessController,
   ],
@@ -123,6 +129,7 @@ const frontDoor = [
     MemberReader,
     OpenSession,
     OpenSupportAccess,
+    PartnerKeyReader,
     RedeemOneTimeToken,
     RefreshSession,
     RemoveMember,
@@ -130,6 +137,7 @@ const frontDoor = [
     RequestPasswordReset,
     ResendInvitation,
     RevokeApiKey,
+    RevokePartnerKey,
     SecondFactorCodes,
     SecondFactorReader,
     SessionReader,

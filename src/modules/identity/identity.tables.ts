@@ -2,6 +2,7 @@ import type { Tables } from '../../platform/database/query.js';
 import { ApiKeySchema } from './domain/api-key.js';
 import { MembershipSchema } from './domain/membership.js';
 import { OneTimeTokenSchema } from './domain/one-time-token.js';
+import { PartnerKeySchema } from './domain/partner-key.js';
 import { RecoveryCodeSchema, SecondFactorSchema } from './domain/second-factor.js';
 import { RefreshTokenSchema, SessionSchema } from './domain/session.js';
 import { SupportAccessSchema } from './domain/support-access.js';
@@ -16,6 +17,7 @@ export const identityEntities = [
   SecondFactorSchema,
   RecoveryCodeSchema,
   ApiKeySchema,
+  PartnerKeySchema,
   SupportAccessSchema,
 ];
 

@@ -5,12 +5,14 @@ export { InvitationAccepted, PasswordResetRequested, UserInvited } from './domai
 export type { SchoolRole } from './domain/membership.js';
 export type { TokenPurpose } from './domain/one-time-token.js';
 export { type Locale, locales, UserSchema } from './domain/user.js';
+export { type PartnerName, partnerNames } from './domain/partner-key.js';
 export { identityEntities } from './identity.tables.js';
 export { IdentityModule } from './identity.module.js';
 export { PlatformAdmins } from './queries/platform-admins.js';
 export { PeopleElsewhere } from './queries/people-elsewhere.js';
 export { type UserContact, UserContacts } from './queries/user-contacts.js';
 export { DisableSecondFactor } from './use-cases/disable-second-factor.js';
+export { CreatePartnerKey, type CreatePartnerKeyInput } from './use-cases/create-partner-key.js';
 export { CreatePlatformAdmin } from './use-cases/create-platform-admin.js';
 export { EndOwnSession } from './use-cases/end-own-session.js';
 export { ForgetAccount } from './use-cases/forget-account.js';

@@ -1,5 +1,5 @@
 /** What a school says of who may book what. */
-export const bookingRules = ['notice', 'horizon', 'opening', 'arrears', 'day_limit', 'week_limit'] as const;
+export const bookingRules = ['notice', 'horizon', 'opening', 'arrears', 'theory', 'day_limit', 'week_limit'] as const;
 export type BookingRule = (typeof bookingRules)[number];
 
 const limitScopes = ['lesson_type', 'student', 'school'] as const;

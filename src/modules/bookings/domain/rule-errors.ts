@@ -58,6 +58,20 @@ export class StudentInArrears extends Conflict {
   }
 }
 
+/** 409 `booking.theory_missing`: lessons of the type are for those who have done so much of the theory. */
+export class TheoryMissing extends Conflict {
+  constructor(wanted: number, done: number) {
+    super(
+      'booking.theory_missing',
+      {
+        en: `This lesson is for those who have done ${wanted} % of the theory. Go on with the theory, and book then.`,
+        da: `Denne lektion er for dem, der har gennemført ${wanted} % af teorien. Fortsæt med teorien, og book derefter.`,
+      },
+      { extra: { rule: 'theory', limit: wanted, done } },
+    );
+  }
+}
+
 const limitTexts = {
   day_limit: (most: number): Texts => ({
     en: `A student has at most ${counted(most, 'lesson', 'lessons')} of these on one day, and that day is full. Choose another day, or ask the school.`,

@@ -4,6 +4,7 @@ import {
   NoticeTooShort,
   OverrideNotAllowed,
   StudentInArrears,
+  TheoryMissing,
   TooManyLessons,
 } from '../domain/rule-errors.js';
 
@@ -18,4 +19,9 @@ export const movedAgainstRules = [
 ];
 
 /** And what a new one may be. */
-export const bookedAgainstRules = [...movedAgainstRules, new BookingNotOpen(null), StudentInArrears];
+export const bookedAgainstRules = [
+  ...movedAgainstRules,
+  new BookingNotOpen(null),
+  StudentInArrears,
+  new TheoryMissing(50, 25),
+];

@@ -53,7 +53,7 @@ export interface LessonTally {
 
 /** Who may book what, as the school has set it. */
 export abstract class BookingRules {
-  /** @throws BookingNotOpen | StudentInArrears | OverrideNotAllowed */
+  /** @throws BookingNotOpen | StudentInArrears | TheoryMissing | OverrideNotAllowed */
   abstract of(actor: Actor, lessons: RuledLessons, leniency?: Leniency): Promise<RulesAtHand>;
 
   /**

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EducationModule } from '../../education/index.js';
 import { FinanceModule } from '../../finance/index.js';
 import { SchoolsModule } from '../../schools/index.js';
 import { StudentsModule } from '../../students/index.js';
@@ -12,7 +13,7 @@ import { SetStudentRules } from './use-cases/set-student-rules.js';
 
 /** Who may book what: the lessons ask it through the port, so it stands below them. */
 @Module({
-  imports: [FinanceModule, SchoolsModule, StudentsModule],
+  imports: [EducationModule, FinanceModule, SchoolsModule, StudentsModule],
   controllers: [BookingRulesController],
   providers: [
     ConfigureBooking,

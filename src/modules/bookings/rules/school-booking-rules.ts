@@ -5,11 +5,18 @@ import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { TimeRange } from '../../../platform/values/time-range.js';
 import { localDate } from '../../../platform/values/zone.js';
+import { TheoryDone } from '../../education/index.js';
 import { Arrears, DunningReader } from '../../finance/index.js';
 import type { BookableTimes } from '../domain/bookable-times.js';
 import type { BookingRule } from '../domain/booking-rule.js';
 import { slotFrom } from '../domain/calendar/slots.js';
-import { BookingNotOpen, OverrideNotAllowed, StudentInArrears, TooManyLessons } from '../domain/rule-errors.js';
+import {
+  BookingNotOpen,
+  OverrideNotAllowed,
+  StudentInArrears,
+  TheoryMissing,
+  TooManyLessons,
+} from '../domain/rule-errors.js';
 import {
   BookingRules,
   type Leniency,
@@ -43,6 +50,7 @@ export class SchoolBookingRules extends BookingRules {
     private readonly reader: StandingRulesReader,
     private readonly arrears: Arrears,
     private readonly dunning: DunningReader,
+    private readonly theory: TheoryDone,
   ) {
     super();
   }
@@ -104,6 +112,7 @@ export class SchoolBookingRules extends BookingRules {
     const rules = await this.reader.of(lessonType.id, studentId);
     if (!isOpen(rules, localDate(now, zone), true)) return NEVER;
     if (studentId && (await this.isInArrears(rules, { studentId, zone }))) return NEVER;
+    if (studentId && (await this.theoryMissing(rules, studentId))) return NEVER;
     const latest = latestStart(rules, now);
     return {
       starts: {
@@ -130,6 +139,8 @@ export class SchoolBookingRules extends BookingRules {
     const today = localDate(this.clock.now(), lessons.zone);
     if (!isOpen(rules, today, bySelf)) found.set('opening', new BookingNotOpen(rules.openUntil));
     if (await this.isInArrears(rules, lessons)) found.set('arrears', new StudentInArrears());
+    const missing = await this.theoryMissing(rules, lessons.studentId);
+    if (missing) found.set('theory', missing);
     return found;
   }
 
@@ -139,6 +150,13 @@ export class SchoolBookingRules extends BookingRules {
     const lessons = await this.reader.lessons(studentId, weeks, this.clock.now());
     const spans = fullSpans(limits, lessons, lessonTypeId, window, zone);
     return spans.map(({ start, end }) => ({ first: slotFrom(start), end: slotFrom(end) }));
+  }
+
+  /** Null also while the school uses no theory platform: nobody could know. */
+  private async theoryMissing({ theoryPercent }: StandingRules, studentId: Id): Promise<TheoryMissing | null> {
+    if (theoryPercent === null) return null;
+    const done = await this.theory.percentOf(studentId);
+    return done === null || done >= theoryPercent ? null : new TheoryMissing(theoryPercent, done);
   }
 
   private async isInArrears(

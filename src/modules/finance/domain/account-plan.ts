@@ -18,7 +18,7 @@ export interface AccountSpec {
   readonly teacherId: Id | null;
 }
 
-type Plan = Pick<AccountSpec, 'code' | 'name' | 'kind'>;
+export type PlanAccount = Pick<AccountSpec, 'code' | 'name' | 'kind'>;
 
 // Another account: a line here, and a function below that says what tells its accounts apart.
 const plan = {
@@ -35,11 +35,14 @@ const plan = {
   writeOffs: { code: '4200', name: 'Tab på debitorer', kind: 'expense' },
   cashDifferences: { code: '4300', name: 'Kassedifferencer', kind: 'expense' },
   outputVat: { code: '7200', name: 'Salgsmoms', kind: 'liability' },
-} satisfies Record<string, Plan>;
+} satisfies Record<string, PlanAccount>;
+
+/** What the chart of accounts comes to. */
+export const planAccounts: readonly PlanAccount[] = Object.values(plan);
 
 const account = (
   key: string,
-  { code, name, kind }: Plan,
+  { code, name, kind }: PlanAccount,
   of: { vatRateBp?: number; studentId?: Id; productId?: Id | null; teacherId?: Id | null } = {},
 ): AccountSpec => ({
   key,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
-import type { JournalEntry } from '../ports/accounting-client.js';
+import type { JournalEntry } from './journal-entry.js';
 import { journalCsv } from './journal-csv.js';
 import { vatCode, voucherText } from './voucher.js';
 

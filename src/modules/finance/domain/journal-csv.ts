@@ -1,5 +1,5 @@
 import type { Money } from '../../../platform/values/money.js';
-import type { JournalEntry } from '../ports/accounting-client.js';
+import type { JournalEntry } from './journal-entry.js';
 
 /** Spreadsheets take the file for Danish text only with the mark in front. */
 export const byteOrderMark = '\uFEFF';

@@ -87,6 +87,7 @@ export const LedgerTransferSchema = defineEntity({
     },
   ],
   indexes: [
+    { name: 'ledger_transfers_age', properties: ['schoolId', 'id'] },
     { name: 'ledger_transfers_day', properties: ['schoolId', 'occurredOn', 'id'] },
     { name: 'ledger_transfers_debit', properties: ['schoolId', 'debitAccountId', 'occurredOn', 'id', 'amountMinor'] },
     { name: 'ledger_transfers_credit', properties: ['schoolId', 'creditAccountId', 'occurredOn', 'id', 'amountMinor'] },

@@ -6,7 +6,7 @@ import { currentSchool, inSchool } from '../../../platform/tenancy/tenancy.js';
 import { Money } from '../../../platform/values/money.js';
 import type { LocalDate } from '../../../platform/values/zone.js';
 import { vatCode, voucherText } from '../domain/voucher.js';
-import type { JournalEntry } from '../ports/accounting-client.js';
+import type { JournalEntry } from '../domain/journal-entry.js';
 import { beyond, type PostedTransfer, transfersInOrder } from './transfers-in-order.js';
 
 const atOnce = 1_000;
@@ -16,15 +16,21 @@ const atOnce = 1_000;
 export class JournalReader {
   constructor(private readonly em: EntityManager) {}
 
-  /** The current school's day, some entries at a time; may be read after the request or job that asked has left its school. */
-  entries(date: LocalDate): AsyncGenerator<readonly JournalEntry[]> {
+  /** The current school's days, both ends included, some entries at a time; may be read after whoever asked has left his school. */
+  entries(from: LocalDate, to: LocalDate = from): AsyncGenerator<readonly JournalEntry[]> {
+    return inLines(this.transfers(from, to));
+  }
+
+  /** The same before each is turned into its two lines. */
+  transfers(from: LocalDate, to: LocalDate): AsyncGenerator<readonly PostedTransfer[]> {
     const [em, school] = [this.em.fork(), currentSchool()];
     const index = 'ledger_transfers_day';
-    const transfers = inPages(atOnce, (after?: PostedTransfer) => {
-      const where = after ? sql`occurred_on = ${date} AND ${beyond(after)}` : sql`occurred_on = ${date}`;
+    return inPages(atOnce, (after?: PostedTransfer) => {
+      // The beginning is the last row's day, so that what comes before is not read again.
+      const days = sql`occurred_on >= ${after?.occurredOn ?? from} AND occurred_on <= ${to}`;
+      const where = after ? sql`${days} AND ${beyond(after)}` : days;
       return inSchool(school, () => transfersInOrder(em, [{ index, where }], atOnce));
     });
-    return inLines(transfers);
   }
 }
 
@@ -32,7 +38,8 @@ async function* inLines(pages: AsyncIterable<readonly PostedTransfer[]>): AsyncG
   for await (const transfers of pages) yield transfers.flatMap(linesOf);
 }
 
-function linesOf(row: PostedTransfer): JournalEntry[] {
+/** The debit and the credit of a transfer. */
+export function linesOf(row: PostedTransfer): [JournalEntry, JournalEntry] {
   const amount = Money.of(row.amount, row.currency);
   const line = { date: row.occurredOn, ...voucherText(row.source, row.sourceId, row.number) };
   return [

@@ -18,6 +18,7 @@ export interface PostedTransfer {
   readonly debitAccountId: Id;
   readonly debitCode: string;
   readonly debitRate: number | null;
+  readonly creditAccountId: Id;
   readonly creditCode: string;
   readonly creditRate: number | null;
 }
@@ -52,7 +53,7 @@ export async function transfersInOrder(
   const { rows } = await sql<PostedTransfer>`
     SELECT t.id, t.occurred_on AS occurredOn, t.source, t.source_id AS sourceId, i.number, t.amount_minor AS amount, t.currency,
       t.debit_account_id AS debitAccountId, debited.code AS debitCode, debited.vat_rate_bp AS debitRate,
-      credited.code AS creditCode, credited.vat_rate_bp AS creditRate
+      t.credit_account_id AS creditAccountId, credited.code AS creditCode, credited.vat_rate_bp AS creditRate
     FROM (${sql.join(chosen, sql` UNION ALL `)} ORDER BY occurred_on, id LIMIT ${limit}) t
     STRAIGHT_JOIN ledger_accounts debited ON debited.school_id = ${school} AND debited.id = t.debit_account_id
     STRAIGHT_JOIN ledger_accounts credited ON credited.school_id = ${school} AND credited.id = t.credit_account_id

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../platform/audit/audit.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import type { LocalDate } from '../../../platform/values/zone.js';
-import type { JournalEntry } from '../ports/accounting-client.js';
+import type { JournalEntry } from '../domain/journal-entry.js';
 import { JournalReader } from '../queries/journal-reader.js';
 
 /** A day's journal for somebody who takes it away; that he did is written down before he gets the first line. */

@@ -1,13 +1,11 @@
 import { defineEntity } from '@mikro-orm/core';
 import { id, instant, schoolScoped, text } from '../../../platform/database/columns.js';
-import { type Id, newId } from '../../../platform/values/id.js';
+import type { Id } from '../../../platform/values/id.js';
+import { newKeySecret } from './key-secret.js';
 import type { ApiKeyScope } from './permissions.js';
-import { hashOfToken, newSecretToken } from '../../../platform/crypto/secret-token.js';
 
 /** By this the guard tells a key from an access token, and a scanner finds one that was published by mistake. */
 export const apiKeyMark = 'jd_';
-
-const prefixLength = 11;
 
 export const ApiKeySchema = defineEntity({
   name: 'ApiKey',
@@ -43,17 +41,8 @@ export interface NewApiKey {
 export class ApiKey extends ApiKeySchema.class {
   /** The secret is in this answer alone; what is kept of it is its hash. */
   static create({ scopes, ...details }: NewApiKey, at: Date): { key: ApiKey; secret: string } {
-    const secret = apiKeyMark + newSecretToken();
-    const key = new ApiKey();
-    Object.assign(key, details, {
-      id: newId(),
-      prefix: secret.slice(0, prefixLength),
-      hash: hashOfToken(secret),
-      scopes: [...new Set(scopes)].sort().join(' '),
-      createdAt: at,
-      lastUsedAt: null,
-      revokedAt: null,
-    });
+    const { secret, kept } = newKeySecret(apiKeyMark, scopes, at);
+    const key = Object.assign(new ApiKey(), details, kept);
     return { key, secret };
   }
 

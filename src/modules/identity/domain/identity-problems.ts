@@ -153,6 +153,16 @@ export class ApiKeyNotFound extends NotFound {
   }
 }
 
+/** 404 `partner_key.not_found`. */
+export class PartnerKeyNotFound extends NotFound {
+  constructor() {
+    super('partner_key.not_found', {
+      en: 'No partner has such a key. List the partners’ keys to see which there are.',
+      da: 'Ingen partner har sådan en nøgle. Hent listen over partneres nøgler for at se, hvilke der er.',
+    });
+  }
+}
+
 /** 404 `support_access.not_found` */
 export class SupportAccessNotFound extends NotFound {
   constructor() {

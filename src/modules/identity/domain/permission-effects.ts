@@ -22,6 +22,9 @@ const effects = {
   'member.read': 'always',
   'member.manage': 'growth',
   'api_key.manage': 'work',
+  'partner_key.manage': 'always',
+  'directory.read': 'always',
+  'leads.write': 'always',
 
   // schools
   'school.create': 'always',
@@ -32,6 +35,7 @@ const effects = {
   'teacher.read': 'always',
   'schedule.manage': 'work',
   'schedule.read': 'always',
+  'integration.read': 'always',
   'closing_day.manage': 'work',
   'vehicle.manage': 'work',
   'vehicle.read': 'always',
@@ -41,6 +45,8 @@ const effects = {
   'facility.read': 'always',
   'lesson_type.manage': 'work',
   'lesson_type.read': 'always',
+  'listing.read': 'always',
+  'listing.manage': 'work',
 
   // students
   'student.enrol': 'growth',
@@ -57,6 +63,15 @@ const effects = {
   'document.upload': 'work',
   'document.read': 'always',
   'document.delete': 'work',
+  'lead.read': 'always',
+  'lead.manage': 'work',
+  'lead.convert': 'growth',
+
+  // education
+  'theory.configure': 'work',
+  'theory.link': 'work',
+  'theory.read': 'always',
+  'theory.list': 'always',
 
   // finance
   'product.read': 'always',
@@ -85,6 +100,9 @@ const effects = {
   'reconciliation.manage': 'always',
   'account.balance': 'always',
   'accounting.export': 'always',
+  'accounting.read': 'always',
+  'accounting.sync': 'always',
+  'accounting.configure': 'always',
   'finance.configure': 'work',
   'ledger.read': 'always',
   'ledger.close': 'work',
@@ -136,6 +154,10 @@ const effects = {
   'message.retry': 'work',
   'message_text.manage': 'work',
   'announcement.manage': 'work',
+
+  // outgoing webhooks
+  'webhook.read': 'always',
+  'webhook.manage': 'work',
 } as const satisfies Record<Permission, PermissionEffect>;
 
 export function effectOf(permission: Permission): PermissionEffect {

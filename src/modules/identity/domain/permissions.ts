@@ -1,7 +1,5 @@
+import type { Grantee } from '../../../platform/auth/access-directory.js';
 import type { Role } from '../../../platform/auth/actor.js';
-
-/** `signed_in` is everybody with an account, whatever the school. */
-export type Grantee = Role | 'signed_in';
 
 const office = ['owner', 'office'] as const satisfies readonly Role[];
 const staff = ['owner', 'office', 'teacher'] as const satisfies readonly Role[];
@@ -12,7 +10,8 @@ const concerned = ['owner', 'office', 'student', 'guardian'] as const satisfies 
 /**
  * Every permission and the roles that have it. Whether somebody may touch *this* row (only his own) is the module's
  * own policy. `platform_admin` stands only where no school's personal data is involved, `partner` where a program with an API
- * key may be let in: to read, enrol and book, not to pay out or to say who may what.
+ * key may be let in: to read, enrol and book, not to pay out or to say who may what. `platform_partner` is a partner of the platform
+ * with a key of his own, outside of every school.
  */
 export const permissions = {
   // identity
@@ -28,6 +27,9 @@ export const permissions = {
   'member.read': office,
   'member.manage': office,
   'api_key.manage': ['owner'],
+  'partner_key.manage': ['platform_admin'],
+  'directory.read': ['platform_partner'],
+  'leads.write': ['platform_partner'],
 
   // schools
   'school.create': ['platform_admin'],
@@ -38,6 +40,7 @@ export const permissions = {
   'teacher.read': [...everyone, 'partner'],
   'schedule.manage': staff,
   'schedule.read': [...staff, 'partner'],
+  'integration.read': office,
   'closing_day.manage': office,
   'vehicle.manage': office,
   'vehicle.read': [...staff, 'partner'],
@@ -47,6 +50,8 @@ export const permissions = {
   'facility.read': [...everyone, 'partner'],
   'lesson_type.manage': office,
   'lesson_type.read': [...everyone, 'partner'],
+  'listing.read': office,
+  'listing.manage': ['owner'],
 
   // students
   'student.enrol': [...office, 'partner'],
@@ -64,6 +69,15 @@ export const permissions = {
   'document.upload': [...concerned, 'partner'],
   'document.read': [...concerned, 'partner'],
   'document.delete': office,
+  'lead.read': office,
+  'lead.manage': office,
+  'lead.convert': office,
+
+  // education
+  'theory.configure': office,
+  'theory.link': staff,
+  'theory.read': [...everyone, 'partner'],
+  'theory.list': [...staff, 'partner'],
 
   // finance
   'product.read': [...everyone, 'partner'],
@@ -93,6 +107,9 @@ export const permissions = {
   'reconciliation.manage': office,
   'account.balance': [...concerned, 'partner'],
   'accounting.export': [...office, 'partner'],
+  'accounting.read': office,
+  'accounting.sync': office,
+  'accounting.configure': ['owner'],
   'finance.configure': ['owner'],
   'ledger.read': office,
   'ledger.close': ['owner'],
@@ -147,6 +164,10 @@ export const permissions = {
   'message.retry': office,
   'message_text.manage': office,
   'announcement.manage': office,
+
+  // outgoing webhooks
+  'webhook.read': [...office, 'partner'],
+  'webhook.manage': ['owner'],
 } as const satisfies Record<string, readonly Grantee[]>;
 
 export type Permission = keyof typeof permissions;
@@ -158,4 +179,13 @@ export type ApiKeyScope = {
 
 export const apiKeyScopes = (Object.keys(permissions) as Permission[]).filter((name): name is ApiKeyScope =>
   (permissions[name] as readonly Grantee[]).includes('partner'),
+);
+
+/** What a partner's key may be made for. */
+export type PartnerScope = {
+  [Name in Permission]: 'platform_partner' extends (typeof permissions)[Name][number] ? Name : never;
+}[Permission];
+
+export const partnerScopes = (Object.keys(permissions) as Permission[]).filter((name): name is PartnerScope =>
+  (permissions[name] as readonly Grantee[]).includes('platform_partner'),
 );

@@ -1,5 +1,5 @@
-import { PermissionCatalogue } from '../../../platform/auth/access-directory.js';
-import { type Grantee, type Permission, permissions } from './permissions.js';
+import { type Grantee, PermissionCatalogue } from '../../../platform/auth/access-directory.js';
+import { type Permission, permissions } from './permissions.js';
 
 /** The catalogue as the guard asks it. */
 export class RolePermissions extends PermissionCatalogue {

@@ -5,9 +5,11 @@ import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import type { IdentityTables } from '../identity.tables.js';
 
+type UsedTable = 'sessions' | 'api_keys' | 'partner_keys';
+
 const everyMilliseconds = 60_000;
 
-/** Remembers when a session or an API key was last used, to the minute, without keeping the request waiting for it. */
+/** Remembers when a session or a key was last used, to the minute, without keeping the request waiting for it. */
 @Injectable()
 export class LastUses implements BeforeApplicationShutdown {
   private readonly logger = new Logger(LastUses.name);
@@ -18,7 +20,7 @@ export class LastUses implements BeforeApplicationShutdown {
     private readonly clock: Clock,
   ) {}
 
-  note(table: 'sessions' | 'api_keys', id: Id, lastUsedAt: Date | null): void {
+  note(table: UsedTable, id: Id, lastUsedAt: Date | null): void {
     const latest = new Date(this.clock.now().getTime() - everyMilliseconds);
     if ((lastUsedAt && lastUsedAt > latest) || this.underWay.has(id)) return;
     const writing = this.write(table, id, latest)
@@ -32,7 +34,7 @@ export class LastUses implements BeforeApplicationShutdown {
   }
 
   // Whoever was a moment faster has written it for all.
-  private async write(table: 'sessions' | 'api_keys', id: Id, latest: Date): Promise<void> {
+  private async write(table: UsedTable, id: Id, latest: Date): Promise<void> {
     await globalQuery<IdentityTables>(this.em)
       .updateTable(table)
       .set({ last_used_at: this.clock.now() })

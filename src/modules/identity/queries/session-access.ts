@@ -1,10 +1,16 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { AccessDirectory, type KeyHolder, type SignedIn } from '../../../platform/auth/access-directory.js';
+import {
+  AccessDirectory,
+  type KeyHolder,
+  type PartnerHolder,
+  type SignedIn,
+} from '../../../platform/auth/access-directory.js';
 import { bin, globalQuery } from '../../../platform/database/query.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { apiKeyMark } from '../domain/api-key.js';
+import { partnerKeyMark } from '../domain/partner-key.js';
 import { hashOfToken } from '../../../platform/crypto/secret-token.js';
 import type { IdentityTables } from '../identity.tables.js';
 import { SignInConfig } from '../sign-in.config.js';
@@ -52,10 +58,14 @@ export class SessionAccess extends AccessDirectory {
   }
 
   isKey(bearer: string): boolean {
-    return bearer.startsWith(apiKeyMark);
+    return bearer.startsWith(apiKeyMark) || bearer.startsWith(partnerKeyMark);
   }
 
-  async findKey(secret: string): Promise<KeyHolder | null> {
+  async findKey(secret: string): Promise<KeyHolder | PartnerHolder | null> {
+    return secret.startsWith(partnerKeyMark) ? this.findPartnerKey(secret) : this.findSchoolKey(secret);
+  }
+
+  private async findSchoolKey(secret: string): Promise<KeyHolder | null> {
     const key = await globalQuery<IdentityTables>(this.em)
       .selectFrom('api_keys')
       .select(['id', 'school_id as schoolId', 'scopes', 'expires_at as expiresAt', 'last_used_at as lastUsedAt'])
@@ -65,6 +75,18 @@ export class SessionAccess extends AccessDirectory {
     if (!key || (key.expiresAt !== null && key.expiresAt <= this.clock.now())) return null;
     this.lastUses.note('api_keys', key.id, key.lastUsedAt);
     return { kind: 'api_key', keyId: key.id, schoolId: key.schoolId, scopes: key.scopes.split(' ') };
+  }
+
+  private async findPartnerKey(secret: string): Promise<PartnerHolder | null> {
+    const key = await globalQuery<IdentityTables>(this.em)
+      .selectFrom('partner_keys')
+      .select(['id', 'partner', 'scopes', 'expires_at as expiresAt', 'last_used_at as lastUsedAt'])
+      .where('hash', '=', hashOfToken(secret))
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    if (!key || (key.expiresAt !== null && key.expiresAt <= this.clock.now())) return null;
+    this.lastUses.note('partner_keys', key.id, key.lastUsedAt);
+    return { kind: 'partner_key', keyId: key.id, partner: key.partner, scopes: key.scopes.split(' ') };
   }
 
   private async supportsOf(userId: Id): Promise<Id[]> {

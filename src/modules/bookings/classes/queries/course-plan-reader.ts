@@ -8,6 +8,7 @@ import { Money } from '../../../../platform/values/money.js';
 import type { CoursePlanDetails } from '../domain/course-plan-rules.js';
 import { CoursePlanNotFound } from '../domain/course-problems.js';
 import type { ClassTables } from './tables.js';
+import { storedJson } from '../../../../platform/database/stored-json.js';
 
 export interface CoursePlanView extends Omit<CoursePlanDetails, 'price'> {
   readonly id: Id;
@@ -57,21 +58,16 @@ function viewOf(row: Row): CoursePlanView {
     id: row.id,
     name: row.name,
     licenceClass: row.licence_class,
-    sessions: (asJson(row.sessions) as CoursePlanView['sessions']).map(({ topic, minutes, dayOffset, time }) => ({
+    sessions: storedJson<CoursePlanView['sessions']>(row.sessions).map(({ topic, minutes, dayOffset, time }) => ({
       topic,
       minutes,
       dayOffset: dayOffset ?? null,
       time: time ?? null,
     })),
-    weekly: asJson(row.weekly) as CoursePlanView['weekly'],
+    weekly: storedJson<CoursePlanView['weekly']>(row.weekly),
     capacity: row.capacity,
     price: Money.of(row.price_minor, row.currency),
     vatRateBp: row.vat_rate_bp,
     active: row.active,
   };
-}
-
-/** MariaDB keeps JSON as text, MySQL does not. */
-function asJson(value: unknown): unknown {
-  return typeof value === 'string' ? JSON.parse(value) : value;
 }

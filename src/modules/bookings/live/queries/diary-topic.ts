@@ -15,6 +15,11 @@ export class DiaryTopic {
     await this.topics.publish(this.topic, change, news);
   }
 
+  /** As long as it is the same, nothing was told. @throws Error when Redis is away */
+  position(): Promise<string> {
+    return this.topics.position(this.topic);
+  }
+
   /** @param teacherId of this teacher alone, when given @throws LiveNewsAway */
   follow(lastEventId: string | undefined, teacherId: Id | undefined): Promise<EventSource> {
     const isFor = (news: object) => teacherId === undefined || concernsTeacher(news as DiaryNews, teacherId);

@@ -25,6 +25,7 @@ export interface LessonTypeRulesView {
   readonly maxPerWeek: number | null;
   readonly prepayment: Prepayment;
   readonly deposit: Amount | null;
+  readonly theoryPercent?: number | null;
 }
 
 export interface StudentBookingRulesView {
@@ -54,6 +55,7 @@ export function typeRulesView(row: LessonTypeRules | null, currency: string): Le
     maxPerWeek: row?.maxPerWeek ?? null,
     prepayment: row?.prepayment ?? 'none',
     deposit: moneyOf(row?.depositMinor, currency),
+    theoryPercent: row?.theoryPercent ?? null,
   };
 }
 

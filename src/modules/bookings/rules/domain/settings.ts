@@ -44,6 +44,8 @@ export const LessonTypeRulesSchema = defineEntity({
     maxPerWeek: int().nullable(),
     prepayment: code<Prepayment>().default('none'),
     depositMinor: amount().nullable(),
+    /** So much of the theory a student has done before; null: it does not matter. */
+    theoryPercent: int().nullable(),
   },
 });
 

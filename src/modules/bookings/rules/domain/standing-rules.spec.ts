@@ -28,6 +28,7 @@ const free: StandingRules = {
   holdMinutes: 30,
   prepayment: 'none',
   depositMinor: null,
+  theoryPercent: null,
   limits: [],
 };
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);

@@ -23,6 +23,8 @@ export interface StandingRules {
   readonly holdMinutes: number;
   readonly prepayment: Prepayment;
   readonly depositMinor: number | null;
+  /** So much of the theory he has done before; null: it does not matter. */
+  readonly theoryPercent: number | null;
   readonly limits: readonly LessonLimit[];
 }
 

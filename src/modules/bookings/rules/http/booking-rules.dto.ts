@@ -80,6 +80,18 @@ export class LessonTypeRulesDto {
     example: { amount: 20_000, currency: 'DKK' },
   })
   deposit: MoneyDto | null;
+
+  @IntField({
+    description:
+      'So much of the theory, in percent, a student has done before; 100: all of it. Null: it does not matter; left out: as it ' +
+      'was. Rests while the school uses no theory platform.',
+    example: 50,
+    min: 1,
+    max: 100,
+    nullable: true,
+    optional: true,
+  })
+  theoryPercent?: number | null;
 }
 
 export class StudentBookingRulesDto {

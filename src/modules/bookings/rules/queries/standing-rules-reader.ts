@@ -22,6 +22,7 @@ interface Row {
   readonly openUntil: LocalDate | null;
   readonly prepayment: Prepayment | null;
   readonly depositMinor: number | null;
+  readonly theoryPercent: number | null;
   readonly typeDay: number | null;
   readonly typeWeek: number | null;
   readonly studentDay: number | null;
@@ -43,7 +44,7 @@ export class StandingRulesReader {
     const { rows } = await sql<Row>`
       SELECT s.students_book AS studentsBook, COALESCE(t.notice_minutes, s.notice_minutes) AS noticeMinutes,
         COALESCE(t.horizon_days, s.horizon_days) AS horizonDays, s.arrears_limit_minor AS arrearsLimit, s.hold_minutes AS holdMinutes,
-        p.open, p.open_until AS openUntil, t.prepayment, t.deposit_minor AS depositMinor,
+        p.open, p.open_until AS openUntil, t.prepayment, t.deposit_minor AS depositMinor, t.theory_percent AS theoryPercent,
         t.max_per_day AS typeDay, t.max_per_week AS typeWeek, p.max_per_day AS studentDay, p.max_per_week AS studentWeek,
         s.max_per_day AS schoolDay, s.max_per_week AS schoolWeek
       FROM (SELECT 1) AS one
@@ -89,6 +90,7 @@ function rulesOf(row: Row): StandingRules {
     holdMinutes: row.holdMinutes ?? DEFAULT_HOLD_MINUTES,
     prepayment: row.prepayment ?? 'none',
     depositMinor: row.depositMinor,
+    theoryPercent: row.theoryPercent,
     limits: [
       ...limits('lesson_type', row.typeDay, row.typeWeek),
       ...limits('student', row.studentDay, row.studentWeek),

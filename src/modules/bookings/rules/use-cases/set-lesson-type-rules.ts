@@ -34,8 +34,8 @@ export class SetLessonTypeRules {
     checkDeposit(change, await this.scheduling.lessonType(lessonTypeId));
     const rules = await this.locked(lessonTypeId);
     await assertAsSeen(() => this.read(lessonTypeId));
-    const { deposit, ...rest } = change;
-    const values = { ...rest, depositMinor: deposit?.amount ?? null };
+    const { deposit, theoryPercent = rules.theoryPercent ?? null, ...rest } = change;
+    const values = { ...rest, theoryPercent, depositMinor: deposit?.amount ?? null };
     const fields = changedFields(rules, values);
     Object.assign(rules, values);
     await this.em.flush();

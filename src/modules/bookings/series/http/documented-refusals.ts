@@ -9,7 +9,7 @@ import {
   StudentRequired,
   UnknownReference,
 } from '../../domain/errors.js';
-import { BookingNotOpen, OverrideNotAllowed, StudentInArrears } from '../../domain/rule-errors.js';
+import { BookingNotOpen, OverrideNotAllowed, StudentInArrears, TheoryMissing } from '../../domain/rule-errors.js';
 import { PaidInAdvance, SomeLessonsRefused } from '../domain/series-problems.js';
 
 /** Refusals as the document shows them. */
@@ -34,6 +34,7 @@ export const whoMayBook = [
   StudentMayNotBook,
   new BookingNotOpen(null),
   StudentInArrears,
+  new TheoryMissing(50, 25),
   OverrideNotAllowed,
   PaidInAdvance,
   unknown,

@@ -12,6 +12,7 @@ import type { Named } from '../../domain/diary-item.js';
 import { Diary, type DiaryEntry } from '../../queries/diary.js';
 import type { BookingSeriesSchema, LeftOutDate } from '../domain/booking-series.js';
 import { SeriesNotFound } from '../domain/series-problems.js';
+import { storedJson } from '../../../../platform/database/stored-json.js';
 
 type Db = Tables<typeof BookingSeriesSchema | typeof StudentSchema | typeof LessonTypeSchema>;
 
@@ -103,17 +104,12 @@ function viewOf(row: Row): SeriesView {
     lessonType: { id: row.lesson_type_id, name: row.lesson_type_name },
     teacherId: row.teacher_id,
     vehicleId: row.vehicle_id,
-    weekdays: fromJson(row.weekdays),
+    weekdays: storedJson(row.weekdays),
     time: row.starts,
     everyWeeks: row.every_weeks,
     firstDate: row.first_date,
     lastDate: row.last_date,
-    leftOut: fromJson(row.left_out),
+    leftOut: storedJson(row.left_out),
     createdAt: row.created_at,
   };
-}
-
-/** MariaDB's json is text, MySQL's comes as what it holds. */
-function fromJson<T>(value: T | string): T {
-  return typeof value === 'string' ? (JSON.parse(value) as T) : value;
 }

@@ -1,6 +1,7 @@
 import { defineEntity } from '@mikro-orm/core';
 import { code, id, instant, json, schoolScoped, sealed, text } from '../../../../platform/database/columns.js';
 import type { Id } from '../../../../platform/values/id.js';
+import { storedJson } from '../../../../platform/database/stored-json.js';
 
 /** `gone`: somebody was faster. `withdrawn`: it is not needed any more. */
 export const offerStates = ['open', 'accepted', 'declined', 'gone', 'expired', 'withdrawn'] as const;
@@ -66,9 +67,8 @@ export interface OfferedTime {
   readonly teacherName: string;
 }
 
-// MariaDB keeps JSON as text, and gives it back as such.
 export function choicesOf(stored: readonly StoredChoice[] | string): OfferedTime[] {
-  const choices = typeof stored === 'string' ? (JSON.parse(stored) as readonly StoredChoice[]) : stored;
+  const choices = storedJson<readonly StoredChoice[]>(stored);
   return choices.map((choice) => ({
     ...choice,
     startsAt: new Date(choice.startsAt),

@@ -13,6 +13,7 @@ import { Product } from '../../prices/domain/product.js';
 import { PackageNotFound, PackageReplaced, PackageTooLarge, PartTwice } from '../domain/package-problems.js';
 import { Package, PackagePart } from '../domain/package.js';
 import { PackageReader, type PackageView } from '../queries/package-reader.js';
+import { ListingChanges } from '../../../schools/index.js';
 
 export interface PackageDetails {
   readonly name: string;
@@ -33,6 +34,7 @@ export class DefinePackage {
     private readonly sellers: SellerReader,
     private readonly reader: PackageReader,
     private readonly audit: Audit,
+    private readonly listing: ListingChanges,
   ) {}
 
   /** @throws WrongCurrency | AmountNotPositive | PartTwice | PackageTooLarge | ProductNotFound | ProductArchived */
@@ -59,6 +61,7 @@ export class DefinePackage {
     if (!old.archived) {
       old.archived = true;
       await this.em.flush();
+      await this.listing.touched();
       await this.audit.record({ action: 'package.archived', subjectId: packageId });
     }
     return this.reader.get(packageId);
@@ -84,6 +87,7 @@ export class DefinePackage {
     for (const part of parts) this.em.create(PackagePart, { id: newId(), schoolId, packageId: identity.id, ...part });
     await this.em.flush();
     const details = { version: identity.version, ...price.toJSON() };
+    await this.listing.touched();
     await this.audit.record({ action: 'package.defined', subjectId: identity.id, details });
     return this.reader.get(identity.id);
   }

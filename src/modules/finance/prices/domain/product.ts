@@ -75,6 +75,7 @@ export const ProductPriceSchema = defineEntity({
     vatRateBp: int(),
   },
   uniques: [{ name: 'product_prices_day', properties: ['schoolId', 'productId', 'validFrom'] }],
+  indexes: [{ name: 'product_prices_valid_from', properties: ['validFrom', 'schoolId'] }],
 });
 
 /** What a product costs from a day on, VAT included, until a later one says otherwise. */

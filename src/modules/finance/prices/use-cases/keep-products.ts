@@ -7,10 +7,10 @@ import { assertAsSeen } from '../../../../platform/http/conditional/precondition
 import { currentSchool } from '../../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../../platform/values/clock.js';
 import type { Id } from '../../../../platform/values/id.js';
-import { Scheduling } from '../../../schools/index.js';
 import { LessonTypeSoldAlready, ProductCodeTaken, ProductNotFound } from '../domain/price-problems.js';
 import { type NewProduct, Product, type ProductChange } from '../domain/product.js';
 import { ProductReader, type ProductView } from '../queries/product-reader.js';
+import { ListingChanges, Scheduling } from '../../../schools/index.js';
 
 /** Puts something on the price list, or changes what it is called and whether it is sold. */
 @Injectable()
@@ -21,6 +21,7 @@ export class KeepProducts {
     private readonly scheduling: Scheduling,
     private readonly reader: ProductReader,
     private readonly audit: Audit,
+    private readonly listing: ListingChanges,
   ) {}
 
   /** @throws LessonTypeNotFound | ProductCodeTaken | LessonTypeSoldAlready */
@@ -42,6 +43,7 @@ export class KeepProducts {
     const fields = changedFields(product, change);
     product.change(change);
     await this.em.flush();
+    await this.listing.touched();
     await this.audit.record({ action: 'product.updated', subjectId: productId, details: { fields } });
     return this.reader.get(productId);
   }

@@ -11,6 +11,7 @@ import { SellerReader } from '../../queries/seller-reader.js';
 import { ProductNotFound } from '../domain/price-problems.js';
 import { Product, ProductPrice } from '../domain/product.js';
 import { ProductReader, type ProductView } from '../queries/product-reader.js';
+import { ListingChanges } from '../../../schools/index.js';
 
 export interface PriceFromDay {
   readonly validFrom: LocalDate;
@@ -26,6 +27,7 @@ export class SetProductPrice {
     private readonly sellers: SellerReader,
     private readonly reader: ProductReader,
     private readonly audit: Audit,
+    private readonly listing: ListingChanges,
   ) {}
 
   /** @returns the product with its price on that day. @throws ProductNotFound | WrongCurrency | AmountNotPositive */
@@ -51,6 +53,7 @@ export class SetProductPrice {
     Object.assign(price, { grossMinor: gross.amount, vatRateBp });
     await this.em.flush();
     const details = { validFrom, vatRateBp, ...gross.toJSON() };
+    await this.listing.touched();
     await this.audit.record({ action: 'product.price_set', subjectId: productId, details });
     return this.reader.get(productId, validFrom);
   }

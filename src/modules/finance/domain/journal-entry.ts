@@ -1,4 +1,3 @@
-import type { Id } from '../../../platform/values/id.js';
 import type { Money } from '../../../platform/values/money.js';
 import type { LocalDate } from '../../../platform/values/zone.js';
 
@@ -15,19 +14,4 @@ export interface JournalEntry {
   readonly credit: Money | null;
   /** The bookkeeping's code for the VAT rate of a sale; null for other lines. */
   readonly vatCode: string | null;
-}
-
-export interface DailyJournal {
-  readonly schoolId: Id;
-  readonly date: LocalDate;
-  /** In the order they were booked, some at a time; debits and credits add up to the same. */
-  readonly entries: AsyncIterable<readonly JournalEntry[]>;
-}
-
-/** The school's bookkeeping system. */
-export abstract class AccountingClient {
-  abstract readonly provider: string;
-
-  /** Hands over a finished day. Must stand a repeat: the same day counts once. */
-  abstract postJournal(journal: DailyJournal): Promise<void>;
 }
