@@ -67,6 +67,37 @@ describe('GatewayAPI', () => {
     expect(delivery).toMatchObject({ segments: 2, cost: { micros: 480_000, currency: 'DKK' } });
   });
 
+  const inOneMoment = (texts: readonly { to: string; body: string }[]) =>
+    Promise.all(texts.map((text) => sender.send({ ...text, messageId: newId() })));
+
+  it('takes messages of the same moment in one request, and each bears its part of the price', async () => {
+    const [to, short, long] = ['+4520123403', 'x', 'x'.repeat(161)];
+    expect(
+      await inOneMoment([
+        { to, body: short },
+        { to, body: long },
+      ]),
+    ).toMatchObject([
+      { outcome: 'accepted', segments: 1, cost: { micros: 240_000 } },
+      { outcome: 'accepted', segments: 2, cost: { micros: 480_000 } },
+    ]);
+    // A fault strikes one request.
+    sandbox.faults.add({ system: 'gatewayapi', kind: 'error_500' });
+    const struck = await inOneMoment([
+      { to, body: short },
+      { to, body: long },
+    ]);
+    expect(struck.map(({ outcome }) => outcome)).toEqual(['unknown', 'unknown']);
+  });
+
+  it('keeps no message back because another one is refused', async () => {
+    const numbers = ['+4520123401', '+4500000000', '+4520123402'];
+    const deliveries = await inOneMoment(numbers.map((to) => ({ to, body: 'Hej' })));
+    expect(deliveries.map(({ outcome }) => outcome)).toEqual(['accepted', 'rejected', 'accepted']);
+    const received = sandbox.messengers.gatewayapi.received().map(({ to }) => to);
+    expect(numbers.map((number) => received.filter((to) => to === number).length)).toEqual([1, 0, 1]);
+  });
+
   it('hands on what people answer', async () => {
     await sandbox.messengers.gatewayapi.answer('4520123456', ' Stop. ');
     const { body, headers } = listening.received.find((post) => post.body.includes('Stop'))!;

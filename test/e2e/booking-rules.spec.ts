@@ -24,6 +24,7 @@ const plain = {
   maxPerDay: null,
   maxPerWeek: null,
   prepayment: 'none',
+  theoryPercent: null,
   deposit: null,
 };
 const asSchool = { open: null, openUntil: null, maxPerDay: null, maxPerWeek: null };

@@ -42,9 +42,13 @@ beforeAll(async () => {
   const { locationId, otherLocationId, facilityId, coursePlanId, courseId, examId, productId } = await furnish();
   const words = { purpose: 'service', channels: ['email'], da: { subject: 'Nyt', text: 'Hej' } };
   const { body: announcement } = await school.owner.post('/announcements', words).expect(201);
+  const hooks = { url: `${test.sandbox.url}/receiver/changes`, eventTypes: ['student.left'] };
+  const { body: endpoint } = await school.owner.post('/webhook-endpoints', hooks).expect(201);
   const { body: draft } = await school.owner.post('/invoice-drafts', { studentId: student.id }).expect(201);
   const draftId = draft.id as Id;
   const billing = await billSchools(test, admin);
+  await school.owner.post('/accounting/connection', { provider: 'csv' }).expect(201);
+  const { body: books } = await school.owner.get('/accounting/settings').expect(200);
   for (const code of ['one', 'other']) await admin.post('/v1/billing/plans', { ...standardPlan, code }).expect(201);
   changes = {
     updateSchool: { method: 'patch', path: '', body: name },
@@ -104,6 +108,16 @@ beforeAll(async () => {
         stopAfterDays: null,
       }),
     },
+    updateWebhookEndpoint: {
+      method: 'patch',
+      path: `/webhook-endpoints/${endpoint.id}`,
+      body: (n) => ({ description: `Regnskab ${n}` }),
+    },
+    updateTheorySettings: {
+      method: 'put',
+      path: '/theory-settings',
+      body: (n) => ({ enabled: true, linkOnEnrolment: false, accountNumber: `ks-${n}` }),
+    },
     updateCoursePlan: { method: 'patch', path: `/course-plans/${coursePlanId}`, body: name },
     updateCourse: { method: 'patch', path: `/courses/${courseId}`, body: name },
     updateExam: { method: 'patch', path: `/exams/${examId}`, body: (n) => ({ place: `Sted ${n}` }) },
@@ -122,6 +136,20 @@ beforeAll(async () => {
       method: 'put',
       path: '/waiting-list-settings',
       body: (n) => ({ automatic: n < 20, offersAtOnce: 1 + (n % 20) }),
+    },
+    setListing: {
+      method: 'put',
+      path: '/listing',
+      body: (n) => ({
+        directories: ['findkoreskole'],
+        profileDa: `Profil ${n}`,
+        profileEn: null,
+        languages: ['da'],
+        licenceClasses: ['B'],
+        branchIds: [],
+        website: null,
+        rating: null,
+      }),
     },
     chooseMyMessageTopics: { method: 'put', path: '/me/message-preferences', body: optionalTopics },
     chooseMessageTopics: {
@@ -165,6 +193,19 @@ beforeAll(async () => {
       method: 'put',
       path: '/subscription',
       body: (n) => ({ planCode: n < 20 ? 'one' : 'other' }),
+    },
+    updateBooksSettings: {
+      method: 'put',
+      path: '/accounting/settings',
+      body: (n) => ({
+        ...books,
+        closedThrough: `2020-${String(1 + (n % 12)).padStart(2, '0')}-${10 + Math.floor(n / 12)}`,
+      }),
+    },
+    updateBooksMappings: {
+      method: 'put',
+      path: '/accounting/mappings',
+      body: (n) => ({ mappings: [{ kind: 'account', ours: '3000', theirs: String(1000 + n) }] }),
     },
     updateFinanceSettings: {
       method: 'put',

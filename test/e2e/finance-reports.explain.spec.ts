@@ -119,7 +119,7 @@ describe('reads of the books', () => {
       expect(chosen.length).toBeGreaterThan(0);
       for (const { key, type, rows, Extra } of chosen) {
         expect(key).toMatch(/^ledger_transfers_(debit|credit|day)$/);
-        expect([type, rows < 1_000]).toEqual([key === 'ledger_transfers_day' ? 'ref' : 'range', true]);
+        expect([type, rows < 1_000]).toEqual(['range', true]);
         expect(Extra).not.toMatch(/filesort|temporary/);
       }
     }

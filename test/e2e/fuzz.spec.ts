@@ -12,7 +12,7 @@ import { platformAdmin } from '../support/test-school.js';
 import { furnish, type FurnishedSchool } from './permissions/world.js';
 
 /** How many requests each operation stands: few with every change, thousands when somebody looks for more. */
-const runs = Number(process.env['FUZZ_RUNS'] ?? 5);
+const runs = Number(process.env['FUZZ_RUNS'] ?? 3);
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_122);
 const only = process.env['FUZZ_ONLY'];
 

@@ -1,23 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ExportJournal } from '../../src/modules/finance/jobs/export-journal.js';
 import type { TestSchool } from '../support/test-school.js';
 import { Till } from './till.js';
 
 let till: Till;
-let journals: string;
 
 beforeAll(async () => {
-  journals = await mkdtemp(join(tmpdir(), 'journals-'));
-  till = await Till.open({ ACCOUNTING_EXPORT_ENABLED: 'true', ACCOUNTING_EXPORT_DIR: journals });
+  till = await Till.open();
 });
 afterEach(() => till.tidy());
-afterAll(async () => {
-  await till?.close();
-  await rm(journals, { recursive: true });
-});
+afterAll(() => till?.close());
 
 const ore = (text: string | undefined) => Number((text ?? '').replace(',', '') || 0);
 const linesOf = (text: string) =>
@@ -43,23 +34,5 @@ describe('the journal of a day', () => {
     expect(lines.some((line) => line[2] === '7200' && line[5] === '155,40' && line[6] === 'U25')).toBe(true);
     expect(linesOf((await download(till.syd)).text)).toEqual([head]);
     await till.nord.student.caller.get(`/accounting/journal.csv?date=${till.today()}`).expect(403);
-  });
-});
-
-describe('by night', () => {
-  it('each school’s finished days are written for its bookkeeping, once', async () => {
-    await till.paid();
-    const day = till.today();
-    till.test.clock.advance({ days: 1 });
-    const run = () => till.test.app.get(ExportJournal, { strict: false }).run(till.test.clock.now());
-    await run();
-    const text = await readFile(join(journals, till.nord.id, `${day}.csv`), 'utf8');
-    const [, ...lines] = linesOf(text);
-    expect(sum(lines, 4)).toBeGreaterThan(0);
-    expect(sum(lines, 4)).toBe(sum(lines, 5));
-    const files = await readdir(join(journals, till.nord.id));
-    await run();
-    expect(await readdir(join(journals, till.nord.id))).toEqual(files);
-    expect(await readFile(join(journals, till.nord.id, `${day}.csv`), 'utf8')).toBe(text);
   });
 });

@@ -69,6 +69,8 @@ async function fill(): Promise<void> {
   }
   await test.settle();
   test.clock.set('2026-11-20T08:00:00Z');
+  const theory = { enabled: true, linkOnEnrolment: false, accountNumber: 'ks-1042' };
+  await nord.owner.put('/theory-settings', theory).expect(200);
   for (const [i, name] of ['Ærø', 'Åse', 'Ærø'].entries()) {
     await nord.addTeacher(`lists${i}@nord.example`, { name });
     await nord.enrol(`lists${i}@student.example`, { name });
@@ -107,9 +109,17 @@ async function fill(): Promise<void> {
     const inParts = { chargeIds: [await till.charge(nord.student.id)], count: 2, firstDueOn: '2027-06-01' };
     await nord.owner.post(`/students/${nord.student.id}/instalment-plans`, inParts).expect(201);
     await nord.owner.post('/calendar-feeds', { kind: 'school' }).expect(201);
+    const hooks = { url: `${test.sandbox.url}/receiver/lists`, eventTypes: ['student.left'] };
+    const { body: endpoint } = await nord.owner.post('/webhook-endpoints', hooks).expect(201);
+    await nord.owner.post(`/webhook-endpoints/${endpoint.id}/test`).expect(201);
+    const learning = await nord.enrol(`theory${i}@student.example`);
+    await nord.owner.post(`/students/${learning.id}/theory-link`).expect(202);
     const examined = await nord.enrol(`exam${i}@student.example`);
     const exam = { studentId: examined.id, kind: 'theory', minutes: 60, place: 'Herlev' };
     await nord.owner.post('/exams', { ...exam, startsAt: `2026-12-0${3 - i}T09:00:00Z` }).expect(201);
+    await nord.owner.post('/leads', { source: 'phone', name, phone: `+452099999${i}` }).expect(201);
+    const partnerKey = { partner: 'findkoreskole', name, scopes: ['leads.write'] };
+    await admin.post('/v1/partner-keys', partnerKey).expect(201);
     await nord.owner.post('/dunning-pauses', { studentId: nord.student.id, reason: name }).expect(201);
     const { body: cashTill } = await nord.owner.post('/cash-tills', { name }).expect(201);
     await nord.owner.post(`/cash-tills/${cashTill.id}/sessions`, { float: krone(0) }).expect(201);
@@ -206,6 +216,10 @@ describe('every sorted list', () => {
       'Messages',
       'AuditEntries',
       'PlatformAuditEntries',
+      'WebhookEndpoints',
+      'WebhookDeliveries',
+      'Leads',
+      'PartnerKeys',
     ];
     expect(long).toEqual(expect.arrayContaining(names.map((name) => `list${name}`)));
   });

@@ -11,7 +11,7 @@ import { MoneyClient } from './money-client.js';
  * SIGKILL in the middle of invoicing, paying, giving back and crediting: KILLS=20 npm test test/faults kills more often.
  * Where in the flow it hits is spread evenly over the time that a whole round takes.
  */
-const kills = Number(process.env['KILLS'] ?? 2);
+const kills = Number(process.env['KILLS'] ?? 1);
 const storiesAtOnce = 6;
 
 let till: Till;

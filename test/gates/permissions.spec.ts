@@ -2,7 +2,17 @@ import { expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { type Permission, permissions } from '../../src/modules/identity/domain/permissions.js';
 
-const roles = ['signed_in', 'platform_admin', 'owner', 'office', 'teacher', 'student', 'guardian', 'partner'];
+const roles = [
+  'signed_in',
+  'platform_admin',
+  'owner',
+  'office',
+  'teacher',
+  'student',
+  'guardian',
+  'partner',
+  'platform_partner',
+];
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 

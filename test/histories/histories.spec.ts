@@ -25,7 +25,7 @@ import { history, type History } from './wishes.js';
  * Random concurrent histories of a diary, each on a date of its own, through two web processes beside the one that runs the jobs.
  * HISTORIES=3000 HISTORIES_SEED=1 npm test test/histories looks for more; a seed repeats the wishes, not how they race.
  */
-const count = Number(process.env['HISTORIES'] ?? 30);
+const count = Number(process.env['HISTORIES'] ?? 12);
 const seed = Number(process.env['HISTORIES_SEED'] ?? 20_261_123);
 const weekdaysAhead = 250;
 

@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { Redis } from 'ioredis';
 import { sql } from 'kysely';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.js';
+import { SANDBOX_CREDENTIALS, startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.js';
 import { AppModule, type AppOptions } from '../../src/app.module.js';
 import { globalQuery } from '../../src/platform/database/query.js';
 import { applicationOptions, configureApp, HttpAdapter } from '../../src/platform/http/application.js';
@@ -70,6 +70,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       ...options.credentials,
       // A text stays sent: what its phone says would come at any moment of a test.
       twilio: { deliveryStepMs: 3_600_000, ...options.credentials?.twilio },
+      books: { xero: { perMinute: 10_000, perSecond: 1_000 } },
     }));
   const prefix = beside?.redisPrefix ?? queuePrefix();
   const clock = beside?.clock ?? new TestClock();
@@ -156,13 +157,24 @@ function environmentOf(url: string, databaseUrl: string, prefix: string, sandbox
     STRIPE_API_URL: sandbox.url,
     VIPPS_API_URL: sandbox.url,
     PAYPAL_API_URL: sandbox.url,
+    FINDKORESKOLE_WEBHOOK_URL: `${sandbox.url}/findkoreskole/hooks`,
+    FINDKORESKOLE_WEBHOOK_SECRET: SANDBOX_CREDENTIALS.findkoreskoleWebhookSecret,
     GATEWAYAPI_API_URL: sandbox.url,
     SPARKPOST_API_URL: sandbox.url,
+    XERO_API_URL: sandbox.url,
+    XERO_CALLS_PER_MINUTE: '10000',
+    XERO_CALLS_PER_SECOND: '1000',
+    XERO_TIMEOUT_MS: '2000',
+    WEBHOOK_LOCAL_HOSTS: new URL(sandbox.url).host,
+    ETEORI_API_URL: sandbox.url,
     ...senders,
   };
 }
 
 const senders = {
+  ETEORI_API_KEY: 'sandbox',
+  ETEORI_SIGNING_SECRET: 'sandbox-signing',
+  ETEORI_WEBHOOK_SECRET: 'sandbox-webhooks',
   GATEWAYAPI_TOKEN: 'sandbox',
   GATEWAYAPI_WEBHOOK_SECRET: 'sandbox',
   SPARKPOST_API_KEY: 'sandbox',

@@ -45,6 +45,24 @@ async function draftedBy(owner: Caller): Promise<string> {
   return (await owner.post('/announcements', announcement).expect(201)).body.id;
 }
 
+const aLead = { source: 'phone', name: 'Bo', phone: '+4520999999' };
+
+async function leadOf(owner: Caller): Promise<string> {
+  return (await owner.post('/leads', aLead).expect(201)).body.id;
+}
+
+const nowhereListed = {
+  directories: [],
+  profileDa: null,
+  profileEn: null,
+  languages: [],
+  licenceClasses: [],
+  branchIds: [],
+  website: null,
+  rating: null,
+};
+const theory = { enabled: true, linkOnEnrolment: false, accountNumber: 'ks-1042' };
+
 const ofTheBooks = 'sums of the school’s own books, to whoever may read them anyway';
 
 function shownInSignIn(...records: string[]): DoneElsewhere {
@@ -57,6 +75,10 @@ function shownInMembers(...records: string[]): DoneElsewhere {
 
 function shownInSubscriptions(...records: string[]): DoneElsewhere {
   return { records, shownIn: 'test/e2e/subscriptions.spec.ts' };
+}
+
+function shownInAccounting(...records: string[]): DoneElsewhere {
+  return { records, shownIn: 'test/e2e/accounting.spec.ts' };
 }
 
 /** What each operation that changes something, or hands over a file, writes down. The list is closed: a new one needs a line. */
@@ -89,6 +111,34 @@ export const decisions: Readonly<Record<string, Decision>> = {
   },
   openSupportAccess: { records: ['support_access.opened'], shownIn: 'test/e2e/support-access.spec.ts' },
   closeSupportAccess: { records: ['support_access.closed'], shownIn: 'test/e2e/support-access.spec.ts' },
+  // leads and listing
+  submitLead: { records: ['lead.received'], shownIn: 'test/e2e/leads.spec.ts' },
+  submitRegistration: { records: ['lead.received'], shownIn: 'test/e2e/leads.spec.ts' },
+  addLead: { records: ['lead.received'], call: (owner) => owner.post('/leads', aLead) },
+  contactLead: {
+    records: ['lead.contacted'],
+    call: async (owner) => owner.post(`/leads/${await leadOf(owner)}/contact`),
+  },
+  rejectLead: {
+    records: ['lead.rejected'],
+    call: async (owner) => owner.post(`/leads/${await leadOf(owner)}/reject`, { reason: 'spam' }),
+  },
+  convertLead: {
+    records: ['lead.converted'],
+    call: async (owner, { studentId }) => owner.post(`/leads/${await leadOf(owner)}/convert`, { studentId }),
+  },
+  eraseLead: { records: ['lead.erased'], call: async (owner) => owner.delete(`/leads/${await leadOf(owner)}`) },
+  downloadLeadConversion: 'sums of the school’s own leads, without anybody’s name',
+  getListedLogo: 'the logo that the school shows to everybody',
+  setListing: { records: ['listing.set'], call: (owner) => owner.put('/listing', nowhereListed) },
+
+  createPartnerKey: {
+    records: ['partner_key.created'],
+    by: ({ admin }) => admin,
+    call: (admin) =>
+      admin.post('/v1/partner-keys', { partner: 'findkoreskole', name: 'Drift', scopes: ['directory.read'] }),
+  },
+  revokePartnerKey: { records: ['partner_key.revoked'], shownIn: 'test/e2e/directory.spec.ts' },
   revokeApiKey: { records: ['api_key.revoked'], shownIn: 'test/e2e/api-keys.spec.ts' },
 
   // schools
@@ -288,6 +338,28 @@ export const decisions: Readonly<Record<string, Decision>> = {
     call: async (owner, stage) => owner.post(`/student-imports/${await stage.checkedImport()}/cancel`),
   },
   downloadStudentImportErrors: 'rows that the office uploaded, back to the office',
+
+  // education
+  updateTheorySettings: {
+    records: ['theory_settings.updated'],
+    call: (owner) => owner.put('/theory-settings', theory),
+  },
+  linkTheory: {
+    records: ['student.theory_link_requested'],
+    call: async (owner, { studentId }) => {
+      await owner.put('/theory-settings', theory).expect(200);
+      await owner.delete(`/students/${studentId}/theory-link`).expect(204);
+      return owner.post(`/students/${studentId}/theory-link`);
+    },
+  },
+  unlinkTheory: {
+    records: ['student.theory_link_ended'],
+    call: async (owner, { studentId }) => {
+      await owner.put('/theory-settings', theory).expect(200);
+      await owner.post(`/students/${studentId}/theory-link`).expect(202);
+      return owner.delete(`/students/${studentId}/theory-link`);
+    },
+  },
 
   // finance
   updateFinanceSettings: {
@@ -914,6 +986,48 @@ export const decisions: Readonly<Record<string, Decision>> = {
     call: async (owner, stage) => owner.delete(`/calendar-feeds/${await stage.calendarFeed()}`),
   },
 
+  // webhook endpoints
+  createWebhookEndpoint: {
+    records: ['webhook_endpoint.created'],
+    call: (owner) =>
+      owner.post('/webhook-endpoints', { url: 'https://receiver.example/', eventTypes: ['student.left'] }),
+  },
+  updateWebhookEndpoint: {
+    records: ['webhook_endpoint.updated'],
+    call: async (owner, stage) =>
+      owner.patch(`/webhook-endpoints/${await stage.webhookEndpoint()}`, { description: 'Regnskab' }),
+  },
+  deleteWebhookEndpoint: {
+    records: ['webhook_endpoint.deleted'],
+    call: async (owner, stage) => owner.delete(`/webhook-endpoints/${await stage.webhookEndpoint()}`),
+  },
+  rotateWebhookSecret: {
+    records: ['webhook_endpoint.secret_rotated'],
+    call: async (owner, stage) => owner.post(`/webhook-endpoints/${await stage.webhookEndpoint()}/rotate`),
+  },
+  pauseWebhookEndpoint: {
+    records: ['webhook_endpoint.paused'],
+    call: async (owner, stage) => owner.post(`/webhook-endpoints/${await stage.webhookEndpoint()}/pause`),
+  },
+  resumeWebhookEndpoint: {
+    records: ['webhook_endpoint.resumed'],
+    call: async (owner, stage) => {
+      const path = `/webhook-endpoints/${await stage.webhookEndpoint()}`;
+      await owner.post(`${path}/pause`);
+      return owner.post(`${path}/resume`);
+    },
+  },
+  testWebhookEndpoint: 'a message of nothing, to an address whose coming into being was written down',
+  replayFailedWebhooks: {
+    records: ['webhook_endpoint.replayed'],
+    call: async (owner, stage) =>
+      owner.post(`/webhook-endpoints/${await stage.webhookEndpoint()}/replay`, { since: '2026-01-01T00:00:00Z' }),
+  },
+  replayWebhookDelivery: {
+    records: ['webhook_endpoint.replayed'],
+    call: async (owner, stage) => owner.post(`/webhook-deliveries/${await stage.webhookDelivery()}/replay`),
+  },
+
   joinWaitingList: {
     records: ['waiting_list.joined'],
     call: (owner, { studentId, till }) =>
@@ -959,6 +1073,20 @@ export const decisions: Readonly<Record<string, Decision>> = {
   setSubscriptionTrial: shownInSubscriptions('subscription.trial_set'),
   exemptSchool: shownInSubscriptions('subscription.exempted'),
   endSchoolExemption: shownInSubscriptions('subscription.exemption_ended'),
+
+  // accounting
+  connectBooks: shownInAccounting('accounting_connection.made'),
+  beginBooksConsent:
+    'gives out the address of the provider’s page; what comes of it is written down when the person comes back',
+  chooseBooksCompany: shownInAccounting('accounting_connection.made'),
+  testBooksConnection: 'asks the books who they are, and changes nothing',
+  disconnectBooks: shownInAccounting('accounting_connection.ended'),
+  updateBooksSettings: shownInAccounting('accounting_sync.configured'),
+  updateBooksMappings: shownInAccounting('accounting_mapping.set'),
+  syncBooksNow: shownInAccounting('accounting_sync.asked'),
+  retryAccountingRecord: shownInAccounting('accounting_record.retried'),
+  retryAccountingRecords: shownInAccounting('accounting_record.all_retried'),
+  downloadAccountingFile: shownInAccounting('accounting_file.downloaded'),
 
   // operators
   retryDeadLetter: {

@@ -67,6 +67,22 @@ export class Stage {
     return (await this.till.nord.owner.post('/calendar-feeds', { kind: 'school' }).expect(201)).body.id;
   }
 
+  async webhookEndpoint(): Promise<Id> {
+    const url = `${this.till.test.sandbox.url}/receiver/audit`;
+    const { nord } = this.till;
+    const { body: all } = await nord.owner.get('/webhook-endpoints').expect(200);
+    for (const { id } of all.items) await nord.owner.delete(`/webhook-endpoints/${id}`).expect(204);
+    return (await nord.owner.post('/webhook-endpoints', { url, eventTypes: ['student.left'] }).expect(201)).body.id;
+  }
+
+  /** To an endpoint, as a test of it. */
+  async webhookDelivery(): Promise<Id> {
+    const { body } = await this.till.nord.owner
+      .post(`/webhook-endpoints/${await this.webhookEndpoint()}/test`)
+      .expect(201);
+    return body.id;
+  }
+
   async paymentToRefund(): Promise<Id> {
     return (await this.till.paid()).paymentId;
   }

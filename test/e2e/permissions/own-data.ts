@@ -56,6 +56,10 @@ export const ownData: Readonly<Record<string, 'row' | 'list' | 'named' | { reado
   getDataExport: 'row',
   openDataExport: 'row',
 
+  // education
+  getTheoryCatalogue: { nothing: 'what everybody may learn' },
+  getTheory: 'row',
+
   // finance
   getStudentAccount: 'row',
   getStatement: 'row',

@@ -1,4 +1,4 @@
-import { apiKeyScopes } from '../../../src/modules/identity/domain/permissions.js';
+import { apiKeyScopes, partnerScopes } from '../../../src/modules/identity/domain/permissions.js';
 import { accessTokenOf } from '../../../src/modules/identity/testing/sign-in.js';
 import type { Id } from '../../../src/platform/values/id.js';
 import type { TestApp } from '../../support/app.js';
@@ -24,7 +24,10 @@ export async function allVoices(
   { school, ...people }: FurnishedSchool,
   helper: Caller,
 ): Promise<Voice[]> {
-  const { userId: adminId } = await platformAdmin(test);
+  const admin = await platformAdmin(test);
+  const { userId: adminId } = admin;
+  const asked = { partner: 'findkoreskole', name: 'Matrix', scopes: partnerScopes };
+  const { body: partnerKey } = await admin.post('/v1/partner-keys', asked).expect(201);
   const key = async (scopes: readonly string[]) =>
     (await school.owner.post('/api-keys', { name: 'Matrix', scopes }).expect(201)).body.secret as string;
   return [
@@ -38,6 +41,7 @@ export async function allVoices(
     person(test, 'guardian', people.guardian.userId),
     program('key with every scope', await key(apiKeyScopes), apiKeyScopes),
     program('key with one scope', await key(['vehicle.read']), ['vehicle.read']),
+    partner('partner’s key', partnerKey.secret),
   ];
 }
 
@@ -73,6 +77,18 @@ function program(name: string, secret: string, scopes: readonly string[]): Voice
     expected: ({ permission }, place) => {
       if (place === 'other school') return 404;
       return place === 'own school' && scopes.includes(permission!) ? 'in' : 403;
+    },
+  };
+}
+
+/** Outside of schools what partners have; no school exists for him. */
+function partner(name: string, secret: string): Voice {
+  return {
+    name,
+    token: async () => secret,
+    expected: ({ permission }, place) => {
+      if (place !== 'no school') return 404;
+      return (partnerScopes as readonly string[]).includes(permission!) ? 'in' : 403;
     },
   };
 }

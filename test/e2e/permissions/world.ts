@@ -2,6 +2,12 @@ import { teacherInput, vehicleInput } from '../../../src/modules/schools/testing
 import type { Id } from '../../../src/platform/values/id.js';
 import { bin, globalQuery, type Tables } from '../../../src/platform/database/query.js';
 import type { GatewayDifferenceSchema } from '../../../src/modules/finance/reconciliation/domain/gateway-books.js';
+import type { AccountingConnectionSchema } from '../../../src/modules/accounting/domain/connection.js';
+import type { AccountingRecordSchema } from '../../../src/modules/accounting/domain/record.js';
+import type { AccountingFileSchema } from '../../../src/modules/accounting/domain/small-tables.js';
+import { StoredFiles } from '../../../src/platform/files/stored-files.js';
+import { inTransaction } from '../../../src/platform/database/transaction.js';
+import { Readable } from 'node:stream';
 import { newId } from '../../../src/platform/values/id.js';
 import type { TestApp } from '../../support/app.js';
 import { jpeg } from '../../support/images.js';
@@ -38,7 +44,7 @@ export async function furnish(test: TestApp, slug: string, helper: Caller): Prom
   const { owner } = school;
   const workingHours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, starts: '00:00', ends: '24:00' }));
   const teacher = await school.addTeacher(`diary@${slug}.example`, { workingHours, licenceClasses: ['A', 'B'] });
-  const shared = await sharedRows(school, teacher.id, helper);
+  const shared = await sharedRows(test, school, teacher.id, helper);
   const birthDate = `${new Date().getUTCFullYear() - 15}-06-01`;
   const [one, other] = [
     await school.enrol(`one@${slug}.example`, { birthDate }),
@@ -65,7 +71,7 @@ export async function furnish(test: TestApp, slug: string, helper: Caller): Prom
   };
 }
 
-async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Promise<Rows> {
+async function sharedRows(test: TestApp, school: TestSchool, teacherId: Id, helper: Caller): Promise<Rows> {
   await school.owner.put('/logo').attach('file', jpeg, 'logo.jpg').expect(200);
   const { owner, vehicleId, lessonTypeId } = school;
   const { body: location } = await owner.post('/locations', { name: 'Nordhavn', kind: 'branch' }).expect(201);
@@ -96,6 +102,9 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
   const closing = { days: [{ date: noon(63).slice(0, 10), name: 'Lukket' }] };
   const { body: closed } = await owner.post('/closing-days', closing).expect(201);
   const { body: key } = await owner.post('/api-keys', { name: 'Spare', scopes: ['vehicle.read'] }).expect(201);
+  const hooks = { url: `${test.sandbox.url}/receiver/${school.id}`, eventTypes: ['student.left'] };
+  const { body: endpoint } = await owner.post('/webhook-endpoints', hooks).expect(201);
+  const { body: delivery } = await owner.post(`/webhook-endpoints/${endpoint.id}/test`).expect(201);
   const { userId } = await school.join(`spare@${school.id}.example`, 'office');
   const why = { reason: 'A booking is missing', minutes: 60 };
   const { body: support } = await helper.post(`/v1/schools/${school.id}/support-access`, why).expect(201);
@@ -108,6 +117,8 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
   const { body: statement } = await bankUpload.expect(201);
   const { body: bankLines } = await owner.get(`/bank-lines?statementId=${statement.id}`).expect(200);
   const csv = 'Navn;E-mail;Kategori\r\nEva Bro;eva@import.example;B\r\nIb Å;ib@import.example;B';
+  const asked = { source: 'phone', name: 'Bo', phone: '+4520999999', locationId: location.id };
+  const { body: lead } = await owner.post('/leads', asked).expect(201);
   const words = { subject: 'Lukket', text: 'Vi holder lukket.' };
   const announcement = { purpose: 'service', channels: ['email'], da: words };
   const { body: drafted } = await owner.post('/announcements', announcement).expect(201);
@@ -137,8 +148,13 @@ async function sharedRows(school: TestSchool, teacherId: Id, helper: Caller): Pr
     calendarId: calendar.id,
     closingDayId: closed.closingDays[0].id,
     apiKeyId: key.id,
+    webhookEndpointId: endpoint.id,
+    endpointId: endpoint.id,
+    webhookDeliveryId: delivery.id,
     importId: list.id,
     announcementId: drafted.id,
+    leadId: lead.id,
+    branchIds: location.id,
     supportAccessId: support.id,
     closingId: closedBooks.id,
     userId,
@@ -268,6 +284,7 @@ async function studentsOwn(
     dunningPauseId: rest.id,
     paymentId: checkout.paymentId,
     differenceId: await difference(test, school, checkout.paymentId),
+    ...(await connectedBooks(test, school)),
     methodId: await savedCard(test, caller, studentId),
     bookingId: series.lessons[0].id,
     bookingIds: booking.id,
@@ -321,6 +338,50 @@ async function difference(test: TestApp, { id: schoolId }: TestSchool, paymentId
   return id;
 }
 
+/** Books by file, with something that they refused and a file that was made for them. */
+async function connectedBooks(test: TestApp, school: TestSchool): Promise<Rows> {
+  const { body: books } = await school.owner.get('/accounting/connection').expect(200);
+  if (books.state === 'none') await school.owner.post('/accounting/connection', { provider: 'csv' }).expect(201);
+  const db = globalQuery<
+    Tables<typeof AccountingConnectionSchema | typeof AccountingFileSchema | typeof AccountingRecordSchema>
+  >(test.em.fork());
+  const connection = await db
+    .selectFrom('accounting_connections')
+    .select('id')
+    .where('school_id', '=', bin(school.id))
+    .executeTakeFirstOrThrow();
+  const [accountingRecordId, accountingFileId, today] = [newId(), newId(), new Date()];
+  const reference = accountingRecordId.slice(-12);
+  const common = { school_id: bin(school.id), connection_id: bin(connection.id), reference };
+  const date = today.toISOString().slice(0, 10);
+  const money = { occurred_on: date, currency: 'DKK', created_at: today };
+  const state = { state: 'failed', voucher: 'none', attempts: 0, step: 5 } as const;
+  await db
+    .insertInto('accounting_records')
+    .values({
+      ...common,
+      ...money,
+      ...state,
+      id: bin(accountingRecordId),
+      kind: 'journal',
+      until_on: date,
+      amount_minor: 1,
+    })
+    .execute();
+  const files = test.app.get(StoredFiles, { strict: false });
+  const fileId = await school.run(async () => {
+    const kept = await files.receive({ name: '1.csv', mediaType: 'text/csv', content: Readable.from(['Dato']) });
+    await inTransaction(test.em, () => files.keep(kept));
+    return kept;
+  });
+  const file = { name: `${reference}.csv`, kind: 'journal', bytes: 4, sha256: '0'.repeat(64) } as const;
+  await db
+    .insertInto('accounting_files')
+    .values({ ...common, ...money, ...file, id: bin(accountingFileId), file_id: bin(fileId) })
+    .execute();
+  return { accountingRecordId, accountingFileId };
+}
+
 /** A card that the student has left at the payment provider's page. */
 async function savedCard({ sandbox: { stripe } }: TestApp, student: Caller, studentId: Id): Promise<Id> {
   const { body } = await student.post(`/students/${studentId}/payment-methods`, { consent: true }).expect(201);
@@ -352,6 +413,18 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
   updateVehicle: ({ homeLocationId }) => ({ homeLocationId }),
   addFacility: ({ locationId }) => ({ name: 'Skolens', kind: 'room', places: 1, locationId }),
   updateFacility: ({ locationId }) => ({ locationId }),
+  addLead: ({ locationId }) => ({ source: 'phone', name: 'Bo', phone: '+4520999999', locationId }),
+  convertLead: ({ studentId }) => ({ studentId }),
+  setListing: ({ branchIds }) => ({
+    directories: [],
+    profileDa: null,
+    profileEn: null,
+    languages: [],
+    licenceClasses: [],
+    branchIds: [branchIds],
+    website: null,
+    rating: null,
+  }),
   addProduct: ({ lessonTypeId }) => ({ code: 'NY', name: 'Ny', lessonTypeId }),
   agreePrice: ({ productId }) => ({
     productId,
@@ -412,6 +485,8 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
   previewCancellations: ({ bookingIds }) => ({ bookingIds: [bookingIds] }),
   cancelLessons: ({ bookingIds }) => ({ bookingIds: [bookingIds] }),
   readInbox: ({ inboxItemId }) => ({ upTo: inboxItemId }),
+  createWebhookEndpoint: () => ({ url: 'https://receiver.example/', eventTypes: ['student.left'] }),
+  updateWebhookEndpoint: () => ({ description: 'Regnskab' }),
   openCalendarFeed: ({ studentId }) => ({ kind: 'student', studentId }),
   planExam: ({ studentId, teacherId }) => ({
     studentId,
