@@ -6,8 +6,10 @@ const layers = [
   'education',
   'finance',
   'billing',
+  'accounting',
   'bookings',
   'notifications',
+  'outgoing-webhooks',
   'reporting',
 ];
 

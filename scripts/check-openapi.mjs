@@ -3,13 +3,14 @@
  * Expects a build.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const partners = 'docs/partners';
 const folder = mkdtempSync(join(tmpdir(), 'openapi-'));
 try {
-  process.exitCode = isCurrent(join(folder, 'openapi.json')) && isClean() ? 0 : 1;
+  process.exitCode = isCurrent(join(folder, 'openapi.json')) && isClean() && arePartnersClean() ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -27,6 +28,13 @@ function isCurrent(fresh) {
 
 function isClean() {
   return run('redocly', ['lint', '--config', 'redocly.yaml', 'openapi.json']);
+}
+
+/** Our own contracts with partners. */
+function arePartnersClean() {
+  const documents = readdirSync(partners).filter((file) => file.endsWith('.openapi.json'));
+  const paths = documents.map((file) => join(partners, file));
+  return run('redocly', ['lint', '--config', join(partners, 'redocly.yaml'), ...paths]);
 }
 
 function run(command, args) {

@@ -15,8 +15,9 @@ function access() {
 function examples() {
   return {
     MediaTypesMap(types, { report, location }) {
-      for (const [type, { example, examples: named = {} }] of Object.entries(types)) {
-        const isJson = type === 'application/json' && example === undefined;
+      for (const [type, { example, examples: named = {}, schema }] of Object.entries(types)) {
+        const isFile = schema?.type === 'string';
+        const isJson = type === 'application/json' && !isFile && example === undefined;
         const isProblem = type === 'application/problem+json' && Object.keys(named).length === 0;
         if (isJson)
           report({ message: 'Needs an example: give each field of its DTO one.', location: location.child(type) });

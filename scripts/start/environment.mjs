@@ -6,6 +6,7 @@ const sandboxCredentials = {
   STRIPE_WEBHOOK_SECRET: 'whsec_sandbox',
   TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000000000',
   TWILIO_AUTH_TOKEN: 'sandbox',
+  FINDKORESKOLE_WEBHOOK_SECRET: 'whsec_c2FuZGJveC1zYW5kYm94LXNhbmRib3gtc2FuZGJveCE=',
   GATEWAYAPI_TOKEN: 'sandbox',
   GATEWAYAPI_WEBHOOK_SECRET: 'sandbox',
   SPARKPOST_API_KEY: 'sandbox',
@@ -19,6 +20,14 @@ const sandboxCredentials = {
   MAILGUN_WEBHOOK_SIGNING_KEY: 'sandbox',
   MAILTRAP_API_TOKEN: 'sandbox',
   MAILTRAP_WEBHOOK_SECRET: 'sandbox',
+  XERO_CLIENT_ID: 'sandbox',
+  XERO_CLIENT_SECRET: 'sandbox',
+  ECONOMIC_APP_SECRET_TOKEN: 'sandbox',
+  QUICKBOOKS_CLIENT_ID: 'sandbox',
+  QUICKBOOKS_CLIENT_SECRET: 'sandbox',
+  ETEORI_API_KEY: 'sandbox',
+  ETEORI_SIGNING_SECRET: 'sandbox-signing',
+  ETEORI_WEBHOOK_SECRET: 'sandbox-webhooks',
 };
 
 // By what tells a real account from the sandbox's.
@@ -30,7 +39,14 @@ const vendors = {
   SENDGRID: 'SENDGRID_API_KEY',
   MAILGUN: 'MAILGUN_API_KEY',
   MAILTRAP: 'MAILTRAP_API_TOKEN',
+  XERO: 'XERO_CLIENT_ID',
+  ECONOMIC: 'ECONOMIC_APP_SECRET_TOKEN',
+  QUICKBOOKS: 'QUICKBOOKS_CLIENT_ID',
+  ETEORI: 'ETEORI_API_KEY',
 };
+
+// Where the sandbox plays it, when not at its root.
+const paths = { ECONOMIC: '/e-conomic', QUICKBOOKS: '/quickbooks' };
 
 /** Whether this start is a developer's: only then are demo data, sandbox and local defaults right. */
 export function isLocal(settings) {
@@ -84,8 +100,12 @@ function sandboxAddresses(settings, { sandboxPort, smtpPort }) {
   const isReal = (name) =>
     settings[`${name}_FILE`] !== undefined || (settings[name] ?? sandboxCredentials[name]) !== sandboxCredentials[name];
   const chosen = { SANDBOX_URL: url, SANDBOX_PORT: String(sandboxPort), SANDBOX_SMTP_PORT: String(smtpPort) };
+  chosen.WEBHOOK_LOCAL_HOSTS = settings.WEBHOOK_LOCAL_HOSTS ?? new URL(url).host;
+  if (!isReal('FINDKORESKOLE_WEBHOOK_SECRET'))
+    Object.assign(chosen, credentialsOf('FINDKORESKOLE'), { FINDKORESKOLE_WEBHOOK_URL: `${url}/findkoreskole/hooks` });
   for (const [vendor, key] of Object.entries(vendors)) {
-    if (!isReal(key)) Object.assign(chosen, credentialsOf(vendor), { [`${vendor}_API_URL`]: url });
+    if (!isReal(key))
+      Object.assign(chosen, credentialsOf(vendor), { [`${vendor}_API_URL`]: url + (paths[vendor] ?? '') });
   }
   if (!settings.MAIL_HOST)
     Object.assign(chosen, {

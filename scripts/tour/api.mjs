@@ -32,6 +32,10 @@ export class Caller {
     return this.#call('PATCH', path, body, options);
   }
 
+  delete(path, options) {
+    return this.#call('DELETE', path, undefined, options);
+  }
+
   /** Presses the button of a page, as a browser without scripts does. @returns where it leads */
   async press(path) {
     const started = performance.now();

@@ -23,6 +23,21 @@ export class OutsideWorld {
     return (await response.json()).messages;
   }
 
+  /** From now on the sandbox's receiver of that name checks what it is sent by this secret. */
+  async trust(name, secret) {
+    await fetch(`${this.base}/_sandbox/receiver/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ secret }),
+    });
+  }
+
+  /** @returns the webhook that the receiver of that name has taken under this id, if any */
+  async webhook(name, id) {
+    const response = await fetch(`${this.base}/_sandbox/receiver/${name}`);
+    return (await response.json()).messages.find((each) => each.id === id);
+  }
+
   /** Fills in the checkout page as a browser would. @returns where the page sends the customer afterwards */
   async pay(checkoutUrl, card) {
     const page = await fetch(checkoutUrl);

@@ -3,12 +3,13 @@ import { bookALesson, cancelLessons, completeALesson, offerFreedTime, remind } f
 import { downloadJournal, invoiceAndPay } from './money.mjs';
 import { OutsideWorld } from './outside-world.mjs';
 import { tellEverybody } from './messages.mjs';
+import { reachNeighbours } from './neighbours.mjs';
 import { closePackage, sellAPackage } from './package.mjs';
 import { closeUp, setUpSchool } from './school.mjs';
 import { chapter, tell } from './script.mjs';
 
 /**
- * The nine chapters.
+ * All chapters.
  * @returns how many seconds it took
  */
 export async function tour({ api, sandbox, owner }) {
@@ -46,6 +47,9 @@ export async function tour({ api, sandbox, owner }) {
 
     chapter(10, 'The school finds its own words, tells everybody something, and Emil reads it in his app');
     await tellEverybody(stage);
+
+    chapter(11, 'Another program hears of it, and the books are shown what they would get');
+    await reachNeighbours(stage);
   } finally {
     await closePackage(stage);
     await closeUp(stage);

@@ -110,6 +110,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/partner/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what has changed since a cursor
+         * @description Without a cursor all there ever was. Keep the cursor of the answer: nothing that changes later is skipped.
+         *
+         *     Needs the permission `directory.read`: keys of the platform’s partners with that scope.
+         */
+        get: operations["listListingChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/v1/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in somebody who asks a school
+         * @description Once for each id: sent again unchanged it is answered as it stands, changed it is refused.
+         *
+         *     Needs the permission `leads.write`: keys of the platform’s partners with that scope.
+         */
+        post: operations["submitLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/v1/leads/{leadId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how it stands with a lead or registration
+         * @description The same that webhooks tell, for whoever has missed one.
+         *
+         *     Needs the permission `leads.write`: keys of the platform’s partners with that scope.
+         */
+        get: operations["getLeadReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/v1/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in somebody who wants to begin at a school
+         * @description As a lead, with what the school needs to enrol him. The office of the school decides.
+         *
+         *     Needs the permission `leads.write`: keys of the platform’s partners with that scope.
+         */
+        post: operations["submitRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/v1/schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the schools that chose to be shown
+         * @description With what they say of themselves, branches and prices. To follow what changes, read the changes.
+         *
+         *     Needs the permission `directory.read`: keys of the platform’s partners with that scope.
+         */
+        get: operations["listListedSchools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/v1/schools/{listedSchoolId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one school
+         * @description Of those that chose to be shown; no other exists.
+         *
+         *     Needs the permission `directory.read`: keys of the platform’s partners with that scope.
+         */
+        get: operations["getListedSchool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/v1/schools/{listedSchoolId}/free-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a school’s next free times
+         * @description Some of each kind of lesson that students book, by the school’s rules for them. Kept for some minutes.
+         *
+         *     Needs the permission `directory.read`: keys of the platform’s partners with that scope.
+         */
+        get: operations["listNextFreeTimes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/v1/schools/{listedSchoolId}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a school’s logo
+         * @description The image itself. It has an ETag: whoever has it already is answered 304.
+         *
+         *     Needs the permission `directory.read`: keys of the platform’s partners with that scope.
+         */
+        get: operations["getListedLogo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit-log": {
         parameters: {
             query?: never;
@@ -756,6 +932,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/partner-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the keys of the platform’s partners
+         * @description Revoked and expired ones are among them, so that one sees what there was.
+         *
+         *     Needs the permission `partner_key.manage`: platform administrators.
+         */
+        get: operations["listPartnerKeys"];
+        put?: never;
+        /**
+         * Make a key for a partner of the platform
+         * @description The partner sends it as `Authorization: Bearer jdp_…` to `/partner/v1`, and reaches the schools that chose him. The secret is in this answer alone. To change keys, make the next one, hand it over, and revoke the old one.
+         *
+         *     Needs the permission `partner_key.manage`: platform administrators.
+         */
+        post: operations["createPartnerKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner-keys/{partnerKeyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a partner’s key
+         * @description The next request with it is refused. Revoking it again changes nothing.
+         *
+         *     Needs the permission `partner_key.manage`: platform administrators.
+         */
+        delete: operations["revokePartnerKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools": {
         parameters: {
             query?: never;
@@ -815,6 +1041,193 @@ export interface paths {
         patch: operations["updateSchool"];
         trace?: never;
     };
+    "/v1/schools/{schoolId}/accounting/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read the accounts and VAT codes in the books
+         * @description Asked of the bookkeeping system itself.
+         *
+         *     Needs the permission `accounting.read`: owner, office.
+         */
+        get: operations["getBooksChart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/accounting/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read how the bookkeeping is connected
+         * @description With its last and next turn, and how much is booked, waits or has failed. Secrets are never shown.
+         *
+         *     Needs the permission `accounting.read`: owner, office.
+         */
+        get: operations["getBooksConnection"];
+        put?: never;
+        /**
+         * Connect the bookkeeping
+         * @description By a token, or at once. Nothing is sent until that is turned on. Books that were connected before go on where they were.
+         *
+         *     Needs the permission `accounting.configure`: owner.
+         */
+        post: operations["connectBooks"];
+        /**
+         * Disconnect the bookkeeping
+         * @description Our access is given back. What was sent stays known, for the day that the same books are connected again.
+         *
+         *     Needs the permission `accounting.configure`: owner.
+         */
+        delete: operations["disconnectBooks"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/accounting/connection/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose the company whose books they are
+         * @description Where the person has let us into several.
+         *
+         *     Needs the permission `accounting.configure`: owner.
+         */
+        post: operations["chooseBooksCompany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/accounting/connection/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to connect the bookkeeping on its own page
+         * @description The person agrees there and comes back to a page of ours; the connection says what came of it.
+         *
+         *     Needs the permission `accounting.configure`: owner.
+         */
+        post: operations["beginBooksConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/accounting/connection/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the books who they are
+         * @description Shows that we are still let in.
+         *
+         *     Needs the permission `accounting.configure`: owner.
+         */
+        post: operations["testBooksConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/accounting/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the files that were made for the bookkeeping
+         * @description With their checksums, newest first. They are kept for five years after the year that they are of.
+         *
+         *     Needs the permission `accounting.read`: owner, office.
+         */
+        get: operations["listAccountingFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/accounting/files/{accountingFileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Download a file that was made for the bookkeeping
+         * @description That it was taken away is written down.
+         *
+         *     Needs the permission `accounting.read`: owner, office.
+         */
+        get: operations["downloadAccountingFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/accounting/journal.csv": {
         parameters: {
             query?: never;
@@ -832,6 +1245,243 @@ export interface paths {
          *     Needs the permission `accounting.export`: owner, office, API keys with that scope.
          */
         get: operations["downloadJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/accounting/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read what the books call our accounts and VAT rates
+         * @description Filled in from the books’ own accounts when they were connected, as far as that could be told.
+         *
+         *     Needs the permission `accounting.read`: owner, office.
+         */
+        get: operations["getBooksMappings"];
+        /**
+         * Say what the books call our accounts, VAT rates and products
+         * @description Counts for what is sent from now on, also for what could not be sent without it.
+         *
+         *     Needs the permission `accounting.configure`: owner.
+         */
+        put: operations["updateBooksMappings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/accounting/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * See exactly what would be sent to the books
+         * @description A dry run: the same steps up to the sending, and nothing is kept of them. Of what is new, the first thousands.
+         *
+         *     Needs the permission `accounting.read`: owner, office.
+         */
+        get: operations["previewBooksSync"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/accounting/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Hold our ledger against the books
+         * @description Totals here and there of a period, and what they differ by.
+         *
+         *     Needs the permission `accounting.read`: owner, office.
+         */
+        get: operations["reconcileBooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/accounting/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List what was sent to the books, or waits to be
+         * @description Newest first.
+         *
+         *     Needs the permission `accounting.read`: owner, office.
+         */
+        get: operations["listAccountingRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/accounting/records/{accountingRecordId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a record again that the books refused
+         * @description What may be there is looked up first.
+         *
+         *     Needs the permission `accounting.sync`: owner, office.
+         */
+        post: operations["retryAccountingRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/accounting/records/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send everything again that the books refused
+         * @description What may be there is looked up first.
+         *
+         *     Needs the permission `accounting.sync`: owner, office.
+         */
+        post: operations["retryAccountingRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/accounting/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read what is sent to the books, and how often
+         * @description Of the books that are connected.
+         *
+         *     Needs the permission `accounting.read`: owner, office.
+         */
+        get: operations["getBooksSettings"];
+        /**
+         * Say what is sent to the books, and how often
+         * @description Once something has been sent, the mode, the period and the first day stay as they are.
+         *
+         *     Needs the permission `accounting.configure`: owner.
+         */
+        put: operations["updateBooksSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/accounting/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send to the books now
+         * @description As soon as a worker is free, also while sending by itself is off.
+         *
+         *     Needs the permission `accounting.sync`: owner, office.
+         */
+        post: operations["syncBooksNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/accounting/systems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the bookkeeping systems
+         * @description Those that are set up here, and how each is connected.
+         *
+         *     Needs the permission `accounting.read`: owner, office.
+         */
+        get: operations["listBooksSystems"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4014,6 +4664,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * See how the school stands with outside systems
+         * @description Payments, bookkeeping, mail, text messages and the others: whether each is set up, when it last worked and when it last failed. Nothing is asked for it: it is what is written down anyway.
+         *
+         *     Needs the permission `integration.read`: owner, office.
+         */
+        get: operations["readIntegrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/invoice-drafts": {
         parameters: {
             query?: never;
@@ -4363,6 +5038,193 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the school’s leads
+         * @description Newest first unless asked otherwise.
+         *
+         *     Needs the permission `lead.read`: owner, office.
+         */
+        get: operations["listLeads"];
+        put?: never;
+        /**
+         * Write a lead down by hand
+         * @description Somebody who rang, walked in, or wrote. With an e-mail address or a phone number at least.
+         *
+         *     Needs the permission `lead.manage`: owner, office.
+         */
+        post: operations["addLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/leads/{leadId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a lead
+         * @description With what the person agreed to, and the students whom he may be already.
+         *
+         *     Needs the permission `lead.read`: owner, office.
+         */
+        get: operations["getLead"];
+        put?: never;
+        post?: never;
+        /**
+         * Erase what a lead says of the person
+         * @description That there was one, and what became of it, stays counted. An open one is closed. Erasing it again changes nothing.
+         *
+         *     Needs the permission `lead.manage`: owner, office.
+         */
+        delete: operations["eraseLead"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/leads/{leadId}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note that somebody has spoken to the person
+         * @description The owners are told no more that nobody did. Saying it again changes nothing.
+         *
+         *     Needs the permission `lead.manage`: owner, office.
+         */
+        post: operations["contactLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/leads/{leadId}/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a lead a student
+         * @description Enrols the person with what the lead says and what is given here, and closes the lead, in one step. With `studentId` nobody is enrolled: he is that student already.
+         *
+         *     Needs the permission `lead.convert`: owner, office.
+         */
+        post: operations["convertLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/leads/{leadId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a lead that nothing comes of
+         * @description Where it came from a partner, he is told that it is closed, and not why.
+         *
+         *     Needs the permission `lead.manage`: owner, office.
+         */
+        post: operations["rejectLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/leads/conversion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * See what became of leads, by where they came from
+         * @description Of those that came in on these days, as they stand now. The source with the most comes first.
+         *
+         *     Needs the permission `lead.read`: owner, office.
+         */
+        get: operations["getLeadConversion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/leads/conversion.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Download what became of leads as CSV
+         * @description The same, one line a source, separated as spreadsheets of the language expect it.
+         *
+         *     Needs the permission `lead.read`: owner, office.
+         */
+        get: operations["downloadLeadConversion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/ledger/accounts": {
         parameters: {
             query?: never;
@@ -4580,6 +5442,37 @@ export interface paths {
          *     Needs the permission `booking_rules.manage`: owner, office.
          */
         put: operations["updateLessonTypeBookingRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/listing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * See how the school shows itself in directories
+         * @description A school is listed nowhere until it says so.
+         *
+         *     Needs the permission `listing.read`: owner, office.
+         */
+        get: operations["getListing"];
+        /**
+         * Say how the school shows itself in directories, and in which
+         * @description Directories show this, the school’s name, address and logo, its price list and its next free times, without anybody’s name. Each is told of every change; one that is left is told to forget the school.
+         *
+         *     Needs the permission `listing.manage`: owner.
+         */
+        put: operations["setListing"];
         post?: never;
         delete?: never;
         options?: never;
@@ -7143,6 +8036,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/students/{studentId}/theory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read how far a student is with the theory
+         * @description With his last tests, and the way to his login while he has none. A student reads his own.
+         *
+         *     Needs the permission `theory.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["getTheory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/students/{studentId}/theory-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a student a place at the theory platform
+         * @description He is created there, or found by his e-mail address, by a job that goes on until the platform answers. Whoever is linked or waits stays as he is; whom the platform has refused it is asked for again.
+         *
+         *     Needs the permission `theory.link`: owner, office, teacher.
+         */
+        post: operations["linkTheory"];
+        /**
+         * Take a student’s place at the theory platform back
+         * @description What he has learnt stays here. The platform hears of it by a job.
+         *
+         *     Needs the permission `theory.link`: owner, office, teacher.
+         */
+        delete: operations["unlinkTheory"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/students/export.csv": {
         parameters: {
             query?: never;
@@ -7803,6 +8752,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/theory-catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read what there is to learn at the theory platform
+         * @description As it was read last; twice a day.
+         *
+         *     Needs the permission `theory.read`: owner, office, teacher, student, guardian, API keys with that scope.
+         */
+        get: operations["getTheoryCatalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/theory-progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List how far the school’s students are with the theory
+         * @description Whoever is linked to the theory platform, or waits for it. Newest first unless asked otherwise.
+         *
+         *     Needs the permission `theory.list`: owner, office, teacher, API keys with that scope.
+         */
+        get: operations["listTheoryProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/theory-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read whether students learn at the theory platform
+         * @description Off until the school turns it on.
+         *
+         *     Needs the permission `theory.configure`: owner, office.
+         */
+        get: operations["getTheorySettings"];
+        /**
+         * Turn the theory platform on or off
+         * @description Students who are linked stay so, and what the platform tells of them is kept.
+         *
+         *     Needs the permission `theory.configure`: owner, office.
+         */
+        put: operations["updateTheorySettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/vehicles": {
         parameters: {
             query?: never;
@@ -7977,6 +9007,299 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{schoolId}/webhook-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List what was sent to the school’s webhook endpoints
+         * @description The latest first, with what became of each. Old ones are forgotten after a month unless it is set otherwise.
+         *
+         *     Needs the permission `webhook.read`: owner, office, API keys with that scope.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/webhook-deliveries/{webhookDeliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read what was sent to a webhook endpoint
+         * @description With the payload as it is signed.
+         *
+         *     Needs the permission `webhook.read`: owner, office, API keys with that scope.
+         */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/webhook-deliveries/{webhookDeliveryId}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the attempts of a webhook delivery
+         * @description The latest first.
+         *
+         *     Needs the permission `webhook.read`: owner, office, API keys with that scope.
+         */
+        get: operations["listWebhookAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/webhook-deliveries/{webhookDeliveryId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a webhook delivery again
+         * @description Whatever became of it, under the same id, with another three days of attempts.
+         *
+         *     Needs the permission `webhook.manage`: owner.
+         */
+        post: operations["replayWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the school’s webhook endpoints
+         * @description With how they are doing; never with their secrets.
+         *
+         *     Needs the permission `webhook.read`: owner, office, API keys with that scope.
+         */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Subscribe an address to what happens in the school
+         * @description Each event is posted as JSON with the signature headers of Standard Webhooks, and again with growing pauses for three days until a 2xx is answered. The secret is in this answer alone.
+         *
+         *     Needs the permission `webhook.manage`: owner.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/webhook-endpoints/{webhookEndpointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a webhook endpoint
+         * @description With how it is doing; never with its secrets.
+         *
+         *     Needs the permission `webhook.read`: owner, office, API keys with that scope.
+         */
+        get: operations["getWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook endpoint
+         * @description Nothing is sent to it from then on. What was sent stays in the log until it is forgotten.
+         *
+         *     Needs the permission `webhook.manage`: owner.
+         */
+        delete: operations["deleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook endpoint
+         * @description Fields left out stay as they are. What waits already goes to the new address.
+         *
+         *     Needs the permission `webhook.manage`: owner.
+         */
+        patch: operations["updateWebhookEndpoint"];
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/webhook-endpoints/{webhookEndpointId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a webhook endpoint
+         * @description What happens meanwhile waits, for four days at most. Repeating it changes nothing.
+         *
+         *     Needs the permission `webhook.manage`: owner.
+         */
+        post: operations["pauseWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/webhook-endpoints/{webhookEndpointId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send again all that was given up
+         * @description Under the same ids, so a receiver that has seen one knows it. A thousand at a time: repeat it for more.
+         *
+         *     Needs the permission `webhook.manage`: owner.
+         */
+        post: operations["replayFailedWebhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/webhook-endpoints/{webhookEndpointId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a webhook endpoint
+         * @description One that was paused, or disabled by us. What waits goes out; what was given up waits to be replayed.
+         *
+         *     Needs the permission `webhook.manage`: owner.
+         */
+        post: operations["resumeWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/webhook-endpoints/{webhookEndpointId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook endpoint a new secret
+         * @description For a day messages are signed with both, so that the receiver can change over.
+         *
+         *     Needs the permission `webhook.manage`: owner.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/webhook-endpoints/{webhookEndpointId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test to a webhook endpoint
+         * @description A message of the type `webhook.test`. Look at the delivery to see how it went.
+         *
+         *     Needs the permission `webhook.manage`: owner.
+         */
+        post: operations["testWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schools/{schoolId}/write-offs": {
         parameters: {
             query?: never;
@@ -8087,6 +9410,204 @@ export interface components {
             memberships: components["schemas"]["MembershipDto"][];
             /** @description The person. */
             user: components["schemas"]["UserDto"];
+        };
+        AccountingFileDto: {
+            /**
+             * @description Its length.
+             * @example 1834
+             */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-12-02T01:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date
+             * @description The day it is of.
+             * @example 2026-12-01
+             */
+            date: string;
+            /**
+             * Format: uuid
+             * @description Id of the file.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description What is in it.
+             * @example journal
+             * @enum {string}
+             */
+            kind: "customer" | "invoice" | "credit_note" | "payment" | "refund" | "journal" | "voucher" | "manifest";
+            /**
+             * @description Its name.
+             * @example journal-2026-12-01_2026-12-01.csv
+             */
+            name: string;
+            /**
+             * @description SHA-256 of its bytes, hexadecimal.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            sha256: string;
+        };
+        AccountingFilePage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["AccountingFileDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        AccountingPreviewDto: {
+            /**
+             * @description What it comes to.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * @description What would go to the books; null while something is missing.
+             * @example {
+             *       "number": "1001",
+             *       "date": "2026-12-01"
+             *     }
+             */
+            content: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date
+             * @description What it is dated.
+             * @example 2026-12-01
+             */
+            date: string;
+            /**
+             * @description What would be sent.
+             * @example invoice
+             * @enum {string}
+             */
+            kind: "customer" | "invoice" | "credit_note" | "payment" | "refund" | "journal";
+            /**
+             * @description The account, VAT rate or product that is not mapped; `subject` where it is not known what it is of.
+             * @example account 3000
+             */
+            missing: string | null;
+            /**
+             * @description What it is looked up by in the books: a document’s number, a payment’s mark, a journal’s period.
+             * @example 1001
+             */
+            reference: string;
+            /**
+             * @description What would be booked before it.
+             * @example customer 10001
+             */
+            waitsFor: string | null;
+        };
+        AccountingPreviewPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["AccountingPreviewDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        AccountingRecordDto: {
+            /**
+             * @description What it comes to.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * @description How often it was sent in vain.
+             * @example 0
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was booked.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            bookedAt: string | null;
+            /**
+             * @description Its id in the books.
+             * @example 7f2c0b5e
+             */
+            booksId: string | null;
+            /**
+             * @description What people see there.
+             * @example 1001
+             */
+            booksNumber: string | null;
+            /**
+             * Format: date
+             * @description What it is dated; a journal’s first day.
+             * @example 2026-12-01
+             */
+            date: string;
+            /**
+             * @description What is wrong with it.
+             * @example period_closed
+             */
+            error: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the record.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description What is sent.
+             * @example invoice
+             * @enum {string}
+             */
+            kind: "customer" | "invoice" | "credit_note" | "payment" | "refund" | "journal";
+            /**
+             * Format: date-time
+             * @description When it is sent next.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            nextTryAt: string | null;
+            /**
+             * @description What it is looked up by in the books: a document’s number, a payment’s mark, a journal’s period.
+             * @example 1001
+             */
+            reference: string;
+            /**
+             * @description Unknown: it may be booked, and is looked up before it is sent again. Failed: somebody has to look at it.
+             * @example booked
+             * @enum {string}
+             */
+            state: "waiting" | "sending" | "unknown" | "failed" | "booked";
+            /**
+             * Format: uuid
+             * @description The invoice, the payment, the student …; null for a journal.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            subjectId: string | null;
+            /**
+             * @description Whether its PDF is there too.
+             * @example attached
+             * @enum {string}
+             */
+            voucher: "none" | "wanted" | "attached";
+        };
+        AccountingRecordPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["AccountingRecordDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
         };
         AddClosingDaysDto: {
             /** @description The dates. One that is closed already gets the new name. */
@@ -8264,6 +9785,60 @@ export interface components {
              * @enum {string|null}
              */
             relation?: "mother" | "father" | "foster_parent" | "appointed" | "other" | null;
+        };
+        AddLeadDto: {
+            /**
+             * Format: date
+             * @description Date of birth.
+             * @example 2009-03-14
+             */
+            birthDate?: string | null;
+            /**
+             * Format: email
+             * @description E-mail address.
+             * @example freja@example.com
+             */
+            email?: string | null;
+            /**
+             * @description Whether he asks, or wants to begin.
+             * @default enquiry
+             * @example enquiry
+             * @enum {string}
+             */
+            kind: "enquiry" | "registration";
+            /**
+             * @description The licence category that he is after.
+             * @example B
+             * @enum {string|null}
+             */
+            licenceClass?: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T" | null;
+            /**
+             * Format: uuid
+             * @description The branch that he asks.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            locationId?: string | null;
+            /**
+             * @description What he wants to know.
+             * @example Hvornår begynder næste hold?
+             */
+            message?: string | null;
+            /**
+             * @description Full name.
+             * @example Freja Lund
+             */
+            name: string;
+            /**
+             * @description Mobile number.
+             * @example +4520123458
+             */
+            phone?: string | null;
+            /**
+             * @description How the person came to the school.
+             * @example phone
+             * @enum {string}
+             */
+            source: "phone" | "walk_in" | "website" | "other";
         };
         AddLessonTypeDto: {
             /**
@@ -8974,7 +10549,7 @@ export interface components {
              *       "booking.read"
              *     ]
              */
-            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "location.read" | "facility.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "product.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "diary.read" | "booking_rules.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel" | "booking.confirm" | "diary.follow" | "exam.read" | "course.read" | "course.enrol" | "waiting_list.join" | "waiting_list.read")[];
+            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "location.read" | "facility.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "theory.read" | "theory.list" | "product.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "diary.read" | "booking_rules.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel" | "booking.confirm" | "diary.follow" | "exam.read" | "course.read" | "course.enrol" | "waiting_list.join" | "waiting_list.read" | "webhook.read")[];
         };
         ApiKeyPage: {
             /** @description The items of this page. */
@@ -9364,6 +10939,13 @@ export interface components {
              * @example null
              */
             nextCursor: string | null;
+        };
+        BeginConsentDto: {
+            /**
+             * @description The bookkeeping system.
+             * @example xero
+             */
+            provider: string;
         };
         BillingDetailsDto: {
             /**
@@ -9836,6 +11418,105 @@ export interface components {
              */
             vehicleId?: string;
         };
+        BooksAccountDto: {
+            /**
+             * @description What the books call it.
+             * @example 1010
+             */
+            code: string;
+            /**
+             * @description Its name there.
+             * @example Salg af varer/ydelser m/moms
+             */
+            name: string;
+        };
+        BooksChartDto: {
+            /** @description The accounts in the books; none for a system of files. */
+            accounts: components["schemas"]["BooksAccountDto"][];
+            /** @description The VAT codes in the books. */
+            taxCodes: components["schemas"]["BooksAccountDto"][];
+        };
+        BooksCompanyDto: {
+            /**
+             * @description As the system names it.
+             * @example 45e4708e
+             */
+            id: string;
+            /**
+             * @description Name of the company.
+             * @example Nordhavn Køreskole ApS
+             */
+            name: string;
+        };
+        BooksConnectionDto: {
+            /** @description To choose one of, while none is chosen. */
+            companies: components["schemas"]["BooksCompanyDto"][];
+            /**
+             * @description Whose books they are.
+             * @example Nordhavn Køreskole ApS
+             */
+            companyName: string | null;
+            /**
+             * Format: date-time
+             * @description Since when.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            connectedAt: string | null;
+            /**
+             * @description Why the last turn ended early.
+             * @example unavailable
+             */
+            lastError: string | null;
+            /**
+             * Format: date-time
+             * @description The last turn.
+             * @example 2026-12-02T01:15:00.000Z
+             */
+            lastRunAt: string | null;
+            /**
+             * Format: date-time
+             * @description The last turn that came to its end.
+             * @example 2026-12-02T01:15:20.000Z
+             */
+            lastSuccessAt: string | null;
+            /**
+             * Format: date-time
+             * @description The next turn; null while it is off.
+             * @example 2026-12-03T01:15:00.000Z
+             */
+            nextSyncAt: string | null;
+            /**
+             * @description The bookkeeping system.
+             * @example csv
+             */
+            provider: string | null;
+            /** @description How many records are in which state. */
+            records: components["schemas"]["RecordCountsDto"];
+            /**
+             * @description Choosing: one of the companies has to be chosen. None: nothing is connected.
+             * @example connected
+             * @enum {string}
+             */
+            state: "choosing" | "connected" | "disconnected" | "none";
+        };
+        BooksDifferenceDto: {
+            /**
+             * @description How.
+             * @example missing_there
+             */
+            problem: string;
+            /**
+             * Format: uuid
+             * @description The record it is about; null for an account.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            recordId: string | null;
+            /**
+             * @description What differs.
+             * @example invoice 1001
+             */
+            what: string;
+        };
         BookSeriesDto: {
             /**
              * @description How many lessons, 60 at most.
@@ -9903,6 +11584,51 @@ export interface components {
              *     ]
              */
             weekdays: (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+        };
+        BooksReconciliationDto: {
+            /** @description None: both say the same. The first hundreds. */
+            differences: components["schemas"]["BooksDifferenceDto"][];
+            /**
+             * Format: date
+             * @description The first day that was compared.
+             * @example 2026-12-01
+             */
+            from: string;
+            /** @description Document by document: totals here and there. None in journals. */
+            kinds: components["schemas"]["KindTotalsDto"][];
+            /**
+             * Format: date
+             * @description The last day: whole periods are compared.
+             * @example 2026-12-31
+             */
+            until: string;
+        };
+        BooksSystemDto: {
+            /**
+             * @description How it is connected: on a page of its own, by a token that is made there, or at once.
+             * @example nothing
+             * @enum {string}
+             */
+            connectBy: "consent" | "token" | "nothing";
+            /**
+             * @description Takes invoices, credit notes and payments one by one.
+             * @example true
+             */
+            documents: boolean;
+            /**
+             * @description Takes what a period comes to.
+             * @example true
+             */
+            journals: boolean;
+            /**
+             * @description The bookkeeping system.
+             * @example csv
+             */
+            provider: string;
+        };
+        BooksSystemsDto: {
+            /** @description Those that are set up here. */
+            systems: components["schemas"]["BooksSystemDto"][];
         };
         BuyerDto: {
             /**
@@ -10562,6 +12288,26 @@ export interface components {
              */
             planCode: string;
         };
+        ChangeWebhookEndpointDto: {
+            /**
+             * @description What it is for.
+             * @example Regnskab
+             */
+            description?: string | null;
+            /**
+             * @description What it hears of.
+             * @example [
+             *       "booking.created",
+             *       "payment.received"
+             *     ]
+             */
+            eventTypes?: ("booking.created" | "booking.moved" | "booking.cancelled" | "booking.completed" | "booking.no_show" | "exam.planned" | "exam.moved" | "exam.cancelled" | "exam.reported" | "student.enrolled" | "student.left" | "invoice.issued" | "payment.received" | "payment.failed" | "refund.completed")[];
+            /**
+             * @description Where it is posted to: https, a public name, port 443 or 8443, no login in it.
+             * @example https://receiver.example/hooks
+             */
+            url?: string;
+        };
         ChannelObstacleDto: {
             /**
              * @description Why nothing goes there; a `stop` ends with START from the same number.
@@ -10718,6 +12464,13 @@ export interface components {
              * @example https://checkout.stripe.com/c/pay/cs_test_a1
              */
             url: string;
+        };
+        ChooseCompanyDto: {
+            /**
+             * @description One of the connection’s companies.
+             * @example 45e4708e
+             */
+            company: string;
         };
         ChooseTopicsDto: {
             /** @description Each topic at most once; one that is not named is on. */
@@ -10947,6 +12700,19 @@ export interface components {
              */
             code: string;
         };
+        ConnectBooksDto: {
+            /**
+             * @description The bookkeeping system.
+             * @example csv
+             */
+            provider: string;
+            /**
+             * Format: password
+             * @description What the system gave out for us, where it is connected by a token. Kept sealed and never shown again.
+             * @example a token of the bookkeeping system
+             */
+            token?: string;
+        };
         /**
          * @description Given, or withdrawn.
          * @enum {string}
@@ -11001,6 +12767,13 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        ConsentPageDto: {
+            /**
+             * @description Where the person goes. He comes back to a page of ours within half an hour.
+             * @example https://login.example/authorize?state=8Q2n
+             */
+            url: string;
+        };
         /**
          * @description Where it was last decided.
          * @enum {string}
@@ -11022,6 +12795,62 @@ export interface components {
              * @example 2026-11
              */
             wording: string;
+        };
+        ConvertLeadDto: {
+            /**
+             * @description Street and number.
+             * @example Sundkrogsgade 7
+             */
+            addressLine?: string | null;
+            /**
+             * Format: date
+             * @description Date of birth. Never a CPR number.
+             * @example 2009-03-14
+             */
+            birthDate?: string | null;
+            /**
+             * @description City.
+             * @example Nordhavn
+             */
+            city?: string | null;
+            /**
+             * Format: email
+             * @description Where the invitation goes; also the login.
+             * @example freja@example.com
+             */
+            email?: string;
+            /**
+             * @description Whether he is invited by e-mail to set a password.
+             * @example true
+             */
+            invite?: boolean;
+            /**
+             * @description The licence category the student is after.
+             * @example B
+             * @enum {string}
+             */
+            licenceClass?: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T";
+            /**
+             * @description Full name.
+             * @example Freja Lund
+             */
+            name?: string;
+            /**
+             * @description Mobile number, for reminders.
+             * @example +4520123458
+             */
+            phone?: string | null;
+            /**
+             * @description Postal code.
+             * @example 2150
+             */
+            postcode?: string | null;
+            /**
+             * Format: uuid
+             * @description The student who he is already; nobody is enrolled then.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId?: string;
         };
         CourseDto: {
             /**
@@ -11219,7 +13048,7 @@ export interface components {
              *       "booking.read"
              *     ]
              */
-            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "location.read" | "facility.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "product.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "diary.read" | "booking_rules.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel" | "booking.confirm" | "diary.follow" | "exam.read" | "course.read" | "course.enrol" | "waiting_list.join" | "waiting_list.read")[];
+            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "location.read" | "facility.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "theory.read" | "theory.list" | "product.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "diary.read" | "booking_rules.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel" | "booking.confirm" | "diary.follow" | "exam.read" | "course.read" | "course.enrol" | "waiting_list.join" | "waiting_list.read" | "webhook.read")[];
         };
         CreateChargeDto: {
             /**
@@ -11301,11 +13130,79 @@ export interface components {
              *       "booking.read"
              *     ]
              */
-            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "location.read" | "facility.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "product.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "diary.read" | "booking_rules.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel" | "booking.confirm" | "diary.follow" | "exam.read" | "course.read" | "course.enrol" | "waiting_list.join" | "waiting_list.read")[];
+            scopes: ("school.read" | "teacher.read" | "schedule.read" | "vehicle.read" | "location.read" | "facility.read" | "lesson_type.read" | "student.enrol" | "student.read" | "student.list" | "student.update" | "student.export" | "document.upload" | "document.read" | "theory.read" | "theory.list" | "product.read" | "charge.create" | "charge.read" | "invoice.read" | "payment.read" | "account.balance" | "accounting.export" | "availability.read" | "diary.read" | "booking_rules.read" | "booking.create" | "booking.read" | "booking.reschedule" | "booking.cancel" | "booking.confirm" | "diary.follow" | "exam.read" | "course.read" | "course.enrol" | "waiting_list.join" | "waiting_list.read" | "webhook.read")[];
             /**
              * Format: password
              * @description The key itself, to send as `Authorization: Bearer jd_…`. Keep it safe: it is shown this once.
              * @example jd_mJx0y9V1h2m3c4b5a6Z7mJx0y9V1h2m3c4b5a6Z7abc
+             */
+            secret: string;
+        };
+        CreatedPartnerKeyDto: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-12-01T09:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the person who made it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @description When it stops working.
+             * @example 2027-12-31T23:00:00Z
+             */
+            expiresAt: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the key.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             * @example 2026-12-02T10:15:00Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * @description What the key is for.
+             * @example Production
+             */
+            name: string;
+            /**
+             * @description Whose key it is.
+             * @example findkoreskole
+             * @enum {string}
+             */
+            partner: "findkoreskole";
+            /**
+             * @description How the secret begins, to recognise it by.
+             * @example jdp_mJx0y9V1
+             */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             * @example null
+             */
+            revokedAt: string | null;
+            /**
+             * @description What the key may do: names of permissions.
+             * @example [
+             *       "directory.read",
+             *       "leads.write"
+             *     ]
+             */
+            scopes: ("directory.read" | "leads.write")[];
+            /**
+             * Format: password
+             * @description The key itself, to send as `Authorization: Bearer jdp_…`. Keep it safe: it is shown this once.
+             * @example jdp_mJx0y9V1h2m3c4b5a6Z7mJx0y9V1h2m3c4b5a6Z7abc
              */
             secret: string;
         };
@@ -11348,6 +13245,33 @@ export interface components {
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             studentId: string;
+        };
+        CreatePartnerKeyDto: {
+            /**
+             * Format: date-time
+             * @description When the key stops working; left out, it works until it is revoked.
+             * @example 2027-12-31T23:00:00Z
+             */
+            expiresAt?: string | null;
+            /**
+             * @description What the key is for.
+             * @example Production
+             */
+            name: string;
+            /**
+             * @description Whose key it is.
+             * @example findkoreskole
+             * @enum {string}
+             */
+            partner: "findkoreskole";
+            /**
+             * @description What the key may do: names of permissions.
+             * @example [
+             *       "directory.read",
+             *       "leads.write"
+             *     ]
+             */
+            scopes: ("directory.read" | "leads.write")[];
         };
         CreateSchoolDto: {
             /**
@@ -11445,6 +13369,26 @@ export interface components {
              * @example 18:00
              */
             teacherDigestTime?: string | null;
+        };
+        CreateWebhookEndpointDto: {
+            /**
+             * @description What it is for.
+             * @example Regnskab
+             */
+            description?: string | null;
+            /**
+             * @description What it hears of.
+             * @example [
+             *       "booking.created",
+             *       "payment.received"
+             *     ]
+             */
+            eventTypes: ("booking.created" | "booking.moved" | "booking.cancelled" | "booking.completed" | "booking.no_show" | "exam.planned" | "exam.moved" | "exam.cancelled" | "exam.reported" | "student.enrolled" | "student.left" | "invoice.issued" | "payment.received" | "payment.failed" | "refund.completed")[];
+            /**
+             * @description Where it is posted to: https, a public name, port 443 or 8443, no login in it.
+             * @example https://receiver.example/hooks
+             */
+            url: string;
         };
         CreditedLineDto: {
             /**
@@ -13921,6 +15865,59 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        IntegrationDto: {
+            /**
+             * @description Whether calls are kept away from it for the moment, by the process that answers.
+             * @example false
+             */
+            isCircuitOpen: boolean;
+            /**
+             * @description What it is for.
+             * @example payments
+             */
+            kind: components["schemas"]["IntegrationKind"];
+            /**
+             * @description Why, in a word.
+             * @example null
+             */
+            lastFailure: string | null;
+            /**
+             * Format: date-time
+             * @description When something last failed, of what is kept.
+             * @example null
+             */
+            lastFailureAt: string | null;
+            /**
+             * Format: date-time
+             * @description When something last succeeded, of what is kept.
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            lastSuccessAt: string | null;
+            /**
+             * @description Who does it; null where nobody in particular, or several do.
+             * @example stripe
+             */
+            provider: string | null;
+            /**
+             * @description `off`: not set up. `failing`: what was last tried failed. `disconnected`: somebody has to connect it again.
+             * @example ok
+             */
+            state: components["schemas"]["IntegrationState"];
+        };
+        /**
+         * @description What it is for.
+         * @enum {string}
+         */
+        IntegrationKind: "payments" | "accounting" | "email" | "sms" | "calendars" | "files" | "theory" | "directory" | "webhooks";
+        IntegrationsDto: {
+            /** @description Each outside system that the school may use. */
+            integrations: components["schemas"]["IntegrationDto"][];
+        };
+        /**
+         * @description `off`: not set up. `failing`: what was last tried failed. `disconnected`: somebody has to connect it again.
+         * @enum {string}
+         */
+        IntegrationState: "off" | "ok" | "failing" | "disconnected";
         InviteMemberDto: {
             /**
              * Format: email
@@ -14297,6 +16294,33 @@ export interface components {
              */
             studentId?: string;
         };
+        JournalLayoutDto: {
+            /**
+             * @description The columns of a journal’s file, in their order.
+             * @example [
+             *       "date",
+             *       "voucher",
+             *       "account",
+             *       "text",
+             *       "debit",
+             *       "credit",
+             *       "vatCode"
+             *     ]
+             */
+            columns: ("date" | "voucher" | "account" | "text" | "debit" | "credit" | "amount" | "vatCode")[];
+            /**
+             * @description The decimal mark of files.
+             * @example comma
+             * @enum {string}
+             */
+            decimal: "comma" | "point";
+            /**
+             * @description The letters of files.
+             * @example utf-8
+             * @enum {string}
+             */
+            encoding: "utf-8" | "windows-1252";
+        };
         KeptIdentityDto: {
             /**
              * Format: date
@@ -14309,6 +16333,348 @@ export interface components {
              * @example Freja Lund
              */
             name: string;
+        };
+        KindTotalsDto: {
+            /** @description In our ledger. */
+            here: components["schemas"]["SideTotalDto"];
+            /**
+             * @description Of what.
+             * @example invoice
+             * @enum {string}
+             */
+            kind: "invoice" | "credit_note" | "payment" | "refund";
+            /**
+             * @description Whether both say the same.
+             * @example true
+             */
+            same: boolean;
+            /** @description In the books. */
+            there: components["schemas"]["SideTotalDto"];
+        };
+        LeadConsentDto: {
+            /**
+             * Format: date-time
+             * @description When he agreed.
+             * @example 2026-12-01T09:00:00Z
+             */
+            givenAt: string;
+            /**
+             * @description What the person agreed to, in the words that he was shown.
+             * @example Skolen må kontakte mig om min henvendelse.
+             */
+            text: string;
+        };
+        LeadConversionDto: {
+            /**
+             * @description How many have been spoken to and are open.
+             * @example 12
+             */
+            contacted: number;
+            /**
+             * @description Converted of those received, in hundredths of a percent.
+             * @example 2500
+             */
+            conversionBp: number;
+            /**
+             * @description How many became students.
+             * @example 12
+             */
+            converted: number;
+            /**
+             * @description How many nobody touched in time.
+             * @example 12
+             */
+            escalated: number;
+            /**
+             * @description How many came in.
+             * @example 12
+             */
+            received: number;
+            /**
+             * @description Of how many nothing came.
+             * @example 12
+             */
+            rejected: number;
+            /**
+             * @description Where they came from.
+             * @example findkoreskole
+             * @enum {string}
+             */
+            source: "phone" | "walk_in" | "website" | "other" | "findkoreskole";
+            /**
+             * @description How many of them nobody has touched yet.
+             * @example 12
+             */
+            waiting: number;
+        };
+        LeadDto: {
+            /**
+             * Format: date
+             * @description Date of birth.
+             * @example 2009-03-14
+             */
+            birthDate: string | null;
+            /**
+             * Format: date-time
+             * @description When it was converted or rejected.
+             * @example null
+             */
+            closedAt: string | null;
+            /** @description What he agreed to. */
+            consent: components["schemas"]["LeadConsentDto"] | null;
+            /**
+             * Format: date-time
+             * @description When somebody had spoken to him.
+             * @example 2026-12-01T10:00:00Z
+             */
+            contactedAt: string | null;
+            /**
+             * @description E-mail address.
+             * @example freja@example.com
+             */
+            email: string | null;
+            /**
+             * Format: date-time
+             * @description When what it said of the person was erased.
+             * @example null
+             */
+            erasedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When the owners were told that nobody had touched it.
+             * @example null
+             */
+            escalatedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Of the person or key that moved it last.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            handledBy: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the lead.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Whether he asks, or wants to begin.
+             * @example enquiry
+             * @enum {string}
+             */
+            kind: "enquiry" | "registration";
+            /**
+             * @description The category that he is after.
+             * @example B
+             * @enum {string|null}
+             */
+            licenceClass: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T" | null;
+            /**
+             * Format: uuid
+             * @description The branch that he asks.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            locationId: string | null;
+            /**
+             * Format: uuid
+             * @description A student who had the same address or number when it came in.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            matchedStudentId: string | null;
+            /** @description Students who have the address or the number today. */
+            matches: components["schemas"]["LeadMatchDto"][];
+            /**
+             * @description What he wants to know.
+             * @example Hvornår begynder næste hold?
+             */
+            message: string | null;
+            /**
+             * @description Full name; a dash once it is erased.
+             * @example Freja Lund
+             */
+            name: string;
+            /**
+             * @description Phone number.
+             * @example +4520123458
+             */
+            phone: string | null;
+            /**
+             * Format: date-time
+             * @description When it came in.
+             * @example 2026-12-01T09:00:00Z
+             */
+            receivedAt: string;
+            /**
+             * @description Why nothing came of it; `erased` and `expired`: what it said of the person is gone.
+             * @example null
+             * @enum {string|null}
+             */
+            rejectReason: "not_interested" | "no_capacity" | "unreachable" | "duplicate" | "spam" | "other" | "erased" | "expired" | null;
+            /**
+             * @description Where it came from.
+             * @example findkoreskole
+             * @enum {string}
+             */
+            source: "phone" | "walk_in" | "website" | "other" | "findkoreskole";
+            /**
+             * @description How it stands.
+             * @example new
+             * @enum {string}
+             */
+            state: "new" | "contacted" | "converted" | "rejected";
+            /**
+             * Format: uuid
+             * @description The student who he became.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string | null;
+        };
+        LeadMatchDto: {
+            /**
+             * @description What is the same.
+             * @example email
+             * @enum {string}
+             */
+            by: "email" | "phone";
+            /**
+             * @description Full name.
+             * @example Freja Lund
+             */
+            name: string;
+            /**
+             * @description How the student stands.
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "paused" | "completed" | "left";
+            /**
+             * Format: uuid
+             * @description Id of the student.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+        };
+        LeadReceiptDto: {
+            /**
+             * @description Your own id of it.
+             * @example fk-2026-000412
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Our id of it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            leadId: string;
+            /**
+             * Format: date-time
+             * @description When it was received.
+             * @example 2026-12-01T09:00:00Z
+             */
+            receivedAt: string;
+            /**
+             * @description Grows with each state.
+             * @example 1
+             */
+            revision: number;
+            /**
+             * @description How it stands.
+             * @example new
+             * @enum {string}
+             */
+            state: "new" | "contacted" | "converted" | "rejected";
+        };
+        LeadSummaryDto: {
+            /**
+             * Format: date-time
+             * @description When it was converted or rejected.
+             * @example null
+             */
+            closedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When somebody had spoken to him.
+             * @example 2026-12-01T10:00:00Z
+             */
+            contactedAt: string | null;
+            /**
+             * @description E-mail address.
+             * @example freja@example.com
+             */
+            email: string | null;
+            /**
+             * Format: date-time
+             * @description When the owners were told that nobody had touched it.
+             * @example null
+             */
+            escalatedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the lead.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Whether he asks, or wants to begin.
+             * @example enquiry
+             * @enum {string}
+             */
+            kind: "enquiry" | "registration";
+            /**
+             * @description The category that he is after.
+             * @example B
+             * @enum {string|null}
+             */
+            licenceClass: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T" | null;
+            /**
+             * Format: uuid
+             * @description The branch that he asks.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            locationId: string | null;
+            /**
+             * Format: uuid
+             * @description A student who had the same address or number when it came in.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            matchedStudentId: string | null;
+            /**
+             * @description Full name; a dash once it is erased.
+             * @example Freja Lund
+             */
+            name: string;
+            /**
+             * @description Phone number.
+             * @example +4520123458
+             */
+            phone: string | null;
+            /**
+             * Format: date-time
+             * @description When it came in.
+             * @example 2026-12-01T09:00:00Z
+             */
+            receivedAt: string;
+            /**
+             * @description Where it came from.
+             * @example findkoreskole
+             * @enum {string}
+             */
+            source: "phone" | "walk_in" | "website" | "other" | "findkoreskole";
+            /**
+             * @description How it stands.
+             * @example new
+             * @enum {string}
+             */
+            state: "new" | "contacted" | "converted" | "rejected";
+        };
+        LeadSummaryPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["LeadSummaryDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
         };
         LedgerAccountDto: {
             /**
@@ -14708,6 +17074,252 @@ export interface components {
              * @enum {string}
              */
             prepayment: "none" | "deposit" | "full";
+            /**
+             * @description So much of the theory, in percent, a student has done before; 100: all of it. Null: it does not matter; left out: as it was. Rests while the school uses no theory platform.
+             * @example 50
+             */
+            theoryPercent?: number | null;
+        };
+        ListedBranchDto: {
+            /**
+             * @description Street and number.
+             * @example Århusgade 88
+             */
+            addressLine: string | null;
+            /**
+             * @description City.
+             * @example Nordhavn
+             */
+            city: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the branch.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description What it is called.
+             * @example Nordhavn
+             */
+            name: string;
+            /**
+             * @description Postal code.
+             * @example 2150
+             */
+            postcode: string | null;
+        };
+        ListedPriceDto: {
+            /**
+             * @description What it costs today, VAT included.
+             * @example {
+             *       "amount": 1450000,
+             *       "currency": "DKK"
+             *     }
+             */
+            gross: components["schemas"]["MoneyDto"];
+            /**
+             * Format: uuid
+             * @description Id of what is sold; a new version of a package is another one.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description A single thing, or several together (lovpakke).
+             * @example package
+             * @enum {string}
+             */
+            kind: "product" | "package";
+            /**
+             * @description What it is called.
+             * @example Lovpakke B
+             */
+            name: string;
+        };
+        ListedProfileDto: {
+            /**
+             * @description In Danish.
+             * @example Små hold og rolige lærere.
+             */
+            da: string | null;
+            /**
+             * @description In English.
+             * @example Small classes and calm teachers.
+             */
+            en: string | null;
+        };
+        ListedSchoolDto: {
+            /**
+             * @description Street and number.
+             * @example Århusgade 88
+             */
+            addressLine: string;
+            /** @description Where it teaches. */
+            branches: components["schemas"]["ListedBranchDto"][];
+            /**
+             * @description City.
+             * @example Nordhavn
+             */
+            city: string;
+            /**
+             * @description Where one writes to.
+             * @example hej@nordhavn.example
+             */
+            email: string;
+            /**
+             * @description Whether it has a logo to be read.
+             * @example true
+             */
+            hasLogo: boolean;
+            /**
+             * Format: uuid
+             * @description Id of the school.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description In which languages it teaches.
+             * @example [
+             *       "da",
+             *       "en"
+             *     ]
+             */
+            languages: ("da" | "en" | "de" | "sv" | "no" | "pl" | "uk" | "ar" | "tr" | "fa" | "so" | "ur" | "es" | "fr")[];
+            /**
+             * @description For which licences.
+             * @example [
+             *       "B",
+             *       "BE"
+             *     ]
+             */
+            licenceClasses: ("AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T")[];
+            /**
+             * @description What it is called.
+             * @example Nordhavn Køreskole
+             */
+            name: string;
+            /**
+             * @description Where one calls.
+             * @example +4533112233
+             */
+            phone: string;
+            /**
+             * @description Postal code.
+             * @example 2150
+             */
+            postcode: string;
+            /** @description What it sells: packages, then single things, each by name. */
+            prices: components["schemas"]["ListedPriceDto"][];
+            /** @description What it says of itself. */
+            profile: components["schemas"]["ListedProfileDto"];
+            /** @description What its students think, where it says so. */
+            rating: components["schemas"]["RatingDto"] | null;
+            /**
+             * @description Its own site.
+             * @example https://nordhavn.example
+             */
+            website: string | null;
+        };
+        ListedSchoolPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["ListedSchoolDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        ListingChangeDto: {
+            /**
+             * Format: date-time
+             * @description When it changed.
+             * @example 2026-12-01T09:00:00Z
+             */
+            changedAt: string;
+            /**
+             * @description False: it is not shown any more; forget it.
+             * @example true
+             */
+            isListed: boolean;
+            /**
+             * @description Where the change stands; grows.
+             * @example 412
+             */
+            position: number;
+            /**
+             * Format: uuid
+             * @description Id of the school.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            schoolId: string;
+        };
+        ListingChangesDto: {
+            /** @description Each school once, at its last change, oldest first. */
+            changes: components["schemas"]["ListingChangeDto"][];
+            /**
+             * @description Where to go on, now or later.
+             * @example eyJwb3NpdGlvbiI6NDEyfQ
+             */
+            cursor: string;
+            /**
+             * @description Whether there are more already.
+             * @example false
+             */
+            hasMore: boolean;
+        };
+        ListingDto: {
+            /**
+             * @description Which of its locations are shown.
+             * @example [
+             *       "019aa1b2-7c00-7000-8000-000000000001"
+             *     ]
+             */
+            branchIds: string[];
+            /**
+             * @description In which directories the school is shown; in none: empty.
+             * @example [
+             *       "findkoreskole"
+             *     ]
+             */
+            directories: "findkoreskole"[];
+            /**
+             * @description In which languages it teaches.
+             * @example [
+             *       "da",
+             *       "en"
+             *     ]
+             */
+            languages: ("da" | "en" | "de" | "sv" | "no" | "pl" | "uk" | "ar" | "tr" | "fa" | "so" | "ur" | "es" | "fr")[];
+            /**
+             * @description For which licences it teaches.
+             * @example [
+             *       "B",
+             *       "BE"
+             *     ]
+             */
+            licenceClasses: ("AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T")[];
+            /**
+             * @description About the school, in Danish.
+             * @example Små hold og rolige lærere midt i Nordhavn.
+             */
+            profileDa: string | null;
+            /**
+             * @description The same in English.
+             * @example Small classes and calm teachers in the middle of Nordhavn.
+             */
+            profileEn: string | null;
+            /** @description What its students think, where somebody gathers it. */
+            rating: components["schemas"]["RatingDto"] | null;
+            /**
+             * Format: date-time
+             * @description When it was last set.
+             * @example 2026-12-01T09:00:00Z
+             */
+            updatedAt: string | null;
+            /**
+             * @description Its own site.
+             * @example https://nordhavn.example
+             */
+            website: string | null;
         };
         LivenessDto: {
             /**
@@ -14788,6 +17400,28 @@ export interface components {
              * @example demo-password-2026
              */
             password: string;
+        };
+        MappingDto: {
+            /**
+             * @description What is mapped.
+             * @example account
+             * @enum {string}
+             */
+            kind: "account" | "tax" | "product";
+            /**
+             * @description Our account’s number, our VAT rate in hundredths of a percent, or a product’s id.
+             * @example 3000
+             */
+            ours: string;
+            /**
+             * @description The account or VAT code in the books.
+             * @example 1010
+             */
+            theirs: string;
+        };
+        MappingsDto: {
+            /** @description All of them; what is left out is not mapped. */
+            mappings: components["schemas"]["MappingDto"][];
         };
         MarketingChoiceDto: {
             /**
@@ -15006,7 +17640,7 @@ export interface components {
             userId: string;
         };
         /** @enum {string} */
-        MessageKind: "invitation" | "password_reset" | "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "class_reminder" | "exam_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "lessons_booked" | "lessons_moved" | "lessons_cancelled" | "teacher_lessons_booked" | "teacher_lessons_moved" | "teacher_lessons_cancelled" | "exam_planned" | "exam_moved" | "exam_cancelled" | "exam_deadline" | "waiting_list_joined" | "time_offered" | "day_cancelled" | "teacher_day_ahead" | "teacher_day_cancelled" | "course_enrolled" | "course_seat_offered" | "course_cancelled" | "class_moved" | "class_cancelled" | "invoice_issued" | "credit_note_issued" | "payment_reminder" | "payment_fee_reminder" | "booking_stopped" | "card_not_charged" | "payment_received" | "refund_completed" | "payment_failed" | "document_expiring" | "welcome" | "announcement" | "announcement_marketing" | "school_dispute_opened" | "school_differences_found" | "school_invoice_bounced" | "school_documents_expiring" | "platform_dead_letters" | "trial_ending" | "subscription_unpaid" | "subscription_restricted" | "subscription_read_only" | "subscription_restored";
+        MessageKind: "invitation" | "password_reset" | "lesson_booked" | "lesson_moved" | "lesson_cancelled" | "lesson_reminder" | "class_reminder" | "exam_reminder" | "teacher_lesson_booked" | "teacher_lesson_moved" | "teacher_lesson_cancelled" | "lessons_booked" | "lessons_moved" | "lessons_cancelled" | "teacher_lessons_booked" | "teacher_lessons_moved" | "teacher_lessons_cancelled" | "exam_planned" | "exam_moved" | "exam_cancelled" | "exam_deadline" | "waiting_list_joined" | "time_offered" | "day_cancelled" | "teacher_day_ahead" | "teacher_day_cancelled" | "course_enrolled" | "course_seat_offered" | "course_cancelled" | "class_moved" | "class_cancelled" | "theory_linked" | "invoice_issued" | "credit_note_issued" | "payment_reminder" | "payment_fee_reminder" | "booking_stopped" | "card_not_charged" | "payment_received" | "refund_completed" | "payment_failed" | "document_expiring" | "welcome" | "announcement" | "announcement_marketing" | "school_dispute_opened" | "school_differences_found" | "school_invoice_bounced" | "school_webhook_disabled" | "school_books_disconnected" | "school_documents_expiring" | "school_lead_received" | "school_lead_untouched" | "platform_dead_letters" | "trial_ending" | "subscription_unpaid" | "subscription_restricted" | "subscription_read_only" | "subscription_restored";
         MessagePage: {
             /** @description The items of this page. */
             items: components["schemas"]["MessageDto"][];
@@ -15391,6 +18025,33 @@ export interface components {
          * @enum {string}
          */
         MustKeep: "nothing" | "one_channel" | "email";
+        NamedMappingDto: {
+            /**
+             * @description What is mapped.
+             * @example account
+             * @enum {string}
+             */
+            kind: "account" | "tax" | "product";
+            /**
+             * @description What we call it.
+             * @example Salg med moms
+             */
+            name: string;
+            /**
+             * @description Ours.
+             * @example 3000
+             */
+            ours: string;
+            /**
+             * @description What the books call it; null while it has to be said before anything of it is sent.
+             * @example 1010
+             */
+            theirs: string | null;
+        };
+        NamedMappingsDto: {
+            /** @description Each account and VAT rate of ours, and products with an account of their own. */
+            mappings: components["schemas"]["NamedMappingDto"][];
+        };
         NamedPackagePartDto: {
             /**
              * @description What people call it.
@@ -15421,6 +18082,47 @@ export interface components {
              * @example Juleaftensdag
              */
             name: string;
+        };
+        NextFreeTimeDto: {
+            /**
+             * Format: date-time
+             * @description When it would end.
+             * @example 2026-12-01T09:45:00Z
+             */
+            endsAt: string;
+            /**
+             * @description What kind of lesson.
+             * @example Kørelektion
+             */
+            lessonType: string;
+            /**
+             * @description For which licence.
+             * @example B
+             * @enum {string}
+             */
+            licenceClass: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T";
+            /**
+             * Format: uuid
+             * @description Where.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            locationId: string | null;
+            /**
+             * Format: date-time
+             * @description When it could begin.
+             * @example 2026-12-01T09:00:00Z
+             */
+            startsAt: string;
+        };
+        NextFreeTimesDto: {
+            /**
+             * Format: date-time
+             * @description As of when; some minutes ago at most.
+             * @example 2026-12-01T08:00:00Z
+             */
+            asOf: string;
+            /** @description Some of each kind, by time. */
+            times: components["schemas"]["NextFreeTimeDto"][];
         };
         /**
          * @description Why it does not fit: the teacher does not work then, is away, or the school is closed.
@@ -16006,6 +18708,179 @@ export interface components {
              * @example 16
              */
             quantity: number;
+        };
+        PartnerKeyDto: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-12-01T09:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the person who made it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @description When it stops working.
+             * @example 2027-12-31T23:00:00Z
+             */
+            expiresAt: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the key.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             * @example 2026-12-02T10:15:00Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * @description What the key is for.
+             * @example Production
+             */
+            name: string;
+            /**
+             * @description Whose key it is.
+             * @example findkoreskole
+             * @enum {string}
+             */
+            partner: "findkoreskole";
+            /**
+             * @description How the secret begins, to recognise it by.
+             * @example jdp_mJx0y9V1
+             */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             * @example null
+             */
+            revokedAt: string | null;
+            /**
+             * @description What the key may do: names of permissions.
+             * @example [
+             *       "directory.read",
+             *       "leads.write"
+             *     ]
+             */
+            scopes: ("directory.read" | "leads.write")[];
+        };
+        PartnerKeyPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["PartnerKeyDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        PartnerLeadDto: {
+            /**
+             * Format: uuid
+             * @description The branch that is meant.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            branchId?: string | null;
+            /** @description What the person agreed to when it was sent. */
+            consent: components["schemas"]["LeadConsentDto"];
+            /**
+             * Format: email
+             * @description E-mail address; needed where there is no number.
+             * @example freja@example.com
+             */
+            email?: string | null;
+            /**
+             * @description Your own id of it: sent again, it is the same.
+             * @example fk-2026-000412
+             */
+            id: string;
+            /**
+             * @description The category.
+             * @example B
+             * @enum {string|null}
+             */
+            licenceClass?: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T" | null;
+            /**
+             * @description What the person wants to say.
+             * @example Jeg vil gerne begynde i januar.
+             */
+            message?: string | null;
+            /**
+             * @description Full name.
+             * @example Freja Lund
+             */
+            name: string;
+            /**
+             * @description Mobile number.
+             * @example +4520123458
+             */
+            phone?: string | null;
+            /**
+             * Format: uuid
+             * @description The school that is meant.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            schoolId: string;
+        };
+        PartnerRegistrationDto: {
+            /**
+             * Format: date
+             * @description Date of birth.
+             * @example 2009-03-14
+             */
+            birthDate?: string | null;
+            /**
+             * Format: uuid
+             * @description The branch that is meant.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            branchId?: string | null;
+            /** @description What the person agreed to when it was sent. */
+            consent: components["schemas"]["LeadConsentDto"];
+            /**
+             * Format: email
+             * @description E-mail address.
+             * @example freja@example.com
+             */
+            email: string;
+            /**
+             * @description Your own id of it: sent again, it is the same.
+             * @example fk-2026-000412
+             */
+            id: string;
+            /**
+             * @description The category.
+             * @example B
+             * @enum {string}
+             */
+            licenceClass: "AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T";
+            /**
+             * @description What the person wants to say.
+             * @example Jeg vil gerne begynde i januar.
+             */
+            message?: string | null;
+            /**
+             * @description Full name.
+             * @example Freja Lund
+             */
+            name: string;
+            /**
+             * @description Mobile number.
+             * @example +4520123458
+             */
+            phone?: string | null;
+            /**
+             * Format: uuid
+             * @description The school that is meant.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            schoolId: string;
         };
         PartyDto: {
             /**
@@ -16791,6 +19666,23 @@ export interface components {
              */
             password: string;
         };
+        RatingDto: {
+            /**
+             * @description How many gave one.
+             * @example 128
+             */
+            count: number;
+            /**
+             * @description Who gathered it.
+             * @example Trustpilot
+             */
+            source: string;
+            /**
+             * @description The average out of 5, in tenths: 46 is 4.6.
+             * @example 46
+             */
+            tenths: number;
+        };
         ReadInboxDto: {
             /**
              * Format: uuid
@@ -16808,6 +19700,33 @@ export interface components {
              * @enum {string}
              */
             status: "ok" | "degraded" | "unavailable";
+        };
+        RecordCountsDto: {
+            /**
+             * @description In the books.
+             * @example 412
+             */
+            booked: number;
+            /**
+             * @description Refused: somebody has to look at them.
+             * @example 1
+             */
+            failed: number;
+            /**
+             * @description Under way.
+             * @example 0
+             */
+            sending: number;
+            /**
+             * @description May be booked: looked up before they are sent again.
+             * @example 0
+             */
+            unknown: number;
+            /**
+             * @description Waiting their turn.
+             * @example 2
+             */
+            waiting: number;
         };
         RecordPaymentDto: {
             /** @description Which invoices get how much. Left out: the first due come first. Empty: all of it stays on the student’s account. */
@@ -16986,6 +19905,14 @@ export interface components {
              */
             startsAt: string;
         };
+        RejectLeadDto: {
+            /**
+             * @description Why nothing comes of it.
+             * @example not_interested
+             * @enum {string}
+             */
+            reason: "not_interested" | "no_capacity" | "unreachable" | "duplicate" | "spam" | "other";
+        };
         ReleaseHoldDto: {
             /**
              * @description Why.
@@ -17003,6 +19930,21 @@ export interface components {
              * @example Faktura fra september manglede
              */
             reason: string;
+        };
+        ReplayedWebhooksDto: {
+            /**
+             * @description How many are sent again; when it is 1000 there may be more.
+             * @example 3
+             */
+            replayed: number;
+        };
+        ReplayFailedWebhooksDto: {
+            /**
+             * Format: date-time
+             * @description What was written since then and given up is sent again.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            since: string;
         };
         ReportAttendanceDto: {
             /**
@@ -17091,8 +20033,8 @@ export interface components {
         };
         RetriedDto: {
             /**
-             * @description How many are tried again.
-             * @example 12
+             * @description How many records are sent again.
+             * @example 3
              */
             retried: number;
         };
@@ -17898,6 +20840,55 @@ export interface components {
             /** @description All hours of that date, instead of the weekday’s; an empty list means none. */
             hours: components["schemas"]["StretchDto"][];
         };
+        SetListingDto: {
+            /**
+             * @description Which of its locations are shown.
+             * @example [
+             *       "019aa1b2-7c00-7000-8000-000000000001"
+             *     ]
+             */
+            branchIds: string[];
+            /**
+             * @description In which directories the school is shown; in none: empty.
+             * @example [
+             *       "findkoreskole"
+             *     ]
+             */
+            directories: "findkoreskole"[];
+            /**
+             * @description In which languages it teaches.
+             * @example [
+             *       "da",
+             *       "en"
+             *     ]
+             */
+            languages: ("da" | "en" | "de" | "sv" | "no" | "pl" | "uk" | "ar" | "tr" | "fa" | "so" | "ur" | "es" | "fr")[];
+            /**
+             * @description For which licences it teaches.
+             * @example [
+             *       "B",
+             *       "BE"
+             *     ]
+             */
+            licenceClasses: ("AM" | "A1" | "A2" | "A" | "B" | "B96" | "BE" | "C1" | "C1E" | "C" | "CE" | "D1" | "D1E" | "D" | "DE" | "T")[];
+            /**
+             * @description About the school, in Danish.
+             * @example Små hold og rolige lærere midt i Nordhavn.
+             */
+            profileDa: string | null;
+            /**
+             * @description The same in English.
+             * @example Small classes and calm teachers in the middle of Nordhavn.
+             */
+            profileEn: string | null;
+            /** @description What its students think, where somebody gathers it. */
+            rating: components["schemas"]["RatingDto"] | null;
+            /**
+             * @description Its own site.
+             * @example https://nordhavn.example
+             */
+            website: string | null;
+        };
         SetMemberRolesDto: {
             /**
              * @description The office roles the member has from now on; empty for a teacher who shall have none.
@@ -17980,6 +20971,21 @@ export interface components {
              * @example 3
              */
             total: number;
+        };
+        SideTotalDto: {
+            /**
+             * @description How many.
+             * @example 12
+             */
+            count: number;
+            /**
+             * @description What they come to.
+             * @example {
+             *       "amount": 65000,
+             *       "currency": "DKK"
+             *     }
+             */
+            total: components["schemas"]["MoneyDto"];
         };
         SitInDto: {
             /**
@@ -18712,6 +21718,45 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        SyncSettingsDto: {
+            /**
+             * Format: date
+             * @description The bookkeeper has closed everything through this day: nothing dated there is sent.
+             * @example 2026-11-30
+             */
+            closedThrough: string | null;
+            /** @description How files look, for a system of files. */
+            layout: components["schemas"]["JournalLayoutDto"];
+            /**
+             * @description Documents: every invoice, credit note and payment by itself. Journals: what a period comes to.
+             * @example documents
+             * @enum {string}
+             */
+            mode: "documents" | "journals";
+            /**
+             * @description How often.
+             * @example daily
+             * @enum {string}
+             */
+            pace: "hourly" | "daily";
+            /**
+             * @description What a journal is of.
+             * @example day
+             * @enum {string}
+             */
+            period: "day" | "month";
+            /**
+             * Format: date
+             * @description The first day that is sent.
+             * @example 2026-12-01
+             */
+            startsOn: string;
+            /**
+             * @description Whether anything is sent by itself.
+             * @example true
+             */
+            syncOn: boolean;
+        };
         TakeSickLeaveDto: {
             /**
              * Format: date
@@ -18894,6 +21939,285 @@ export interface components {
              * @example lesson.moment
              */
             name: string;
+        };
+        TheoryCatalogueDto: {
+            /** @description What there is to read, in its order. */
+            lessons: components["schemas"]["TheoryLessonDto"][];
+            /**
+             * Format: date-time
+             * @description When this was read from the platform; null: never.
+             * @example 2026-11-20T04:00:00.000Z
+             */
+            readAt: string | null;
+            /** @description What there is to be tested in. */
+            tests: components["schemas"]["TheoryCatalogueTestDto"][];
+        };
+        TheoryCatalogueTestDto: {
+            /**
+             * @description The most points one can have.
+             * @example 25
+             */
+            maxScore: number;
+            /**
+             * @description How many are enough.
+             * @example 20
+             */
+            passScore: number;
+            /**
+             * @description The platform’s name for it.
+             * @example proeve-3
+             */
+            testRef: string;
+            /**
+             * @description What it is called.
+             * @example Teoriprøve 3
+             */
+            title: string;
+        };
+        TheoryDto: {
+            /**
+             * @description Where he makes his login at the platform; null once he has, and for programs.
+             * @example https://e-teori.dk/activate/4f1c
+             */
+            activationUrl: string | null;
+            /**
+             * Format: date-time
+             * @description When the platform had him.
+             * @example 2026-11-01T09:00:02.000Z
+             */
+            linkedAt: string | null;
+            /**
+             * @description Why the last attempt came to nothing; for staff alone.
+             * @example email_refused
+             */
+            problem: string | null;
+            /** @description How far he is; null while he was never linked. */
+            progress: components["schemas"]["TheoryProgressDto"] | null;
+            /**
+             * Format: date-time
+             * @description When the link was wished for.
+             * @example 2026-11-01T09:00:00.000Z
+             */
+            requestedAt: string | null;
+            /**
+             * @description How he stands with the theory platform. `none`: he was never linked. `waiting`: the platform is asked until it answers. `linked`: he may learn there. `failed`: it will not have him, see `problem`; ask again when that is mended. `ending` and `ended`: he has no place there any more.
+             * @example linked
+             * @enum {string}
+             */
+            state: "waiting" | "linked" | "failed" | "ending" | "ended" | "none";
+            /**
+             * Format: uuid
+             * @description The student.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+            /** @description His last tests, newest first; 50 at most. */
+            tests: components["schemas"]["TheoryTestDto"][];
+        };
+        TheoryLessonDto: {
+            /**
+             * @description The platform’s name for it.
+             * @example lektion-7
+             */
+            lessonRef: string;
+            /**
+             * @description What it is called.
+             * @example Vigepligt
+             */
+            title: string;
+        };
+        TheoryListItemDto: {
+            /**
+             * Format: date-time
+             * @description When this was so, by the platform’s clock; null: it has not told anything yet.
+             * @example 2026-11-20T18:40:00.000Z
+             */
+            asOf: string | null;
+            /**
+             * @description His best test, in percent of all points; null: none.
+             * @example 96
+             */
+            bestPercent: number | null;
+            /**
+             * Format: date-time
+             * @description When he was through, by the platform’s clock; null: he is not.
+             * @example 2026-11-20T18:40:00.000Z
+             */
+            completedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the link.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description His last test, in percent of all points; null: none.
+             * @example 88
+             */
+            lastPercent: number | null;
+            /**
+             * Format: date-time
+             * @description When that was.
+             * @example 2026-11-20T18:20:00.000Z
+             */
+            lastTestAt: string | null;
+            /**
+             * @description How many lessons he has read.
+             * @example 24
+             */
+            lessonsRead: number;
+            /**
+             * @description Of how many.
+             * @example 32
+             */
+            lessonsTotal: number;
+            /**
+             * @description The same in percent; 100 once he is through.
+             * @example 75
+             */
+            percent: number;
+            /**
+             * Format: date-time
+             * @description When the link was wished for.
+             * @example 2026-11-01T09:00:00.000Z
+             */
+            requestedAt: string;
+            /**
+             * @description `waiting`: the platform is asked until it answers. `linked`: he may learn there. `failed`: it will not have him, see `problem`; ask again when that is mended. `ending` and `ended`: he has no place there any more.
+             * @example linked
+             * @enum {string}
+             */
+            state: "waiting" | "linked" | "failed" | "ending" | "ended";
+            /**
+             * Format: uuid
+             * @description The student.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            studentId: string;
+            /**
+             * @description His name.
+             * @example Freja Lund
+             */
+            studentName: string;
+            /**
+             * @description How many of them he has passed.
+             * @example 4
+             */
+            testsPassed: number;
+            /**
+             * @description How many tests he has taken.
+             * @example 6
+             */
+            testsTaken: number;
+        };
+        TheoryListItemPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["TheoryListItemDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        TheoryProgressDto: {
+            /**
+             * Format: date-time
+             * @description When this was so, by the platform’s clock; null: it has not told anything yet.
+             * @example 2026-11-20T18:40:00.000Z
+             */
+            asOf: string | null;
+            /**
+             * @description His best test, in percent of all points; null: none.
+             * @example 96
+             */
+            bestPercent: number | null;
+            /**
+             * Format: date-time
+             * @description When he was through, by the platform’s clock; null: he is not.
+             * @example 2026-11-20T18:40:00.000Z
+             */
+            completedAt: string | null;
+            /**
+             * @description His last test, in percent of all points; null: none.
+             * @example 88
+             */
+            lastPercent: number | null;
+            /**
+             * Format: date-time
+             * @description When that was.
+             * @example 2026-11-20T18:20:00.000Z
+             */
+            lastTestAt: string | null;
+            /**
+             * @description How many lessons he has read.
+             * @example 24
+             */
+            lessonsRead: number;
+            /**
+             * @description Of how many.
+             * @example 32
+             */
+            lessonsTotal: number;
+            /**
+             * @description The same in percent; 100 once he is through.
+             * @example 75
+             */
+            percent: number;
+            /**
+             * @description How many of them he has passed.
+             * @example 4
+             */
+            testsPassed: number;
+            /**
+             * @description How many tests he has taken.
+             * @example 6
+             */
+            testsTaken: number;
+        };
+        TheorySettingsDto: {
+            /**
+             * @description The school’s account number at the theory platform; needed to turn it on.
+             * @example ks-1042
+             */
+            accountNumber: string | null;
+            /**
+             * @description Whether students may be linked, and their progress is followed.
+             * @example true
+             */
+            enabled: boolean;
+            /**
+             * @description Whether whoever enrols is linked at once.
+             * @example true
+             */
+            linkOnEnrolment: boolean;
+        };
+        TheoryTestDto: {
+            /**
+             * @description Of how many.
+             * @example 25
+             */
+            maxScore: number;
+            /**
+             * @description Whether that was enough.
+             * @example true
+             */
+            passed: boolean;
+            /**
+             * @description Points.
+             * @example 22
+             */
+            score: number;
+            /**
+             * Format: date-time
+             * @description When it was taken.
+             * @example 2026-11-20T18:20:00.000Z
+             */
+            takenAt: string;
+            /**
+             * @description Which test, as in the catalogue.
+             * @example proeve-3
+             */
+            testRef: string;
         };
         TimeOffDto: {
             /**
@@ -19955,6 +23279,187 @@ export interface components {
              */
             reason: string;
         };
+        WebhookAttemptDto: {
+            /**
+             * @description How long it took.
+             * @example 87
+             */
+            durationMs: number | null;
+            /**
+             * Format: uuid
+             * @description Id of the attempt.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description The first is 1.
+             * @example 1
+             */
+            number: number;
+            /**
+             * @description `started`: it was begun and its outcome never noted. `unknown`: no answer came; it may have arrived.
+             * @example accepted
+             */
+            outcome: components["schemas"]["WebhookAttemptOutcome"];
+            /**
+             * @description Why it failed, in a word of ours.
+             * @example null
+             */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            startedAt: string;
+            /**
+             * @description The HTTP status that was answered.
+             * @example 204
+             */
+            status: number | null;
+        };
+        /**
+         * @description `started`: it was begun and its outcome never noted. `unknown`: no answer came; it may have arrived.
+         * @enum {string}
+         */
+        WebhookAttemptOutcome: "started" | "accepted" | "rejected" | "unknown";
+        WebhookAttemptPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["WebhookAttemptDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        WebhookDeliveryDetailsDto: {
+            /**
+             * @description How many attempts there were.
+             * @example 1
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was delivered or given up.
+             * @example 2026-12-01T09:00:01.000Z
+             */
+            closedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next; null when it is closed.
+             * @example null
+             */
+            dueAt: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the endpoint it is for.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            endpointId: string;
+            /**
+             * Format: uuid
+             * @description Id of the delivery: the `webhook-id` of each of its attempts.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Why the last attempt failed, or why it was given up: `endpoint_disabled`, `expired`.
+             * @example null
+             */
+            lastReason: string | null;
+            /**
+             * @description What is posted, as it is signed: JSON.
+             * @example {"type":"student.enrolled","version":1,"timestamp":"2026-12-01T09:00:00.000Z","schoolId":"01936f3e-7c1a-7d3e-9a54-2b1f0c8d6e4f","data":{"studentId":"01936f3e-7c1a-7d3e-9a54-2b1f0c8d6e50","status":"active"}}
+             */
+            payload: string;
+            /**
+             * @description `dead`: given up, see `lastReason`; it can be replayed.
+             * @example delivered
+             */
+            state: components["schemas"]["WebhookDeliveryState"];
+            /**
+             * @description What it tells of.
+             * @example booking.created
+             */
+            type: components["schemas"]["WebhookEventType"];
+        };
+        WebhookDeliveryDto: {
+            /**
+             * @description How many attempts there were.
+             * @example 1
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was delivered or given up.
+             * @example 2026-12-01T09:00:01.000Z
+             */
+            closedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next; null when it is closed.
+             * @example null
+             */
+            dueAt: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the endpoint it is for.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            endpointId: string;
+            /**
+             * Format: uuid
+             * @description Id of the delivery: the `webhook-id` of each of its attempts.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Why the last attempt failed, or why it was given up: `endpoint_disabled`, `expired`.
+             * @example null
+             */
+            lastReason: string | null;
+            /**
+             * @description `dead`: given up, see `lastReason`; it can be replayed.
+             * @example delivered
+             */
+            state: components["schemas"]["WebhookDeliveryState"];
+            /**
+             * @description What it tells of.
+             * @example booking.created
+             */
+            type: components["schemas"]["WebhookEventType"];
+        };
+        WebhookDeliveryPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["WebhookDeliveryDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        /**
+         * @description `dead`: given up, see `lastReason`; it can be replayed.
+         * @enum {string}
+         */
+        WebhookDeliveryState: "queued" | "delivered" | "dead";
+        /**
+         * @description `failing`: it took nothing for three days. `gone`: it answered 410.
+         * @enum {string}
+         */
+        WebhookDisabledReason: "failing" | "gone";
         WebhookDto: {
             /**
              * Format: uuid
@@ -19991,6 +23496,207 @@ export interface components {
              */
             state: "received" | "processed" | "ignored";
         };
+        WebhookEndpointDto: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the person who made it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            createdBy: string;
+            /**
+             * @description What it is for.
+             * @example Regnskab
+             */
+            description: string | null;
+            /**
+             * @description `failing`: it took nothing for three days. `gone`: it answered 410.
+             * @example null
+             */
+            disabledReason: components["schemas"]["WebhookDisabledReason"] | null;
+            /**
+             * @description What it hears of.
+             * @example [
+             *       "booking.created",
+             *       "payment.received"
+             *     ]
+             */
+            eventTypes: ("booking.created" | "booking.moved" | "booking.cancelled" | "booking.completed" | "booking.no_show" | "exam.planned" | "exam.moved" | "exam.cancelled" | "exam.reported" | "student.enrolled" | "student.left" | "invoice.issued" | "payment.received" | "payment.failed" | "refund.completed")[];
+            /**
+             * Format: date-time
+             * @description Since when all attempts fail.
+             * @example null
+             */
+            failingSince: string | null;
+            /**
+             * @description How many attempts in a row have failed.
+             * @example 0
+             */
+            failures: number;
+            /**
+             * Format: date-time
+             * @description Until when it is left alone after several failures; then one message tries.
+             * @example null
+             */
+            heldUntil: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the endpoint.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Why the last failed attempt did: `http_500`, `too_slow`, `unreachable`, `address_refused` and so on.
+             * @example null
+             */
+            lastFailure: string | null;
+            /**
+             * Format: date-time
+             * @description When an attempt last failed.
+             * @example null
+             */
+            lastFailureAt: string | null;
+            /**
+             * Format: date-time
+             * @description When one last succeeded.
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            lastSuccessAt: string | null;
+            /**
+             * Format: date-time
+             * @description Until when messages are signed with the secret of before too.
+             * @example null
+             */
+            previousSecretUntil: string | null;
+            /**
+             * @description `paused` by you: what happens waits for four days. `disabled` by us: nothing is written for it.
+             * @example active
+             */
+            state: components["schemas"]["WebhookEndpointState"];
+            /**
+             * @description Where it is posted to: https, a public name, port 443 or 8443, no login in it.
+             * @example https://receiver.example/hooks
+             */
+            url: string;
+        };
+        WebhookEndpointPage: {
+            /** @description The items of this page. */
+            items: components["schemas"]["WebhookEndpointDto"][];
+            /**
+             * @description Pass it as `cursor` to get the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        /**
+         * @description `paused` by you: what happens waits for four days. `disabled` by us: nothing is written for it.
+         * @enum {string}
+         */
+        WebhookEndpointState: "active" | "paused" | "disabled";
+        WebhookEndpointWithSecretDto: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-12-01T08:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Id of the person who made it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            createdBy: string;
+            /**
+             * @description What it is for.
+             * @example Regnskab
+             */
+            description: string | null;
+            /**
+             * @description `failing`: it took nothing for three days. `gone`: it answered 410.
+             * @example null
+             */
+            disabledReason: components["schemas"]["WebhookDisabledReason"] | null;
+            /**
+             * @description What it hears of.
+             * @example [
+             *       "booking.created",
+             *       "payment.received"
+             *     ]
+             */
+            eventTypes: ("booking.created" | "booking.moved" | "booking.cancelled" | "booking.completed" | "booking.no_show" | "exam.planned" | "exam.moved" | "exam.cancelled" | "exam.reported" | "student.enrolled" | "student.left" | "invoice.issued" | "payment.received" | "payment.failed" | "refund.completed")[];
+            /**
+             * Format: date-time
+             * @description Since when all attempts fail.
+             * @example null
+             */
+            failingSince: string | null;
+            /**
+             * @description How many attempts in a row have failed.
+             * @example 0
+             */
+            failures: number;
+            /**
+             * Format: date-time
+             * @description Until when it is left alone after several failures; then one message tries.
+             * @example null
+             */
+            heldUntil: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the endpoint.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Why the last failed attempt did: `http_500`, `too_slow`, `unreachable`, `address_refused` and so on.
+             * @example null
+             */
+            lastFailure: string | null;
+            /**
+             * Format: date-time
+             * @description When an attempt last failed.
+             * @example null
+             */
+            lastFailureAt: string | null;
+            /**
+             * Format: date-time
+             * @description When one last succeeded.
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            lastSuccessAt: string | null;
+            /**
+             * Format: date-time
+             * @description Until when messages are signed with the secret of before too.
+             * @example null
+             */
+            previousSecretUntil: string | null;
+            /**
+             * Format: password
+             * @description What messages are signed with, as the Standard Webhooks libraries take it. It is shown this once.
+             * @example whsec_c2hvd24gdGhpcyBvbmNlLCBrZWVwIGl0IHNhZmUhIQ==
+             */
+            secret: string;
+            /**
+             * @description `paused` by you: what happens waits for four days. `disabled` by us: nothing is written for it.
+             * @example active
+             */
+            state: components["schemas"]["WebhookEndpointState"];
+            /**
+             * @description Where it is posted to: https, a public name, port 443 or 8443, no login in it.
+             * @example https://receiver.example/hooks
+             */
+            url: string;
+        };
+        /**
+         * @description What it tells of.
+         * @enum {string}
+         */
+        WebhookEventType: "booking.created" | "booking.moved" | "booking.cancelled" | "booking.completed" | "booking.no_show" | "exam.planned" | "exam.moved" | "exam.cancelled" | "exam.reported" | "student.enrolled" | "student.left" | "invoice.issued" | "payment.received" | "payment.failed" | "refund.completed" | "webhook.test";
         WebhookPage: {
             /** @description The items of this page. */
             items: components["schemas"]["WebhookDto"][];
@@ -20772,6 +24478,641 @@ export interface operations {
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
             503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listListingChanges: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "schoolId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "position": 412,
+                     *           "isListed": true,
+                     *           "changedAt": "2026-12-01T09:00:00Z"
+                     *         }
+                     *       ],
+                     *       "cursor": "eyJwb3NpdGlvbiI6NDEyfQ",
+                     *       "hasMore": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListingChangesDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    submitLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "fk-2026-000412",
+                 *       "schoolId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "branchId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "name": "Freja Lund",
+                 *       "phone": "+4520123458",
+                 *       "message": "Jeg vil gerne begynde i januar.",
+                 *       "consent": {
+                 *         "text": "Skolen må kontakte mig om min henvendelse.",
+                 *         "givenAt": "2026-12-01T09:00:00Z"
+                 *       },
+                 *       "email": "freja@example.com",
+                 *       "licenceClass": "B"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PartnerLeadDto"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "fk-2026-000412",
+                     *       "leadId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "new",
+                     *       "revision": 1,
+                     *       "receivedAt": "2026-12-01T09:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadReceiptDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getLeadReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the lead. */
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "fk-2026-000412",
+                     *       "leadId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "new",
+                     *       "revision": 1,
+                     *       "receivedAt": "2026-12-01T09:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadReceiptDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    submitRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "fk-2026-000412",
+                 *       "schoolId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "branchId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "name": "Freja Lund",
+                 *       "email": "freja@example.com",
+                 *       "phone": "+4520123458",
+                 *       "birthDate": "2009-03-14",
+                 *       "licenceClass": "B",
+                 *       "message": "Jeg vil gerne begynde i januar.",
+                 *       "consent": {
+                 *         "text": "Skolen må kontakte mig om min henvendelse.",
+                 *         "givenAt": "2026-12-01T09:00:00Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PartnerRegistrationDto"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "fk-2026-000412",
+                     *       "leadId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "new",
+                     *       "revision": 1,
+                     *       "receivedAt": "2026-12-01T09:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadReceiptDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listListedSchools: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Nordhavn Køreskole",
+                     *           "email": "hej@nordhavn.example",
+                     *           "phone": "+4533112233",
+                     *           "addressLine": "Århusgade 88",
+                     *           "postcode": "2150",
+                     *           "city": "Nordhavn",
+                     *           "profile": {
+                     *             "da": "Små hold og rolige lærere.",
+                     *             "en": "Small classes and calm teachers."
+                     *           },
+                     *           "languages": [
+                     *             "da",
+                     *             "en"
+                     *           ],
+                     *           "licenceClasses": [
+                     *             "B",
+                     *             "BE"
+                     *           ],
+                     *           "website": "https://nordhavn.example",
+                     *           "rating": {
+                     *             "tenths": 46,
+                     *             "count": 128,
+                     *             "source": "Trustpilot"
+                     *           },
+                     *           "hasLogo": true,
+                     *           "branches": [
+                     *             {
+                     *               "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *               "name": "Nordhavn",
+                     *               "addressLine": "Århusgade 88",
+                     *               "postcode": "2150",
+                     *               "city": "Nordhavn"
+                     *             }
+                     *           ],
+                     *           "prices": [
+                     *             {
+                     *               "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *               "kind": "package",
+                     *               "name": "Lovpakke B",
+                     *               "gross": {
+                     *                 "amount": 1450000,
+                     *                 "currency": "DKK"
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListedSchoolPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getListedSchool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the listed school. */
+                listedSchoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Nordhavn Køreskole",
+                     *       "email": "hej@nordhavn.example",
+                     *       "phone": "+4533112233",
+                     *       "addressLine": "Århusgade 88",
+                     *       "postcode": "2150",
+                     *       "city": "Nordhavn",
+                     *       "profile": {
+                     *         "da": "Små hold og rolige lærere.",
+                     *         "en": "Small classes and calm teachers."
+                     *       },
+                     *       "languages": [
+                     *         "da",
+                     *         "en"
+                     *       ],
+                     *       "licenceClasses": [
+                     *         "B",
+                     *         "BE"
+                     *       ],
+                     *       "website": "https://nordhavn.example",
+                     *       "rating": {
+                     *         "tenths": 46,
+                     *         "count": 128,
+                     *         "source": "Trustpilot"
+                     *       },
+                     *       "hasLogo": true,
+                     *       "branches": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Nordhavn",
+                     *           "addressLine": "Århusgade 88",
+                     *           "postcode": "2150",
+                     *           "city": "Nordhavn"
+                     *         }
+                     *       ],
+                     *       "prices": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "kind": "package",
+                     *           "name": "Lovpakke B",
+                     *           "gross": {
+                     *             "amount": 1450000,
+                     *             "currency": "DKK"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListedSchoolDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listNextFreeTimes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the listed school. */
+                listedSchoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "asOf": "2026-12-01T08:00:00Z",
+                     *       "times": [
+                     *         {
+                     *           "licenceClass": "B",
+                     *           "lessonType": "Kørelektion",
+                     *           "startsAt": "2026-12-01T09:00:00Z",
+                     *           "endsAt": "2026-12-01T09:45:00Z",
+                     *           "locationId": "019aa1b2-7c00-7000-8000-000000000001"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NextFreeTimesDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getListedLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the listed school. */
+                listedSchoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                };
+            };
+            /** @description Not Modified: what `If-None-Match` names is still what there is. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
         };
     };
     listPlatformAuditEntries: {
@@ -22597,7 +26938,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "retried": 12
+                     *       "retried": 3
                      *     }
                      */
                     "application/json": components["schemas"]["RetriedDto"];
@@ -22901,6 +27242,195 @@ export interface operations {
             414: components["responses"]["AddressTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listPartnerKeys: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "partner": "findkoreskole",
+                     *           "name": "Production",
+                     *           "prefix": "jdp_mJx0y9V1",
+                     *           "scopes": [
+                     *             "directory.read",
+                     *             "leads.write"
+                     *           ],
+                     *           "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "createdAt": "2026-12-01T09:00:00Z",
+                     *           "expiresAt": "2027-12-31T23:00:00Z",
+                     *           "lastUsedAt": "2026-12-02T10:15:00Z",
+                     *           "revokedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerKeyPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    createPartnerKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "partner": "findkoreskole",
+                 *       "name": "Production",
+                 *       "scopes": [
+                 *         "directory.read",
+                 *         "leads.write"
+                 *       ],
+                 *       "expiresAt": "2027-12-31T23:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreatePartnerKeyDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "partner": "findkoreskole",
+                     *       "name": "Production",
+                     *       "prefix": "jdp_mJx0y9V1",
+                     *       "scopes": [
+                     *         "directory.read",
+                     *         "leads.write"
+                     *       ],
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T09:00:00Z",
+                     *       "expiresAt": "2027-12-31T23:00:00Z",
+                     *       "lastUsedAt": "2026-12-02T10:15:00Z",
+                     *       "revokedAt": null,
+                     *       "secret": "jdp_mJx0y9V1h2m3c4b5a6Z7mJx0y9V1h2m3c4b5a6Z7abc"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedPartnerKeyDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    revokePartnerKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the partner key. */
+                partnerKeyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
@@ -23329,6 +27859,743 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    getBooksChart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accounts": [
+                     *         {
+                     *           "code": "1010",
+                     *           "name": "Salg af varer/ydelser m/moms"
+                     *         }
+                     *       ],
+                     *       "taxCodes": [
+                     *         {
+                     *           "code": "1010",
+                     *           "name": "Salg af varer/ydelser m/moms"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BooksChartDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getBooksConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "connected",
+                     *       "provider": "csv",
+                     *       "companyName": "Nordhavn Køreskole ApS",
+                     *       "companies": [
+                     *         {
+                     *           "id": "45e4708e",
+                     *           "name": "Nordhavn Køreskole ApS"
+                     *         }
+                     *       ],
+                     *       "connectedAt": "2026-12-01T08:00:00.000Z",
+                     *       "lastRunAt": "2026-12-02T01:15:00.000Z",
+                     *       "lastSuccessAt": "2026-12-02T01:15:20.000Z",
+                     *       "nextSyncAt": "2026-12-03T01:15:00.000Z",
+                     *       "lastError": "unavailable",
+                     *       "records": {
+                     *         "waiting": 2,
+                     *         "sending": 0,
+                     *         "unknown": 0,
+                     *         "failed": 1,
+                     *         "booked": 412
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BooksConnectionDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    connectBooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "provider": "csv",
+                 *       "token": "a token of the bookkeeping system"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConnectBooksDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "connected",
+                     *       "provider": "csv",
+                     *       "companyName": "Nordhavn Køreskole ApS",
+                     *       "companies": [
+                     *         {
+                     *           "id": "45e4708e",
+                     *           "name": "Nordhavn Køreskole ApS"
+                     *         }
+                     *       ],
+                     *       "connectedAt": "2026-12-01T08:00:00.000Z",
+                     *       "lastRunAt": "2026-12-02T01:15:00.000Z",
+                     *       "lastSuccessAt": "2026-12-02T01:15:20.000Z",
+                     *       "nextSyncAt": "2026-12-03T01:15:00.000Z",
+                     *       "lastError": "unavailable",
+                     *       "records": {
+                     *         "waiting": 2,
+                     *         "sending": 0,
+                     *         "unknown": 0,
+                     *         "failed": 1,
+                     *         "booked": 412
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BooksConnectionDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    disconnectBooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    chooseBooksCompany: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "company": "45e4708e"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChooseCompanyDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "connected",
+                     *       "provider": "csv",
+                     *       "companyName": "Nordhavn Køreskole ApS",
+                     *       "companies": [
+                     *         {
+                     *           "id": "45e4708e",
+                     *           "name": "Nordhavn Køreskole ApS"
+                     *         }
+                     *       ],
+                     *       "connectedAt": "2026-12-01T08:00:00.000Z",
+                     *       "lastRunAt": "2026-12-02T01:15:00.000Z",
+                     *       "lastSuccessAt": "2026-12-02T01:15:20.000Z",
+                     *       "nextSyncAt": "2026-12-03T01:15:00.000Z",
+                     *       "lastError": "unavailable",
+                     *       "records": {
+                     *         "waiting": 2,
+                     *         "sending": 0,
+                     *         "unknown": 0,
+                     *         "failed": 1,
+                     *         "booked": 412
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BooksConnectionDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    beginBooksConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "provider": "xero"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BeginConsentDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "https://login.example/authorize?state=8Q2n"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentPageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    testBooksConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "45e4708e",
+                     *       "name": "Nordhavn Køreskole ApS"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BooksCompanyDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listAccountingFiles: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "journal-2026-12-01_2026-12-01.csv",
+                     *           "kind": "journal",
+                     *           "date": "2026-12-01",
+                     *           "bytes": 1834,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "createdAt": "2026-12-02T01:15:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountingFilePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    downloadAccountingFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the accounting file. */
+                accountingFileId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     downloadJournal: {
         parameters: {
             query: {
@@ -23361,6 +28628,888 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getBooksMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mappings": [
+                     *         {
+                     *           "kind": "account",
+                     *           "ours": "3000",
+                     *           "name": "Salg med moms",
+                     *           "theirs": "1010"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NamedMappingsDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateBooksMappings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mappings": [
+                 *         {
+                 *           "kind": "account",
+                 *           "ours": "3000",
+                 *           "theirs": "1010"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["MappingsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mappings": [
+                     *         {
+                     *           "kind": "account",
+                     *           "ours": "3000",
+                     *           "name": "Salg med moms",
+                     *           "theirs": "1010"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NamedMappingsDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    previewBooksSync: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "invoice",
+                     *           "reference": "1001",
+                     *           "date": "2026-12-01",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "missing": "account 3000",
+                     *           "waitsFor": "customer 10001",
+                     *           "content": {
+                     *             "number": "1001",
+                     *             "date": "2026-12-01"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountingPreviewPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    reconcileBooks: {
+        parameters: {
+            query: {
+                /** @description The first day. */
+                from: string;
+                /** @description The last day; at most 400 days in all. */
+                until: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-12-01",
+                     *       "until": "2026-12-31",
+                     *       "kinds": [
+                     *         {
+                     *           "kind": "invoice",
+                     *           "here": {
+                     *             "count": 12,
+                     *             "total": {
+                     *               "amount": 65000,
+                     *               "currency": "DKK"
+                     *             }
+                     *           },
+                     *           "there": {
+                     *             "count": 12,
+                     *             "total": {
+                     *               "amount": 65000,
+                     *               "currency": "DKK"
+                     *             }
+                     *           },
+                     *           "same": true
+                     *         }
+                     *       ],
+                     *       "differences": [
+                     *         {
+                     *           "recordId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "what": "invoice 1001",
+                     *           "problem": "missing_there"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BooksReconciliationDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listAccountingRecords: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Those of this kind alone. */
+                kind?: "customer" | "invoice" | "credit_note" | "payment" | "refund" | "journal";
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description Those in this state alone. */
+                state?: "waiting" | "sending" | "unknown" | "failed" | "booked";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "kind": "invoice",
+                     *           "reference": "1001",
+                     *           "subjectId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "date": "2026-12-01",
+                     *           "amount": {
+                     *             "amount": 65000,
+                     *             "currency": "DKK"
+                     *           },
+                     *           "state": "booked",
+                     *           "booksId": "7f2c0b5e",
+                     *           "booksNumber": "1001",
+                     *           "voucher": "attached",
+                     *           "attempts": 0,
+                     *           "nextTryAt": "2026-12-01T08:00:00.000Z",
+                     *           "error": "period_closed",
+                     *           "bookedAt": "2026-12-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountingRecordPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    retryAccountingRecord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the accounting record. */
+                accountingRecordId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "kind": "invoice",
+                     *       "reference": "1001",
+                     *       "subjectId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "date": "2026-12-01",
+                     *       "amount": {
+                     *         "amount": 65000,
+                     *         "currency": "DKK"
+                     *       },
+                     *       "state": "booked",
+                     *       "booksId": "7f2c0b5e",
+                     *       "booksNumber": "1001",
+                     *       "voucher": "attached",
+                     *       "attempts": 0,
+                     *       "nextTryAt": "2026-12-01T08:00:00.000Z",
+                     *       "error": "period_closed",
+                     *       "bookedAt": "2026-12-01T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountingRecordDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    retryAccountingRecords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "retried": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetriedDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getBooksSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mode": "documents",
+                     *       "syncOn": true,
+                     *       "pace": "daily",
+                     *       "period": "day",
+                     *       "startsOn": "2026-12-01",
+                     *       "closedThrough": "2026-11-30",
+                     *       "layout": {
+                     *         "columns": [
+                     *           "date",
+                     *           "voucher",
+                     *           "account",
+                     *           "text",
+                     *           "debit",
+                     *           "credit",
+                     *           "vatCode"
+                     *         ],
+                     *         "encoding": "utf-8",
+                     *         "decimal": "comma"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SyncSettingsDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateBooksSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mode": "documents",
+                 *       "syncOn": true,
+                 *       "pace": "daily",
+                 *       "period": "day",
+                 *       "startsOn": "2026-12-01",
+                 *       "closedThrough": "2026-11-30",
+                 *       "layout": {
+                 *         "columns": [
+                 *           "date",
+                 *           "voucher",
+                 *           "account",
+                 *           "text",
+                 *           "debit",
+                 *           "credit",
+                 *           "vatCode"
+                 *         ],
+                 *         "encoding": "utf-8",
+                 *         "decimal": "comma"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SyncSettingsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mode": "documents",
+                     *       "syncOn": true,
+                     *       "pace": "daily",
+                     *       "period": "day",
+                     *       "startsOn": "2026-12-01",
+                     *       "closedThrough": "2026-11-30",
+                     *       "layout": {
+                     *         "columns": [
+                     *           "date",
+                     *           "voucher",
+                     *           "account",
+                     *           "text",
+                     *           "debit",
+                     *           "credit",
+                     *           "vatCode"
+                     *         ],
+                     *         "encoding": "utf-8",
+                     *         "decimal": "comma"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SyncSettingsDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    syncBooksNow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listBooksSystems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "systems": [
+                     *         {
+                     *           "provider": "csv",
+                     *           "connectBy": "nothing",
+                     *           "documents": true,
+                     *           "journals": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BooksSystemsDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -38483,6 +44632,58 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    readIntegrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "integrations": [
+                     *         {
+                     *           "kind": "payments",
+                     *           "provider": "stripe",
+                     *           "state": "ok",
+                     *           "lastSuccessAt": "2026-12-01T09:00:00.000Z",
+                     *           "lastFailureAt": null,
+                     *           "lastFailure": null,
+                     *           "isCircuitOpen": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IntegrationsDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     listInvoiceDrafts: {
         parameters: {
             query?: {
@@ -40437,6 +46638,802 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    listLeads: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Leads for that branch only. */
+                locationId?: string;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "receivedAt" | "-receivedAt";
+                /** @description Leads from there only. */
+                source?: "phone" | "walk_in" | "website" | "other" | "findkoreskole";
+                /** @description Leads of that state only. */
+                state?: "new" | "contacted" | "converted" | "rejected";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "source": "findkoreskole",
+                     *           "kind": "enquiry",
+                     *           "state": "new",
+                     *           "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Freja Lund",
+                     *           "email": "freja@example.com",
+                     *           "phone": "+4520123458",
+                     *           "licenceClass": "B",
+                     *           "matchedStudentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "receivedAt": "2026-12-01T09:00:00Z",
+                     *           "escalatedAt": null,
+                     *           "contactedAt": "2026-12-01T10:00:00Z",
+                     *           "closedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadSummaryPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    addLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "source": "phone",
+                 *       "kind": "enquiry",
+                 *       "name": "Freja Lund",
+                 *       "email": "freja@example.com",
+                 *       "phone": "+4520123458",
+                 *       "birthDate": "2009-03-14",
+                 *       "licenceClass": "B",
+                 *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "message": "Hvornår begynder næste hold?"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddLeadDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "source": "findkoreskole",
+                     *       "kind": "enquiry",
+                     *       "state": "new",
+                     *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Freja Lund",
+                     *       "email": "freja@example.com",
+                     *       "phone": "+4520123458",
+                     *       "licenceClass": "B",
+                     *       "matchedStudentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "receivedAt": "2026-12-01T09:00:00Z",
+                     *       "escalatedAt": null,
+                     *       "contactedAt": "2026-12-01T10:00:00Z",
+                     *       "closedAt": null,
+                     *       "birthDate": "2009-03-14",
+                     *       "message": "Hvornår begynder næste hold?",
+                     *       "consent": {
+                     *         "text": "Skolen må kontakte mig om min henvendelse.",
+                     *         "givenAt": "2026-12-01T09:00:00Z"
+                     *       },
+                     *       "rejectReason": null,
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "handledBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "erasedAt": null,
+                     *       "matches": [
+                     *         {
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Freja Lund",
+                     *           "status": "active",
+                     *           "by": "email"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the lead. */
+                leadId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "source": "findkoreskole",
+                     *       "kind": "enquiry",
+                     *       "state": "new",
+                     *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Freja Lund",
+                     *       "email": "freja@example.com",
+                     *       "phone": "+4520123458",
+                     *       "licenceClass": "B",
+                     *       "matchedStudentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "receivedAt": "2026-12-01T09:00:00Z",
+                     *       "escalatedAt": null,
+                     *       "contactedAt": "2026-12-01T10:00:00Z",
+                     *       "closedAt": null,
+                     *       "birthDate": "2009-03-14",
+                     *       "message": "Hvornår begynder næste hold?",
+                     *       "consent": {
+                     *         "text": "Skolen må kontakte mig om min henvendelse.",
+                     *         "givenAt": "2026-12-01T09:00:00Z"
+                     *       },
+                     *       "rejectReason": null,
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "handledBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "erasedAt": null,
+                     *       "matches": [
+                     *         {
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Freja Lund",
+                     *           "status": "active",
+                     *           "by": "email"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    eraseLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the lead. */
+                leadId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    contactLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the lead. */
+                leadId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "source": "findkoreskole",
+                     *       "kind": "enquiry",
+                     *       "state": "new",
+                     *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Freja Lund",
+                     *       "email": "freja@example.com",
+                     *       "phone": "+4520123458",
+                     *       "licenceClass": "B",
+                     *       "matchedStudentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "receivedAt": "2026-12-01T09:00:00Z",
+                     *       "escalatedAt": null,
+                     *       "contactedAt": "2026-12-01T10:00:00Z",
+                     *       "closedAt": null,
+                     *       "birthDate": "2009-03-14",
+                     *       "message": "Hvornår begynder næste hold?",
+                     *       "consent": {
+                     *         "text": "Skolen må kontakte mig om min henvendelse.",
+                     *         "givenAt": "2026-12-01T09:00:00Z"
+                     *       },
+                     *       "rejectReason": null,
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "handledBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "erasedAt": null,
+                     *       "matches": [
+                     *         {
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Freja Lund",
+                     *           "status": "active",
+                     *           "by": "email"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    convertLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the lead. */
+                leadId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Freja Lund",
+                 *       "email": "freja@example.com",
+                 *       "phone": "+4520123458",
+                 *       "birthDate": "2009-03-14",
+                 *       "licenceClass": "B",
+                 *       "addressLine": "Sundkrogsgade 7",
+                 *       "postcode": "2150",
+                 *       "city": "Nordhavn",
+                 *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                 *       "invite": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConvertLeadDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "source": "findkoreskole",
+                     *       "kind": "enquiry",
+                     *       "state": "new",
+                     *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Freja Lund",
+                     *       "email": "freja@example.com",
+                     *       "phone": "+4520123458",
+                     *       "licenceClass": "B",
+                     *       "matchedStudentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "receivedAt": "2026-12-01T09:00:00Z",
+                     *       "escalatedAt": null,
+                     *       "contactedAt": "2026-12-01T10:00:00Z",
+                     *       "closedAt": null,
+                     *       "birthDate": "2009-03-14",
+                     *       "message": "Hvornår begynder næste hold?",
+                     *       "consent": {
+                     *         "text": "Skolen må kontakte mig om min henvendelse.",
+                     *         "givenAt": "2026-12-01T09:00:00Z"
+                     *       },
+                     *       "rejectReason": null,
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "handledBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "erasedAt": null,
+                     *       "matches": [
+                     *         {
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Freja Lund",
+                     *           "status": "active",
+                     *           "by": "email"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPausedOrGrowthPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    rejectLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the lead. */
+                leadId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "not_interested"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RejectLeadDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "source": "findkoreskole",
+                     *       "kind": "enquiry",
+                     *       "state": "new",
+                     *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Freja Lund",
+                     *       "email": "freja@example.com",
+                     *       "phone": "+4520123458",
+                     *       "licenceClass": "B",
+                     *       "matchedStudentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "receivedAt": "2026-12-01T09:00:00Z",
+                     *       "escalatedAt": null,
+                     *       "contactedAt": "2026-12-01T10:00:00Z",
+                     *       "closedAt": null,
+                     *       "birthDate": "2009-03-14",
+                     *       "message": "Hvornår begynder næste hold?",
+                     *       "consent": {
+                     *         "text": "Skolen må kontakte mig om min henvendelse.",
+                     *         "givenAt": "2026-12-01T09:00:00Z"
+                     *       },
+                     *       "rejectReason": null,
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "handledBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "erasedAt": null,
+                     *       "matches": [
+                     *         {
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Freja Lund",
+                     *           "status": "active",
+                     *           "by": "email"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getLeadConversion: {
+        parameters: {
+            query: {
+                /** @description The first day on which leads came in. */
+                from: string;
+                /** @description The last day. */
+                until: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "source": "findkoreskole",
+                     *         "received": 12,
+                     *         "waiting": 12,
+                     *         "contacted": 12,
+                     *         "converted": 12,
+                     *         "rejected": 12,
+                     *         "escalated": 12,
+                     *         "conversionBp": 2500
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["LeadConversionDto"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    downloadLeadConversion: {
+        parameters: {
+            query: {
+                /** @description The first day on which leads came in. */
+                from: string;
+                /** @description Whose spreadsheets are to read it; else as Accept-Language. */
+                language?: "da" | "en";
+                /** @description The last day. */
+                until: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     listLedgerAccounts: {
         parameters: {
             query?: {
@@ -41457,7 +48454,8 @@ export interface operations {
                      *       "deposit": {
                      *         "amount": 20000,
                      *         "currency": "DKK"
-                     *       }
+                     *       },
+                     *       "theoryPercent": 50
                      *     }
                      */
                     "application/json": components["schemas"]["LessonTypeRulesDto"];
@@ -41517,7 +48515,8 @@ export interface operations {
                  *       "deposit": {
                  *         "amount": 20000,
                  *         "currency": "DKK"
-                 *       }
+                 *       },
+                 *       "theoryPercent": 50
                  *     }
                  */
                 "application/json": components["schemas"]["LessonTypeRulesDto"];
@@ -41544,7 +48543,8 @@ export interface operations {
                      *       "deposit": {
                      *         "amount": 20000,
                      *         "currency": "DKK"
-                     *       }
+                     *       },
+                     *       "theoryPercent": 50
                      *     }
                      */
                     "application/json": components["schemas"]["LessonTypeRulesDto"];
@@ -41567,6 +48567,186 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getListing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "directories": [
+                     *         "findkoreskole"
+                     *       ],
+                     *       "profileDa": "Små hold og rolige lærere midt i Nordhavn.",
+                     *       "profileEn": "Small classes and calm teachers in the middle of Nordhavn.",
+                     *       "languages": [
+                     *         "da",
+                     *         "en"
+                     *       ],
+                     *       "licenceClasses": [
+                     *         "B",
+                     *         "BE"
+                     *       ],
+                     *       "branchIds": [
+                     *         "019aa1b2-7c00-7000-8000-000000000001"
+                     *       ],
+                     *       "website": "https://nordhavn.example",
+                     *       "rating": {
+                     *         "tenths": 46,
+                     *         "count": 128,
+                     *         "source": "Trustpilot"
+                     *       },
+                     *       "updatedAt": "2026-12-01T09:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListingDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    setListing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "directories": [
+                 *         "findkoreskole"
+                 *       ],
+                 *       "profileDa": "Små hold og rolige lærere midt i Nordhavn.",
+                 *       "profileEn": "Small classes and calm teachers in the middle of Nordhavn.",
+                 *       "languages": [
+                 *         "da",
+                 *         "en"
+                 *       ],
+                 *       "licenceClasses": [
+                 *         "B",
+                 *         "BE"
+                 *       ],
+                 *       "branchIds": [
+                 *         "019aa1b2-7c00-7000-8000-000000000001"
+                 *       ],
+                 *       "website": "https://nordhavn.example",
+                 *       "rating": {
+                 *         "tenths": 46,
+                 *         "count": 128,
+                 *         "source": "Trustpilot"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetListingDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "directories": [
+                     *         "findkoreskole"
+                     *       ],
+                     *       "profileDa": "Små hold og rolige lærere midt i Nordhavn.",
+                     *       "profileEn": "Small classes and calm teachers in the middle of Nordhavn.",
+                     *       "languages": [
+                     *         "da",
+                     *         "en"
+                     *       ],
+                     *       "licenceClasses": [
+                     *         "B",
+                     *         "BE"
+                     *       ],
+                     *       "branchIds": [
+                     *         "019aa1b2-7c00-7000-8000-000000000001"
+                     *       ],
+                     *       "website": "https://nordhavn.example",
+                     *       "rating": {
+                     *         "tenths": 46,
+                     *         "count": 128,
+                     *         "source": "Trustpilot"
+                     *       },
+                     *       "updatedAt": "2026-12-01T09:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListingDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["RequestTooLarge"];
             414: components["responses"]["AddressTooLong"];
@@ -52252,6 +59432,211 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    getTheory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "state": "linked",
+                     *       "problem": "email_refused",
+                     *       "activationUrl": "https://e-teori.dk/activate/4f1c",
+                     *       "requestedAt": "2026-11-01T09:00:00.000Z",
+                     *       "linkedAt": "2026-11-01T09:00:02.000Z",
+                     *       "progress": {
+                     *         "lessonsRead": 24,
+                     *         "lessonsTotal": 32,
+                     *         "percent": 75,
+                     *         "completedAt": "2026-11-20T18:40:00.000Z",
+                     *         "asOf": "2026-11-20T18:40:00.000Z",
+                     *         "testsTaken": 6,
+                     *         "testsPassed": 4,
+                     *         "bestPercent": 96,
+                     *         "lastPercent": 88,
+                     *         "lastTestAt": "2026-11-20T18:20:00.000Z"
+                     *       },
+                     *       "tests": [
+                     *         {
+                     *           "testRef": "proeve-3",
+                     *           "takenAt": "2026-11-20T18:20:00.000Z",
+                     *           "score": 22,
+                     *           "maxScore": 25,
+                     *           "passed": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TheoryDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    linkTheory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    unlinkTheory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the student. */
+                studentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     exportStudents: {
         parameters: {
             query?: {
@@ -55225,6 +62610,269 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    getTheoryCatalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lessons": [
+                     *         {
+                     *           "lessonRef": "lektion-7",
+                     *           "title": "Vigepligt"
+                     *         }
+                     *       ],
+                     *       "tests": [
+                     *         {
+                     *           "testRef": "proeve-3",
+                     *           "title": "Teoriprøve 3",
+                     *           "maxScore": 25,
+                     *           "passScore": 20
+                     *         }
+                     *       ],
+                     *       "readAt": "2026-11-20T04:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TheoryCatalogueDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listTheoryProgress: {
+        parameters: {
+            query?: {
+                /** @description Those who are through, or those who are not. */
+                completed?: boolean;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "requestedAt" | "-requestedAt" | "percent" | "-percent";
+                /** @description Those in that state alone. */
+                state?: "waiting" | "linked" | "failed";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "lessonsRead": 24,
+                     *           "lessonsTotal": 32,
+                     *           "percent": 75,
+                     *           "completedAt": "2026-11-20T18:40:00.000Z",
+                     *           "asOf": "2026-11-20T18:40:00.000Z",
+                     *           "testsTaken": 6,
+                     *           "testsPassed": 4,
+                     *           "bestPercent": 96,
+                     *           "lastPercent": 88,
+                     *           "lastTestAt": "2026-11-20T18:20:00.000Z",
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "studentName": "Freja Lund",
+                     *           "state": "linked",
+                     *           "requestedAt": "2026-11-01T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TheoryListItemPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getTheorySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "linkOnEnrolment": true,
+                     *       "accountNumber": "ks-1042"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TheorySettingsDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateTheorySettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enabled": true,
+                 *       "linkOnEnrolment": true,
+                 *       "accountNumber": "ks-1042"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TheorySettingsDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "linkOnEnrolment": true,
+                     *       "accountNumber": "ks-1042"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TheorySettingsDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     listVehicles: {
         parameters: {
             query?: {
@@ -56070,6 +63718,1135 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Of this endpoint alone. */
+                endpointId?: string;
+                /** @description Written since then alone. */
+                from?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description In this state alone. */
+                state?: components["schemas"]["WebhookDeliveryState"];
+                /** @description Of this type alone. */
+                type?: components["schemas"]["WebhookEventType"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "endpointId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "type": "booking.created",
+                     *           "state": "delivered",
+                     *           "attempts": 1,
+                     *           "lastReason": null,
+                     *           "createdAt": "2026-12-01T09:00:00.000Z",
+                     *           "dueAt": null,
+                     *           "closedAt": "2026-12-01T09:00:01.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the webhook delivery. */
+                webhookDeliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "endpointId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "type": "booking.created",
+                     *       "state": "delivered",
+                     *       "attempts": 1,
+                     *       "lastReason": null,
+                     *       "createdAt": "2026-12-01T09:00:00.000Z",
+                     *       "dueAt": null,
+                     *       "closedAt": "2026-12-01T09:00:01.000Z",
+                     *       "payload": "{\"type\":\"student.enrolled\",\"version\":1,\"timestamp\":\"2026-12-01T09:00:00.000Z\",\"schoolId\":\"01936f3e-7c1a-7d3e-9a54-2b1f0c8d6e4f\",\"data\":{\"studentId\":\"01936f3e-7c1a-7d3e-9a54-2b1f0c8d6e50\",\"status\":\"active\"}}"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryDetailsDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listWebhookAttempts: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "number" | "-number";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the webhook delivery. */
+                webhookDeliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "number": 1,
+                     *           "startedAt": "2026-12-01T09:00:00.000Z",
+                     *           "outcome": "accepted",
+                     *           "status": 204,
+                     *           "reason": null,
+                     *           "durationMs": 87
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookAttemptPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    replayWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the webhook delivery. */
+                webhookDeliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "endpointId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "type": "booking.created",
+                     *       "state": "delivered",
+                     *       "attempts": 1,
+                     *       "lastReason": null,
+                     *       "createdAt": "2026-12-01T09:00:00.000Z",
+                     *       "dueAt": null,
+                     *       "closedAt": "2026-12-01T09:00:01.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description In this state alone. */
+                state?: components["schemas"]["WebhookEndpointState"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "url": "https://receiver.example/hooks",
+                     *           "description": "Regnskab",
+                     *           "eventTypes": [
+                     *             "booking.created",
+                     *             "payment.received"
+                     *           ],
+                     *           "state": "active",
+                     *           "disabledReason": null,
+                     *           "failures": 0,
+                     *           "failingSince": null,
+                     *           "lastFailure": null,
+                     *           "lastFailureAt": null,
+                     *           "lastSuccessAt": "2026-12-01T09:00:00.000Z",
+                     *           "heldUntil": null,
+                     *           "previousSecretUntil": null,
+                     *           "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "createdAt": "2026-12-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://receiver.example/hooks",
+                 *       "description": "Regnskab",
+                 *       "eventTypes": [
+                 *         "booking.created",
+                 *         "payment.received"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateWebhookEndpointDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "url": "https://receiver.example/hooks",
+                     *       "description": "Regnskab",
+                     *       "eventTypes": [
+                     *         "booking.created",
+                     *         "payment.received"
+                     *       ],
+                     *       "state": "active",
+                     *       "disabledReason": null,
+                     *       "failures": 0,
+                     *       "failingSince": null,
+                     *       "lastFailure": null,
+                     *       "lastFailureAt": null,
+                     *       "lastSuccessAt": "2026-12-01T09:00:00.000Z",
+                     *       "heldUntil": null,
+                     *       "previousSecretUntil": null,
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "secret": "whsec_c2hvd24gdGhpcyBvbmNlLCBrZWVwIGl0IHNhZmUhIQ=="
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointWithSecretDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the webhook endpoint. */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "url": "https://receiver.example/hooks",
+                     *       "description": "Regnskab",
+                     *       "eventTypes": [
+                     *         "booking.created",
+                     *         "payment.received"
+                     *       ],
+                     *       "state": "active",
+                     *       "disabledReason": null,
+                     *       "failures": 0,
+                     *       "failingSince": null,
+                     *       "lastFailure": null,
+                     *       "lastFailureAt": null,
+                     *       "lastSuccessAt": "2026-12-01T09:00:00.000Z",
+                     *       "heldUntil": null,
+                     *       "previousSecretUntil": null,
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    deleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the webhook endpoint. */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the webhook endpoint. */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://receiver.example/hooks",
+                 *       "description": "Regnskab",
+                 *       "eventTypes": [
+                 *         "booking.created",
+                 *         "payment.received"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeWebhookEndpointDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "url": "https://receiver.example/hooks",
+                     *       "description": "Regnskab",
+                     *       "eventTypes": [
+                     *         "booking.created",
+                     *         "payment.received"
+                     *       ],
+                     *       "state": "active",
+                     *       "disabledReason": null,
+                     *       "failures": 0,
+                     *       "failingSince": null,
+                     *       "lastFailure": null,
+                     *       "lastFailureAt": null,
+                     *       "lastSuccessAt": "2026-12-01T09:00:00.000Z",
+                     *       "heldUntil": null,
+                     *       "previousSecretUntil": null,
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    pauseWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the webhook endpoint. */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "url": "https://receiver.example/hooks",
+                     *       "description": "Regnskab",
+                     *       "eventTypes": [
+                     *         "booking.created",
+                     *         "payment.received"
+                     *       ],
+                     *       "state": "active",
+                     *       "disabledReason": null,
+                     *       "failures": 0,
+                     *       "failingSince": null,
+                     *       "lastFailure": null,
+                     *       "lastFailureAt": null,
+                     *       "lastSuccessAt": "2026-12-01T09:00:00.000Z",
+                     *       "heldUntil": null,
+                     *       "previousSecretUntil": null,
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    replayFailedWebhooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the webhook endpoint. */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": "2026-12-01T08:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplayFailedWebhooksDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "replayed": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReplayedWebhooksDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    resumeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the webhook endpoint. */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "url": "https://receiver.example/hooks",
+                     *       "description": "Regnskab",
+                     *       "eventTypes": [
+                     *         "booking.created",
+                     *         "payment.received"
+                     *       ],
+                     *       "state": "active",
+                     *       "disabledReason": null,
+                     *       "failures": 0,
+                     *       "failingSince": null,
+                     *       "lastFailure": null,
+                     *       "lastFailureAt": null,
+                     *       "lastSuccessAt": "2026-12-01T09:00:00.000Z",
+                     *       "heldUntil": null,
+                     *       "previousSecretUntil": null,
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the webhook endpoint. */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "url": "https://receiver.example/hooks",
+                     *       "description": "Regnskab",
+                     *       "eventTypes": [
+                     *         "booking.created",
+                     *         "payment.received"
+                     *       ],
+                     *       "state": "active",
+                     *       "disabledReason": null,
+                     *       "failures": 0,
+                     *       "failingSince": null,
+                     *       "lastFailure": null,
+                     *       "lastFailureAt": null,
+                     *       "lastSuccessAt": "2026-12-01T09:00:00.000Z",
+                     *       "heldUntil": null,
+                     *       "previousSecretUntil": null,
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "secret": "whsec_c2hvd24gdGhpcyBvbmNlLCBrZWVwIGl0IHNhZmUhIQ=="
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointWithSecretDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    testWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+                /** @description Id of the webhook endpoint. */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "endpointId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "type": "booking.created",
+                     *       "state": "delivered",
+                     *       "attempts": 1,
+                     *       "lastReason": null,
+                     *       "createdAt": "2026-12-01T09:00:00.000Z",
+                     *       "dueAt": null,
+                     *       "closedAt": "2026-12-01T09:00:01.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
             /** @description Not Found */
             404: {
                 headers: {
