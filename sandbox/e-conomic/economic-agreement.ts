@@ -64,7 +64,7 @@ export class EconomicAgreement {
   ) {}
 
   createCustomer(wanted: Fields): Fields {
-    const number = Number(wanted['customerNumber'] ?? this.customers.size + 1);
+    const number = Number(wanted['customerNumber'] ?? Math.max(0, ...this.customers.keys()) + 1);
     if (this.customers.has(number)) throw new EconomicRefusal(400, 'customerNumber is already in use');
     return this.keep(number, wanted);
   }

@@ -105,6 +105,7 @@ export class EconomicServer implements Vendor {
     });
     const number = ({ params }: VendorRequest) => Number(params['number']);
     return [
+      this.list('customers.list', '/customers', ({ customers }) => [...customers.values()].map(view)),
       this.op('customers.get', 'GET', '/customers/:number', (books, request) => view(books.customer(number(request)))),
       this.op('customers.create', 'POST', '/customers', (books, { body }) => linked(books.createCustomer(body)), 201),
       this.op('customers.update', 'PUT', '/customers/:number', (books, request) =>
@@ -185,7 +186,7 @@ function filterOf(filter: string): (row: object) => boolean {
       if (!test) throw new EconomicRefusal(400, `the filter ${filter} is not understood`);
       const [, field = '', operator, wanted = ''] = test;
       const value = textOf((row as Fields)[field]);
-      if (operator === 'eq') return value === wanted;
+      if (operator === 'eq') return value.toLowerCase() === wanted.toLowerCase();
       return operator === 'gte' ? value >= wanted : value <= wanted;
     });
 }

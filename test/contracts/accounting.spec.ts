@@ -107,7 +107,7 @@ accountingClientContract('Xero', () => ({
     journal: ['655', '200'],
   },
   customers: (books, number) =>
-    [...xeroBooks(books).contacts.values()].filter(({ ContactNumber }) => ContactNumber === number).length,
+    [...xeroBooks(books).contacts.values()].filter(({ ContactNumber }) => ContactNumber === `JD ${number}`).length,
   documents: (books, wanted) =>
     [...xeroBooks(books).documents.values()].flatMap(({ number, total }) => (number === wanted ? [total] : [])),
   payments: (books, wanted) => {
@@ -158,7 +158,8 @@ accountingClientContract('e-conomic', () => {
       return { id, schoolId: newId(), company: null, access };
     },
     words: { revenue: '1000', bank: '5820', vat: '6900', standardRate: 'U25', noVat: 'UEU', journal: ['5830', '1000'] },
-    customers: (books, number) => Number(of(books).customers.has(Number(number))),
+    customers: (books, number) =>
+      [...of(books).customers.values()].filter(({ publicEntryNumber }) => publicEntryNumber === `JD ${number}`).length,
     documents: (books, number) =>
       entries(books)
         .filter((each) => each.entryType === 'manualCustomerInvoice' && each.customerInvoiceNumber === number)
@@ -179,17 +180,45 @@ accountingClientContract('e-conomic', () => {
   };
 });
 
-it('leaves a customer alone whom e-conomic knew by that number before', async () => {
-  const agreement = sandbox.books.economic.open('Østerbro Køreskole ApS');
-  const access = { token: async () => agreement.grant, renew: () => Promise.reject(new Error('not asked for')) };
-  const books = { id: newId(), schoolId: newId(), company: null, access };
-  const common = { email: null, phone: null, address: null, companyNumber: null, booksId: null };
-  const customer = { ...common, id: newId(), number: '10001', name: 'Anne Jensen' };
-  const before = { ...customer, id: newId(), name: 'Foreningen Cykel' };
-  expect(await economic().putCustomer(books, before)).toMatchObject({ outcome: 'booked' });
-  const reason = 'the number is taken by another customer';
-  expect(await economic().putCustomer(books, customer)).toEqual({ outcome: 'rejected', reason });
-  expect(agreement.customer(10_001)).toMatchObject({ name: 'Foreningen Cykel' });
+describe('e-conomic', () => {
+  const customer = { id: newId(), number: '10001', name: 'Anne Jensen', companyNumber: null, booksId: null };
+  const anne = { ...customer, email: null, phone: '+4520123456', address: null };
+
+  function opened() {
+    const agreement = sandbox.books.economic.open('Østerbro Køreskole ApS');
+    const access = { token: async () => agreement.grant, renew: () => Promise.reject(new Error('not asked for')) };
+    return { agreement, books: { id: newId(), schoolId: newId(), company: null, access } };
+  }
+  const theirs = { currency: 'DKK', customerGroup: { customerGroupNumber: 1 }, vatZone: { vatZoneNumber: 1 } };
+  const own = { ...theirs, paymentTerms: { paymentTermsNumber: 1 }, name: 'Anne Jensen', customerNumber: 10_001 };
+
+  it('numbers customers itself, so that the school’s own of that number and name is left alone', async () => {
+    const { agreement, books } = opened();
+    agreement.createCustomer(own);
+    expect(() => agreement.createCustomer(own)).toThrow();
+    expect(await economic().putCustomer(books, anne)).toMatchObject({ outcome: 'booked', booksId: '10002' });
+    expect(agreement.customer(10_001)).toEqual(own);
+    expect(agreement.customer(10_002)).toMatchObject({ publicEntryNumber: 'JD 10001', mobilePhone: '+4520123456' });
+  });
+
+  it('finds one by our number when its answer was lost and the key is forgotten', async () => {
+    const { agreement, books } = opened();
+    const lost = { system: 'e-conomic', operation: 'customers.create', kind: 'timeout_after_acting' } as const;
+    sandbox.faults.add({ ...lost, times: 3, delayMs: 600 });
+    expect(await economic().putCustomer(books, anne)).toMatchObject({ outcome: 'unknown' });
+    sandbox.books.economic.forgetKeys();
+    expect(await economic().putCustomer(books, anne)).toMatchObject({ outcome: 'booked', booksId: '1' });
+    expect(agreement.customers.size).toBe(1);
+  });
+
+  it('keeps what the school has said of one there', async () => {
+    const { agreement, books } = opened();
+    await economic().putCustomer(books, anne);
+    agreement.updateCustomer(1, { ...agreement.customer(1), ean: '5790000123456', creditLimit: 2_000 });
+    await economic().putCustomer(books, { ...anne, name: 'Anne Holm', phone: null, booksId: '1' });
+    expect(agreement.customer(1)).toMatchObject({ name: 'Anne Holm', ean: '5790000123456', creditLimit: 2_000 });
+    expect(agreement.customer(1)).not.toHaveProperty('mobilePhone');
+  });
 });
 
 const quickbooksConfig = () => ({

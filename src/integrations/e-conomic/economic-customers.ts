@@ -1,50 +1,67 @@
+import { createHash } from 'node:crypto';
 import type { Booked, BookedOrNot, BooksConnection, BooksCustomer } from '../../modules/accounting/index.js';
 import { KeyedApiRefusal } from '../../platform/ports/keyed-api.js';
-import { afterFailure, type EconomicApi } from './economic-api.js';
+import { afterFailure, type EconomicApi, UnexpectedAnswer } from './economic-api.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Customers, by our number, which is theirs. */
+/**
+ * Customers, numbered by e-conomic: the numbers are the whole agreement's, and the school's own customers have theirs. Ours are
+ * known by our number in the entry number, which can be asked for.
+ */
 export class EconomicCustomers {
   constructor(private readonly api: EconomicApi) {}
 
   async put(connection: BooksConnection, customer: BooksCustomer): Promise<BookedOrNot> {
     try {
-      const number = customer.booksId ?? customer.number;
-      if (!isNumber(number)) return { outcome: 'rejected', reason: 'a customer’s number must be one of 1–999999999' };
-      const before = await this.read(connection, number);
-      // The school may have had its own customers before us: theirs are not written over.
-      if (before && customer.booksId === null && !isSame(before, customer)) return taken;
-      const asked = { ...(before ?? (await this.founded(connection))), ...fieldsOf(customer) };
-      const body = { ...asked, customerNumber: Number(number) };
-      const call = before
-        ? ({ operation: 'update customer', method: 'PUT', path: `/customers/${number}`, repeatable: true } as const)
-        : ({ operation: 'create customer', method: 'POST', path: '/customers', repeatable: true } as const);
-      await this.api.call(connection, { ...call, body });
-      return booked(number);
+      const before = await this.before(connection, customer);
+      return before ? await this.update(connection, before, customer) : await this.create(connection, customer);
     } catch (error) {
-      return this.refused(connection, customer, error);
+      const answer = afterFailure(error);
+      if (answer.outcome !== 'rejected') return answer;
+      const { name, email } = customer;
+      return { ...answer, reason: answer.reason.replaceAll(name, '…').replaceAll(email ?? name, '…') };
     }
   }
 
   async find(connection: BooksConnection, number: string): Promise<Booked | null> {
-    return isNumber(number) && (await this.read(connection, number)) ? booked(number) : null;
+    const found = await this.marked(connection, number);
+    return found && booked(found);
   }
 
-  /** Somebody else, or ourselves with an answer that was lost, may have made it meanwhile. */
-  private async refused(connection: BooksConnection, customer: BooksCustomer, error: unknown): Promise<BookedOrNot> {
-    const answer = afterFailure(error);
-    if (answer.outcome !== 'rejected') return answer;
-    const { number, name, email } = customer;
-    const there = customer.booksId === null && (await this.read(connection, number).catch(() => null));
-    if (there && isSame(there, customer)) return booked(number);
-    return { ...answer, reason: answer.reason.replaceAll(name, '…').replaceAll(email ?? name, '…') };
+  private async before(connection: BooksConnection, { booksId, number }: BooksCustomer): Promise<Fields | null> {
+    return (booksId && (await this.read(connection, booksId))) || this.marked(connection, number);
   }
 
-  private async read(connection: BooksConnection, number: string): Promise<Fields | null> {
+  private async create(connection: BooksConnection, customer: BooksCustomer): Promise<Booked> {
+    const body = { ...(await this.founded(connection)), ...fieldsOf(customer) };
+    const key = createHash('sha256')
+      .update(JSON.stringify([customer.id, body]))
+      .digest('hex');
+    const call = { operation: 'create customer', method: 'POST', path: '/customers', body, key } as const;
+    return booked(await this.api.call<Fields>(connection, { ...call, repeatable: true }));
+  }
+
+  /** What the school has said of him there stays: a PUT says everything anew. */
+  private async update(connection: BooksConnection, before: Fields, customer: BooksCustomer): Promise<Booked> {
+    const there = booked(before);
+    const theirs = Object.fromEntries(kept.flatMap((name) => (name in before ? [[name, before[name]]] : [])));
+    const body = { ...fieldsOf(customer), ...theirs, customerNumber: Number(there.booksId) };
+    const path = `/customers/${there.booksId}`;
+    await this.api.call(connection, { operation: 'update customer', method: 'PUT', path, body, repeatable: true });
+    return there;
+  }
+
+  private async marked(connection: BooksConnection, number: string): Promise<Fields | null> {
+    const mark = markOf(number);
+    const filter = `publicEntryNumber$eq:${mark}`;
+    const found = await this.api.all<Fields>(connection, 'find customer', '/customers', filter);
+    return found.find(({ publicEntryNumber }) => publicEntryNumber === mark) ?? null;
+  }
+
+  private async read(connection: BooksConnection, booksId: string): Promise<Fields | null> {
     try {
-      const customer = await this.api.read<Fields>(connection, 'fetch customer', `/customers/${number}`);
-      return Object.fromEntries(kept.flatMap((name) => (name in customer ? [[name, customer[name]]] : [])));
+      return await this.api.read<Fields>(connection, 'fetch customer', `/customers/${booksId}`);
     } catch (error) {
       if (error instanceof KeyedApiRefusal && error.status === 404) return null;
       throw error;
@@ -68,10 +85,15 @@ export class EconomicCustomers {
   }
 }
 
-const kept = ['currency', 'customerGroup', 'paymentTerms', 'vatZone', 'layout', 'name', 'barred'];
+/** Whatever can be said of a customer and is not ours to say. */
+const kept = (
+  'attention barred country creditLimit currency customerContact customerGroup defaultDeliveryLocation ean layout pNumber ' +
+  'paymentTerms publicEntryNumber salesPerson telephoneAndFaxNumber vatNumber vatZone website'
+).split(' ');
 
-function fieldsOf({ name, email, phone, address, companyNumber }: BooksCustomer): Fields {
+function fieldsOf({ number, name, email, phone, address, companyNumber }: BooksCustomer): Fields {
   return {
+    publicEntryNumber: markOf(number),
     name: name.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 255),
     ...(email === null ? {} : { email }),
     ...(phone === null ? {} : { mobilePhone: phone }),
@@ -80,8 +102,12 @@ function fieldsOf({ name, email, phone, address, companyNumber }: BooksCustomer)
   };
 }
 
-const taken = { outcome: 'rejected', reason: 'the number is taken by another customer' } as const;
-const isSame = (there: Fields, customer: BooksCustomer): boolean =>
-  String(there['name']).trim() === String(fieldsOf(customer)['name']).trim();
-const isNumber = (text: string): boolean => /^[1-9]\d{0,8}$/.test(text);
-const booked = (number: string): Booked => ({ outcome: 'booked', booksId: number, number });
+/** How people who look him up there see our number. */
+const markOf = (number: string): string => `JD ${number}`;
+
+/** @throws UnexpectedAnswer when it does not say which customer it is */
+function booked({ customerNumber }: Fields): Booked {
+  if (typeof customerNumber !== 'number') throw new UnexpectedAnswer('e-conomic numbered no customer');
+  const number = String(customerNumber);
+  return { outcome: 'booked', booksId: number, number };
+}

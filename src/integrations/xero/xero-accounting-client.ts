@@ -24,9 +24,9 @@ import { XeroJournals } from './xero-journals.js';
 import { XeroPayments } from './xero-payments.js';
 import { XeroTotals } from './xero-totals.js';
 import { XeroVouchers } from './xero-vouchers.js';
-import { accountOf, afterFailure, contactOf, keyOf, quoted, statusOf } from './xero-words.js';
+import { accountOf, afterFailure, contactOf, keyOf, ourReference, quoted, statusOf } from './xero-words.js';
 
-/** Xero, by its own SDK. Our customer number is a contact's ContactNumber, our document numbers are theirs. */
+/** Xero, by its own SDK. Our customer number, with our mark, is a contact's ContactNumber, our document numbers are theirs. */
 export class XeroAccountingClient extends AccountingClient {
   readonly provider = 'xero';
   readonly abilities = { documents: true, journals: true };
@@ -137,7 +137,7 @@ export class XeroAccountingClient extends AccountingClient {
   }
 
   private async findContact(connection: BooksConnection, number: string): Promise<Booked | null> {
-    const filter = `ContactNumber==${quoted(number)}`;
+    const filter = `ContactNumber==${quoted(ourReference(number))}`;
     const [found] = await this.api.call(connection, {
       operation: 'find customer',
       send: async (sdk, tenant) => (await sdk.getContacts(tenant, undefined, filter)).body.contacts,

@@ -60,10 +60,10 @@ export function afterFailure(error: unknown): BookedOrNot {
 }
 
 export function contactOf(customer: BooksCustomer, name = customer.name): Contact {
-  const { number: contactNumber, email, phone, address, companyNumber } = customer;
+  const { number, email, phone, address, companyNumber } = customer;
   const [addressLine1, addressLine2] = address?.lines ?? [];
   return {
-    contactNumber,
+    contactNumber: ourReference(number),
     name: name.slice(0, 255),
     emailAddress: email ?? '',
     phones: [{ phoneType: Phone.PhoneTypeEnum.MOBILE, phoneNumber: phone ?? '' }],

@@ -177,7 +177,7 @@ export abstract class AccountingClient {
   abstract accounts(connection: BooksConnection): Promise<readonly BooksAccount[]>;
   abstract taxCodes(connection: BooksConnection): Promise<readonly BooksTaxCode[]>;
 
-  /** By its number where it has no id yet; where somebody else has that number, it is rejected or made beside him. */
+  /** By our number where it has no id yet; where numbers are theirs to give, somebody else's of that number is left alone. */
   abstract putCustomer(connection: BooksConnection, customer: BooksCustomer): Promise<BookedOrNot>;
   abstract postDocument(connection: BooksConnection, document: BooksDocument): Promise<BookedOrNot>;
   /** Once for each document, however often it is called. */
