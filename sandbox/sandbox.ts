@@ -8,6 +8,7 @@ import { clearMessengers, type Messengers, newMessengers, sendReportsTo } from '
 import { MailServer } from './smtp/mail-server.js';
 import { PaypalServer } from './paypal/paypal-server.js';
 import { StripeServer } from './stripe/stripe-server.js';
+import { ErrorTracker } from './sentry/error-tracker.js';
 import { TwilioServer } from './twilio/twilio-server.js';
 import { VippsServer } from './vipps/vipps-server.js';
 import { WebhookReceiver } from './webhook-receiver/webhook-receiver.js';
@@ -54,6 +55,7 @@ export interface Sandbox {
   readonly findkoreskole: FindkoreskoleServer;
   readonly books: Books;
   readonly receiver: WebhookReceiver;
+  readonly errors: ErrorTracker;
   readonly faults: Faults;
   /** What broke a vendor's own OpenAPI description, oldest first. */
   readonly violations: readonly string[];
@@ -80,6 +82,7 @@ export const SANDBOX_CREDENTIALS = {
   twilioAccountSid: 'AC00000000000000000000000000000000',
   twilioAuthToken: 'sandbox',
   findkoreskoleWebhookSecret: 'whsec_c2FuZGJveC1zYW5kYm94LXNhbmRib3gtc2FuZGJveCE=',
+  sentryPublicKey: 'sandbox',
   xeroClientId: 'sandbox',
   xeroClientSecret: 'sandbox',
 } as const;
@@ -112,6 +115,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const firstUrl = options.appUrl;
   if (firstUrl) sendReportsTo(messengers, (provider) => webhookUrl(firstUrl, provider));
   const receiver = new WebhookReceiver();
+  const errors = new ErrorTracker(SANDBOX_CREDENTIALS.sentryPublicKey);
   let application = firstUrl ?? '';
   const appUrl = () => application;
   const parts: HttpParts = {
@@ -126,6 +130,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     appUrl,
     books,
     receiver,
+    errors,
     faults,
     contracts,
   };
@@ -146,6 +151,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     findkoreskole,
     books,
     receiver,
+    errors,
     faults,
     get violations() {
       return violationsOf(parts);
@@ -169,6 +175,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       findkoreskole.clear();
       clearBooks(books);
       receiver.clear();
+      errors.clear();
       faults.clear();
     },
     async close() {

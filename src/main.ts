@@ -12,7 +12,7 @@ try {
   // All sections, so that one start names everything that is wrong.
   const { host, port, role, runsJobs } = readConfig(environment()).get(AppConfig) as AppConfig;
   const app = await createApp(AppModule.forRoot({ jobs: runsJobs }));
-  logCrash();
+  logCrash(app);
   stopOnSignal(app);
   await app.listen(port, host);
   new Logger('Main').log(`${role} at ${await app.getUrl()}`);

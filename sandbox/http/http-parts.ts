@@ -6,6 +6,7 @@ import type { Messengers } from '../messengers.js';
 import type { MailServer } from '../smtp/mail-server.js';
 import type { PaypalServer } from '../paypal/paypal-server.js';
 import type { StripeServer } from '../stripe/stripe-server.js';
+import type { ErrorTracker } from '../sentry/error-tracker.js';
 import type { TwilioServer } from '../twilio/twilio-server.js';
 import type { Described } from './vendor.js';
 import type { WebhookReceiver } from '../webhook-receiver/webhook-receiver.js';
@@ -26,6 +27,7 @@ export interface HttpParts {
   appUrl: () => string;
   books: Books;
   receiver: WebhookReceiver;
+  errors: ErrorTracker;
   faults: Faults;
   contracts: Record<Described, VendorContract> | undefined;
 }

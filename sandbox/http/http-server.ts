@@ -17,6 +17,7 @@ import { serveEteoriPages } from '../pages/e-teori.js';
 import { servePaypalPage } from '../pages/paypal.js';
 import { serveVippsPage } from '../pages/vipps.js';
 import { serveReceiver } from '../webhook-receiver/serve-receiver.js';
+import { serveErrorTracker } from '../sentry/serve-error-tracker.js';
 import { serveVendor } from './vendor.js';
 
 /** One HTTP server for the vendors' APIs, their pages, and `/_sandbox`. */
@@ -61,6 +62,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   serveEteoriPages(http, eteori);
   serveStripeDashboard(http, stripe);
   serveReceiver(http, parts.receiver);
+  serveErrorTracker(http, parts.errors);
   http.setNotFoundHandler((request, reply) => {
     const message = `Unrecognized request URL (${request.method}: ${request.url}). The sandbox does not play it.`;
     return reply.status(404).send({ error: { type: 'invalid_request_error', message } });

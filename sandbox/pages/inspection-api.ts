@@ -20,7 +20,7 @@ interface PayBody {
 
 /** `/_sandbox`: what happened, as JSON, for scripts and tests. */
 export function serveInspection(http: FastifyInstance, parts: HttpParts): void {
-  const { stripe, twilio, vipps, paypal, eteori, mail, messengers, books, receiver, faults, contracts } = parts;
+  const { stripe, twilio, vipps, paypal, eteori, mail, messengers, books, receiver, errors, faults, contracts } = parts;
   http.get('/_sandbox/health', () => ({ status: 'up' }));
   http.get('/_sandbox/violations', () => ({
     validating: contracts !== undefined,
@@ -40,7 +40,7 @@ export function serveInspection(http: FastifyInstance, parts: HttpParts): void {
     return reply.status(204).send();
   });
   http.post('/_sandbox/reset', (_request, reply) => {
-    for (const each of [stripe, twilio, vipps, paypal, eteori, mail.mailbox, receiver, faults]) each.clear();
+    for (const each of [stripe, twilio, vipps, paypal, eteori, mail.mailbox, receiver, errors, faults]) each.clear();
     clearMessengers(messengers);
     clearBooks(books);
     return reply.status(204).send();

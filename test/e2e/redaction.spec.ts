@@ -71,7 +71,13 @@ afterEach(async () => {
   const [kept] = await direct.query(
     'SELECT last_error FROM outbox_deliveries UNION ALL SELECT last_error FROM schedules',
   );
-  const seen = [...lines, ...metrics.split('\n'), JSON.stringify(kept), ...collector.bodies];
+  const seen = [
+    ...lines,
+    ...metrics.split('\n'),
+    JSON.stringify(kept),
+    ...collector.bodies,
+    ...test.sandbox.errors.envelopes,
+  ];
   expect(planted.flatMap((word) => seen.filter((line) => line.includes(word)))).toEqual([]);
 });
 afterAll(async () => {
@@ -99,6 +105,14 @@ function student() {
     city: plant('city'),
     licenceClass: 'B',
   };
+}
+
+/** The tracker is overrun; nobody else notices. */
+async function told429(): Promise<void> {
+  await until(async () => {
+    const { text } = await http.get('/metrics').set('authorization', `Bearer ${config.METRICS_TOKEN}`).expect(200);
+    return text.includes('error_reports_total{result="failed"} 1');
+  });
 }
 
 /** While the work goes on, that table is not where the application looks for it. */
@@ -170,6 +184,29 @@ describe('log lines, metrics, spans and kept errors say nothing of', () => {
     await without('students', () => school.owner.get(`/students?q=${plant('search')}`).expect(500));
     await logged(' failed"', 2);
     await logged("doesn't exist", 2);
+  });
+
+  it('errors as they are told to the tracker, though each says where it was and what went wrong', async () => {
+    const { errors } = test.sandbox.errors;
+    const before = errors.length;
+    await without('students', () => school.owner.get(`/students?q=${plant('search')}`).expect(500));
+    await until(() => errors.length > before);
+    const told = errors.at(-1)!;
+    expect(told).toMatchObject({
+      level: 'error',
+      environment: 'test',
+      message: 'GET /v1/schools/:schoolId/students failed',
+      tags: { role: 'all', schoolId: school.id, requestId: expect.any(String) },
+    });
+    expect(told.user).toBeUndefined();
+    const [{ value, stacktrace } = { value: '', stacktrace: undefined }] = told.exception!.values;
+    expect(value).toBe("Table '…' doesn't exist");
+    expect(stacktrace!.frames.map(({ filename }) => filename)).toContainEqual(expect.stringContaining('src/'));
+
+    test.sandbox.errors.refuse(429);
+    await without('students', () => school.owner.get('/students').expect(500));
+    await told429();
+    test.sandbox.errors.refuse(null);
   });
 
   it('messages, however their providers refuse them', async () => {

@@ -165,6 +165,7 @@ function environmentOf(url: string, databaseUrl: string, prefix: string, sandbox
     XERO_CALLS_PER_MINUTE: '10000',
     XERO_CALLS_PER_SECOND: '1000',
     XERO_TIMEOUT_MS: '2000',
+    SENTRY_DSN: sandbox.errors.dsn(sandbox.url),
     WEBHOOK_LOCAL_HOSTS: new URL(sandbox.url).host,
     ETEORI_API_URL: sandbox.url,
     ...senders,

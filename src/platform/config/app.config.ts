@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsString, IsUrl, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { ConfigSection, Env } from './config.section.js';
 import { listed } from './listed.js';
 import { random, servedByTls } from './safety.js';
@@ -78,6 +78,21 @@ export class AppConfig {
   })
   @IsString()
   readonly acceptedEncryptionKeyList: string;
+
+  @Env('APP_RELEASE', { description: 'what this build is called in metrics and error reports', default: '' })
+  @IsString()
+  @MaxLength(100)
+  readonly release: string;
+
+  @Env('DRAIN_SECONDS', {
+    description:
+      'how long a process that answers HTTP goes on taking requests after it was told to stop, for balancers that ask /health/ready to look elsewhere',
+    default: 0,
+  })
+  @IsInt()
+  @Min(0)
+  @Max(300)
+  readonly drainSeconds: number;
 
   @Env('LOG_LEVEL', { description: 'fatal, error, warn, info, debug, trace or silent', default: 'info' })
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Socket } from 'node:net';
+import type { Readiness } from '../observability/readiness.js';
 
 /**
  * A server that closes waits for requests, and for nothing else. Node itself would go on waiting for connections on which nothing
@@ -22,5 +23,13 @@ export function closeWithoutWaiting(server: FastifyInstance): void {
   server.addHook('onResponse', (_request, _reply, done) => {
     if (isClosing) server.server.closeIdleConnections();
     done();
+  });
+}
+
+/** A balancer keeps connections open for its next requests: one that it has to let go of now is not cut while a request is under way to us. */
+export function endConnectionsWhileDraining(server: FastifyInstance, readiness: Readiness): void {
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (readiness.isDraining) reply.header('connection', 'close');
+    done(null, payload);
   });
 }

@@ -1,20 +1,25 @@
 import type { INestApplication } from '@nestjs/common';
 import { Logger } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppConfig } from '../config/app.config.js';
+import { ErrorReports } from '../observability/errors/error-reports.js';
 import { Readiness } from '../observability/readiness.js';
 
 const patienceMs = 25_000;
 
 /** What nobody caught ends the process, as Node would, but says so in a log line: Node's own would show all that the error carries. */
-export function logCrash(): void {
+export function logCrash(app: INestApplication): void {
   process.on('uncaughtException', (error) => {
     new Logger('Crash').fatal({ err: error }, 'nobody caught this');
-    process.exit(1);
+    const end = (): never => process.exit(1);
+    app.get(ErrorReports).flush().then(end, end);
   });
 }
 
 /**
- * On SIGTERM, SIGINT, or when the parent process is gone: says "not ready", takes nothing new, lets requests and jobs
- * finish for at most 25 seconds, lets go of the database and Redis, and exits with 0 (1 when it had to give up).
+ * On SIGTERM, SIGINT, or when the parent process is gone: says "not ready", goes on for DRAIN_SECONDS while balancers notice,
+ * takes nothing new, lets requests and jobs finish for at most 25 seconds, lets go of the database and Redis, and exits with 0
+ * (1 when it had to give up).
  */
 export function stopOnSignal(app: INestApplication): void {
   const logger = new Logger('Shutdown');
@@ -23,13 +28,17 @@ export function stopOnSignal(app: INestApplication): void {
     if (stopping) return;
     stopping = true;
     app.get(Readiness).drain();
+    const { answersHttp, drainSeconds } = app.get(AppConfig);
+    const drainMs = answersHttp ? drainSeconds * 1_000 : 0;
     logger.log(`stopping (${reason})`);
     const end = (error?: unknown): void => {
       if (error) logger.error({ err: error }, 'stopped before everything was done');
       process.exit(error ? 1 : 0);
     };
-    setTimeout(() => end(new Error(`not done within ${patienceMs} ms`)), patienceMs).unref();
-    app.close().then(() => end(), end);
+    setTimeout(() => end(new Error(`not done within ${patienceMs} ms`)), drainMs + patienceMs).unref();
+    sleep(drainMs)
+      .then(() => app.close())
+      .then(() => end(), end);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

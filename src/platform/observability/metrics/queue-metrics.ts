@@ -21,6 +21,15 @@ export class QueueMetrics {
       queue_oldest_waiting_seconds: await Promise.all(queues.map(oldestOf)),
     };
   }
+
+  @Measures({ name: 'queue_workers', help: 'Processes that take jobs from the queue.', labels: ['queue'] })
+  async workers(): Promise<Readings> {
+    return { queue_workers: await Promise.all(this.queues.all().map(workersOf)) };
+  }
+}
+
+async function workersOf(queue: Queue): Promise<Reading> {
+  return { labels: { queue: queue.name }, value: await queue.getWorkersCount() };
 }
 
 async function countsOf(queue: Queue): Promise<Reading[]> {
