@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Books, type BooksOptions, clearBooks, newBooks } from './books.js';
 import { FindkoreskoleServer } from './findkoreskole/findkoreskole-server.js';
 import { EteoriServer } from './e-teori/e-teori-server.js';
@@ -7,10 +8,12 @@ import { buildHttp } from './http/http-server.js';
 import { clearMessengers, type Messengers, newMessengers, sendReportsTo } from './messengers.js';
 import { MailServer } from './smtp/mail-server.js';
 import { PaypalServer } from './paypal/paypal-server.js';
+import { quickbooksDescription } from './quickbooks/quickbooks-description.js';
 import { StripeServer } from './stripe/stripe-server.js';
 import { ErrorTracker } from './sentry/error-tracker.js';
 import { TwilioServer } from './twilio/twilio-server.js';
 import { VippsServer } from './vipps/vipps-server.js';
+import { xeroDescription } from './xero/xero-description.js';
 import { WebhookReceiver } from './webhook-receiver/webhook-receiver.js';
 import { VendorContract } from './vendor-specs/vendor-contract.js';
 
@@ -256,6 +259,7 @@ function newEteori(
 
 function contractsOf(folder: string | undefined): HttpParts['contracts'] {
   if (!folder) return undefined;
+  const quickbooksXsd = join(folder, 'quickbooks-xsd');
   return {
     stripe: new VendorContract(folder, 'stripe'),
     vipps: new VendorContract(folder, 'vipps-epayment'),
@@ -269,7 +273,9 @@ function contractsOf(folder: string | undefined): HttpParts['contracts'] {
     mailgun: new VendorContract(folder, 'mailgun'),
     mailtrap: new VendorContract(folder, 'mailtrap-send'),
     economic: new VendorContract(folder, 'economic', '/e-conomic'),
-    xero: new VendorContract(folder, 'xero-accounting', '/api.xro/2.0'),
+    xero: new VendorContract(() => xeroDescription(folder), 'xero-accounting', '/api.xro/2.0'),
+    xeroIdentity: new VendorContract(folder, 'xero-identity'),
+    quickbooks: new VendorContract(() => quickbooksDescription(quickbooksXsd), 'quickbooks', '/quickbooks'),
   };
 }
 

@@ -45,8 +45,9 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     serveVendor(vendor, { http, faults, contract: contracts?.[vendor.system] });
   }
   serveVendor(books.economic, { http, faults, contract: contracts?.economic });
-  serveVendor(books.quickbooks, { http, faults });
+  serveVendor(books.quickbooks, { http, faults, contract: contracts?.quickbooks });
   serveVendor(books.xero, { http, faults, contract: contracts?.xero });
+  serveVendor(books.xero.identity, { http, faults, contract: contracts?.xeroIdentity });
   serveFindkoreskoleHooks(http, parts.findkoreskole, faults);
   serveFindkoreskolePage(http, parts.findkoreskole, parts.appUrl);
   serveFaults(http, faults);

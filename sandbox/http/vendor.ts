@@ -40,6 +40,8 @@ export type Described =
   | 'mailgun'
   | 'mailtrap'
   | 'xero'
+  | 'xeroIdentity'
+  | 'quickbooks'
   | 'economic';
 
 /** An outside system that speaks HTTP. */

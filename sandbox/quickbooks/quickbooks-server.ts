@@ -10,7 +10,7 @@ const BASE = '/quickbooks';
 const COMPANY = `${BASE}/v3/company/:realm`;
 const MADE = ['Customer', 'Item', 'Invoice', 'CreditMemo', 'Payment', 'JournalEntry'] as const;
 
-/** QuickBooks Online's API and OAuth, as the application sees them. There is no description of them to check against. */
+/** QuickBooks Online's API and OAuth, as the application sees them. */
 export class QuickbooksServer implements Vendor {
   readonly system = 'quickbooks';
   readonly companies = new Map<string, QuickbooksCompany>();
@@ -67,7 +67,7 @@ export class QuickbooksServer implements Vendor {
 
   private identity(): Operation[] {
     const { oauth } = this;
-    return [
+    const login = [
       served('token', 'POST', `${BASE}/oauth2/v1/tokens/bearer`, ({ body, headers }) =>
         oauth.token(body, headers.authorization),
       ),
@@ -75,6 +75,7 @@ export class QuickbooksServer implements Vendor {
         oauth.revoke(body, headers.authorization),
       ),
     ];
+    return login.map((operation) => ({ ...operation, undescribed: true }));
   }
 
   private books(): Operation[] {

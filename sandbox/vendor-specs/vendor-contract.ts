@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import * as ajvFormats from 'ajv-formats';
@@ -16,36 +16,37 @@ interface MatchedOperation {
   operation: OpenApiOperation;
 }
 
+interface Description {
+  readonly document: OpenApiDocument;
+  readonly closed: boolean;
+  readonly lenient: Ajv;
+  readonly strict: Ajv;
+}
+
 /**
  * Checks what goes to and fro against the vendor's own OpenAPI file. Every violation is recorded and told to the
- * caller as a text that begins `vendor contract violated:`. Validators are compiled when first needed.
+ * caller as a text that begins `vendor contract violated:`. It is read, and validators are compiled, when first needed.
  */
 export class VendorContract {
   readonly violations: string[] = [];
-  private readonly document: OpenApiDocument;
-  private readonly closed: boolean;
-  private readonly lenient: Ajv;
-  private readonly strict: Ajv;
   private readonly compiled = new Map<string, ValidateFunction>();
+  private readonly read: () => OpenApiDocument;
+  private opened: Description | undefined;
 
-  /** Reads `<folder>/<vendor>.json`; throws when it is not there. */
+  /** @param source the folder of `<vendor>.json`, or what makes such a description. @throws when there is no such file */
   constructor(
-    folder: string,
+    source: string | (() => OpenApiDocument),
     private readonly vendor: string,
     /** What stands in front of its paths. */
     private readonly base = '',
   ) {
-    const text = readFileSync(join(folder, `${vendor}.json`), 'utf8');
-    this.document = JSON.parse(text) as OpenApiDocument;
-    this.closed = !text.includes('"allOf"');
-    const schemas = Object.entries(this.document.components.schemas).map(([name, one]) => [
-      name,
-      toJsonSchema(one, this.closed),
-    ]);
-    const components = { $id: vendor, components: { schemas: Object.fromEntries(schemas) } };
-    // Everything in a form is text, so a request's values are coerced to the types asked for.
-    this.lenient = newAjv(true).addSchema(components);
-    this.strict = newAjv(false).addSchema(components);
+    if (typeof source === 'function') {
+      this.read = source;
+      return;
+    }
+    const file = join(source, `${vendor}.json`);
+    accessSync(file);
+    this.read = () => JSON.parse(readFileSync(file, 'utf8')) as OpenApiDocument;
   }
 
   /** What is wrong with the request, if anything. */
@@ -54,7 +55,7 @@ export class VendorContract {
     if (!matched) return this.violated(`${request.method} ${request.path} is no operation of ${this.vendor}`);
     const { name, operation } = matched;
     const query = this.check(
-      this.lenient,
+      'lenient',
       `${name} query`,
       () => this.querySchema(operation),
       structuredClone({ ...request.query }),
@@ -63,8 +64,8 @@ export class VendorContract {
     const { content = {} } = operation.requestBody ?? {};
     const json = content['application/json'];
     const form = content['application/x-www-form-urlencoded'] ?? content['multipart/form-data'];
-    if (json) return this.check(this.strict, `${name} body`, () => json.schema, structuredClone(request.body));
-    return form && this.check(this.lenient, `${name} body`, () => form.schema, structuredClone(request.body));
+    if (json) return this.check('strict', `${name} body`, () => json.schema, structuredClone(request.body));
+    return form && this.check('lenient', `${name} body`, () => form.schema, structuredClone(request.body));
   }
 
   /** What is wrong with the answer, if anything. */
@@ -80,35 +81,40 @@ export class VendorContract {
     }
     const whole = answer.status < 400 ? listOrItem(matched.operation, schema) : schema;
     const kind = responses[answer.status] ? String(answer.status) : 'default';
-    return this.check(this.strict, `${matched.name} ${kind}`, () => whole, JSON.parse(JSON.stringify(answer.body)));
+    return this.check('strict', `${matched.name} ${kind}`, () => whole, JSON.parse(JSON.stringify(answer.body)));
   }
 
   /** What is wrong with something that is described by that name, if anything. */
   checkSchema(name: string, value: object): string | undefined {
-    return this.check(this.strict, name, () => reference(name, this.vendor), structuredClone(value));
+    return this.check('strict', name, () => reference(name, this.vendor), structuredClone(value));
   }
 
   /** What is wrong with the event of a webhook, if anything. */
   checkEvent(event: { data: { object: { object: string } } }): string | undefined {
     const kind = event.data.object.object;
-    const schemas = Object.entries(this.document.components.schemas);
+    const schemas = Object.entries(this.description.document.components.schemas);
     const described = schemas.find(([, schema]) => schema['x-resourceId'] === kind);
     if (!described) return this.violated(`there is no object called ${kind}`);
     return (
-      this.check(this.strict, 'event', () => reference('Event', this.vendor), event) ??
-      this.check(this.strict, `event ${kind}`, () => reference(described[0], this.vendor), event.data.object)
+      this.check('strict', 'event', () => reference('Event', this.vendor), event) ??
+      this.check('strict', `event ${kind}`, () => reference(described[0], this.vendor), event.data.object)
     );
   }
 
   /** Some vendors describe an answer once and name it, and some call every answer a problem. */
   private contentOf(response: OpenApiResponse | undefined): { schema: Schema } | undefined {
     const name = response?.$ref?.split('/').at(-1);
-    const { content } = (name ? this.document.components.responses?.[name] : response) ?? {};
+    const { content } = (name ? this.description.document.components.responses?.[name] : response) ?? {};
     return content?.['application/json'] ?? content?.['application/problem+json'];
   }
 
+  /** Most of them are needed by few. */
+  private get description(): Description {
+    return (this.opened ??= describe(this.read(), this.vendor));
+  }
+
   private find(method: string, path: string): MatchedOperation | undefined {
-    for (const [template, methods] of Object.entries(this.document.paths)) {
+    for (const [template, methods] of Object.entries(this.description.document.paths)) {
       const operation = methods[method.toLowerCase()];
       if (operation && patternOf(this.base + template).test(path)) return { name: `${method} ${template}`, operation };
     }
@@ -116,7 +122,7 @@ export class VendorContract {
   }
 
   private querySchema({ parameters = [] }: OpenApiOperation): Schema {
-    const known = this.document.components.parameters ?? {};
+    const known = this.description.document.components.parameters ?? {};
     // Some vendors describe a parameter once and name it.
     const whole = parameters.map((one) => (one.$ref ? known[one.$ref.split('/').at(-1)!]! : one));
     const asked = whole.filter((one) => one.in === 'query');
@@ -128,10 +134,11 @@ export class VendorContract {
     };
   }
 
-  private check(ajv: Ajv, name: string, schema: () => Schema, value: unknown): string | undefined {
+  private check(how: 'lenient' | 'strict', name: string, schema: () => Schema, value: unknown): string | undefined {
     let validate = this.compiled.get(name);
     if (!validate) {
-      validate = ajv.compile(absoluteReferences(toJsonSchema(schema(), this.closed), this.vendor) as Schema);
+      const { closed, [how]: ajv } = this.description;
+      validate = ajv.compile(absoluteReferences(toJsonSchema(schema(), closed), this.vendor) as Schema);
       this.compiled.set(name, validate);
     }
     if (validate(value)) return undefined;
@@ -146,6 +153,15 @@ export class VendorContract {
     this.violations.push(text);
     return text;
   }
+}
+
+function describe(document: OpenApiDocument, vendor: string): Description {
+  const closed = !JSON.stringify(document).includes('"allOf"');
+  const all = Object.entries(document.components.schemas);
+  const schemas = Object.fromEntries(all.map(([name, one]) => [name, toJsonSchema(one, closed)]));
+  const components = { $id: vendor, components: { schemas } };
+  // Everything in a form is text, so a request's values are coerced to the types asked for.
+  return { document, closed, lenient: newAjv(true).addSchema(components), strict: newAjv(false).addSchema(components) };
 }
 
 function newAjv(coerce: boolean): Ajv {

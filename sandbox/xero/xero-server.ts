@@ -17,6 +17,7 @@ import {
   listPayments,
 } from './xero-money.js';
 import { XeroOrganisation } from './xero-organisation.js';
+import { XeroIdentity } from './xero-identity.js';
 import { XeroInvalid, xeroFailure } from './xero-problem.js';
 import type { XeroDocument } from './xero-records.js';
 
@@ -35,25 +36,21 @@ type Rows = Readonly<Record<string, unknown>>[];
 
 const BASE = '/api.xro/2.0';
 
-/** Xero's Accounting API, its list of connections and its OAuth, as the application sees them. */
+/** Xero's Accounting API, as the application sees it. */
 export class XeroServer implements Vendor {
   readonly system = 'xero';
   readonly oauth: OAuthServer;
   readonly organisations = new Map<string, XeroOrganisation>();
   readonly operations: readonly Operation[];
+  readonly identity: XeroIdentity;
   private readonly answers = new BoundedMap<string, { request: string; answer: VendorAnswer }>();
   private readonly limits: readonly CallLimit[];
 
   constructor({ clientId, clientSecret, perMinute = 60, perSecond = 5, accessSeconds = 1_800 }: XeroServerOptions) {
     this.oauth = new OAuthServer({ clientId, clientSecret, accessSeconds });
     this.limits = [new CallLimit(perSecond, 1), new CallLimit(perMinute, 60)];
-    this.operations = [
-      ...this.identity(),
-      ...this.settings(),
-      ...this.contacts(),
-      ...this.documents(),
-      ...this.money(),
-    ];
+    this.operations = [...this.settings(), ...this.contacts(), ...this.documents(), ...this.money()];
+    this.identity = new XeroIdentity(this.oauth, this.organisations);
     this.open('Nordhavn Køreskole ApS');
   }
 
@@ -64,11 +61,9 @@ export class XeroServer implements Vendor {
     return books;
   }
 
-  refuseStranger({ path, headers }: VendorRequest): VendorAnswer | undefined {
-    if (path.startsWith('/connect/')) return undefined;
+  refuseStranger({ headers }: VendorRequest): VendorAnswer | undefined {
     const companies = this.oauth.companiesOf(headers.authorization);
     if (!companies) return xeroFailure(401, 'Unauthorized');
-    if (!path.startsWith(BASE)) return undefined;
     const tenant = String(headers['xero-tenant-id']);
     if (!companies.includes(tenant) || !this.organisations.has(tenant)) return xeroFailure(403, 'Forbidden');
     for (const limit of this.limits) {
@@ -111,31 +106,6 @@ export class XeroServer implements Vendor {
     this.organisations.clear();
     for (const limit of this.limits) limit.clear();
     this.open('Nordhavn Køreskole ApS');
-  }
-
-  private identity(): Operation[] {
-    const { oauth } = this;
-    const undescribed = { undescribed: true } as const;
-    const connections = ({ headers }: VendorRequest) =>
-      (oauth.companiesOf(headers.authorization) ?? []).map((tenantId) => ({
-        id: randomUUID(),
-        tenantId,
-        tenantType: 'ORGANISATION',
-        tenantName: this.organisations.get(tenantId)?.name ?? '',
-      }));
-    return [
-      { ...served('connections.list', 'GET', '/connections', connections), ...undescribed },
-      {
-        ...served('token', 'POST', '/connect/token', ({ body, headers }) => oauth.token(body, headers.authorization)),
-        ...undescribed,
-      },
-      {
-        ...served('revoke', 'POST', '/connect/revocation', ({ body, headers }) =>
-          oauth.revoke(body, headers.authorization),
-        ),
-        ...undescribed,
-      },
-    ];
   }
 
   private settings(): Operation[] {
@@ -185,7 +155,6 @@ export class XeroServer implements Vendor {
   }
 
   private money(): Operation[] {
-    const undescribed = { undescribed: true } as const;
     const of = (name: string, system: string, list: typeof listJournals, create: typeof createJournal) => [
       this.op(`${system}.list`, 'GET', `/${name}`, (books, { query }) =>
         paged(name, list(books, query['where'] as string), query),
@@ -194,19 +163,15 @@ export class XeroServer implements Vendor {
         [name]: rows(body, name).map((each) => create(books, each)),
       })),
     ];
-    const notDescribed = [
-      ...of('BankTransactions', 'banktransactions', listBankTransactions, createBankTransaction),
-      ...of('ManualJournals', 'manualjournals', listJournals, createJournal),
-    ];
     return [
       ...of('Payments', 'payments', listPayments, createPayment),
-      ...notDescribed.map((operation) => ({ ...operation, ...undescribed })),
+      ...of('BankTransactions', 'banktransactions', listBankTransactions, createBankTransaction),
+      ...of('ManualJournals', 'manualjournals', listJournals, createJournal),
       ...this.attachmentsOf('ManualJournals', 'manualjournals'),
     ];
   }
 
   private attachmentsOf(name: string, system: string): Operation[] {
-    const undescribed = { undescribed: true } as const;
     const filesOf = ({ attachments }: XeroOrganisation, { params }: VendorRequest) =>
       attachments.get(params['id']!) ?? [];
     const list = this.op(`${system}.attachments.list`, 'GET', `/${name}/:id/Attachments`, (books, request) => ({
@@ -226,7 +191,7 @@ export class XeroServer implements Vendor {
         return { Attachments: [file] };
       },
     );
-    return [list, put].map((operation) => ({ ...operation, ...undescribed }));
+    return [list, put];
   }
 
   private op(name: string, method: Method, path: string, act: Act): Operation {

@@ -60,7 +60,7 @@ export class XeroConsent extends BooksConsent {
   }
 
   async companies(accessToken: string): Promise<readonly BooksCompany[]> {
-    const url = `${this.config.apiUrl ?? 'https://api.xero.com'}/connections`;
+    const url = `${this.config.apiUrl ?? 'https://api.xero.com'}/Connections`;
     const connections = await this.calls.run({
       provider: 'xero',
       operation: 'list companies',
