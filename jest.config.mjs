@@ -22,7 +22,9 @@ export default {
       },
     ],
   },
+  globalSetup: '<rootDir>/test/support/run-folder.mjs',
+  globalTeardown: '<rootDir>/test/support/remove-run-folder.mjs',
   setupFiles: ['<rootDir>/test/support/same-day.mjs', '<rootDir>/test/support/preload.ts'],
-  workerIdleMemoryLimit: '900MB',
+  workerIdleMemoryLimit: '2GB',
   testTimeout: 60_000,
 };

@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import supertest, { type Response, type Test } from 'supertest';
 import type { ApiDocument } from './api-document.js';
 
@@ -8,11 +9,16 @@ const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 /** Calls the application, and holds every answer against its document: a call whose answer is not as documented fails there. */
 export function checkedHttp(url: string, document: () => ApiDocument): Http {
   const http = supertest(url);
+  // A connection for each call takes longer than most calls.
+  const agent = new Agent({ keepAlive: true });
   const checked = methods.map((method) => {
     const call = http[method].bind(http);
     return [
       method,
-      (path: string): Test => call(path).expect((answer) => assertDocumented(document(), method, path, answer)),
+      (path: string): Test =>
+        call(path)
+          .agent(agent)
+          .expect((answer) => assertDocumented(document(), method, path, answer)),
     ];
   });
   return Object.assign(http, Object.fromEntries(checked));
