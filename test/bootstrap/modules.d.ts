@@ -16,7 +16,9 @@ declare module '*/processes.mjs' {
       command: string,
       args: string[],
       options: { logFile: string; graceMs?: number },
-    ): { pid: number };
+    ): { pid: number; exited: Promise<{ code: number | null }> };
+    run(name: string, command: string, args: string[], options: { logFile: string }): Promise<string>;
+    removeAfterwards(path: string): () => void;
     stopAll(): Promise<void>;
   }
 }
@@ -36,4 +38,7 @@ declare module '*/environment.mjs' {
     secrets: Record<string, string>,
   ): Record<string, string>;
   export function wantsSandbox(settings: Record<string, string>): boolean;
+}
+declare module '*/programs.mjs' {
+  export function findProgram(...names: string[]): string | undefined;
 }

@@ -5,12 +5,13 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { buildApp, startProcess } from '../support/processes.js';
 import { until } from '../support/until.js';
 import { MessageStorm } from './message-storm.js';
+import { size } from './support/size.js';
 
 /*
  * SIGKILL of a process that is handing messages to their providers; KILLS=10 npm test test/faults/message-kills.spec.ts kills those
  * that follow it, too.
  */
-const kills = Number(process.env['KILLS'] ?? 1);
+const kills = size('KILLS', 1, 5);
 // A process has two hundreds of each channel under way: the next one shall find some, too.
 const perChannel = 200 * kills + 50;
 

@@ -6,12 +6,13 @@ import { Till } from '../e2e/till.js';
 import { buildApp, startProcess, type AppProcess } from '../support/processes.js';
 import { until } from '../support/until.js';
 import { MoneyClient } from './money-client.js';
+import { size } from './support/size.js';
 
 /*
  * SIGKILL in the middle of invoicing, paying, giving back and crediting: KILLS=20 npm test test/faults kills more often.
  * Where in the flow it hits is spread evenly over the time that a whole round takes.
  */
-const kills = Number(process.env['KILLS'] ?? 1);
+const kills = size('KILLS', 1, 10);
 const storiesAtOnce = 6;
 
 let till: Till;

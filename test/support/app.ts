@@ -25,6 +25,8 @@ export interface TestAppOptions {
   /** Runs deliveries and schedules too; on by default. */
   readonly jobs?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** Addresses of servers that are the test's own, instead of those that the test run was given. */
+  readonly servers?: { readonly database?: string; readonly redis?: string };
   /** Another process of that application: with its database, its Redis, its files, its clock and its outside world. Close it before. */
   readonly beside?: TestApp;
   /** Gets each log line; without it they go where the application sends them. */
@@ -58,7 +60,10 @@ export interface TestApp {
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { beside } = options;
-  const [databaseUrl, port] = await Promise.all([beside?.databaseUrl ?? migratedDatabase(), freePort()]);
+  const [databaseUrl, port] = await Promise.all([
+    beside?.databaseUrl ?? migratedDatabase('app', options.servers?.database),
+    freePort(),
+  ]);
   const url = `http://127.0.0.1:${port}`;
   const sandbox =
     beside?.sandbox ??
@@ -75,7 +80,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const prefix = beside?.redisPrefix ?? queuePrefix();
   const clock = beside?.clock ?? new TestClock();
   const filesFolder = beside?.filesFolder ?? (await mkdtemp(join(tmpdir(), 'jd-files-')));
-  const env = { ...environmentOf(url, databaseUrl, prefix, sandbox), FILES_DIR: filesFolder, ...options.env };
+  const env = {
+    ...environmentOf(url, databaseUrl, prefix, sandbox),
+    FILES_DIR: filesFolder,
+    ...(options.servers?.redis && { REDIS_URL: options.servers.redis }),
+    ...options.env,
+  };
   const output = options.log ? { stream: { write: options.log } } : new LogOutput();
   const app = await startApplication(clock, output, { jobs: options.jobs ?? true, env }, port).catch(
     async (error: unknown) => {
@@ -101,13 +111,14 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       return document();
     },
     settle: (seconds) => settle(em, app.get(Relay), clock, seconds),
-    emptyQueue: () => emptyQueue(prefix),
+    emptyQueue: () => emptyQueue(options.servers?.redis ?? redisUrl, prefix),
     close: async () => {
       await app.close();
       if (!beside) {
         await sandbox.close();
-        await emptyQueue(prefix);
-        await dropDatabase(databaseUrl);
+        // What lies on servers of the test's own goes away with them.
+        if (!options.servers?.redis) await emptyQueue(redisUrl, prefix);
+        if (!options.servers?.database) await dropDatabase(databaseUrl);
         await rm(filesFolder, { recursive: true });
       }
       if (!beside) assertNoViolations(sandbox);
@@ -137,7 +148,7 @@ function assertNoViolations({ violations }: Sandbox): void {
   if (violations.length > 0) throw new Error(`vendor contracts were violated: ${JSON.stringify(violations)}`);
 }
 
-function environmentOf(url: string, databaseUrl: string, prefix: string, sandbox: Sandbox): Record<string, string> {
+function environmentOf(url: string, databaseUrl: string, prefix: string, sandbox: Sandbox) {
   return {
     APP_ENV: 'test',
     PUBLIC_URL: url,
@@ -206,8 +217,8 @@ async function settle(em: EntityManager, relay: Relay, clock: Clock, seconds = 3
   });
 }
 
-async function emptyQueue(prefix: string): Promise<void> {
-  const redis = new Redis(redisUrl);
+async function emptyQueue(url: string, prefix: string): Promise<void> {
+  const redis = new Redis(url);
   const keys = await redis.keys(`${prefix}*`);
   if (keys.length > 0) await redis.del(keys);
   redis.disconnect();

@@ -8,15 +8,16 @@ export const databaseServer = (process.env['TEST_DATABASE_URL'] ?? 'mysql://root
 export const redisUrl = process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379';
 
 /** An empty database of this worker's own. @returns its URL */
-export async function emptyDatabase(name: string): Promise<string> {
+export async function emptyDatabase(name: string, server = databaseServer): Promise<string> {
   const database = `${prefix}_${name}`;
-  await execute(`DROP DATABASE IF EXISTS \`${database}\``);
-  await execute(`CREATE DATABASE \`${database}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_danish_ci`);
-  return `${databaseServer}/${database}`;
+  await execute(server, `DROP DATABASE IF EXISTS \`${database}\``);
+  await execute(server, `CREATE DATABASE \`${database}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_danish_ci`);
+  return `${server}/${database}`;
 }
 
 export async function dropDatabase(url: string): Promise<void> {
-  await execute(`DROP DATABASE IF EXISTS \`${new URL(url).pathname.slice(1)}\``);
+  const { pathname } = new URL(url);
+  await execute(url.slice(0, -pathname.length), `DROP DATABASE IF EXISTS \`${pathname.slice(1)}\``);
 }
 
 /** Keys of one spec file never meet another's. */
@@ -24,8 +25,8 @@ export function queuePrefix(): string {
   return `jd-test-${process.ppid}-${worker}-${Date.now().toString(36)}`;
 }
 
-async function execute(statement: string): Promise<void> {
-  const admin = await createConnection({ uri: databaseServer });
+async function execute(server: string, statement: string): Promise<void> {
+  const admin = await createConnection({ uri: server.replace(/^mariadb:/, 'mysql:') });
   try {
     await admin.query(statement);
   } finally {

@@ -6,8 +6,8 @@ import { emptyDatabase } from './database-server.js';
 import { copyOfSchema, keepSchema, restoreSchema } from './schema-copy.js';
 
 /** A database of this worker's own: the first one is migrated, the others are copies of what that gave. @returns its URL */
-export async function migratedDatabase(name = 'app'): Promise<string> {
-  const url = await emptyDatabase(name);
+export async function migratedDatabase(name = 'app', server?: string): Promise<string> {
+  const url = await emptyDatabase(name, server);
   const schema = await copyOfSchema(url);
   if (schema) {
     await restoreSchema(url, schema);

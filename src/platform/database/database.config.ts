@@ -1,6 +1,7 @@
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { readFileSync } from 'node:fs';
 import { ConfigSection, Env } from '../config/config.section.js';
+import { listed } from '../config/listed.js';
 import { encryptedUnlessSaid } from '../config/safety.js';
 
 const tls = ['require', 'off'] as const;
@@ -67,6 +68,15 @@ export class RedisConfig {
   @Matches(/^rediss?:\/\//, { message: 'must begin with redis:// or rediss://' })
   readonly url: string;
 
+  @Env('REDIS_SENTINELS', {
+    description:
+      'host:port of the Sentinels, separated by commas: then the host in REDIS_URL is their name for the master',
+    example: '10.0.0.5:26379,10.0.0.6:26379,10.0.0.7:26379',
+    default: '',
+  })
+  @Matches(/^([^\s:,]+:\d+(,\s*(?=\S)|$))*$/, { message: 'must be host:port, separated by commas' })
+  readonly sentinelList: string;
+
   @Env('REDIS_TLS', { description: 'require does for redis:// what rediss:// says by itself; off', default: 'off' })
   @IsIn(tls)
   readonly tlsMode: Tls;
@@ -81,6 +91,13 @@ export class RedisConfig {
   @Env('REDIS_PREFIX', { description: 'what the keys of this installation begin with', default: 'jd' })
   @Matches(/^[a-z0-9_-]+$/, { message: 'may have lower-case letters, digits, - and _' })
   readonly prefix: string;
+
+  get sentinels(): readonly { readonly host: string; readonly port: number }[] {
+    return listed(this.sentinelList).map((each) => {
+      const [host, port] = each.split(':');
+      return { host: host!, port: Number(port) };
+    });
+  }
 
   get tls(): TlsOptions | undefined {
     return tlsOptions(this.tlsMode === 'require' || this.url.startsWith('rediss:'), this.tlsCaFile);

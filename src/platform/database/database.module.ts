@@ -2,10 +2,14 @@ import { type EntitySchema, MikroORM } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/mysql';
 import { type DynamicModule, Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { configProvider } from '../config/config.module.js';
+import { boundWait } from './bounded-wait.js';
 import { DatabaseConfig } from './database.config.js';
 import { PoolMetrics } from './pool-metrics.js';
 import { ormOptions } from './orm-options.js';
 import { serverFlavour } from './server-flavour.js';
+
+/** For a connection, where all are in use and none comes back; short enough for a balancer that tries another process. */
+const patienceMs = 1_500;
 
 /** Closes the pool last, when everybody else has let go of it. */
 @Injectable()
@@ -33,6 +37,7 @@ export class DatabaseModule {
             const flavour = await serverFlavour({ url, tls });
             const orm = await MikroORM.init(ormOptions({ url, tls, poolSize, entities, flavour }));
             await orm.connect();
+            boundWait(await orm.em.getConnection().getNativeClient(), patienceMs);
             return orm;
           },
         },

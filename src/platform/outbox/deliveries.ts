@@ -39,7 +39,7 @@ export interface Run {
 
 const enqueuedFor = 15_000;
 /** A run that is not renewed for so long has died. */
-export const runningFor = 60_000;
+export const runningFor = 20_000;
 
 /** The deliveries' states in SQL: what is due, who has it, what became of it. */
 @Injectable()
