@@ -8,7 +8,7 @@ import { portOf, reservePort } from './ports.mjs';
 import { findProgram } from './programs.mjs';
 import { step } from './terminal.mjs';
 
-const composeFile = join(root, 'docker', 'compose.yaml');
+const composeFile = join(root, 'docker', 'compose.laptop.yaml');
 
 /** Names this clone's containers; kept so that `npm run reset` can remove them with their data. */
 export const projectFile = join(local, 'docker-project');
@@ -20,7 +20,7 @@ export function hasDocker() {
 }
 
 /**
- * Starts the servers as containers of docker/compose.yaml.
+ * Starts the servers as containers of docker/compose.laptop.yaml.
  * @param kinds which of 'database' and 'redis' to start
  * @param temporary remove them with their data afterwards, instead of stopping them
  * @returns { database?: { url, server, name }, redis?: { url, name } }

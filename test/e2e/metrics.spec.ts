@@ -7,6 +7,7 @@ import { Outbox } from '../../src/platform/outbox/outbox.js';
 import { newId } from '../../src/platform/values/id.js';
 import type { TestApp } from '../support/app.js';
 import { renameTable } from '../support/rename-table.js';
+import { alerts, metricsOf, panels } from '../operations/queries.js';
 import { until } from '../support/until.js';
 import { Till } from './till.js';
 
@@ -145,6 +146,17 @@ describe('what they tell', () => {
     expect(await of('failures')).toBe(1);
     expect(await of('overdue_seconds')).toBe(0);
     expect(await of('last_duration_seconds')).toBe(0);
+  });
+
+  it('everything that alerts and the dashboard ask for', async () => {
+    const told = new Set([...(await scrape()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name!));
+    // By Prometheus itself, and by scripts/backup.sh.
+    for (const name of ['up', 'just_driving_backup_finished_timestamp_seconds']) told.add(name);
+    const asked = [...alerts(), ...panels().flatMap(({ targets }) => targets)].flatMap(({ expr }) => metricsOf(expr));
+    const unknown = asked.filter((name) => !told.has(name) && !told.has(name.replace(/_(bucket|sum|count)$/, '')));
+    expect(unknown).toEqual([]);
+    expect(await sample('app_info{release="unnamed",role="all"}')).toBe(1);
+    expect(await sample('queue_workers{queue="outbox-main"}')).toBe(1);
   });
 
   it('connections, queue and the process itself', async () => {

@@ -1,0 +1,50 @@
+#!/bin/sh
+# A consistent dump of the database and the uploaded files, while everything runs: $BACKUP_DIR/<UTC time>/{database.sql.gz,files/,SHA256SUMS}.
+#   DATABASE_URL or DATABASE_URL_FILE   what the application has
+#   BACKUP_DIR                          where to; one folder a run
+#   FILES_DIR                           what FILES_STORE=local keeps; left out when empty (S3 keeps versions itself)
+#   BACKUP_KEEP_DAYS                    older ones are removed, but never the last one (default 30)
+#   BACKUP_METRICS_FILE                 where node_exporter reads when the last one was made
+set -eu
+umask 077
+
+fail() { echo "backup: $*" >&2; exit 1; }
+
+: "${BACKUP_DIR:?names the folder for backups}"
+here=$(dirname "$0")
+. "$here/backup/database-login.sh"
+
+dump=$(command -v mariadb-dump || command -v mysqldump) || fail "neither mariadb-dump nor mysqldump is installed"
+name=$(date -u +%Y%m%dT%H%M%SZ)
+unfinished="$BACKUP_DIR/.$name.$$"
+sums=$(mktemp)
+trap 'rm -rf "$unfinished" "$login" "$sums"' EXIT
+mkdir -p "$unfinished"
+
+# One snapshot of all tables, and the place in the binary log at which it was taken, where there is one.
+options="--single-transaction --quick --hex-blob --triggers --no-tablespaces --default-character-set=utf8mb4"
+"$dump" --version | grep -qi mariadb || options="$options --set-gtid-purged=OFF"
+case "${BACKUP_BINLOG_POSITION:-no}" in yes) options="$options --master-data=2" ;; esac
+
+# Redis is not saved: what it holds is made again from the database.
+{ "$dump" --defaults-extra-file="$login" $options "$database" || echo failed > "$unfinished/failed"; } | gzip > "$unfinished/database.sql.gz"
+[ ! -e "$unfinished/failed" ] || fail "the dump failed"
+gzip -dc "$unfinished/database.sql.gz" | tail -n 1 | grep -q '^-- Dump completed' || fail "the dump is not complete"
+
+# After the database, so that no row lacks its file. A file that goes meanwhile is one that nobody needs: then once more.
+if [ -n "${FILES_DIR:-}" ]; then
+  mkdir "$unfinished/files"
+  cp -R "$FILES_DIR/." "$unfinished/files" || cp -R "$FILES_DIR/." "$unfinished/files" || fail "the files could not be read"
+fi
+(cd "$unfinished" && find . -type f -exec sha256sum {} + > "$sums" && mv "$sums" SHA256SUMS)
+sync
+mv "$unfinished" "$BACKUP_DIR/$name"
+
+# Only what this script has made, and never what it has made last.
+find "$BACKUP_DIR" -mindepth 1 -maxdepth 1 -type d -name '20*Z' ! -name "$name" -mtime "+${BACKUP_KEEP_DAYS:-30}" -exec rm -rf {} +
+if [ -n "${BACKUP_METRICS_FILE:-}" ]; then
+  echo "just_driving_backup_finished_timestamp_seconds $(date +%s)" > "$BACKUP_METRICS_FILE.new"
+  chmod 644 "$BACKUP_METRICS_FILE.new"
+  mv "$BACKUP_METRICS_FILE.new" "$BACKUP_METRICS_FILE"
+fi
+echo "$BACKUP_DIR/$name"
