@@ -101,7 +101,7 @@ export { reportFile } from './reports/http/report-files.js';
 export { byteOrderMark, csvAmount, csvRow, type DecimalMark, journalCsv } from './domain/journal-csv.js';
 export type { JournalEntry } from './domain/journal-entry.js';
 export { type PlanAccount, planAccounts } from './domain/account-plan.js';
-export { JournalReader, linesOf } from './queries/journal-reader.js';
+export { type AccountNaming, JournalReader, linesOf } from './queries/journal-reader.js';
 export type { PostedTransfer } from './queries/transfers-in-order.js';
 export { BuyerReader } from './queries/buyer-reader.js';
 export { type TransferSource, transferSources } from './domain/ledger.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { inPages } from './in-pages.js';
+import { inPages, readAhead } from './in-pages.js';
 
 const numbers =
   (count: number, asked: number[] = []) =>
@@ -31,5 +31,16 @@ describe('rows in pages', () => {
     await pages.next();
     await pages.next();
     expect(asked).toEqual([0, 3]);
+  });
+
+  it('are read one ahead where that is asked for, and given back when nobody takes more', async () => {
+    const asked: number[] = [];
+    expect(await all(readAhead(inPages(3, numbers(7))))).toEqual([[1, 2, 3], [4, 5, 6], [7]]);
+    for await (const page of readAhead(inPages(3, numbers(100, asked)))) if (page.includes(4)) break;
+    expect(asked).toEqual([0, 3, 6]);
+    const failing = readAhead(
+      inPages(3, async (after = 0) => (after === 0 ? [1, 2, 3] : Promise.reject(new Error('gone')))),
+    );
+    await expect(all(failing)).rejects.toThrow('gone');
   });
 });

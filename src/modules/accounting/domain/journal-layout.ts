@@ -20,17 +20,16 @@ export async function* journalFile(
   layout: BooksLayout,
 ): AsyncGenerator<Buffer> {
   yield encoded(csvRow(layout.columns.map((column) => headings[column])), layout, true);
-  for await (const entries of pages) yield encoded(entries.map((entry) => rowOf(entry, layout)).join(''), layout);
+  const cells = layout.columns.map((column) => cellOf(column, layout.decimal));
+  const row = (entry: JournalEntry) => csvRow(cells.map((cell) => cell(entry)));
+  for await (const entries of pages) yield encoded(entries.map(row).join(''), layout);
 }
 
-function rowOf(entry: JournalEntry, { columns, decimal }: BooksLayout): string {
-  return csvRow(columns.map((column) => cellOf(entry, column, decimal)));
-}
-
-function cellOf(entry: JournalEntry, column: LayoutColumn, decimal: BooksLayout['decimal']): string {
-  if (column === 'amount') return csvAmount(signed(entry), decimal);
-  if (column === 'debit' || column === 'credit') return csvAmount(entry[column], decimal);
-  return entry[column] ?? '';
+/** What stands in a column. */
+function cellOf(column: LayoutColumn, decimal: BooksLayout['decimal']): (entry: JournalEntry) => string {
+  if (column === 'amount') return (entry) => csvAmount(signed(entry), decimal);
+  if (column === 'debit' || column === 'credit') return (entry) => csvAmount(entry[column], decimal);
+  return (entry) => entry[column] ?? '';
 }
 
 /** A debit is positive. */

@@ -6,7 +6,7 @@ import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import type { LocalDate } from '../../../platform/values/zone.js';
-import { type JournalEntry, JournalReader, linesOf, type PostedTransfer } from '../../finance/index.js';
+import { type AccountNaming, type JournalEntry, JournalReader, linesOf } from '../../finance/index.js';
 import type { AccountingTables } from '../accounting.tables.js';
 import type { AccountWords } from '../domain/account-words.js';
 import type { SyncMode } from '../domain/connection.js';
@@ -48,16 +48,21 @@ export class BooksJournals {
   async sums({ from, to, mode }: JournalSpan, words: AccountWords): Promise<JournalSum[]> {
     const school = bin(currentSchool());
     // By document, what is a document or moves what a student owes has gone that way.
-    const rest = sql`t.source NOT IN ('invoice', 'credit_note') AND debited.student_id IS NULL AND credited.student_id IS NULL`;
-    const wanted = mode === 'documents' ? rest : sql`1 = 1`;
+    const rest = sql`WHERE NOT t.is_document AND NOT EXISTS (SELECT 1 FROM ledger_accounts o WHERE o.school_id = ${school}
+      AND o.id IN (t.debit_account_id, t.credit_account_id) AND o.student_id IS NOT NULL)`;
+    // Once through the period, without a join: what accounts they are is asked of the few pairs that come of it.
     const { rows } = await sql<Side>`
-      SELECT a.code, a.kind = 'revenue' AS isRevenue, a.vat_rate_bp AS rate, a.product_id AS productId, s.currency, SUM(s.minor) AS minor
-      FROM (SELECT t.debit_account_id AS account_id, t.currency, SUM(t.amount_minor) AS minor ${this.within(school, from, to)}
-          AND ${wanted} GROUP BY t.debit_account_id, t.currency
-        UNION ALL SELECT t.credit_account_id, t.currency, -SUM(t.amount_minor) ${this.within(school, from, to)}
-          AND ${wanted} GROUP BY t.credit_account_id, t.currency) s
-      JOIN ledger_accounts a ON a.school_id = ${school} AND a.id = s.account_id
-      GROUP BY a.code, a.kind, a.vat_rate_bp, a.product_id, s.currency`.execute(globalQuery(this.em));
+      SELECT a.code, a.kind = 'revenue' AS isRevenue, a.vat_rate_bp AS rate, a.product_id AS productId, t.currency,
+        SUM(t.minor * side.sign) AS minor
+      FROM (SELECT debit_account_id, credit_account_id, currency, source IN ('invoice', 'credit_note') AS is_document,
+            SUM(amount_minor) AS minor
+          FROM ledger_transfers FORCE INDEX (ledger_transfers_day)
+          WHERE school_id = ${school} AND occurred_on >= ${from} AND occurred_on <= ${to}
+          GROUP BY debit_account_id, credit_account_id, currency, is_document) t
+      JOIN (SELECT 1 AS sign UNION ALL SELECT -1) side
+      JOIN ledger_accounts a ON a.school_id = ${school} AND a.id = IF(side.sign = 1, t.debit_account_id, t.credit_account_id)
+      ${mode === 'documents' ? rest : sql``}
+      GROUP BY a.code, a.kind, a.vat_rate_bp, a.product_id, t.currency`.execute(globalQuery(this.em));
     return summed(
       rows.map(({ code, isRevenue, rate, productId, currency, minor }) => ({
         account: words.account(code, productId, isRevenue === 1),
@@ -74,10 +79,10 @@ export class BooksJournals {
     words: AccountWords,
     sums: readonly JournalSum[],
   ): AsyncGenerator<readonly JournalEntry[]> {
-    const products = await this.revenueProducts();
+    const naming = inTheirWords(words, await this.revenueProducts());
     const seen = new SeenSums();
     for await (const transfers of this.journal.transfers(from, to)) {
-      const entries = transfers.flatMap((transfer) => inTheirWords(transfer, words, products));
+      const entries = transfers.flatMap((transfer) => linesOf(transfer, naming));
       seen.add(entries);
       yield entries;
     }
@@ -91,13 +96,6 @@ export class BooksJournals {
       const side = minor > 0 ? { debit: amount, credit: null } : { debit: null, credit: amount };
       return { date, voucher: reference, account, text: `Just Driving ${reference}`, ...side, vatCode };
     });
-  }
-
-  private within(school: ReturnType<typeof bin>, from: LocalDate, to: LocalDate) {
-    return sql`FROM ledger_transfers t FORCE INDEX (ledger_transfers_day)
-      JOIN ledger_accounts debited ON debited.school_id = t.school_id AND debited.id = t.debit_account_id
-      JOIN ledger_accounts credited ON credited.school_id = t.school_id AND credited.id = t.credit_account_id
-      WHERE t.school_id = ${school} AND t.occurred_on >= ${from} AND t.occurred_on <= ${to}`;
   }
 
   /** By account: which product's sales it holds. */
@@ -133,19 +131,10 @@ class SeenSums {
   }
 }
 
-function inTheirWords(
-  transfer: PostedTransfer,
-  words: AccountWords,
-  products: ReadonlyMap<string, Id>,
-): JournalEntry[] {
-  const [debit, credit] = linesOf(transfer);
-  const say = (line: JournalEntry, accountId: Id, rate: number | null): JournalEntry => {
+function inTheirWords(words: AccountWords, products: ReadonlyMap<string, Id>): AccountNaming {
+  return (accountId, code, rateBp) => {
     const product = products.get(accountId);
-    const account = words.account(line.account, product ?? null, product !== undefined);
-    return { ...line, account, vatCode: rate ? words.taxCode(rate) : null };
+    const account = words.account(code, product ?? null, product !== undefined);
+    return { account, vatCode: rateBp ? words.taxCode(rateBp) : null };
   };
-  return [
-    say(debit, transfer.debitAccountId, transfer.debitRate),
-    say(credit, transfer.creditAccountId, transfer.creditRate),
-  ];
 }

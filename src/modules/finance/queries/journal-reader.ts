@@ -1,9 +1,10 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { inPages } from '../../../platform/database/in-pages.js';
+import { inPages, readAhead } from '../../../platform/database/in-pages.js';
 import { currentSchool, inSchool } from '../../../platform/tenancy/tenancy.js';
 import { Money } from '../../../platform/values/money.js';
+import type { Id } from '../../../platform/values/id.js';
 import type { LocalDate } from '../../../platform/values/zone.js';
 import { vatCode, voucherText } from '../domain/voucher.js';
 import type { JournalEntry } from '../domain/journal-entry.js';
@@ -25,25 +26,38 @@ export class JournalReader {
   transfers(from: LocalDate, to: LocalDate): AsyncGenerator<readonly PostedTransfer[]> {
     const [em, school] = [this.em.fork(), currentSchool()];
     const index = 'ledger_transfers_day';
-    return inPages(atOnce, (after?: PostedTransfer) => {
+    const pages = inPages(atOnce, (after?: PostedTransfer) => {
       // The beginning is the last row's day, so that what comes before is not read again.
       const days = sql`occurred_on >= ${after?.occurredOn ?? from} AND occurred_on <= ${to}`;
       const where = after ? sql`${days} AND ${beyond(after)}` : days;
       return inSchool(school, () => transfersInOrder(em, [{ index, where }], atOnce));
     });
+    return readAhead(pages);
   }
 }
 
 async function* inLines(pages: AsyncIterable<readonly PostedTransfer[]>): AsyncGenerator<readonly JournalEntry[]> {
-  for await (const transfers of pages) yield transfers.flatMap(linesOf);
+  for await (const transfers of pages) yield transfers.flatMap((transfer) => linesOf(transfer));
 }
 
+/** What books call an account and its VAT. */
+export type AccountNaming = (
+  accountId: Id,
+  code: string,
+  rateBp: number | null,
+) => Pick<JournalEntry, 'account' | 'vatCode'>;
+
+const asOurs: AccountNaming = (_, code, rateBp) => ({ account: code, vatCode: vatCode(rateBp) });
+
 /** The debit and the credit of a transfer. */
-export function linesOf(row: PostedTransfer): [JournalEntry, JournalEntry] {
+export function linesOf(row: PostedTransfer, naming = asOurs): [JournalEntry, JournalEntry] {
   const amount = Money.of(row.amount, row.currency);
-  const line = { date: row.occurredOn, ...voucherText(row.source, row.sourceId, row.number) };
+  const { voucher, text } = voucherText(row.source, row.sourceId, row.number);
+  const debited = naming(row.debitAccountId, row.debitCode, row.debitRate);
+  const credited = naming(row.creditAccountId, row.creditCode, row.creditRate);
+  const date = row.occurredOn;
   return [
-    { ...line, account: row.debitCode, debit: amount, credit: null, vatCode: vatCode(row.debitRate) },
-    { ...line, account: row.creditCode, debit: null, credit: amount, vatCode: vatCode(row.creditRate) },
+    { date, voucher, account: debited.account, text, debit: amount, credit: null, vatCode: debited.vatCode },
+    { date, voucher, account: credited.account, text, debit: null, credit: amount, vatCode: credited.vatCode },
   ];
 }
