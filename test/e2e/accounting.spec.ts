@@ -29,6 +29,9 @@ beforeAll(async () => {
     XERO_CLIENT_ID: 'sandbox',
     XERO_CLIENT_SECRET: 'sandbox',
     XERO_TIMEOUT_MS: '700',
+    ECONOMIC_APP_SECRET_TOKEN: 'sandbox',
+    QUICKBOOKS_CLIENT_ID: 'sandbox',
+    QUICKBOOKS_CLIENT_SECRET: 'sandbox',
   });
   bind(books);
 });
@@ -518,6 +521,56 @@ describe('Xero', () => {
 
     await syd.owner.delete(`${path}/connection`).expect(204);
     expect(await read('connection', syd)).toMatchObject({ state: 'none' });
+  });
+});
+
+describe.each([
+  {
+    provider: 'e-conomic',
+    accounts: { 1000: '5820', 2200: '6900', 3000: '1000', 3010: '1000' },
+    rates: { 2500: 'U25', 0: 'UEU' },
+    connect: () => till.syd.owner.post(`${path}/connection`, { provider: 'e-conomic', token: 'sandbox' }).expect(201),
+  },
+  {
+    provider: 'quickbooks',
+    accounts: { 1000: '35', 2200: '95', 3000: '71', 3010: '71' },
+    rates: { 2500: '5', 0: '6' },
+    connect: async () => {
+      const { body } = await till.syd.owner.post(`${path}/connection/consent`, { provider: 'quickbooks' }).expect(201);
+      const [company] = till.test.sandbox.books.quickbooks.companies.keys();
+      const agreed = new URLSearchParams({ company: company! });
+      const { headers } = await fetch(body.url, { method: 'POST', body: agreed, redirect: 'manual' });
+      await fetch(headers.get('location')!);
+    },
+  },
+])('$provider', ({ provider, accounts, rates, connect }) => {
+  it('has what happened on the day, and says the same as our ledger', async () => {
+    const { syd } = till;
+    await connect();
+    await settings({ mode: 'documents' }, syd);
+    const named = (kind: string, words: object) =>
+      Object.entries(words).map(([ours, theirs]) => ({ kind, ours, theirs }));
+    const mappings = [...named('account', accounts), ...named('tax', rates)];
+    await syd.owner.put(`${path}/mappings`, { mappings }).expect(200);
+    const paid = await invoiceOf(syd, `paid@${provider}.example`, 500);
+    await paidByBank(syd, paid.studentId, 500, paid.invoiceId);
+    const { items: planned } = await read('preview?limit=200', syd);
+    expect(planned.filter(({ missing }: { missing: string | null }) => missing !== null)).toEqual([]);
+    await sync(syd);
+    const { id, records: counts } = await read('connection', syd);
+    expect(counts).toEqual({ waiting: 0, sending: 0, unknown: 0, failed: 0, booked: planned.length });
+    const today = till.today();
+    const { kinds, differences } = await read(`reconciliation?from=${today}&until=${today}`, syd);
+    expect([differences, kinds.map(({ same }: { same: boolean }) => same)]).toEqual([[], [true, true, true, true]]);
+    const vouchers = (await records(`&connectionId=${id}&kind=invoice`, syd)) as unknown as { voucher: string }[];
+    expect(new Set(vouchers.map(({ voucher }) => voucher))).toEqual(new Set(['attached']));
+
+    // Of the books before these.
+    const [lost] = (await records('&state=failed', syd)) as unknown as { id: Id; books: object }[];
+    expect(lost!.books).toMatchObject({ provider: 'xero', companyName: 'Nordhavn Køreskole ApS', connected: false });
+    const { body: problem } = await syd.owner.post(`${path}/records/${lost!.id}/retry`).expect(409);
+    expect(problem.code).toBe('accounting_record.of_other_books');
+    await syd.owner.delete(`${path}/connection`).expect(204);
   });
 });
 

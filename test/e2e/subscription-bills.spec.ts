@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RequestContext } from '@mikro-orm/core';
 import { sql } from 'kysely';
+import { SyncBooks } from '../../src/modules/accounting/use-cases/sync-books.js';
 import { ReadGateway } from '../../src/modules/billing/jobs/read-gateway.js';
 import { RecordBill, RecordSubscription } from '../../src/modules/billing/index.js';
 import { BillingAudit } from '../../src/modules/billing/queries/billing-audit.js';
 import { FinanceAudit } from '../../src/modules/finance/index.js';
+import { InviteUser } from '../../src/modules/identity/index.js';
 import { WriteOffInvoice } from '../../src/modules/finance/ledger/use-cases/write-off-invoice.js';
 import type { Actor } from '../../src/platform/auth/actor.js';
 import { ReconcileGateways } from '../../src/modules/finance/reconciliation/jobs/reconcile-gateways.js';
@@ -25,7 +28,7 @@ let sellerId: Id;
 let admin: Caller;
 
 beforeAll(async () => {
-  test = await startTestApp();
+  test = await startTestApp({ env: { XERO_CLIENT_ID: 'sandbox', XERO_CLIENT_SECRET: 'sandbox' } });
   [nord, syd] = [await openTestSchool(test, 'nord'), await openTestSchool(test, 'syd')];
   admin = await platformAdmin(test);
   ({ sellerId } = await billSchools(test, admin));
@@ -72,6 +75,8 @@ async function invoices() {
     WHERE school_id = ${bin(sellerId)} ORDER BY number`.execute(db());
   return rows.map((each) => ({ ...each, gross: Number(each.gross), vat: Number(each.vat) }));
 }
+
+const inSeller = <T>(work: () => Promise<T>) => inSchool(sellerId, () => RequestContext.create(test.em, work));
 
 const findings = () =>
   inSchool(sellerId, async () => [...(await get(FinanceAudit).verify()), ...(await get(BillingAudit).verify())]);
@@ -222,6 +227,41 @@ describe('a school that gives back seats', () => {
       [given, 'issued'],
     ]);
     expect(await findings()).toEqual([]);
+  });
+});
+
+describe('the platform’s own books', () => {
+  it('have what schools were billed, with the schools as customers', async () => {
+    const invited = { email: 'books@platform.example', name: 'Mette Holm', role: 'owner' as const };
+    const { userId } = await inSeller(() => get(InviteUser).execute(invited));
+    const office = await callerOf(test, userId, `/v1/schools/${sellerId}/accounting`);
+    const { body } = await office.post('/connection/consent', { provider: 'xero' }).expect(201);
+    const [theirs] = test.sandbox.books.xero.organisations.values();
+    const agreed = new URLSearchParams({ company: theirs!.id });
+    const { headers } = await fetch(body.url, { method: 'POST', body: agreed, redirect: 'manual' });
+    await fetch(headers.get('location')!);
+    const { body: settings } = await office.get('/settings').expect(200);
+    await office.put('/settings', { ...settings, mode: 'documents', startsOn: '2026-01-01' }).expect(200);
+    const accounts = { 1000: '090', 1200: '090', 2200: '655', 3000: '200', 4100: '404', 4200: '655' };
+    const mappings = Object.entries(accounts).map(([ours, code]) => ({ kind: 'account', ours, theirs: code }));
+    await office.put('/mappings', { mappings: [...mappings, { kind: 'tax', ours: '2500', theirs: 'OUTPUT2' }] });
+    await inSeller(() => get(SyncBooks).execute());
+
+    const sold = await invoices();
+    expect([...theirs!.documents.values()].map(({ number }) => Number(number)).sort((a, b) => a - b)).toEqual(
+      sold.map(({ number }) => number),
+    );
+    const { body: schools } = await admin.get('/v1/schools').expect(200);
+    const names = (schools.items as { id: Id; name: string }[]).filter(({ id }) => [nord.id, syd.id].includes(id));
+    const customers = [...theirs!.contacts.values()];
+    expect(new Set(customers.map(({ CompanyNumber }) => CompanyNumber))).toEqual(new Set(['12345674']));
+    expect(customers.map(({ Name: name }) => name.replace(/ \(\d+\)$/, '')).sort()).toEqual(
+      names.map(({ name }) => name).sort(),
+    );
+    const period = 'from=2026-06-01&until=2027-05-31';
+    const { body: compared } = await office.get(`/reconciliation?${period}`).expect(200);
+    expect(compared.kinds.map(({ same }: { same: boolean }) => same)).toEqual([true, true, true, true]);
+    expect((await office.get('/records?state=failed').expect(200)).body.items).toEqual([]);
   });
 });
 

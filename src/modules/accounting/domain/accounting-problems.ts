@@ -143,6 +143,16 @@ export class AccountingRecordFine extends Conflict {
   }
 }
 
+/** 409: what it is of may go to the books of today by itself. */
+export class AccountingRecordOfOtherBooks extends Conflict {
+  constructor() {
+    super('accounting_record.of_other_books', {
+      en: 'This record is of books that are not connected. Connect those again to send it there.',
+      da: 'Posten hører til et regnskab, der ikke er forbundet. Forbind det igen for at sende den dertil.',
+    });
+  }
+}
+
 export class AccountingFileNotFound extends NotFound {
   constructor() {
     super('accounting_file.not_found', {

@@ -113,6 +113,9 @@ export class RecordCountsDto {
 const connectionShown = [...connectionStates, 'none'] as const;
 
 export class BooksConnectionDto {
+  @IdField({ description: 'Id of the connection.', nullable: true })
+  id: Id | null;
+
   @EnumField(connectionShown, {
     description: 'Choosing: one of the companies has to be chosen. None: nothing is connected.',
     example: 'connected',

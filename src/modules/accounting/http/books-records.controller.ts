@@ -12,6 +12,7 @@ import {
   AccountingFileNotFound,
   AccountingRecordFine,
   AccountingRecordNotFound,
+  AccountingRecordOfOtherBooks,
   BooksNotConnected,
   BooksRefused,
   BooksUnavailable,
@@ -75,7 +76,7 @@ export class BooksRecordsController {
   @Operation({
     id: 'listAccountingRecords',
     summary: 'List what was sent to the books, or waits to be',
-    description: 'Newest first.',
+    description: 'Newest first, of the books that the school had before too.',
     ok: PageOf(AccountingRecordDto),
   })
   records(
@@ -108,7 +109,7 @@ export class BooksRecordsController {
     description: 'What may be there is looked up first.',
     ok: AccountingRecordDto,
     status: 200,
-    problems: [AccountingRecordNotFound, AccountingRecordFine, BooksNotConnected],
+    problems: [AccountingRecordNotFound, AccountingRecordFine, AccountingRecordOfOtherBooks],
   })
   async retry(
     @IdParam('schoolId') _schoolId: Id,

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
+  BoolField,
   EnumField,
   IdField,
   InstantField,
@@ -7,6 +8,7 @@ import {
   LocalDateField,
   MoneyDto,
   MoneyField,
+  NestedField,
   TextField,
 } from '../../../platform/http/fields.js';
 import { ListQuery } from '../../../platform/http/list-query.js';
@@ -29,11 +31,31 @@ export class AccountingRecordListQuery extends ListQuery(accountingRecordList) {
 
   @EnumField(recordKinds, { description: 'Those of this kind alone.', example: 'invoice', optional: true })
   kind?: BooksRecordKind;
+
+  @IdField({ description: 'Those of these books alone: a connection’s id.', optional: true })
+  connectionId?: Id;
+}
+
+export class RecordBooksDto {
+  @IdField({ description: 'Id of the connection.' })
+  connectionId: Id;
+
+  @TextField({ description: 'The bookkeeping system.', example: 'xero', max: 40 })
+  provider: string;
+
+  @TextField({ description: 'Whose books they are.', example: 'Nordhavn Køreskole ApS', nullable: true })
+  companyName: string | null;
+
+  @BoolField({ description: 'False of books that the school had before: nothing goes there any more.', example: true })
+  connected: boolean;
 }
 
 export class AccountingRecordDto {
   @IdField({ description: 'Id of the record.' })
   id: Id;
+
+  @NestedField(() => RecordBooksDto, { description: 'The books that it is for.' })
+  books: RecordBooksDto;
 
   @EnumField(recordKinds, { description: 'What is sent.', example: 'invoice' })
   kind: BooksRecordKind;

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { bin, schoolQuery } from '../../../platform/database/query.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
+import type { Id } from '../../../platform/values/id.js';
 import type { AccountingTables } from '../accounting.tables.js';
 import { AccountingConnection, type ConnectionState } from '../domain/connection.js';
 import type { RecordState } from '../domain/record.js';
@@ -19,6 +20,7 @@ export interface BooksSystemView {
 }
 
 export interface BooksConnectionView {
+  readonly id: Id | null;
   readonly state: ConnectionState | 'none';
   readonly provider: string | null;
   readonly companyName: string | null;
@@ -52,6 +54,7 @@ export class ConnectionReader {
     const em = this.em.fork({ keepTransactionContext: true });
     const connection = await em.findOne(AccountingConnection, { activeFor: currentSchool() });
     return {
+      id: connection?.id ?? null,
       state: connection?.state ?? 'none',
       provider: connection?.provider ?? null,
       companyName: connection?.companyName ?? null,

@@ -1,6 +1,6 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { type Asked, byAge, is, List } from '../../../platform/database/list.js';
+import { type Asked, byAge, is, isIdOf, List } from '../../../platform/database/list.js';
 import { bin, schoolQuery } from '../../../platform/database/query.js';
 import { mapPage, type Page } from '../../../platform/http/paging.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -12,8 +12,17 @@ import type { RecordState, VoucherState } from '../domain/record.js';
 import type { BooksRecordKind } from '../ports/accounting-client.js';
 import type { BooksFileKind } from '../ports/books-files.js';
 
+/** Which books: those of today, or some that the school had before. */
+export interface RecordBooksView {
+  readonly connectionId: Id;
+  readonly provider: string;
+  readonly companyName: string | null;
+  readonly connected: boolean;
+}
+
 export interface AccountingRecordView {
   readonly id: Id;
+  readonly books: RecordBooksView;
   readonly kind: BooksRecordKind;
   readonly reference: string;
   readonly subjectId: Id | null;
@@ -42,7 +51,11 @@ export interface AccountingFileView {
 export const accountingRecordList = new List({
   sorts: { createdAt: byAge },
   defaultSort: '-createdAt',
-  filters: { state: is<RecordState>('state'), kind: is<BooksRecordKind>('kind') },
+  filters: {
+    state: is<RecordState>('state'),
+    kind: is<BooksRecordKind>('kind'),
+    connectionId: isIdOf('connection_id'),
+  },
 });
 export const accountingFileList = new List({ sorts: { createdAt: byAge }, defaultSort: '-createdAt' });
 
@@ -52,14 +65,16 @@ export class RecordReader {
   constructor(private readonly em: EntityManager) {}
 
   async list(asked: Asked<typeof accountingRecordList>): Promise<Page<AccountingRecordView>> {
-    return mapPage(await accountingRecordList.page(this.select(), asked), viewOf);
+    const page = await accountingRecordList.page(this.select(), asked);
+    const books = await this.books();
+    return mapPage(page, (row) => viewOf(row, books));
   }
 
   /** @throws AccountingRecordNotFound */
   async get(id: Id): Promise<AccountingRecordView> {
     const row = await this.select().where('id', '=', bin(id)).executeTakeFirst();
     if (!row) throw new AccountingRecordNotFound();
-    return viewOf(row);
+    return viewOf(row, await this.books());
   }
 
   async files(asked: Asked<typeof accountingFileList>): Promise<Page<AccountingFileView>> {
@@ -70,19 +85,44 @@ export class RecordReader {
     return accountingFileList.page(files, asked);
   }
 
+  /** A school has few. */
+  private async books(): Promise<ReadonlyMap<Id, RecordBooksView>> {
+    const rows = await schoolQuery<AccountingTables>(this.em)
+      .selectFrom('accounting_connections')
+      .select(['id', 'provider', 'company_name', 'state'])
+      .execute();
+    return new Map(
+      rows.map(({ id: connectionId, provider, company_name: companyName, state }) => [
+        connectionId,
+        { connectionId, provider, companyName, connected: state === 'connected' },
+      ]),
+    );
+  }
+
   private select() {
     return schoolQuery<AccountingTables>(this.em)
       .selectFrom('accounting_records')
-      .select(['id', 'kind', 'reference', 'subject_id', 'occurred_on', 'amount_minor', 'currency', 'state'])
+      .select([
+        'id',
+        'connection_id',
+        'kind',
+        'reference',
+        'subject_id',
+        'occurred_on',
+        'amount_minor',
+        'currency',
+        'state',
+      ])
       .select(['books_id', 'books_number', 'voucher', 'attempts', 'next_try_at', 'error', 'booked_at']);
   }
 }
 
 type Row = Awaited<ReturnType<ReturnType<RecordReader['select']>['execute']>>[number];
 
-function viewOf(row: Row): AccountingRecordView {
+function viewOf(row: Row, books: ReadonlyMap<Id, RecordBooksView>): AccountingRecordView {
   return {
     id: row.id,
+    books: books.get(row.connection_id)!,
     kind: row.kind,
     reference: row.reference,
     subjectId: row.subject_id,

@@ -9,7 +9,12 @@ import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import type { AccountingTables } from '../accounting.tables.js';
-import { AccountingRecordFine, AccountingRecordNotFound, BooksNotConnected } from '../domain/accounting-problems.js';
+import {
+  AccountingRecordFine,
+  AccountingRecordNotFound,
+  AccountingRecordOfOtherBooks,
+  BooksNotConnected,
+} from '../domain/accounting-problems.js';
 import { AccountingConnection } from '../domain/connection.js';
 import { AccountingRecord, type RecordState } from '../domain/record.js';
 
@@ -22,13 +27,13 @@ export class RetryRecords {
     private readonly audit: Audit,
   ) {}
 
-  /** @throws AccountingRecordNotFound, BooksNotConnected of one of other books, AccountingRecordFine */
+  /** @throws AccountingRecordNotFound, AccountingRecordOfOtherBooks, AccountingRecordFine */
   @Transaction()
   async execute(id: Id): Promise<void> {
     const record = await this.em.findOne(AccountingRecord, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!record) throw new AccountingRecordNotFound();
     const connection = await this.giveTurn();
-    if (connection?.id !== record.connectionId) throw new BooksNotConnected();
+    if (connection?.id !== record.connectionId) throw new AccountingRecordOfOtherBooks();
     if (!record.retry(this.clock.now())) throw new AccountingRecordFine();
     const { kind, reference } = record;
     await this.audit.record({ action: 'accounting_record.retried', subjectId: id, details: { kind, reference } });
