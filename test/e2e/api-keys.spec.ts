@@ -94,6 +94,40 @@ describe('an API key', () => {
     expect((await north.owner.post('/api-keys', past).expect(422)).body.code).toBe('api_key.expiry_in_the_past');
   });
 
+  it('has another secret after its rotation, beside the one of before for as long as was asked', async () => {
+    const key = await createKey(['student.list']);
+    const rotate = async (graceHours: number) => {
+      const { body } = await north.owner.post(`/api-keys/${key.id}/rotate`, { graceHours }).expect(200);
+      return body as CreatedKey;
+    };
+    const second = await rotate(2);
+    expect(second).toMatchObject({ id: key.id, scopes: ['student.list'] });
+    expect([second.secret.startsWith(second.prefix), second.secret === key.secret]).toEqual([true, false]);
+    for (const each of [key, second]) await get(each, '/students').expect(200);
+    test.clock.advance({ minutes: 120 });
+    await get(key, '/students').expect(401);
+    await get(second, '/students').expect(200);
+    // Two at once leave the last two secrets, and no others.
+    const [third, fourth] = await Promise.all([rotate(1), rotate(1)]);
+    const works = async (each: CreatedKey) => (await get(each, '/students')).status === 200;
+    expect(await Promise.all([second, third, fourth].map(works))).toEqual([false, true, true]);
+    const last = await rotate(0);
+    expect(await Promise.all([third, fourth, last].map(works))).toEqual([false, false, true]);
+    await south.owner.post(`/api-keys/${key.id}/rotate`, { graceHours: 1 }).expect(404);
+    const kept = await rotate(1);
+    await north.owner.delete(`/api-keys/${key.id}`).expect(204);
+    expect(await Promise.all([last, kept].map(works))).toEqual([false, false]);
+    const ended = await north.owner.post(`/api-keys/${key.id}/rotate`, { graceHours: 1 }).expect(409);
+    expect(ended.body.code).toBe('api_key.ended');
+    const asked = { action: 'api_key.rotated', subjectId: key.id };
+    const entries = (await north.owner.get('/audit-log').query(asked).expect(200)).body.items;
+    expect(entries.map(({ details }: { details: object }) => details)).toEqual(
+      [1, 0, 1, 1, 2].map((graceHours) => ({ graceHours })),
+    );
+    const rows = await globalQuery<IdentityTables>(test.em.fork()).selectFrom('api_keys').selectAll().execute();
+    expect(JSON.stringify(rows)).not.toContain(second.secret.slice(second.prefix.length));
+  });
+
   it('says when it was used, to the minute', async () => {
     const key = await createKey(['student.list']);
     const lastUse = async () => (await listed()).find(({ id }) => id === key.id)!['lastUsedAt'];

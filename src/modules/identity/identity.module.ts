@@ -62,6 +62,8 @@ import { RequestPasswordReset } from './use-cases/request-password-reset.js';
 import { ResendInvitation } from './use-cases/resend-invitation.js';
 import { RevokeApiKey } from './use-cases/revoke-api-key.js';
 import { RevokePartnerKey } from './use-cases/revoke-partner-key.js';
+import { RotateApiKey } from './use-cases/rotate-api-key.js';
+import { RotatePartnerKey } from './use-cases/rotate-partner-key.js';
 import { SecondFactorCodes } from './use-cases/second-factor-codes.js';
 import { SetMemberRoles } from './use-cases/set-member-roles.js';
 import { SetPassword } from './use-cases/set-password.js';
@@ -138,6 +140,8 @@ const frontDoor = [
     ResendInvitation,
     RevokeApiKey,
     RevokePartnerKey,
+    RotateApiKey,
+    RotatePartnerKey,
     SecondFactorCodes,
     SecondFactorReader,
     SessionReader,

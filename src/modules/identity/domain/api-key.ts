@@ -1,7 +1,7 @@
 import { defineEntity } from '@mikro-orm/core';
 import { id, instant, schoolScoped, text } from '../../../platform/database/columns.js';
 import type { Id } from '../../../platform/values/id.js';
-import { newKeySecret } from './key-secret.js';
+import { newKeySecret, rotatedSecret } from './key-secret.js';
 import type { ApiKeyScope } from './permissions.js';
 
 /** By this the guard tells a key from an access token, and a scanner finds one that was published by mistake. */
@@ -18,6 +18,9 @@ export const ApiKeySchema = defineEntity({
     /** The beginning of the secret, by which its owner recognises it. */
     prefix: text(20),
     hash: text(64).unique('api_keys_hash'),
+    /** Of the secret before, which works until then. */
+    previousHash: text(64).nullable().unique('api_keys_previous_hash'),
+    previousUntil: instant().nullable(),
     /** Names of permissions with spaces between, as OAuth writes scopes. */
     scopes: text(1000),
     createdBy: id(),
@@ -44,6 +47,13 @@ export class ApiKey extends ApiKeySchema.class {
     const { secret, kept } = newKeySecret(apiKeyMark, scopes, at);
     const key = Object.assign(new ApiKey(), details, kept);
     return { key, secret };
+  }
+
+  /** Gives it another secret, which is in this answer alone; that of before works until then. @throws KeyHasEnded */
+  rotate(until: Date, at: Date): string {
+    const { secret, kept } = rotatedSecret(apiKeyMark, this, until, at);
+    Object.assign(this, kept);
+    return secret;
   }
 
   /** True when it worked until now. */

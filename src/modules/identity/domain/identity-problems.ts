@@ -173,6 +173,16 @@ export class SupportAccessNotFound extends NotFound {
   }
 }
 
+/** 409 `api_key.ended`: a key that was revoked or has expired gets no other secret. */
+export class KeyHasEnded extends Conflict {
+  constructor() {
+    super('api_key.ended', {
+      en: 'The key was revoked or has expired. Make a new one.',
+      da: 'Nøglen er tilbagekaldt eller udløbet. Opret en ny.',
+    });
+  }
+}
+
 /** 422 `api_key.expiry_in_the_past`: it would never work. */
 export class ExpiryInThePast extends Unprocessable {
   constructor() {

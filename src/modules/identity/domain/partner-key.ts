@@ -1,7 +1,7 @@
 import { defineEntity } from '@mikro-orm/core';
 import { code, id, instant, text } from '../../../platform/database/columns.js';
 import type { Id } from '../../../platform/values/id.js';
-import { newKeySecret } from './key-secret.js';
+import { newKeySecret, rotatedSecret } from './key-secret.js';
 import type { PartnerScope } from './permissions.js';
 
 /** By this the guard tells it from a school's key and from an access token. */
@@ -22,6 +22,9 @@ export const PartnerKeySchema = defineEntity({
     /** The beginning of the secret, by which its owner recognises it. */
     prefix: text(20),
     hash: text(64).unique('partner_keys_hash'),
+    /** Of the secret before, which works until then. */
+    previousHash: text(64).nullable().unique('partner_keys_previous_hash'),
+    previousUntil: instant().nullable(),
     /** Names of permissions with spaces between. */
     scopes: text(500),
     createdBy: id(),
@@ -47,6 +50,13 @@ export class PartnerKey extends PartnerKeySchema.class {
     const { secret, kept } = newKeySecret(partnerKeyMark, scopes, at);
     const key = Object.assign(new PartnerKey(), details, kept);
     return { key, secret };
+  }
+
+  /** Gives it another secret, which is in this answer alone; that of before works until then. @throws KeyHasEnded */
+  rotate(until: Date, at: Date): string {
+    const { secret, kept } = rotatedSecret(partnerKeyMark, this, until, at);
+    Object.assign(this, kept);
+    return secret;
   }
 
   /** True when it worked until now. */

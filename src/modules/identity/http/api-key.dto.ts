@@ -1,4 +1,11 @@
-import { EnumListField, IdField, InstantField, SecretField, TextField } from '../../../platform/http/fields.js';
+import {
+  EnumListField,
+  IdField,
+  InstantField,
+  IntField,
+  SecretField,
+  TextField,
+} from '../../../platform/http/fields.js';
 import { ListQuery } from '../../../platform/http/list-query.js';
 import type { Id } from '../../../platform/values/id.js';
 import { type ApiKeyScope, apiKeyScopes } from '../domain/permissions.js';
@@ -24,6 +31,16 @@ export class CreateApiKeyDto {
     nullable: true,
   })
   expiresAt?: Date | null;
+}
+
+export class RotateKeyDto {
+  @IntField({
+    description: 'For how many hours the secret of before works beside the new one; 0: not any more.',
+    example: 24,
+    min: 0,
+    max: 720,
+  })
+  graceHours: number;
 }
 
 export class ApiKeyListQuery extends ListQuery(apiKeyList) {}
@@ -59,6 +76,13 @@ export class ApiKeyDto {
 
   @InstantField({ description: 'When it was revoked.', example: null, nullable: true })
   revokedAt: Date | null;
+
+  @InstantField({
+    description: 'Until when the secret works too that it had before its last rotation.',
+    example: null,
+    nullable: true,
+  })
+  previousUntil: Date | null;
 }
 
 export class CreatedApiKeyDto extends ApiKeyDto {

@@ -7,12 +7,13 @@ import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
 import type { Id } from '../../../platform/values/id.js';
-import { ApiKeyNotFound, ExpiryInThePast } from '../domain/identity-problems.js';
+import { ApiKeyNotFound, ExpiryInThePast, KeyHasEnded } from '../domain/identity-problems.js';
 import { Requires } from '../domain/requires.js';
 import { ApiKeyReader, type ApiKeyView } from '../queries/api-key-reader.js';
 import { CreateApiKey } from '../use-cases/create-api-key.js';
 import { RevokeApiKey } from '../use-cases/revoke-api-key.js';
-import { ApiKeyDto, ApiKeyListQuery, CreateApiKeyDto, CreatedApiKeyDto } from './api-key.dto.js';
+import { RotateApiKey } from '../use-cases/rotate-api-key.js';
+import { ApiKeyDto, ApiKeyListQuery, CreateApiKeyDto, CreatedApiKeyDto, RotateKeyDto } from './api-key.dto.js';
 
 @Controller('v1/schools/:schoolId/api-keys')
 @ApiTags('API keys')
@@ -20,6 +21,7 @@ export class ApiKeysController {
   constructor(
     private readonly createApiKey: CreateApiKey,
     private readonly revokeApiKey: RevokeApiKey,
+    private readonly rotateApiKey: RotateApiKey,
     private readonly keys: ApiKeyReader,
   ) {}
 
@@ -54,6 +56,26 @@ export class ApiKeysController {
   })
   list(@IdParam('schoolId') _schoolId: Id, @Query() query: ApiKeyListQuery): Promise<Page<ApiKeyView>> {
     return this.keys.list(query);
+  }
+
+  @Post(':apiKeyId/rotate')
+  @Requires('api_key.manage')
+  @AlwaysAdmitted('whoever must not get in any more is kept out')
+  @AnswerNotStored('it holds the secret')
+  @Operation({
+    id: 'rotateApiKey',
+    summary: 'Give an API key a new secret',
+    description:
+      'It stays the same key, with its scopes and its end. The secret of before works for as long as you say; one before that does not any more.',
+    ok: CreatedApiKeyDto,
+    problems: [ApiKeyNotFound, KeyHasEnded],
+  })
+  rotate(
+    @IdParam('schoolId') _schoolId: Id,
+    @IdParam('apiKeyId') apiKeyId: Id,
+    @Body() { graceHours }: RotateKeyDto,
+  ): Promise<ApiKeyView & { secret: string }> {
+    return this.rotateApiKey.execute(apiKeyId, graceHours);
   }
 
   @Delete(':apiKeyId')

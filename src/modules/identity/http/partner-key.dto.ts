@@ -73,6 +73,13 @@ export class PartnerKeyDto {
 
   @InstantField({ description: 'When it was revoked.', example: null, nullable: true })
   revokedAt: Date | null;
+
+  @InstantField({
+    description: 'Until when the secret works too that it had before its last rotation.',
+    example: null,
+    nullable: true,
+  })
+  previousUntil: Date | null;
 }
 
 export class CreatedPartnerKeyDto extends PartnerKeyDto {

@@ -18,6 +18,8 @@ export interface ApiKeyView {
   readonly expiresAt: Date | null;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
+  /** Until then the secret of before works too. */
+  readonly previousUntil: Date | null;
 }
 
 export const apiKeyList = new List({ sorts: { createdAt: byAge }, defaultSort: '-createdAt' });
@@ -43,7 +45,12 @@ export class ApiKeyReader {
     return schoolQuery<IdentityTables>(this.em)
       .selectFrom('api_keys')
       .select(['id', 'name', 'prefix', 'scopes', 'created_by as createdBy', 'created_at as createdAt'])
-      .select(['expires_at as expiresAt', 'last_used_at as lastUsedAt', 'revoked_at as revokedAt']);
+      .select([
+        'expires_at as expiresAt',
+        'last_used_at as lastUsedAt',
+        'revoked_at as revokedAt',
+        'previous_until as previousUntil',
+      ]);
   }
 }
 

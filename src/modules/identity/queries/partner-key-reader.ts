@@ -20,6 +20,8 @@ export interface PartnerKeyView {
   readonly expiresAt: Date | null;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
+  /** Until then the secret of before works too. */
+  readonly previousUntil: Date | null;
 }
 
 export const partnerKeyList = new List({ sorts: { createdAt: byAge }, defaultSort: '-createdAt' });
@@ -45,7 +47,12 @@ export class PartnerKeyReader {
     return globalQuery<IdentityTables>(this.em)
       .selectFrom('partner_keys')
       .select(['id', 'partner', 'name', 'prefix', 'scopes', 'created_by as createdBy', 'created_at as createdAt'])
-      .select(['expires_at as expiresAt', 'last_used_at as lastUsedAt', 'revoked_at as revokedAt']);
+      .select([
+        'expires_at as expiresAt',
+        'last_used_at as lastUsedAt',
+        'revoked_at as revokedAt',
+        'previous_until as previousUntil',
+      ]);
   }
 }
 

@@ -66,25 +66,29 @@ export class SessionAccess extends AccessDirectory {
   }
 
   private async findSchoolKey(secret: string): Promise<KeyHolder | null> {
-    const key = await globalQuery<IdentityTables>(this.em)
+    const keys = globalQuery<IdentityTables>(this.em)
       .selectFrom('api_keys')
       .select(['id', 'school_id as schoolId', 'scopes', 'expires_at as expiresAt', 'last_used_at as lastUsedAt'])
-      .where('hash', '=', hashOfToken(secret))
-      .where('revoked_at', 'is', null)
-      .executeTakeFirst();
-    if (!key || (key.expiresAt !== null && key.expiresAt <= this.clock.now())) return null;
+      .where('revoked_at', 'is', null);
+    const [now, hash] = [this.clock.now(), hashOfToken(secret)];
+    const key =
+      (await keys.where('hash', '=', hash).executeTakeFirst()) ??
+      (await keys.where('previous_hash', '=', hash).where('previous_until', '>', now).executeTakeFirst());
+    if (!key || (key.expiresAt !== null && key.expiresAt <= now)) return null;
     this.lastUses.note('api_keys', key.id, key.lastUsedAt);
     return { kind: 'api_key', keyId: key.id, schoolId: key.schoolId, scopes: key.scopes.split(' ') };
   }
 
   private async findPartnerKey(secret: string): Promise<PartnerHolder | null> {
-    const key = await globalQuery<IdentityTables>(this.em)
+    const keys = globalQuery<IdentityTables>(this.em)
       .selectFrom('partner_keys')
       .select(['id', 'partner', 'scopes', 'expires_at as expiresAt', 'last_used_at as lastUsedAt'])
-      .where('hash', '=', hashOfToken(secret))
-      .where('revoked_at', 'is', null)
-      .executeTakeFirst();
-    if (!key || (key.expiresAt !== null && key.expiresAt <= this.clock.now())) return null;
+      .where('revoked_at', 'is', null);
+    const [now, hash] = [this.clock.now(), hashOfToken(secret)];
+    const key =
+      (await keys.where('hash', '=', hash).executeTakeFirst()) ??
+      (await keys.where('previous_hash', '=', hash).where('previous_until', '>', now).executeTakeFirst());
+    if (!key || (key.expiresAt !== null && key.expiresAt <= now)) return null;
     this.lastUses.note('partner_keys', key.id, key.lastUsedAt);
     return { kind: 'partner_key', keyId: key.id, partner: key.partner, scopes: key.scopes.split(' ') };
   }
