@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
+import { LeadAudit } from '../../src/modules/students/leads/queries/lead-audit.js';
 import { bin, globalQuery } from '../../src/platform/database/query.js';
 import { PersonalData } from '../../src/platform/privacy/personal-data.js';
 import { ScheduleRunner } from '../../src/platform/schedules/schedule-runner.js';
@@ -305,5 +306,32 @@ describe('a partner is told', () => {
     }>`SELECT reported_revision AS reported FROM leads WHERE id = ${bin(row!.id)}`.execute(db());
     expect(rows).toEqual([{ reported: 3 }]);
     test.clock.follow();
+  });
+});
+
+describe('the proof of leads', () => {
+  const verify = () => nord.run(() => test.app.get(LeadAudit, { strict: false }).verify());
+
+  it('finds nothing in leads that were kept by the application', async () => {
+    expect(await verify()).toEqual([]);
+  });
+
+  it.each([
+    ['converted, and only then', `student_id = (SELECT id FROM students WHERE school_id = leads.school_id LIMIT 1)`],
+    ['nothing more comes of it', `closed_at = '2026-11-01'`],
+    ['nobody has touched', `state = 'contacted'`],
+  ])('finds a planted breach: %s', async (finding, change) => {
+    const { leadId } = await received();
+    await sql`UPDATE leads SET ${sql.raw(change)} WHERE id = ${bin(leadId)}`.execute(db());
+    expect(await verify()).toEqual([expect.stringContaining(finding)]);
+    await sql`DELETE FROM leads WHERE id = ${bin(leadId)}`.execute(db());
+  });
+
+  // Last: the key that keeps it from happening is gone then.
+  it('finds a lead that is there twice', async () => {
+    const [one, other] = [await received(), await received()];
+    await sql`ALTER TABLE leads DROP KEY leads_external`.execute(db());
+    await sql`UPDATE leads SET external_id = ${one.lead.id} WHERE id = ${bin(other.leadId)}`.execute(db());
+    expect(await verify()).toEqual([expect.stringContaining(`${one.lead.id} findkoreskole, 2 times`)]);
   });
 });

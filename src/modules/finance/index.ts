@@ -54,8 +54,6 @@ export {
   type PaymentForMessage,
   type RefundForMessage,
 } from './queries/invoice-reader.js';
-export type { FinanceCheck } from './queries/finance-checks.js';
-export { findingsOf } from './queries/findings-of.js';
 export { FinanceAudit } from './queries/finance-audit.js';
 export { PaymentUnderWay, SavedMethodNotFound } from './domain/gateway-errors.js';
 export { AdoptPayment } from './reconciliation/use-cases/adopt-payment.js';

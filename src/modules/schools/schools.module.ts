@@ -10,6 +10,7 @@ import { SchedulesController } from './http/schedules.controller.js';
 import { ListingController } from './listing/http/listing.controller.js';
 import { AnnounceListings } from './listing/jobs/announce-listings.js';
 import { DirectoryIntegration } from './listing/queries/directory-integration.js';
+import { ListingAudit } from './listing/queries/listing-audit.js';
 import { ListingReader } from './listing/queries/listing-reader.js';
 import { Listings } from './listing/queries/listings.js';
 import { ListingChanges } from './listing/use-cases/listing-changes.js';
@@ -110,6 +111,7 @@ const frontDoor = [
     CalendarIntegration,
     AnnounceListings,
     DirectoryIntegration,
+    ListingAudit,
     ListingReader,
     UploadLogo,
     KeepLogo,

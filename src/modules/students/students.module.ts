@@ -15,6 +15,7 @@ import { LeadPrivacy } from './leads/privacy/lead-privacy.js';
 import { DueLeads } from './leads/queries/due-leads.js';
 import { LeadMatches } from './leads/queries/lead-matches.js';
 import { LeadReader } from './leads/queries/lead-reader.js';
+import { LeadAudit } from './leads/queries/lead-audit.js';
 import { LeadReport } from './leads/queries/lead-report.js';
 import { AddLead } from './leads/use-cases/add-lead.js';
 import { ChangeLead } from './leads/use-cases/change-lead.js';
@@ -114,6 +115,7 @@ const leads = [
   LeadClock,
   LeadMatches,
   LeadPrivacy,
+  LeadAudit,
   LeadReport,
   RejectLead,
   ReportLeads,

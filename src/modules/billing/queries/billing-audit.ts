@@ -1,10 +1,10 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { Verifies } from '../../../platform/verification/verifies.js';
-import { type FinanceCheck, findingsOf } from '../../finance/index.js';
+import { type Check, findingsOf } from '../../../platform/verification/findings-of.js';
 
 /** Of the seller's books, and of each school's own subscription. */
-const billingChecks: readonly FinanceCheck[] = [
+const billingChecks: readonly Check[] = [
   {
     name: 'a bill that is owed has an invoice with its total',
     sql: `SELECT b.id AS subject, CONCAT(b.state, ' ', b.total_minor, ', invoice ', COALESCE(i.gross_minor, 'none')) AS detail FROM subscription_bills b

@@ -2,7 +2,7 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { Verifies } from '../../../platform/verification/verifies.js';
 import { financeChecks } from './finance-checks.js';
-import { findingsOf } from './findings-of.js';
+import { findingsOf } from '../../../platform/verification/findings-of.js';
 
 /** Proves balances, invoice totals and payment states from the ledger's entries. */
 @Injectable()

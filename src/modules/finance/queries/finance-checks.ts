@@ -1,8 +1,4 @@
-/** A statement that finds what must not be: one row (`subject`, `detail`) for each; `:school` is the school's id. */
-export interface FinanceCheck {
-  readonly name: string;
-  readonly sql: string;
-}
+import type { Check } from '../../../platform/verification/findings-of.js';
 
 const posted = (sources: string) => `
   SELECT t.source_id, SUM(CASE WHEN d.student_id IS NULL THEN -t.amount_minor ELSE t.amount_minor END) AS owed
@@ -20,7 +16,7 @@ const inCredit = (accounts: string) => `
     JOIN ledger_transfers t ON t.school_id = a.school_id AND t.debit_account_id = a.id WHERE a.school_id = :school AND ${accounts}`;
 
 /** What makes the money of a school add up. The ledger's entries are the truth; everything else must follow from them. */
-export const financeChecks: readonly FinanceCheck[] = [
+export const financeChecks: readonly Check[] = [
   {
     name: 'transfers stay within one currency',
     sql: `SELECT t.id AS subject, CONCAT(t.currency, ' between ', d.currency, ' and ', c.currency) AS detail FROM ledger_transfers t

@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { schoolQuery, type Tables } from '../../../platform/database/query.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { Verifies } from '../../../platform/verification/verifies.js';
-import { type FinanceCheck, findingsOf } from '../../finance/index.js';
+import { type Check, findingsOf } from '../../../platform/verification/findings-of.js';
 import type { MessageSchema } from '../domain/message.js';
 
-const checks: readonly FinanceCheck[] = [
+const checks: readonly Check[] = [
   {
     name: 'a message that went has its provider’s reference',
     sql: `SELECT id AS subject, CONCAT(state, ' by ', COALESCE(provider, 'nobody')) AS detail FROM messages

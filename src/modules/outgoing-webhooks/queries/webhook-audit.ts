@@ -1,9 +1,9 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { Verifies } from '../../../platform/verification/verifies.js';
-import { type FinanceCheck, findingsOf } from '../../finance/index.js';
+import { type Check, findingsOf } from '../../../platform/verification/findings-of.js';
 
-const checks: readonly FinanceCheck[] = [
+const checks: readonly Check[] = [
   {
     name: 'a webhook delivery is closed from when it has its outcome',
     sql: `SELECT id AS subject, CONCAT(state, ' since ', COALESCE(closed_at, 'never')) AS detail FROM webhook_messages
@@ -20,6 +20,19 @@ const checks: readonly FinanceCheck[] = [
     sql: `SELECT m.id AS subject, e.state AS detail FROM webhook_messages m
       JOIN webhook_endpoints e ON e.school_id = m.school_id AND e.id = m.endpoint_id
       WHERE m.school_id = :school AND m.state = 'queued' AND e.state = 'disabled'`,
+  },
+  {
+    name: 'a webhook delivery counts its attempts',
+    sql: `SELECT m.id AS subject, CONCAT(m.attempts, ' counted') AS detail FROM webhook_messages m WHERE m.school_id = :school
+      AND m.attempts <> (SELECT COUNT(*) FROM webhook_attempts a WHERE a.school_id = m.school_id AND a.message_id = m.id)`,
+  },
+  {
+    // Whoever sends has a minute for a round, and an endpoint that fails is left alone for a quarter of an hour at most.
+    name: 'no webhook delivery is due for a day that its endpoint is there for',
+    sql: `SELECT m.id AS subject, CONCAT('due at ', m.due_at) AS detail FROM webhook_messages m
+      JOIN webhook_endpoints e ON e.school_id = m.school_id AND e.id = m.endpoint_id
+      WHERE m.school_id = :school AND m.state = 'queued' AND e.state = 'active' AND m.due_at < UTC_TIMESTAMP() - INTERVAL 1 DAY
+        AND (e.held_until IS NULL OR e.held_until < UTC_TIMESTAMP() - INTERVAL 1 DAY)`,
   },
 ];
 

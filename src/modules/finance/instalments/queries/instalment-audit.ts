@@ -1,10 +1,9 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { Verifies } from '../../../../platform/verification/verifies.js';
-import type { FinanceCheck } from '../../queries/finance-checks.js';
-import { findingsOf } from '../../queries/findings-of.js';
+import { type Check, findingsOf } from '../../../../platform/verification/findings-of.js';
 
-const checks: readonly FinanceCheck[] = [
+const checks: readonly Check[] = [
   {
     name: 'a plan’s instalments are what was agreed',
     sql: `SELECT p.id AS subject, CONCAT('agreed ', p.total_minor, ', instalments ', COALESCE(SUM(i.amount_minor), 0)) AS detail

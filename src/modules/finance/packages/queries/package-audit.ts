@@ -1,10 +1,9 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { Verifies } from '../../../../platform/verification/verifies.js';
-import type { FinanceCheck } from '../../queries/finance-checks.js';
-import { findingsOf } from '../../queries/findings-of.js';
+import { type Check, findingsOf } from '../../../../platform/verification/findings-of.js';
 
-const checks: readonly FinanceCheck[] = [
+const checks: readonly Check[] = [
   {
     name: 'a sold package has what was bought, no more and no less',
     sql: `SELECT s.id AS subject, CONCAT(COALESCE(u.units, 0), ' of ', p.quantity) AS detail FROM sold_packages s

@@ -1,14 +1,14 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { Verifies } from '../../../../platform/verification/verifies.js';
-import { type FinanceCheck, findingsOf } from '../../../finance/index.js';
+import { type Check, findingsOf } from '../../../../platform/verification/findings-of.js';
 
 // A message that somebody had sent once more counts once, as in the announcement's progress.
 const madeAndToCome = `SELECT announcement_id, channel FROM announcement_recipients WHERE school_id = :school
   UNION ALL SELECT subject_id, channel FROM messages
   WHERE school_id = :school AND kind IN ('announcement', 'announcement_marketing') AND retry_of IS NULL`;
 
-const checks: readonly FinanceCheck[] = [
+const checks: readonly Check[] = [
   {
     name: 'somebody waits for an announcement only while its messages are being made',
     sql: `SELECT it.id AS subject, CONCAT(COUNT(*), ' wait, ', it.state, ', all queued ', COALESCE(it.all_queued_at, 'never')) AS detail

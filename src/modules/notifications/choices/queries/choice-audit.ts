@@ -1,7 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { Verifies } from '../../../../platform/verification/verifies.js';
-import { type FinanceCheck, findingsOf } from '../../../finance/index.js';
+import { type Check, findingsOf } from '../../../../platform/verification/findings-of.js';
 import { messageKindNames, traitsOf } from '../../domain/message-kinds.js';
 import { choosableTopics, mustKeep } from '../domain/topic-choice.js';
 
@@ -16,7 +16,7 @@ export class ChoiceAudit {
   }
 }
 
-function preferences(): FinanceCheck[] {
+function preferences(): Check[] {
   return [
     {
       name: 'what somebody must hear has a channel left on',
@@ -32,7 +32,7 @@ function preferences(): FinanceCheck[] {
   ];
 }
 
-function advertisements(): FinanceCheck[] {
+function advertisements(): Check[] {
   const kinds = messageKindNames.filter((kind) => traitsOf(kind).purpose === 'marketing');
   // A minute: it may have been on its way when the consent was withdrawn. Of the erased no consent is kept, and no recipient.
   return [
