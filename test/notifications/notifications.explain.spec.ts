@@ -4,6 +4,11 @@ import { createConnection, type Connection } from 'mysql2/promise';
 import { ForgetInboxes } from '../../src/modules/notifications/inbox/jobs/forget-inboxes.js';
 import { RemindersSchedule } from '../../src/modules/notifications/jobs/reminders.schedule.js';
 import { TeacherDigestsSchedule } from '../../src/modules/notifications/jobs/teacher-digests.schedule.js';
+import { WebhookDues } from '../../src/modules/outgoing-webhooks/queries/webhook-dues.js';
+import { Listings } from '../../src/modules/schools/index.js';
+import { DueLeads } from '../../src/modules/students/leads/queries/due-leads.js';
+import { encodeCursor } from '../../src/platform/http/paging.js';
+import { acrossSchools } from '../../src/platform/tenancy/tenancy.js';
 import { idToBytes, newId, newIdAt } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { plansOf, statementsOf } from '../support/statements.js';
@@ -18,6 +23,10 @@ const hot = [
   'reminders',
   'inbox_items',
   'messages',
+  'leads',
+  'listing_changes',
+  'school_listings',
+  'webhook_messages',
   'it',
   'mark',
   'seat',
@@ -74,7 +83,11 @@ async function fill(): Promise<void> {
   const itemColumns = 'id, school_id, user_id, kind, subject_id, params, dedupe_key, created_at, read_at';
   await direct.query(`INSERT INTO inbox_items (${itemColumns}) VALUES ?`, [items]);
   await fillMessages(times);
-  await direct.query('ANALYZE TABLE bookings, exams, class_sessions, class_attendances, inbox_items, messages');
+  await fillLeads(times);
+  await fillWebhooks(times);
+  await direct.query(
+    'ANALYZE TABLE bookings, exams, class_sessions, class_attendances, inbox_items, messages, leads, webhook_messages',
+  );
 }
 
 /** Every other message is another school's. */
@@ -88,6 +101,42 @@ async function fillMessages(times: readonly Date[]): Promise<void> {
   const columns = `id, school_id, user_id, channel, kind, subject_id, params, dedupe_key, state, provider, provider_ref, segments,
     cost_micros, cost_currency, attempts, created_at, closed_at`;
   await direct.query(`INSERT INTO messages (${columns}) VALUES ?`, [messages]);
+}
+
+/** Every other lead is another school's, and most are closed. */
+async function fillLeads(times: readonly Date[]): Promise<void> {
+  const schools = [nord, syd].map(({ id }) => idToBytes(id));
+  const leads = times.map((at, i) => {
+    const id = newIdAt(at);
+    const what = [
+      idToBytes(id),
+      schools[i % 2],
+      i % 3 ? 'phone' : 'findkoreskole',
+      id,
+      'enquiry',
+      'Ida Bro',
+      `${id}@lead.example`,
+    ];
+    const later = new Date(at.getTime() + 86_400_000 * 365 * 2);
+    return [...what, i % 20 ? 'rejected' : 'new', 1, at, i % 20 ? null : later, 0, later];
+  });
+  const columns = `id, school_id, source, external_id, kind, name, email, state, revision, received_at, escalate_at, reported_revision,
+    forget_at`;
+  await direct.query(`INSERT INTO leads (${columns}) VALUES ?`, [leads]);
+}
+
+/** The log of one endpoint, of which some is to be tried again later, and nothing now. */
+async function fillWebhooks(times: readonly Date[]): Promise<void> {
+  const asked = { url: `${test.sandbox.url}/receiver/explain`, eventTypes: ['student.left'] };
+  const { body } = await nord.owner.post('/webhook-endpoints', asked).expect(201);
+  const [school, endpoint] = [nord.id, body.id].map(idToBytes);
+  const messages = times.map((at, i) => {
+    const what = [idToBytes(newIdAt(at)), school, endpoint, idToBytes(newId()), 'student.left', '{}'];
+    const due = new Date('2027-06-01T00:00:00Z');
+    return [...what, i % 10 ? 'delivered' : 'queued', 1, 1, due, at, at, i % 10 ? at : null];
+  });
+  const columns = `id, school_id, endpoint_id, event_id, type, payload, state, attempts, tries, due_at, created_at, queued_at, closed_at`;
+  await direct.query(`INSERT INTO webhook_messages (${columns}) VALUES ?`, [messages]);
 }
 
 async function fillClasses(times: readonly Date[]): Promise<void> {
@@ -143,6 +192,17 @@ describe('what falls due is found by an index', () => {
     await expectIndexed(() => RequestContext.create(test.em, () => digests.send(test.clock.now())), /bookings|exams/);
   });
 
+  it('for webhooks', async () => {
+    const dues = test.app.get(WebhookDues, { strict: false });
+    await expectIndexed(() => across(() => dues.due(500)), /webhook_messages/);
+  });
+
+  it('for leads', async () => {
+    const dues = test.app.get(DueLeads, { strict: false });
+    for (const due of [() => dues.toEscalate(test.clock.now()), () => dues.toForget(test.clock.now())])
+      await expectIndexed(() => across(due), /leads/);
+  });
+
   it('for what is forgotten', async () => {
     const inboxes = test.app.get(ForgetInboxes, { strict: false });
     const forget = () => RequestContext.create(test.em, () => inboxes.forget(test.clock.now()));
@@ -155,6 +215,43 @@ describe('an inbox is read by an index', () => {
     await expectIndexed(() => nord.student.caller.get(`/inbox${path}`).expect(200), /inbox_items|bookings/);
   });
 });
+
+describe('a list is read by an index', () => {
+  it.each(['', '?state=new', '?source=findkoreskole', '?state=new&sort=receivedAt'])('of leads: %s', async (query) => {
+    await expectIndexed(() => nord.owner.get(`/leads${query}`).expect(200), /leads/);
+  });
+
+  it.each(['', '?state=queued', '?from=2027-01-01T00:00:00Z'])('of what was sent by webhooks: %s', async (query) => {
+    await expectIndexed(() => nord.owner.get(`/webhook-deliveries${query}`).expect(200), /webhook_messages/);
+  });
+});
+
+describe('what happened', () => {
+  it('is read on from a cursor by an index, among many schools of several directories', async () => {
+    await fillListings();
+    const listings = test.app.get(Listings, { strict: false });
+    const cursor = encodeCursor({ position: 5_500 });
+    const read = () => RequestContext.create(test.em, () => listings.changes('findkoreskole', { limit: 50, cursor }));
+    await expectIndexed(read, /listing_changes/);
+  });
+});
+
+const across = <T>(work: () => Promise<T>) => RequestContext.create(test.em, () => acrossSchools('a test', work));
+
+/** Of directories that there are not yet, but for a few. */
+async function fillListings(): Promise<void> {
+  const rows = Array.from({ length: ROWS }, (_, i) => {
+    const directory = i % 2 ? `directory${i % 5}` : 'findkoreskole';
+    return [directory, idToBytes(newId()), i, i, new Date()];
+  });
+  await direct.query('SET FOREIGN_KEY_CHECKS = 0');
+  await direct.query(
+    'INSERT INTO listing_changes (directory, school_id, position, announced_position, changed_at) VALUES ?',
+    [rows],
+  );
+  await direct.query('SET FOREIGN_KEY_CHECKS = 1');
+  await direct.query('ANALYZE TABLE listing_changes');
+}
 
 it('what messages cost is summed over the days that are asked for, by an index', async () => {
   const period = 'from=2026-03-01&until=2026-05-31';
