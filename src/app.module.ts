@@ -10,13 +10,14 @@ import { EducationModule } from './modules/education/index.js';
 import { FinanceModule } from './modules/finance/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { NotificationsModule } from './modules/notifications/index.js';
-import { OutgoingWebhooksModule } from './modules/outgoing-webhooks/index.js';
+import { apiWebhooks, OutgoingWebhooksModule } from './modules/outgoing-webhooks/index.js';
 import { SchoolsModule } from './modules/schools/index.js';
 import { StudentsModule } from './modules/students/index.js';
 import { AuthModule } from './platform/auth/auth.module.js';
 import type { Environment } from './platform/config/config.section.js';
 import { FilesModule } from './platform/files/files.module.js';
 import { ApiTopics } from './platform/http/document/topics.js';
+import { ApiWebhooks } from './platform/http/document/webhooks.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { IntegrationsOverviewModule } from './platform/integrations/integrations-overview.module.js';
 import { ObservabilityModule } from './platform/observability/observability.module.js';
@@ -66,7 +67,10 @@ export class AppModule {
         IntegrationsModule,
         DemoModule,
       ],
-      providers: [{ provide: ApiTopics, useValue: apiTopics }],
+      providers: [
+        { provide: ApiTopics, useValue: apiTopics },
+        { provide: ApiWebhooks, useValue: apiWebhooks },
+      ],
     };
   }
 }

@@ -3,7 +3,7 @@ import type { Response } from 'supertest';
 import type { Id } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { billSchools, standardPlan } from '../support/billing.js';
-import { type Caller, openTestSchool, platformAdmin, type TestSchool } from '../support/test-school.js';
+import { type Caller, openTestSchool, partnerCaller, platformAdmin, type TestSchool } from '../support/test-school.js';
 import { noon } from './permissions/world.js';
 
 let test: TestApp;
@@ -44,6 +44,8 @@ beforeAll(async () => {
   const { body: announcement } = await school.owner.post('/announcements', words).expect(201);
   const hooks = { url: `${test.sandbox.url}/receiver/changes`, eventTypes: ['student.left'] };
   const { body: endpoint } = await school.owner.post('/webhook-endpoints', hooks).expect(201);
+  const partner = await partnerCaller(test, admin, ['events.subscribe']);
+  const { body: partners } = await partner.post('/partner/v1/webhook-endpoints', hooks).expect(201);
   const { body: draft } = await school.owner.post('/invoice-drafts', { studentId: student.id }).expect(201);
   const draftId = draft.id as Id;
   const billing = await billSchools(test, admin);
@@ -136,6 +138,12 @@ beforeAll(async () => {
       method: 'put',
       path: '/waiting-list-settings',
       body: (n) => ({ automatic: n < 20, offersAtOnce: 1 + (n % 20) }),
+    },
+    updatePartnerWebhookEndpoint: {
+      method: 'patch',
+      path: `/partner/v1/webhook-endpoints/${partners.id}`,
+      body: (n) => ({ description: `Drift ${n}` }),
+      caller: partner,
     },
     setListing: {
       method: 'put',

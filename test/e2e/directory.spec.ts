@@ -4,7 +4,9 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { RequestContext } from '@mikro-orm/core';
 import { ListingChanges } from '../../src/modules/schools/index.js';
+import { ListingAudit } from '../../src/modules/schools/listing/queries/listing-audit.js';
 import { globalQuery } from '../../src/platform/database/query.js';
+import { idToBytes } from '../../src/platform/values/id.js';
 import { Outbox } from '../../src/platform/outbox/outbox.js';
 import { inTransaction } from '../../src/platform/database/transaction.js';
 import { SANDBOX_CREDENTIALS } from '../../sandbox/sandbox.js';
@@ -58,6 +60,26 @@ describe('a partner’s key', () => {
       { action: 'partner_key.created', details: { partner: 'findkoreskole', scopes: ['directory.read'] } },
     ]);
     await (await callerOf(test, nord.owner.userId, '')).get('/v1/partner-keys').expect(403);
+  });
+
+  it('gets another secret, beside which that of before works for a while', async () => {
+    const made = await keyFor(['directory.read']);
+    const rotate = admin.post(`/v1/partner-keys/${made.id}/rotate`, { graceHours: 24 });
+    const { body } = await rotate.expect(200);
+    expect(body).toMatchObject({ id: made.id, previousUntil: expect.any(String) });
+    for (const each of [made, body]) await signed(test.http.get('/partner/v1/changes'), each).expect(200);
+    await admin.post(`/v1/partner-keys/${made.id}/rotate`, { graceHours: 0 }).expect(200);
+    for (const each of [made, body]) await signed(test.http.get('/partner/v1/changes'), each).expect(401);
+    const { body: log } = await admin.get(`/v1/audit-log?subjectId=${made.id}&action=partner_key.rotated`).expect(200);
+    expect(log.items).toMatchObject([
+      { action: 'partner_key.rotated', details: { partner: 'findkoreskole', graceHours: 0 } },
+      { details: { graceHours: 24 } },
+    ]);
+    await (
+      await callerOf(test, nord.owner.userId, '')
+    )
+      .post(`/v1/partner-keys/${made.id}/rotate`, { graceHours: 1 })
+      .expect(403);
   });
 
   it('knows no school’s door, and nothing of the platform', async () => {
@@ -315,6 +337,26 @@ describe('a directory', () => {
     test.clock.follow();
     expect(findkoreskole.heard.size).toBe(1);
     expect(findkoreskole.refused).toEqual([]);
+  });
+});
+
+describe('the proof of listings', () => {
+  const verify = () => nord.run(() => test.app.get(ListingAudit, { strict: false }).verify());
+
+  it.each([
+    ['of every school', 'DELETE FROM listing_changes WHERE school_id = @nord'],
+    ['beyond the last position', 'UPDATE listing_changes SET position = position + 1000 WHERE school_id = @nord'],
+    ['is a school’s', 'UPDATE listing_positions SET position = position + 1'],
+    ['that there is not', 'UPDATE listing_changes SET announced_position = position + 1 WHERE school_id = @nord'],
+  ])('finds a planted breach: %s', async (finding, breach) => {
+    await nord.owner.put('/listing', listing()).expect(200);
+    await test.settle();
+    expect(await verify()).toEqual([]);
+    await sql.raw(breach.replace('@nord', `0x${idToBytes(nord.id).toString('hex')}`)).execute(db());
+    expect((await verify()).join()).toContain(finding);
+    await sql`UPDATE listing_changes SET announced_position = 0`.execute(db());
+    // Whoever sets it anew puts it right; what stood beyond does so no more.
+    await nord.owner.put('/listing', listing()).expect(200);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Response } from 'supertest';
 import { Audit } from '../../src/platform/audit/audit.js';
 import { inTransaction } from '../../src/platform/database/transaction.js';
 import { acrossSchools } from '../../src/platform/tenancy/tenancy.js';
-import { platformAdmin, type Caller, type TestSchool } from '../support/test-school.js';
+import { partnerCaller, platformAdmin, type Caller, type TestSchool } from '../support/test-school.js';
 import { krone, Till } from './till.js';
 
 interface Parameter {
@@ -23,11 +23,13 @@ interface SortedList {
 
 let till: Till;
 let admin: Caller;
+let partner: Caller;
 let lists: SortedList[];
 
 beforeAll(async () => {
   till = await Till.open();
   admin = await platformAdmin(till.test);
+  partner = await partnerCaller(till.test, admin, ['events.subscribe']);
   await fill();
   lists = await sortedLists();
 });
@@ -53,7 +55,8 @@ async function sortedLists(): Promise<SortedList[]> {
         parameters.find(({ name }) => name === 'sort')?.schema ?? {};
       const isOfSchool = path.startsWith(ofSchool);
       const own = told[id]?.(nord.teacher.id) ?? (isOfSchool ? path.slice(ofSchool.length) : path);
-      return { id, caller: isOfSchool ? nord.owner : admin, path: own, sorts, defaultSort };
+      const elsewhere = path.startsWith('/partner/') ? partner : admin;
+      return { id, caller: isOfSchool ? nord.owner : elsewhere, path: own, sorts, defaultSort };
     })
     .filter(({ sorts, path }) => sorts.length > 0 && !path.includes('{'));
 }
@@ -112,6 +115,8 @@ async function fill(): Promise<void> {
     const hooks = { url: `${test.sandbox.url}/receiver/lists`, eventTypes: ['student.left'] };
     const { body: endpoint } = await nord.owner.post('/webhook-endpoints', hooks).expect(201);
     await nord.owner.post(`/webhook-endpoints/${endpoint.id}/test`).expect(201);
+    const { body: partners } = await partner.post('/partner/v1/webhook-endpoints', hooks).expect(201);
+    await partner.post(`/partner/v1/webhook-endpoints/${partners.id}/test`).expect(201);
     const learning = await nord.enrol(`theory${i}@student.example`);
     await nord.owner.post(`/students/${learning.id}/theory-link`).expect(202);
     const examined = await nord.enrol(`exam${i}@student.example`);

@@ -6,7 +6,7 @@ import { RequestContext } from '@mikro-orm/core';
 import { Webhook } from 'standardwebhooks';
 import type { ReceivedWebhook, ReceiverFault } from '../../sandbox/webhook-receiver/webhook-receiver.js';
 import { payloadSchema, webhookCatalogue } from '../../src/modules/outgoing-webhooks/domain/webhook-catalogue.js';
-import type { SentType } from '../../src/modules/outgoing-webhooks/domain/webhook-types.js';
+import { type SentType, sentTypes } from '../../src/modules/outgoing-webhooks/domain/webhook-types.js';
 import { WebhookAudit } from '../../src/modules/outgoing-webhooks/queries/webhook-audit.js';
 import { EndpointLeases } from '../../src/modules/outgoing-webhooks/use-cases/endpoint-leases.js';
 import { RecordAttempts } from '../../src/modules/outgoing-webhooks/use-cases/record-attempts.js';
@@ -16,7 +16,14 @@ import { ScheduleRunner } from '../../src/platform/schedules/schedule-runner.js'
 import { inSchool } from '../../src/platform/tenancy/tenancy.js';
 import type { Id } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { type Caller, callerOf, openTestSchool, type TestSchool } from '../support/test-school.js';
+import {
+  type Caller,
+  callerOf,
+  openTestSchool,
+  partnerCaller,
+  platformAdmin,
+  type TestSchool,
+} from '../support/test-school.js';
 import { until } from '../support/until.js';
 
 const schemas = new Ajv2020Module.default({ allErrors: true, allowUnionTypes: true });
@@ -27,6 +34,9 @@ let north: TestSchool;
 /** Of north, signed in at the time it is. */
 let owner: Caller;
 let south: TestSchool;
+let admin: Caller;
+/** Of findkoreskole.dk. */
+let partner: Caller;
 let count = 0;
 
 /** WEBHOOK_STORM=5000 npm test test/e2e/outgoing-webhooks.spec.ts makes more of it. */
@@ -43,6 +53,8 @@ interface Subscribed {
 beforeAll(async () => {
   test = await startTestApp();
   [north, south] = [await openTestSchool(test, 'north'), await openTestSchool(test, 'south')];
+  admin = await platformAdmin(test);
+  partner = await partnerCaller(test, admin, ['events.subscribe', 'leads.write']);
 });
 afterAll(() => test?.close());
 beforeEach(async () => {
@@ -154,6 +166,23 @@ describe('what happens in a school', () => {
   });
 });
 
+describe('the API’s document', () => {
+  it('says of each type what is posted', async () => {
+    const { body } = await test.http.get('/openapi.json').expect(200);
+    const posts = Object.values(body.webhooks as Record<string, { post: Posted }>).map(({ post }) => post);
+    const examples = posts.map(({ requestBody }) => requestBody.content['application/json'].example);
+    expect(examples.map(({ type }) => type)).toEqual(sentTypes);
+    for (const example of examples) {
+      const isValid = schemas.compile({ ...payloadSchema(example.type), additionalProperties: false });
+      expect([example.type, isValid(example), isValid.errors]).toEqual([example.type, true, null]);
+    }
+  });
+});
+
+interface Posted {
+  readonly requestBody: { readonly content: { readonly 'application/json': { readonly example: { type: SentType } } } };
+}
+
 describe('an endpoint', () => {
   it.each([
     'http://receiver.example/',
@@ -258,6 +287,149 @@ describe('an endpoint', () => {
     await owner.post(`${paused.path}/resume`).expect(200);
     await until(() => taken(paused).length === 1, 20);
     await owner.get(deleted.path).expect(404);
+  });
+});
+
+describe('a partner of the platform', () => {
+  const consent = { text: 'Skolen må kontakte mig.', givenAt: '2026-01-01T10:00:00Z' };
+  const listing = {
+    directories: ['findkoreskole'],
+    profileDa: null,
+    profileEn: null,
+    languages: ['da'],
+    licenceClasses: ['B'],
+    branchIds: [],
+    website: null,
+    rating: null,
+  };
+  const hearing = { ...listing, eventDirectories: ['findkoreskole'] };
+  const typesTaken = (hooks: Subscribed) =>
+    taken(hooks)
+      .map((each) => dataOf(each).type)
+      .sort();
+
+  async function subscribePartner(eventTypes: string[]): Promise<Subscribed> {
+    const name = `r${(count += 1)}`;
+    const asked = { url: urlOf(name), eventTypes };
+    const { body } = await partner.post('/partner/v1/webhook-endpoints', asked).expect(201);
+    test.sandbox.receiver.trust(name, body.secret);
+    return { id: body.id, name, secret: body.secret, path: `/partner/v1/webhook-endpoints/${body.id}` };
+  }
+
+  it('hears of what happens in schools that let him, as the schools themselves do, and in no other', async () => {
+    const hooks = await subscribePartner(['student.enrolled', 'student.left']);
+    await north.owner.put('/listing', hearing).expect(200);
+    await south.owner.put('/listing', listing).expect(200);
+    expect((await south.owner.get('/listing').expect(200)).body.eventDirectories).toEqual([]);
+    const { id: studentId } = await enrol();
+    await enrol(south);
+    await until(() => taken(hooks).length === 1, 20);
+    await test.settle();
+    expect(taken(hooks).map(dataOf)).toMatchObject([
+      { type: 'student.enrolled', schoolId: north.id, data: { studentId } },
+    ]);
+    // Nobody who is not listed there any more is heard of, whatever the school said before.
+    await north.owner.put('/listing', { ...hearing, directories: [] }).expect(200);
+    await enrol();
+    await test.settle();
+    expect(attempts(hooks)).toHaveLength(1);
+    const { body: log } = await owner.get('/webhook-deliveries?limit=100').expect(200);
+    expect(log.items.map(({ endpointId }: { endpointId: Id }) => endpointId)).not.toContain(hooks.id);
+    await partner.delete(hooks.path).expect(204);
+  });
+
+  it('hears of the leads he sent, and not who they became; the school hears of all of hers', async () => {
+    const types = ['lead.received', 'lead.contacted', 'lead.converted', 'lead.closed'];
+    const [own, his] = [await subscribe(types), await subscribePartner(types)];
+    await north.owner.put('/listing', listing).expect(200);
+    const send = async () => {
+      const id = `fk-${(count += 1)}`;
+      const lead = { id, schoolId: north.id, name: 'Ida Bro', email: `${id}@lead.example`, consent };
+      return (await partner.post('/partner/v1/leads', lead).expect(202)).body.leadId as Id;
+    };
+    const [one, other] = [await send(), await send()];
+    await owner.post('/leads', { source: 'phone', name: 'Bo', phone: '+4520999999' }).expect(201);
+    await owner.post(`/leads/${one}/contact`).expect(200);
+    await owner.post(`/leads/${one}/convert`, { studentId: north.student.id }).expect(200);
+    await owner.post(`/leads/${other}/reject`, { reason: 'no_capacity' }).expect(200);
+    await until(() => taken(own).length === 6 && taken(his).length === 5, 20);
+    const moved = ['lead.closed', 'lead.contacted', 'lead.converted'];
+    expect(typesTaken(his)).toEqual([...moved, 'lead.received', 'lead.received']);
+    expect(typesTaken(own)).toEqual([...moved, 'lead.received', 'lead.received', 'lead.received']);
+    const told = (hooks: Subscribed, type: string) =>
+      taken(hooks)
+        .map(dataOf)
+        .find((each) => each.type === type)!.data;
+    expect(told(own, 'lead.converted')).toMatchObject({ leadId: one, studentId: north.student.id });
+    expect(told(his, 'lead.converted')).toMatchObject({ leadId: one, source: 'findkoreskole', studentId: null });
+    expect(told(his, 'lead.closed')).toMatchObject({ leadId: other, state: 'rejected', reason: 'no_capacity' });
+    expect(JSON.stringify(taken(own))).not.toMatch(/Ida|lead\.example/);
+    await partner.delete(his.path).expect(204);
+    await north.owner.put('/listing', { ...listing, directories: [] }).expect(200);
+  });
+
+  it('keeps his endpoints himself, out of the schools’ sight, and leaves a trace with the platform', async () => {
+    const hooks = await subscribePartner(['student.left']);
+    const { headers } = await partner.get(hooks.path).expect(200);
+    const change = partner.patch(hooks.path, { description: 'Drift' }).set('if-match', headers['etag']!);
+    expect((await change.expect(200)).body).toMatchObject({ description: 'Drift', createdBy: partner.userId });
+    await partner.patch(hooks.path, { url: 'https://10.0.0.1/' }).expect(422);
+    expect((await partner.get('/partner/v1/webhook-endpoints').expect(200)).body.items).toMatchObject([
+      { id: hooks.id, eventTypes: ['student.left'] },
+    ]);
+    const { body: rotated } = await partner.post(`${hooks.path}/rotate`).expect(200);
+    test.sandbox.receiver.trust(hooks.name, rotated.secret);
+    breaks(hooks, { status: 410 });
+    const { body: sent } = await partner.post(`${hooks.path}/test`).expect(201);
+    const log = `/partner/v1/webhook-deliveries/${sent.id}`;
+    await until(async () => (await partner.get(log).expect(200)).body.state === 'dead', 20);
+    expect((await partner.get(hooks.path).expect(200)).body).toMatchObject({
+      state: 'disabled',
+      disabledReason: 'gone',
+    });
+    breaks(hooks, null);
+    await partner.post(`${hooks.path}/resume`).expect(200);
+    const since = new Date(test.clock.now().getTime() - minute).toISOString();
+    expect((await partner.post(`${hooks.path}/replay`, { since }).expect(200)).body).toEqual({ replayed: 1 });
+    await until(async () => (await partner.get(log).expect(200)).body.state === 'delivered', 20);
+    expect(JSON.parse((await partner.get(log).expect(200)).body.payload)).toMatchObject({ schoolId: null });
+    expect(taken(hooks).map(dataOf)).toMatchObject([{ type: 'webhook.test', data: { endpointId: hooks.id } }]);
+    await partner.post(`${log}/replay`).expect(200);
+    await until(async () => (await partner.get(`${log}/attempts`).expect(200)).body.items.length === 3, 20);
+    await partner.post(`${hooks.path}/pause`).expect(200);
+    const asked = `/partner/v1/webhook-deliveries?state=delivered&endpointId=${hooks.id}`;
+    expect((await partner.get(asked).expect(200)).body.items).toMatchObject([{ id: sent.id }]);
+    for (const path of [`/webhook-endpoints/${hooks.id}`, `/webhook-deliveries/${sent.id}`])
+      await owner.get(path).expect(404);
+    const mine = await subscribe();
+    await partner.get(`/partner/v1${mine.path}`).expect(404);
+    await partner.post(`/partner/v1${mine.path}/rotate`).expect(404);
+    await partner.delete(hooks.path).expect(204);
+    const { body: trace } = await admin.get(`/v1/audit-log?subjectId=${hooks.id}&limit=20`).expect(200);
+    expect(trace.items.map(({ action }: { action: string }) => action).reverse()).toEqual([
+      'webhook_endpoint.created',
+      'webhook_endpoint.updated',
+      'webhook_endpoint.secret_rotated',
+      'webhook_endpoint.disabled',
+      'webhook_endpoint.resumed',
+      'webhook_endpoint.replayed',
+      'webhook_endpoint.replayed',
+      'webhook_endpoint.paused',
+      'webhook_endpoint.deleted',
+    ]);
+    expect(trace.items[0]).toMatchObject({ actor: { kind: 'provider', name: 'findkoreskole' } });
+  });
+
+  it('needs the scope, and has ten at most', async () => {
+    const stranger = await partnerCaller(test, admin, ['leads.write']);
+    await stranger.get('/partner/v1/webhook-endpoints').expect(403);
+    for (let i = 0; i < 9; i++) await subscribePartner(['student.left']);
+    const two = [1, 2].map((i) =>
+      partner.post('/partner/v1/webhook-endpoints', { url: urlOf(`y${i}`), eventTypes: ['student.left'] }),
+    );
+    expect((await Promise.all(two)).map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409]);
+    const { body } = await partner.get('/partner/v1/webhook-endpoints').expect(200);
+    for (const { id } of body.items) await partner.delete(`/partner/v1/webhook-endpoints/${id}`).expect(204);
   });
 });
 
@@ -481,11 +653,17 @@ describe('whatever breaks', () => {
   it.each([
     ['it has its outcome', 'closed_at = NULL'],
     ['attempt that was accepted', "state = 'delivered'"],
+    ['counts its attempts', 'attempts = 7'],
+    ['endpoint is there for', "state = 'queued', closed_at = NULL, due_at = '2026-01-01'"],
   ])('the proof finds a planted breach: %s', async (finding, change) => {
     const hooks = await subscribe();
     breaks(hooks, { status: 410 });
     const { id } = await ping(hooks);
     await closed(id, 'dead');
+    await sql`UPDATE webhook_endpoints SET state = 'active', disabled_reason = NULL WHERE id = ${bin(hooks.id)}`.execute(
+      db(),
+    );
+    expect(await inNorth(() => get(WebhookAudit).verify())).toEqual([]);
     await sql`UPDATE webhook_messages SET ${sql.raw(change)} WHERE id = ${bin(id)}`.execute(db());
     expect((await inNorth(() => get(WebhookAudit).verify())).join()).toContain(finding);
     await sql`DELETE FROM webhook_messages WHERE id = ${bin(id)}`.execute(db());

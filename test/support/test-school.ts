@@ -95,8 +95,18 @@ export async function platformAdmin(test: TestApp, email = 'admin@platform.examp
 }
 
 /** Somebody who is signed in anew; his paths start at `base`. */
-export async function callerOf({ app, http }: TestApp, userId: Id, base: string): Promise<Caller> {
-  const token = await accessTokenOf(app, userId);
+export async function callerOf(test: TestApp, userId: Id, base: string): Promise<Caller> {
+  return callerWith(test, await accessTokenOf(test.app, userId), userId, base);
+}
+
+/** A program of findkoreskole.dk with a key of its own. */
+export async function partnerCaller(test: TestApp, admin: Caller, scopes: readonly string[]): Promise<Caller> {
+  const asked = { partner: 'findkoreskole', name: 'Drift', scopes };
+  const { body } = await admin.post('/v1/partner-keys', asked).expect(201);
+  return callerWith(test, body.secret, body.id, '');
+}
+
+function callerWith({ http }: TestApp, token: string, userId: Id, base: string): Caller {
   const sign = (call: Test) => call.set('authorization', `Bearer ${token}`);
   return {
     userId,

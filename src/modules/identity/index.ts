@@ -5,7 +5,7 @@ export { InvitationAccepted, PasswordResetRequested, UserInvited } from './domai
 export type { SchoolRole } from './domain/membership.js';
 export type { TokenPurpose } from './domain/one-time-token.js';
 export { type Locale, locales, UserSchema } from './domain/user.js';
-export { type PartnerName, partnerNames } from './domain/partner-key.js';
+export { PartnerKeySchema, type PartnerName, partnerNames } from './domain/partner-key.js';
 export { identityEntities } from './identity.tables.js';
 export { IdentityModule } from './identity.module.js';
 export { PlatformAdmins } from './queries/platform-admins.js';

@@ -22,8 +22,15 @@ export { StudentDirectory, type StudentRecord } from './queries/student-director
 export { EnrolStudent, type EnrolStudentInput } from './use-cases/enrol-student.js';
 export { EraseStudent } from './use-cases/erase-student.js';
 export { type ErasureReason, erasureReasons } from './domain/privacy/student-erasure.js';
-export { type LeadDetails, type LeadKind, type LeadState, leadStates, mostMessage } from './leads/domain/lead.js';
-export { LeadLeftUntouched, LeadReceived } from './leads/domain/lead-events.js';
+export {
+  type LeadDetails,
+  type LeadKind,
+  LeadSchema,
+  type LeadState,
+  leadStates,
+  mostMessage,
+} from './leads/domain/lead.js';
+export { LeadLeftUntouched, LeadMoved, LeadReceived } from './leads/domain/lead-events.js';
 export * from './leads/domain/lead-problems.js';
 export { LeadConsentDto } from './leads/http/lead.dto.js';
 export { type LeadForMessage, LeadReader } from './leads/queries/lead-reader.js';

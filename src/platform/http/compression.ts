@@ -5,7 +5,14 @@ import type { HttpConfig } from './http.config.js';
 
 // Where an answer holds a secret and an outsider might choose what stands beside it, its size would tell (BREACH): tokens, new
 // keys, and whatever a browser's cookie opens.
-const secretive = [/^\/v1\/auth\b/, /\/api-keys\b/, /^\/ops\b/, /^\/account\b/, /^\/pay\b/];
+const secretive = [
+  /^\/v1\/auth\b/,
+  /\/(api|partner)-keys\b/,
+  /\/webhook-endpoints\b/,
+  /^\/ops\b/,
+  /^\/account\b/,
+  /^\/pay\b/,
+];
 
 /** Packs answers of more than a kilobyte for whoever takes them so; never streams of events, which must not wait. */
 export async function compressAnswers(app: NestFastifyApplication, { compression }: HttpConfig): Promise<void> {

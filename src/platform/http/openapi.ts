@@ -11,6 +11,7 @@ import { describeHeaders, headerComponents } from './document/headers.js';
 import { type Answer, type Described, operationsOf } from './document/operations.js';
 import { describeProblems } from './document/problems.js';
 import { ApiTopics } from './document/topics.js';
+import { ApiWebhooks, withWebhooks } from './document/webhooks.js';
 import { ProblemDto } from './problem.dto.js';
 import { describeIdempotencyKey, idempotencyKeyParameter } from './idempotency/documented-key.js';
 
@@ -50,7 +51,8 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
   Object.assign(document.components?.schemas?.[ProblemDto.name] ?? {}, { additionalProperties: true });
   const parameters = { IdempotencyKey: idempotencyKeyParameter };
   const components = { ...document.components, parameters, responses, headers: headerComponents };
-  return withBodyExamples({ ...document, paths: withSchool(document.paths), components });
+  const complete = withBodyExamples({ ...document, paths: withSchool(document.paths), components });
+  return withWebhooks(complete, app.get(ApiWebhooks));
 }
 
 function documentBase(app: INestApplication): Omit<OpenAPIObject, 'paths'> {

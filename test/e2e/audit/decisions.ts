@@ -139,6 +139,8 @@ export const decisions: Readonly<Record<string, Decision>> = {
       admin.post('/v1/partner-keys', { partner: 'findkoreskole', name: 'Drift', scopes: ['directory.read'] }),
   },
   revokePartnerKey: { records: ['partner_key.revoked'], shownIn: 'test/e2e/directory.spec.ts' },
+  rotatePartnerKey: { records: ['partner_key.rotated'], shownIn: 'test/e2e/directory.spec.ts' },
+  rotateApiKey: { records: ['api_key.rotated'], shownIn: 'test/e2e/api-keys.spec.ts' },
   revokeApiKey: { records: ['api_key.revoked'], shownIn: 'test/e2e/api-keys.spec.ts' },
 
   // schools
@@ -1026,6 +1028,34 @@ export const decisions: Readonly<Record<string, Decision>> = {
   replayWebhookDelivery: {
     records: ['webhook_endpoint.replayed'],
     call: async (owner, stage) => owner.post(`/webhook-deliveries/${await stage.webhookDelivery()}/replay`),
+  },
+
+  createPartnerWebhookEndpoint: {
+    records: ['webhook_endpoint.created'],
+    shownIn: 'test/e2e/outgoing-webhooks.spec.ts',
+  },
+  updatePartnerWebhookEndpoint: {
+    records: ['webhook_endpoint.updated'],
+    shownIn: 'test/e2e/outgoing-webhooks.spec.ts',
+  },
+  deletePartnerWebhookEndpoint: {
+    records: ['webhook_endpoint.deleted'],
+    shownIn: 'test/e2e/outgoing-webhooks.spec.ts',
+  },
+  rotatePartnerWebhookSecret: {
+    records: ['webhook_endpoint.secret_rotated'],
+    shownIn: 'test/e2e/outgoing-webhooks.spec.ts',
+  },
+  pausePartnerWebhookEndpoint: { records: ['webhook_endpoint.paused'], shownIn: 'test/e2e/outgoing-webhooks.spec.ts' },
+  resumePartnerWebhookEndpoint: {
+    records: ['webhook_endpoint.resumed'],
+    shownIn: 'test/e2e/outgoing-webhooks.spec.ts',
+  },
+  testPartnerWebhookEndpoint: 'a message of nothing, to an address whose coming into being was written down',
+  replayPartnerWebhooks: { records: ['webhook_endpoint.replayed'], shownIn: 'test/e2e/outgoing-webhooks.spec.ts' },
+  replayPartnerWebhookDelivery: {
+    records: ['webhook_endpoint.replayed'],
+    shownIn: 'test/e2e/outgoing-webhooks.spec.ts',
   },
 
   joinWaitingList: {

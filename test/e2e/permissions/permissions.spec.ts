@@ -25,8 +25,16 @@ beforeAll(async () => {
 });
 afterAll(() => test?.close());
 
-// No school of this world is listed anywhere.
-const ofPartners = ['getListedSchool', 'listNextFreeTimes', 'getListedLogo', 'getLeadReceipt'];
+// No school of this world is listed anywhere, and no partner has subscribed to anything.
+const ofPartners = [
+  'getListedSchool',
+  'listNextFreeTimes',
+  'getListedLogo',
+  'getLeadReceipt',
+  'getPartnerWebhookEndpoint',
+  'getPartnerWebhookDelivery',
+  'listPartnerWebhookAttempts',
+];
 
 interface Call {
   readonly schoolId?: string;

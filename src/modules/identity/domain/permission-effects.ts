@@ -25,6 +25,7 @@ const effects = {
   'partner_key.manage': 'always',
   'directory.read': 'always',
   'leads.write': 'always',
+  'events.subscribe': 'always',
 
   // schools
   'school.create': 'always',

@@ -30,6 +30,7 @@ export const permissions = {
   'partner_key.manage': ['platform_admin'],
   'directory.read': ['platform_partner'],
   'leads.write': ['platform_partner'],
+  'events.subscribe': ['platform_partner'],
 
   // schools
   'school.create': ['platform_admin'],

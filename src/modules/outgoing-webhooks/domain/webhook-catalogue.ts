@@ -1,4 +1,4 @@
-import { payloadVersion, type SentType, sentTypes } from './webhook-types.js';
+import { payloadVersion, type SentType, sentTypes, testType } from './webhook-types.js';
 
 type FieldKind = 'id' | 'instant' | 'date' | 'number' | 'money' | 'word';
 
@@ -6,6 +6,8 @@ interface DataField {
   readonly kind: FieldKind;
   readonly nullable?: true;
   readonly says: string;
+  /** Of a word; the other kinds have one each. */
+  readonly example?: string;
 }
 
 interface CataloguedType {
@@ -15,7 +17,7 @@ interface CataloguedType {
 
 const id = (says: string): DataField => ({ kind: 'id', says });
 const instant = (says: string): DataField => ({ kind: 'instant', says });
-const word = (says: string): DataField => ({ kind: 'word', says });
+const word = (says: string, example: string): DataField => ({ kind: 'word', says, example });
 const money = (says: string): DataField => ({ kind: 'money', says });
 
 const studentId = id('the student');
@@ -28,27 +30,36 @@ const booking = {
   lessonTypeId: id('the kind of lesson'),
   startsAt: instant('when it begins'),
   endsAt: instant('when it ends'),
-  state: word('as in the API'),
+  state: word('as in the API', 'booked'),
 } as const;
 
 const exam = {
   examId: id('the exam'),
   studentId,
-  kind: word('`theory` or `practical`'),
-  licenceClass: word('the licence category'),
+  kind: word('`theory` or `practical`', 'practical'),
+  licenceClass: word('the licence category', 'B'),
   startsAt: instant('when it begins'),
-  state: word('as in the API'),
+  state: word('as in the API', 'planned'),
 } as const;
 
-const student = { studentId, status: word('as in the API') } as const;
+const student = { studentId, status: word('as in the API', 'active') } as const;
 
 const payment = {
   paymentId: id('the payment'),
   invoiceId: { ...id('the invoice it pays, if any'), nullable: true },
   studentId,
-  state: word('as in the API'),
+  state: word('as in the API', 'succeeded'),
   amount: money('what was paid, or was to be'),
 } as const;
+
+const lead = {
+  leadId: id('the lead'),
+  source: word('where it came from, as in the API', 'findkoreskole'),
+  externalId: { ...word('the partner’s own id of it, if a partner sent it', 'fk-2026-000412'), nullable: true },
+  kind: word('`enquiry` or `registration`', 'enquiry'),
+  state: word('as in the API', 'new'),
+  revision: { kind: 'number', says: 'grows with each state' },
+} as const satisfies Record<string, DataField>;
 
 const previously = { previousStartsAt: instant('when it began before') } as const;
 
@@ -62,7 +73,10 @@ export const webhookCatalogue: Readonly<Record<SentType, CataloguedType>> = {
   'exam.planned': { says: 'An exam was planned.', data: exam },
   'exam.moved': { says: 'An exam was moved.', data: { ...exam, ...previously } },
   'exam.cancelled': { says: 'An exam was cancelled.', data: exam },
-  'exam.reported': { says: 'The result of an exam was noted.', data: { ...exam, result: word('as in the API') } },
+  'exam.reported': {
+    says: 'The result of an exam was noted.',
+    data: { ...exam, result: word('as in the API', 'passed') },
+  },
   'student.enrolled': { says: 'A student was enrolled.', data: student },
   'student.left': { says: 'A student was marked as having left.', data: student },
   'invoice.issued': {
@@ -70,7 +84,7 @@ export const webhookCatalogue: Readonly<Record<SentType, CataloguedType>> = {
     data: {
       invoiceId: id('the invoice'),
       studentId,
-      kind: word('`invoice` or `credit_note`'),
+      kind: word('`invoice` or `credit_note`', 'invoice'),
       number: { kind: 'number', says: 'its number' },
       dueOn: { kind: 'date', says: 'when it is due' },
       gross: money('its sum with VAT'),
@@ -84,23 +98,40 @@ export const webhookCatalogue: Readonly<Record<SentType, CataloguedType>> = {
       refundId: id('the refund'),
       paymentId: id('the payment it is of'),
       studentId,
-      state: word('as in the API'),
+      state: word('as in the API', 'succeeded'),
       amount: money('what was given back'),
     },
+  },
+  'lead.received': { says: 'Somebody asked, or wants to begin.', data: lead },
+  'lead.contacted': { says: 'Somebody of the school has spoken to the person.', data: lead },
+  'lead.converted': {
+    says: 'The person is a student now.',
+    data: { ...lead, studentId: { ...id('the student; null to partners'), nullable: true } },
+  },
+  'lead.closed': {
+    says: 'Nothing came of it.',
+    data: { ...lead, reason: word('`rejectReason` as in the API', 'no_capacity') },
   },
   'webhook.test': { says: 'Somebody asked for a test.', data: { endpointId: id('the endpoint') } },
 };
 
+const school = id('which school it is about');
+const testedSchool: DataField = { ...id('null when the endpoint is a partner’s'), nullable: true };
+
 const schemas = {
-  id: { type: 'string', format: 'uuid' },
-  instant: { type: 'string', format: 'date-time' },
-  date: { type: 'string', format: 'date' },
-  number: { type: 'integer' },
+  id: { type: 'string', format: 'uuid', examples: ['019ac0de-0000-7000-8000-000000000001'] },
+  instant: { type: 'string', format: 'date-time', examples: ['2026-12-01T09:00:00.000Z'] },
+  date: { type: 'string', format: 'date', examples: ['2026-12-15'] },
+  number: { type: 'integer', examples: [1] },
   word: { type: 'string' },
   money: {
     type: 'object',
     required: ['amount', 'currency'],
-    properties: { amount: { type: 'integer' }, currency: { type: 'string' } },
+    properties: {
+      amount: { type: 'integer', description: 'minor units', examples: [65_000] },
+      currency: { type: 'string', description: 'by ISO 4217', examples: ['DKK'] },
+    },
+    examples: [{ amount: 65_000, currency: 'DKK' }],
   },
 } satisfies Record<FieldKind, { readonly type: string; readonly [word: string]: unknown }>;
 
@@ -114,10 +145,10 @@ export function payloadSchema(type: SentType): object {
     type: 'object',
     required: ['type', 'version', 'timestamp', 'schoolId', 'data'],
     properties: {
-      type: { const: type },
-      version: { const: payloadVersion },
+      type: { const: type, type: 'string', examples: [type] },
+      version: { const: payloadVersion, type: 'integer', examples: [payloadVersion] },
       timestamp: { ...schemas.instant, description: 'when it happened' },
-      schoolId: schemas.id,
+      schoolId: schemaOf(type === testType ? testedSchool : school),
       data: { type: 'object', required: Object.keys(data), properties },
     },
   };
@@ -145,7 +176,23 @@ export function catalogueRows(): string[][] {
   });
 }
 
-function schemaOf({ kind, nullable, says }: DataField): object {
+/** A message of that type, out of the examples of its fields. */
+export function payloadExample(type: SentType): object {
+  return exampleOf(payloadSchema(type)) as object;
+}
+
+function schemaOf({ kind, nullable, says, example }: DataField): object {
   const schema = schemas[kind];
-  return { ...schema, ...(nullable && { type: [schema.type, 'null'] }), description: says };
+  const type = nullable ? [schema.type, 'null'] : schema.type;
+  return { ...schema, type, description: says, ...(example && { examples: [example] }) };
+}
+
+interface Schema {
+  readonly examples?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
+
+function exampleOf({ examples, properties = {} }: Schema): unknown {
+  if (examples) return examples[0];
+  return Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, exampleOf(field)]));
 }

@@ -13,6 +13,7 @@ const created = () =>
   WebhookEndpoint.create(
     {
       schoolId: newId(),
+      partner: null,
       url: 'https://receiver.example/',
       description: null,
       eventTypes: ['payment.received', 'booking.created', 'booking.created'],

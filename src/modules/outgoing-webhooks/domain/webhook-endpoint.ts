@@ -1,6 +1,7 @@
 import { defineEntity } from '@mikro-orm/core';
 import { code, id, instant, int, schoolScoped, sealed, text } from '../../../platform/database/columns.js';
 import { type Id, newId } from '../../../platform/values/id.js';
+import type { PartnerName } from '../../identity/index.js';
 import { heldUntil, isGivenUp } from './retry.js';
 import type { WebhookType } from './webhook-types.js';
 
@@ -15,11 +16,16 @@ export const WebhookEndpointSchema = defineEntity({
   name: 'WebhookEndpoint',
   tableName: 'webhook_endpoints',
   ...schoolScoped,
-  uniques: [{ name: 'webhook_endpoints_school_id', properties: ['schoolId', 'id'] }],
+  uniques: [
+    { name: 'webhook_endpoints_school_id', properties: ['schoolId', 'id'] },
+    { name: 'webhook_endpoints_partner_id', properties: ['partner', 'id'] },
+  ],
   indexes: [{ name: 'webhook_endpoints_state', properties: ['state', 'id'] }],
   properties: {
     id: id().primary(),
-    schoolId: id(),
+    /** Null: it is a partner's, and hears of what happens in several schools. */
+    schoolId: id().nullable(),
+    partner: code<PartnerName>().nullable(),
     url: text(500),
     description: text(200).nullable(),
     /** Names of types with spaces between. */
@@ -49,8 +55,13 @@ export const WebhookEndpointSchema = defineEntity({
 
 const previousSecretForMs = 24 * 3_600_000;
 
-export interface NewEndpoint {
-  readonly schoolId: Id;
+/** Whose an endpoint is, and what is sent to it: a school's, or a partner's of the platform. */
+export interface EndpointOwner {
+  readonly schoolId: Id | null;
+  readonly partner: PartnerName | null;
+}
+
+export interface NewEndpoint extends EndpointOwner {
   readonly url: string;
   readonly description: string | null;
   readonly eventTypes: readonly WebhookType[];
@@ -79,7 +90,7 @@ export interface Round {
   readonly askedForMs: number;
 }
 
-/** An address of a school or its partner that hears of what happens in the school. */
+/** An address that hears of what happens in its school, or in those that let its partner hear. */
 export class WebhookEndpoint extends WebhookEndpointSchema.class {
   static create({ eventTypes, ...details }: NewEndpoint, secret: string, seal: Seal, at: Date): WebhookEndpoint {
     const endpointId = newId();
@@ -101,6 +112,10 @@ export class WebhookEndpoint extends WebhookEndpointSchema.class {
       leaseUntil: null,
       createdAt: at,
     });
+  }
+
+  get owner(): EndpointOwner {
+    return { schoolId: this.schoolId ?? null, partner: this.partner ?? null };
   }
 
   change({ eventTypes, ...change }: EndpointChange): void {

@@ -1,6 +1,8 @@
 import { defineEntity } from '@mikro-orm/core';
 import { code, id, instant, int, longText, schoolScoped, text } from '../../../platform/database/columns.js';
 import { type Id, newId } from '../../../platform/values/id.js';
+import type { PartnerName } from '../../identity/index.js';
+import type { EndpointOwner } from './webhook-endpoint.js';
 import { payloadOf, type SentType } from './webhook-types.js';
 
 export const webhookMessageStates = ['queued', 'delivered', 'dead'] as const;
@@ -12,19 +14,24 @@ export const WebhookMessageSchema = defineEntity({
   ...schoolScoped,
   uniques: [
     { name: 'webhook_messages_school_id', properties: ['schoolId', 'id'] },
+    { name: 'webhook_messages_partner_id', properties: ['partner', 'id'] },
     { name: 'webhook_messages_event', properties: ['endpointId', 'eventId'] },
   ],
   indexes: [
     { name: 'webhook_messages_due', properties: ['endpointId', 'state', 'dueAt'] },
     { name: 'webhook_messages_endpoint', properties: ['schoolId', 'endpointId', 'id'] },
     { name: 'webhook_messages_state', properties: ['schoolId', 'state', 'id'] },
+    { name: 'webhook_messages_partner_endpoint', properties: ['partner', 'endpointId', 'id'] },
+    { name: 'webhook_messages_partner_state', properties: ['partner', 'state', 'id'] },
     { name: 'webhook_messages_created', properties: ['createdAt'] },
     { name: 'webhook_messages_queued', properties: ['state', 'queuedAt'] },
   ],
   properties: {
     /** The `webhook-id` that a receiver knows a repeat by. */
     id: id().primary(),
-    schoolId: id(),
+    /** Whose endpoint it is for; which school it is about stands in the payload. */
+    schoolId: id().nullable(),
+    partner: code<PartnerName>().nullable(),
     endpointId: id(),
     /** What it tells of, once to each endpoint. */
     eventId: id(),
@@ -44,7 +51,9 @@ export const WebhookMessageSchema = defineEntity({
 });
 
 export interface NewWebhookMessage {
-  readonly schoolId: Id;
+  readonly owner: EndpointOwner;
+  /** Null: about none. */
+  readonly about: Id | null;
   readonly endpointId: Id;
   readonly eventId: Id;
   readonly type: SentType;
@@ -54,10 +63,13 @@ export interface NewWebhookMessage {
 
 /** Something that one endpoint is told, however often it takes. */
 export class WebhookMessage extends WebhookMessageSchema.class {
-  static of({ occurredAt, data, ...details }: NewWebhookMessage, at: Date): WebhookMessage {
+  static of({ owner, about, occurredAt, data, ...details }: NewWebhookMessage, at: Date): WebhookMessage {
+    const { schoolId, partner } = owner;
     return Object.assign(new WebhookMessage(), details, {
+      schoolId,
+      partner,
       id: newId(),
-      payload: payloadOf(details.type, details.schoolId, occurredAt, data),
+      payload: payloadOf(details.type, about, occurredAt, data),
       state: 'queued' as const,
       attempts: 0,
       tries: 0,
@@ -79,10 +91,15 @@ export const WebhookAttemptSchema = defineEntity({
   name: 'WebhookAttempt',
   tableName: 'webhook_attempts',
   ...schoolScoped,
-  uniques: [{ name: 'webhook_attempts_number', properties: ['schoolId', 'messageId', 'number'] }],
+  uniques: [
+    { name: 'webhook_attempts_number', properties: ['schoolId', 'messageId', 'number'] },
+    { name: 'webhook_attempts_message_number', properties: ['messageId', 'number'] },
+  ],
+  indexes: [{ name: 'webhook_attempts_partner', properties: ['partner', 'messageId'] }],
   properties: {
     id: id().primary(),
-    schoolId: id(),
+    schoolId: id().nullable(),
+    partner: code<PartnerName>().nullable(),
     messageId: id(),
     number: int(),
     startedAt: instant(),

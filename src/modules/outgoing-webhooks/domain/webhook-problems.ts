@@ -4,8 +4,8 @@ import { Conflict, NotFound, Unprocessable } from '../../../platform/http/proble
 export class WebhookEndpointNotFound extends NotFound {
   constructor() {
     super('webhook_endpoint.not_found', {
-      en: 'The school has no such webhook endpoint. List them to see which there are.',
-      da: 'Skolen har ikke den webhook-adresse. Hent listen for at se, hvilke der er.',
+      en: 'There is no such webhook endpoint. List them to see which there are.',
+      da: 'Den webhook-adresse findes ikke. Hent listen for at se, hvilke der er.',
     });
   }
 }
@@ -14,8 +14,8 @@ export class WebhookEndpointNotFound extends NotFound {
 export class WebhookDeliveryNotFound extends NotFound {
   constructor() {
     super('webhook_delivery.not_found', {
-      en: 'The school has no such webhook delivery; old ones are forgotten. List them to see which there are.',
-      da: 'Skolen har ikke den webhook-levering; gamle bliver glemt. Hent listen for at se, hvilke der er.',
+      en: 'There is no such webhook delivery; old ones are forgotten. List them to see which there are.',
+      da: 'Den webhook-levering findes ikke; gamle bliver glemt. Hent listen for at se, hvilke der er.',
     });
   }
 }
@@ -38,8 +38,8 @@ export class WebhookAddressRefused extends Unprocessable {
 export class TooManyWebhookEndpoints extends Conflict {
   constructor(most: number) {
     super('webhook_endpoint.too_many', {
-      en: `A school has at most ${most} webhook endpoints. Delete one that is not used any more.`,
-      da: `En skole har højst ${most} webhook-adresser. Slet en, der ikke bruges mere.`,
+      en: `There are at most ${most} webhook endpoints. Delete one that is not used any more.`,
+      da: `Der kan højst være ${most} webhook-adresser. Slet en, der ikke bruges mere.`,
     });
   }
 }

@@ -15,6 +15,10 @@ export const webhookTypes = [
   'payment.received',
   'payment.failed',
   'refund.completed',
+  'lead.received',
+  'lead.contacted',
+  'lead.converted',
+  'lead.closed',
 ] as const;
 export type WebhookType = (typeof webhookTypes)[number];
 
@@ -27,6 +31,6 @@ export const sentTypes = [...webhookTypes, testType] as const;
 export const payloadVersion = 1;
 
 /** What is signed and posted, byte by byte. */
-export function payloadOf(type: SentType, schoolId: string, at: Date, data: object): string {
+export function payloadOf(type: SentType, schoolId: string | null, at: Date, data: object): string {
   return JSON.stringify({ type, version: payloadVersion, timestamp: at.toISOString(), schoolId, data });
 }

@@ -118,7 +118,7 @@ export class WebhookEndpointDto {
   })
   previousSecretUntil: Date | null;
 
-  @IdField({ description: 'Id of the person who made it.' })
+  @IdField({ description: 'Id of the person or the key that made it.' })
   createdBy: Id;
 
   @InstantField({ description: 'When it was made.', example: '2026-12-01T08:00:00.000Z' })

@@ -58,7 +58,8 @@ export class WebhookEndpointsController {
     @CurrentActor() actor: Actor,
     @Body() body: CreateWebhookEndpointDto,
   ): Promise<EndpointWithSecret> {
-    return this.manage.create(actor, body);
+    const { id: createdBy, schoolId } = actor;
+    return this.manage.create({ schoolId, partner: null, createdBy }, body);
   }
 
   @Get()

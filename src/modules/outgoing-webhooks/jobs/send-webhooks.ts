@@ -5,9 +5,10 @@ import { globalQuery } from '../../../platform/database/query.js';
 import { Measures, type Readings } from '../../../platform/observability/metrics/measures.js';
 import { type Delivered, HandlesMany, type Outcomes } from '../../../platform/outbox/handles.js';
 import { Schedule } from '../../../platform/schedules/schedule.js';
-import { acrossSchools, eachInItsSchool } from '../../../platform/tenancy/tenancy.js';
+import { acrossSchools } from '../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../platform/values/id.js';
 import { usefulForMs } from '../domain/retry.js';
+import { inEndpointScope } from '../domain/endpoint-scope.js';
 import { WebhooksDue } from '../domain/webhook-events.js';
 import { OutgoingWebhooksConfig } from '../outgoing-webhooks.config.js';
 import { WebhookDues } from '../queries/webhook-dues.js';
@@ -48,11 +49,13 @@ export class SendWebhooks {
   @Schedule('outgoing-webhooks.due', { every: { seconds: 5 } })
   async look(): Promise<void> {
     const due = await acrossSchools('webhooks that are due', () => this.dues.due(lookedAtOnce));
-    await eachInItsSchool(
-      due,
-      ({ id }) => this.sendDue.later(id),
-      (error) => this.logger.warn({ err: error }, 'webhooks that are due were not queued'),
-    );
+    for (const { id, schoolId } of due) {
+      try {
+        await inEndpointScope(schoolId, () => this.sendDue.later(id));
+      } catch (error) {
+        this.logger.warn({ err: error }, 'webhooks that are due were not queued');
+      }
+    }
   }
 
   @Schedule('outgoing-webhooks.forget', { daily: '03:50' })
@@ -72,8 +75,11 @@ export class SendWebhooks {
   }
 
   @Measures(
-    { name: 'webhook_messages_waiting', help: 'Messages to schools’ webhook endpoints that are not delivered yet.' },
-    { name: 'webhook_endpoints', help: 'Schools’ webhook endpoints by their state.', labels: ['state'] },
+    {
+      name: 'webhook_messages_waiting',
+      help: 'Messages to webhook endpoints of schools and partners that are not delivered yet.',
+    },
+    { name: 'webhook_endpoints', help: 'Webhook endpoints of schools and partners by their state.', labels: ['state'] },
   )
   async measure(): Promise<Readings> {
     const endpoints = await this.db

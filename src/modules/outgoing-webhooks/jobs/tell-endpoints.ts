@@ -14,22 +14,25 @@ import {
   StudentDidNotShow,
 } from '../../bookings/index.js';
 import { InvoiceIssued, PaymentFailed, PaymentReceived, RefundCompleted } from '../../finance/index.js';
-import { StudentEnrolled, StudentLeft } from '../../students/index.js';
+import { LeadMoved, LeadReceived, type LeadState, StudentEnrolled, StudentLeft } from '../../students/index.js';
+import { inEndpointScope } from '../domain/endpoint-scope.js';
 import type { WebhookType } from '../domain/webhook-types.js';
+import { PartnerAudience } from '../queries/partner-audience.js';
 import { WebhookDues } from '../queries/webhook-dues.js';
 import { WebhookFacts } from '../queries/webhook-facts.js';
-import { QueueWebhooks } from '../use-cases/queue-webhooks.js';
+import { QueueWebhooks, type WebhookNews } from '../use-cases/queue-webhooks.js';
 
 /** Most schools have no endpoint, so many events are looked at with one question. */
 function told(what: string): BatchOptions<DomainEvent> {
   return { name: `outgoing-webhooks.${what}`, batch: 100, lane: () => 'main' };
 }
 
-/** What happens in a school becomes messages to the endpoints that want to hear of it. */
+/** What happens in a school becomes messages to the endpoints, its own and partners', that want to hear of it. */
 @Injectable()
 export class TellEndpoints {
   constructor(
     private readonly dues: WebhookDues,
+    private readonly partners: PartnerAudience,
     private readonly facts: WebhookFacts,
     private readonly queue: QueueWebhooks,
   ) {}
@@ -113,6 +116,24 @@ export class TellEndpoints {
     return this.tell('refund.completed', events, ({ refundId }) => this.facts.refund(refundId));
   }
 
+  @HandlesMany(LeadReceived, told('lead-received'))
+  leadReceived(events: readonly Delivered<LeadReceived>[]): Promise<Outcomes> {
+    return this.tell('lead.received', events, ({ leadId }) => this.facts.lead(leadId, 'lead.received'));
+  }
+
+  /** As many types as there are states to move to. */
+  @HandlesMany(LeadMoved, told('lead-moved'))
+  async leadMoved(events: readonly Delivered<LeadMoved>[]): Promise<Outcomes> {
+    const outcomes = new Map<Id, Error>();
+    for (const [state, its] of Map.groupBy(events, ({ payload }) => payload.state)) {
+      const type = state && leadTypes[state];
+      if (!type) continue;
+      const failed = await this.tell(type, its, ({ leadId }) => this.facts.lead(leadId, type));
+      for (const [id, error] of failed) outcomes.set(id, error);
+    }
+    return outcomes;
+  }
+
   private async tell<Event extends DomainEvent>(
     type: WebhookType,
     events: readonly Delivered<Event>[],
@@ -120,19 +141,19 @@ export class TellEndpoints {
   ): Promise<Outcomes> {
     const schools = [...new Set(events.flatMap(({ schoolId }) => schoolId ?? []))];
     const endpoints = Map.groupBy(await this.dues.subscribed(schools, type), ({ schoolId }) => schoolId);
+    const partners = await this.partners.of(type, schools);
     const outcomes = new Map<Id, Error>();
     for (const event of events) {
-      const listening = event.schoolId && endpoints.get(event.schoolId);
-      if (!listening) continue;
+      const about = event.schoolId;
+      const listening = about ? (endpoints.get(about) ?? []).map(({ id }) => id) : [];
+      if (!about || (listening.length === 0 && !partners)) continue;
       try {
         await event.within(async () => {
           const data = await factsOf(event.payload);
           if (!data) return;
-          const news = { eventId: event.id, type, occurredAt: event.occurredAt, data };
-          await this.queue.execute(
-            listening.map(({ id }) => id),
-            news,
-          );
+          const news = { eventId: event.id, about, type, occurredAt: event.occurredAt, data };
+          if (listening.length > 0) await this.queue.execute(listening, news);
+          await this.tellPartners(partners?.(about, data) ?? [], news);
         });
       } catch (error) {
         outcomes.set(event.id, error as Error);
@@ -140,7 +161,20 @@ export class TellEndpoints {
     }
     return outcomes;
   }
+
+  /** Who somebody became is the school's to know. */
+  private async tellPartners(endpointIds: readonly Id[], { data, ...news }: WebhookNews): Promise<void> {
+    if (endpointIds.length === 0) return;
+    const seen = news.type === 'lead.converted' ? { ...data, studentId: null } : data;
+    await inEndpointScope(null, () => this.queue.execute(endpointIds, { ...news, data: seen }));
+  }
 }
+
+const leadTypes: Partial<Record<LeadState, WebhookType>> = {
+  contacted: 'lead.contacted',
+  converted: 'lead.converted',
+  rejected: 'lead.closed',
+};
 
 async function and(facts: Promise<object | null>, more: object): Promise<object | null> {
   const found = await facts;

@@ -1,14 +1,15 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { type Asked, byAge, is, List } from '../../../platform/database/list.js';
-import { bin, schoolQuery } from '../../../platform/database/query.js';
+import { bin } from '../../../platform/database/query.js';
 import { mapPage, type Page } from '../../../platform/http/paging.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
+import type { PartnerName } from '../../identity/index.js';
 import type { DisabledReason, EndpointState } from '../domain/webhook-endpoint.js';
 import { WebhookEndpointNotFound } from '../domain/webhook-problems.js';
 import type { WebhookType } from '../domain/webhook-types.js';
-import type { WebhookTables } from '../tables.js';
+import { ownedQuery } from './owned-query.js';
 
 export interface EndpointView {
   readonly id: Id;
@@ -36,7 +37,7 @@ export const endpointList = new List({
   filters: { state: is<EndpointState>('state') },
 });
 
-/** The webhook endpoints of the current school, never with their secrets. */
+/** The webhook endpoints of a partner, or else of the current school, never with their secrets. */
 @Injectable()
 export class EndpointReader {
   constructor(
@@ -44,20 +45,19 @@ export class EndpointReader {
     private readonly clock: Clock,
   ) {}
 
-  async list(asked: Asked<typeof endpointList>): Promise<Page<EndpointView>> {
-    return mapPage(await endpointList.page(this.endpoints, asked), (row) => this.view(row));
+  async list(asked: Asked<typeof endpointList>, partner: PartnerName | null = null): Promise<Page<EndpointView>> {
+    return mapPage(await endpointList.page(this.endpoints(partner), asked), (row) => this.view(row));
   }
 
   /** @throws WebhookEndpointNotFound */
-  async get(id: Id): Promise<EndpointView> {
-    const row = await this.endpoints.where('id', '=', bin(id)).executeTakeFirst();
+  async get(id: Id, partner: PartnerName | null = null): Promise<EndpointView> {
+    const row = await this.endpoints(partner).where('id', '=', bin(id)).executeTakeFirst();
     if (!row) throw new WebhookEndpointNotFound();
     return this.view(row);
   }
 
-  private get endpoints() {
-    return schoolQuery<WebhookTables>(this.em)
-      .selectFrom('webhook_endpoints')
+  private endpoints(partner: PartnerName | null) {
+    return ownedQuery(this.em, 'webhook_endpoints', partner)
       .select(['id', 'url', 'description', 'event_types', 'state', 'disabled_reason as disabledReason', 'failures'])
       .select(['failing_since as failingSince', 'last_failure as lastFailure', 'last_failure_at as lastFailureAt'])
       .select(['last_success_at as lastSuccessAt', 'held_until as heldUntil'])

@@ -1,14 +1,26 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { bins, schoolQuery } from '../../../platform/database/query.js';
+import { bins, globalQuery, schoolQuery } from '../../../platform/database/query.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
+import type { PartnerName } from '../../identity/index.js';
 import type { WebhookType } from '../domain/webhook-types.js';
 import type { WebhookTables } from '../tables.js';
 
 export interface SubscribedEndpoint {
   readonly id: Id;
   readonly schoolId: Id;
+}
+
+export interface PartnersEndpoint {
+  readonly id: Id;
+  readonly partner: PartnerName;
+}
+
+export interface DueEndpoint {
+  readonly id: Id;
+  /** Null: it is a partner's. */
+  readonly schoolId: Id | null;
 }
 
 /** Which endpoints hear of something, and at which something is due. */
@@ -28,11 +40,26 @@ export class WebhookDues {
       .where('school_id', 'in', bins(schoolIds))
       .where('state', 'in', ['active', 'paused'])
       .execute();
-    return rows.filter(({ event_types }) => event_types.split(' ').includes(type));
+    return rows.flatMap(({ id, schoolId, event_types }) =>
+      schoolId && hears(event_types, type) ? [{ id, schoolId }] : [],
+    );
+  }
+
+  /** Those of partners that are to hear of a type, also while they are paused. */
+  async subscribedPartners(type: WebhookType): Promise<PartnersEndpoint[]> {
+    const rows = await globalQuery<WebhookTables>(this.em)
+      .selectFrom('webhook_endpoints')
+      .select(['id', 'partner', 'event_types'])
+      .where('partner', 'is not', null)
+      .where('state', 'in', ['active', 'paused'])
+      .execute();
+    return rows.flatMap(({ id, partner, event_types }) =>
+      partner && hears(event_types, type) ? [{ id, partner }] : [],
+    );
   }
 
   /** Active endpoints that nobody sends to, with something to send: one look into an index for each. */
-  due(limit: number): Promise<SubscribedEndpoint[]> {
+  due(limit: number): Promise<DueEndpoint[]> {
     const now = this.clock.now();
     return schoolQuery<WebhookTables>(this.em)
       .selectFrom('webhook_endpoints')
@@ -53,4 +80,8 @@ export class WebhookDues {
       .limit(limit)
       .execute();
   }
+}
+
+function hears(eventTypes: string, type: WebhookType): boolean {
+  return eventTypes.split(' ').includes(type);
 }

@@ -5,12 +5,14 @@ import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import type { BookingSchema, ExamSchema } from '../../bookings/index.js';
 import type { InvoiceSchema, PaymentSchema, RefundSchema } from '../../finance/index.js';
-import type { StudentSchema } from '../../students/index.js';
+import type { LeadSchema, StudentSchema } from '../../students/index.js';
+import type { WebhookType } from '../domain/webhook-types.js';
 
 type Db = Tables<
   | typeof BookingSchema
   | typeof ExamSchema
   | typeof InvoiceSchema
+  | typeof LeadSchema
   | typeof PaymentSchema
   | typeof RefundSchema
   | typeof StudentSchema
@@ -47,6 +49,19 @@ export class WebhookFacts {
       .where('id', '=', bin(studentId))
       .executeTakeFirst();
     return row ? { studentId, ...row } : null;
+  }
+
+  async lead(leadId: Id, type: WebhookType) {
+    const row = await this.db
+      .selectFrom('leads')
+      .select(['source', 'external_id as externalId', 'kind', 'state', 'revision'])
+      .select(['student_id as studentId', 'reject_reason as reason'])
+      .where('id', '=', bin(leadId))
+      .executeTakeFirst();
+    if (!row) return null;
+    const { studentId, reason, ...facts } = row;
+    const more = { ...(type === 'lead.converted' && { studentId }), ...(type === 'lead.closed' && { reason }) };
+    return { leadId, ...facts, ...more };
   }
 
   async invoice(invoiceId: Id) {

@@ -9,7 +9,7 @@ import { TellStaff } from '../../notifications/index.js';
 import type { DisabledReason, WebhookEndpoint } from '../domain/webhook-endpoint.js';
 import type { WebhookTables } from '../tables.js';
 
-/** What comes of an endpoint that is given up: what waits for it is dead, and the owners hear of it. */
+/** What comes of an endpoint that is given up: what waits for it is dead, and the school's owners hear of it; a partner reads its state. */
 @Injectable()
 export class GiveUpEndpoint {
   constructor(
@@ -21,7 +21,7 @@ export class GiveUpEndpoint {
 
   /** Joins the caller's transaction. */
   @Transaction()
-  async execute({ id, url }: WebhookEndpoint, reason: DisabledReason): Promise<void> {
+  async execute({ id, url, partner }: WebhookEndpoint, reason: DisabledReason): Promise<void> {
     await globalQuery<WebhookTables>(this.em)
       .updateTable('webhook_messages')
       .set({ state: 'dead', closed_at: this.clock.now(), last_reason: 'endpoint_disabled' })
@@ -30,6 +30,7 @@ export class GiveUpEndpoint {
       .execute();
     const { host } = new URL(url);
     await this.audit.record({ action: 'webhook_endpoint.disabled', subjectId: id, details: { host, reason } });
+    if (partner !== null) return;
     await this.staff.execute({
       kind: 'school_webhook_disabled',
       subjectId: id,

@@ -1,14 +1,13 @@
 import { EntityManager, LockMode } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { Encryption } from '../../../platform/crypto/encryption.js';
-import { bin, bins, globalQuery, schoolQuery } from '../../../platform/database/query.js';
+import { bin, bins, globalQuery } from '../../../platform/database/query.js';
 import { Transaction } from '../../../platform/database/transaction.js';
-import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { type Id, newId } from '../../../platform/values/id.js';
 import type { SignedPost, SignedPostOutcome } from '../../../platform/webhooks/signed-post.js';
 import { failuresToHold, nextTry } from '../domain/retry.js';
-import { type Round, secretContext, WebhookEndpoint } from '../domain/webhook-endpoint.js';
+import { type EndpointOwner, type Round, secretContext, WebhookEndpoint } from '../domain/webhook-endpoint.js';
 import type { WebhookTables } from '../tables.js';
 import { type Lease, leasedForMs } from './endpoint-leases.js';
 import { GiveUpEndpoint } from './give-up-endpoint.js';
@@ -28,10 +27,15 @@ export interface MadeAttempt {
   readonly durationMs: number;
 }
 
+interface DueMessage {
+  readonly id: Id;
+  readonly attempts: number;
+}
+
 /** So many messages are on their way to one endpoint at a time, by all processes together. */
 export const AT_ONCE = 5;
 
-/** Writes attempts down before they are made, and what became of them. In the endpoint's school. */
+/** Writes attempts down before they are made, and what became of them. In the scope of the endpoint's owner. */
 @Injectable()
 export class RecordAttempts {
   constructor(
@@ -47,7 +51,7 @@ export class RecordAttempts {
     const endpoint = await this.leased(lease);
     const now = this.clock.now();
     if (endpoint?.state !== 'active' || (endpoint.heldUntil && endpoint.heldUntil > now)) return [];
-    const due = await schoolQuery<WebhookTables>(this.em)
+    const due = await this.db
       .selectFrom('webhook_messages')
       .select(['id', 'payload', 'attempts', 'tries'])
       .where('endpoint_id', '=', bin(endpoint.id))
@@ -58,7 +62,7 @@ export class RecordAttempts {
       .forUpdate()
       .execute();
     if (due.length === 0) return [];
-    await this.writeBegun(due, now);
+    await this.writeBegun(endpoint.owner, due, now);
     const secrets = this.secretsOf(endpoint, now);
     return due.map(({ id, payload, attempts, tries }) => ({
       messageId: id,
@@ -80,7 +84,7 @@ export class RecordAttempts {
     if (givenUp) await this.giveUp.execute(endpoint, givenUp);
   }
 
-  private async writeBegun(due: readonly { readonly id: Id; readonly attempts: number }[], now: Date): Promise<void> {
+  private async writeBegun({ schoolId, partner }: EndpointOwner, due: readonly DueMessage[], now: Date): Promise<void> {
     // Left alone by a process that dies, it is due again when its lease is free.
     const again = new Date(now.getTime() + leasedForMs);
     await this.db
@@ -90,7 +94,8 @@ export class RecordAttempts {
       .execute();
     const rows = due.map(({ id, attempts }) => ({
       id: bin(newId()),
-      school_id: bin(currentSchool()),
+      school_id: schoolId && bin(schoolId),
+      partner,
       message_id: bin(id),
       number: attempts + 1,
       started_at: now,
@@ -111,7 +116,6 @@ export class RecordAttempts {
         reason,
         duration_ms: durationMs,
       })
-      .where('school_id', '=', bin(currentSchool()))
       .where('message_id', '=', bin(messageId))
       .where('number', '=', number)
       .execute();

@@ -4,9 +4,9 @@ import { Audit } from '../../../platform/audit/audit.js';
 import { bin, globalQuery } from '../../../platform/database/query.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
-import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { firstIdAt, type Id, newId } from '../../../platform/values/id.js';
+import type { PartnerName } from '../../identity/index.js';
 import { WebhookEndpoint } from '../domain/webhook-endpoint.js';
 import { WebhooksDue } from '../domain/webhook-events.js';
 import { WebhookMessage } from '../domain/webhook-message.js';
@@ -22,7 +22,7 @@ import type { WebhookTables } from '../tables.js';
 /** So many are queued again by one request; whoever has more asks again. */
 export const MOST_REPLAYED = 1_000;
 
-/** Sends again what was sent or given up, under the same id, and sends what is only a test. */
+/** Sends again what was sent or given up, under the same id, and sends what is only a test; of a partner, or else of the current school. */
 @Injectable()
 export class ReplayWebhooks {
   constructor(
@@ -35,31 +35,35 @@ export class ReplayWebhooks {
 
   /** @throws WebhookEndpointNotFound, WebhookEndpointNotActive */
   @Transaction()
-  async test(endpointId: Id): Promise<DeliveryView> {
-    await this.active(endpointId);
+  async test(endpointId: Id, partner: PartnerName | null = null): Promise<DeliveryView> {
+    const { owner } = await this.active(endpointId, partner);
     const now = this.clock.now();
-    const which = { schoolId: currentSchool(), endpointId, eventId: newId(), type: testType } as const;
+    const which = { owner, about: owner.schoolId, endpointId, eventId: newId(), type: testType } as const;
     const message = WebhookMessage.of({ ...which, occurredAt: now, data: { endpointId } }, now);
     await this.em.persist(message).flush();
     await this.outbox.record(new WebhooksDue({ endpointId }));
-    return this.shown(message.id);
+    return this.shown(message.id, partner);
   }
 
   /** @throws WebhookDeliveryNotFound, WebhookEndpointNotActive */
   @Transaction()
-  async one(messageId: Id): Promise<DeliveryView> {
-    const message = await this.em.findOne(WebhookMessage, { id: messageId });
+  async one(messageId: Id, partner: PartnerName | null = null): Promise<DeliveryView> {
+    const message = await this.em.findOne(WebhookMessage, { id: messageId, partner });
     if (!message) throw new WebhookDeliveryNotFound();
-    await this.active(message.endpointId);
+    await this.active(message.endpointId, partner);
     await this.queueAgain(message.endpointId).where('id', '=', bin(messageId)).execute();
     await this.told(message.endpointId, { messageId });
-    return this.shown(messageId);
+    return this.shown(messageId, partner);
   }
 
   /** The dead ones of an endpoint that were made since then. @throws WebhookEndpointNotFound, WebhookEndpointNotActive */
   @Transaction()
-  async failedSince(endpointId: Id, since: Date): Promise<{ readonly replayed: number }> {
-    await this.active(endpointId);
+  async failedSince(
+    endpointId: Id,
+    since: Date,
+    partner: PartnerName | null = null,
+  ): Promise<{ readonly replayed: number }> {
+    await this.active(endpointId, partner);
     const { numUpdatedRows } = await this.queueAgain(endpointId)
       .where('state', '=', 'dead')
       .where('id', '>=', bin(firstIdAt(since)))
@@ -76,7 +80,6 @@ export class ReplayWebhooks {
     return globalQuery<WebhookTables>(this.em)
       .updateTable('webhook_messages')
       .set({ state: 'queued', tries: 0, due_at: now, queued_at: now, closed_at: null })
-      .where('school_id', '=', bin(currentSchool()))
       .where('endpoint_id', '=', bin(endpointId));
   }
 
@@ -86,18 +89,19 @@ export class ReplayWebhooks {
   }
 
   // Locked as whoever gives it up locks it, so that nothing is queued for an endpoint that nobody sends to.
-  private async active(endpointId: Id): Promise<void> {
+  private async active(endpointId: Id, partner: PartnerName | null): Promise<WebhookEndpoint> {
     const endpoint = await this.em.findOne(
       WebhookEndpoint,
-      { id: endpointId, state: { $ne: 'deleted' as const } },
+      { id: endpointId, partner, state: { $ne: 'deleted' as const } },
       { lockMode: LockMode.PESSIMISTIC_WRITE },
     );
     if (!endpoint) throw new WebhookEndpointNotFound();
     if (endpoint.state !== 'active') throw new WebhookEndpointNotActive();
+    return endpoint;
   }
 
-  private async shown(messageId: Id): Promise<DeliveryView> {
-    const { payload: _, ...delivery } = await this.reader.get(messageId);
+  private async shown(messageId: Id, partner: PartnerName | null): Promise<DeliveryView> {
+    const { payload: _, ...delivery } = await this.reader.get(messageId, partner);
     return delivery;
   }
 }

@@ -13,7 +13,7 @@ const turnMs = 20_000;
 
 /**
  * Sends what is due at one endpoint, a few messages at a time: their attempts are committed before any is made, the outcomes after.
- * Killed in between, a message goes again under its id. In the endpoint's school, outside of a transaction.
+ * Killed in between, a message goes again under its id. In the scope of the endpoint's owner, outside of a transaction.
  */
 @Injectable()
 export class SendDue {

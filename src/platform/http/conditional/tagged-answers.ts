@@ -34,5 +34,5 @@ function isRead({ method, routeOptions }: FastifyRequest): boolean {
 
 /** True for the addresses whose reads have a tag. */
 export function isOfApi(path: string): boolean {
-  return path.startsWith('/v1/');
+  return path.startsWith('/v1/') || path.startsWith('/partner/v1/');
 }

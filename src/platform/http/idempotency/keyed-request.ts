@@ -12,7 +12,7 @@ export interface KeyedRequest {
   readonly keyHash: Buffer;
   /** SHA-256 of path and body. */
   readonly requestHash: Buffer;
-  /** The user or the API key. */
+  /** The user, the API key or the partner's key. */
   readonly senderId: Id;
   readonly schoolId: Id | null;
 }
@@ -29,8 +29,8 @@ const wellFormed = new RegExp(keyPattern);
  */
 export function keyedRequest(context: ExecutionContext): KeyedRequest | null {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
-  const { user, actor } = requestAccess(context);
-  const senderId = user?.userId ?? actor?.id;
+  const { user, actor, partner } = requestAccess(context);
+  const senderId = user?.userId ?? actor?.id ?? partner?.keyId;
   const key = request.headers['idempotency-key'];
   if (request.method !== 'POST' || !senderId || key === undefined) return null;
   if (!isAnswerStored(context.getHandler())) return null;

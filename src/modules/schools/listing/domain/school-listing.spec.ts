@@ -4,6 +4,7 @@ import { WebsiteNotAllowed } from './listing-problems.js';
 
 const details: ListingDetails = {
   directories: ['findkoreskole'],
+  eventDirectories: ['findkoreskole'],
   profileDa: 'Hej',
   profileEn: null,
   languages: ['en', 'da', 'en'],
@@ -18,6 +19,10 @@ describe('a listing', () => {
     const listing = new SchoolListing();
     listing.change(details, new Date(0));
     expect(listing).toMatchObject({ languageList: 'da,en', classList: 'A,B,BE', ratingTenths: 46 });
+    expect(listing.eventDirectoryList).toBe('findkoreskole');
+    listing.change({ ...details, directories: [] }, new Date(0));
+    expect(listing.eventDirectoryList).toBe('');
+    listing.change(details, new Date(0));
     expect([splitList(listing.directoryList), splitList('')]).toEqual([['findkoreskole'], []]);
   });
 

@@ -34,9 +34,10 @@ export const SchoolListingSchema = defineEntity({
     schoolId: id().primary(),
     /** Partners' names, comma-separated; empty: the school is listed nowhere. */
     directoryList: text(200).fieldName('directories'),
+    /** Of those, who may hear of what happens in the school; comma-separated as the next ones. */
+    eventDirectoryList: text(200).fieldName('event_directories').default(''),
     profileDa: text(longestProfile).nullable(),
     profileEn: text(longestProfile).nullable(),
-    /** Comma-separated, as the next. */
     languageList: text(100).fieldName('languages'),
     classList: text(120).fieldName('licence_classes'),
     website: text(300).nullable(),
@@ -96,6 +97,8 @@ export interface Rating {
 
 export interface ListingDetails {
   readonly directories: readonly PartnerName[];
+  /** Of those, who may hear by webhooks of lessons, exams, invoices and so on: ids, and nobody's name. */
+  readonly eventDirectories: readonly PartnerName[];
   readonly profileDa: string | null;
   readonly profileEn: string | null;
   readonly languages: readonly TaughtLanguage[];
@@ -108,11 +111,15 @@ export interface ListingDetails {
 /** How a school shows itself in public directories, and in which. */
 export class SchoolListing extends SchoolListingSchema.class {
   /** @throws WebsiteNotAllowed */
-  change({ directories, languages, licenceClasses: classes, rating, ...details }: ListingDetails, at: Date): void {
-    const { profileDa, profileEn, website } = details;
+  change({ languages, licenceClasses: classes, rating, ...details }: ListingDetails, at: Date): void {
+    const { directories, eventDirectories, profileDa, profileEn, website } = details;
     if (website !== null && !isWebsite(website)) throw new WebsiteNotAllowed();
     Object.assign(this, { profileDa, profileEn, website, updatedAt: at });
     this.directoryList = [...new Set(directories)].sort().join(',');
+    this.eventDirectoryList = [...new Set(eventDirectories)]
+      .filter((each) => directories.includes(each))
+      .sort()
+      .join(',');
     this.languageList = taughtLanguages.filter((each) => languages.includes(each)).join(',');
     this.classList = licenceClasses.filter((each) => classes.includes(each)).join(',');
     this.ratingTenths = rating?.tenths ?? null;

@@ -30,6 +30,15 @@ export class SetListingDto {
   })
   directories: PartnerName[];
 
+  @EnumListField(partnerNames, {
+    description:
+      'Which of them may hear by webhooks of lessons, exams, invoices and so on: ids, and nobody’s name. Left out: none.',
+    example: [],
+    maxItems: 20,
+    optional: true,
+  })
+  eventDirectories?: PartnerName[];
+
   @TextField({
     description: 'About the school, in Danish.',
     example: 'Små hold og rolige lærere midt i Nordhavn.',

@@ -11,6 +11,7 @@ export interface ListingView extends ListingDetails {
 
 const unset: ListingView = {
   directories: [],
+  eventDirectories: [],
   profileDa: null,
   profileEn: null,
   languages: [],
@@ -29,13 +30,21 @@ export class ListingReader {
   async own(): Promise<ListingView> {
     const row = await schoolQuery<ListingTables>(this.em)
       .selectFrom('school_listings')
-      .select(['directories', 'profile_da as profileDa', 'profile_en as profileEn', 'languages', 'licence_classes'])
+      .select([
+        'directories',
+        'event_directories',
+        'profile_da as profileDa',
+        'profile_en as profileEn',
+        'languages',
+        'licence_classes',
+      ])
       .select(['website', 'rating_tenths', 'rating_count', 'rating_source', 'updated_at as updatedAt'])
       .executeTakeFirst();
     if (!row) return unset;
     const { profileDa, profileEn, website, updatedAt } = row;
     return {
       directories: splitList(row.directories),
+      eventDirectories: splitList(row.event_directories),
       profileDa,
       profileEn,
       languages: splitList(row.languages),

@@ -99,6 +99,18 @@ export class Listings {
     });
   }
 
+  /** By school, the partners that it is listed with and lets hear of what happens in it. */
+  async hearing(schoolIds: readonly Id[]): Promise<ReadonlyMap<Id, readonly PartnerName[]>> {
+    if (schoolIds.length === 0) return new Map();
+    const rows = await globalQuery<ListingTables>(this.em)
+      .selectFrom('school_listings')
+      .select(['school_id as schoolId', 'event_directories'])
+      .where('school_id', 'in', bins(schoolIds))
+      .where('event_directories', '!=', '')
+      .execute();
+    return new Map(rows.map((row) => [row.schoolId, splitList<PartnerName>(row.event_directories)]));
+  }
+
   /** What has changed after the cursor, without one all there ever was: each school once, at its last change. @throws InvalidRequest naming `cursor` */
   changes(directory: PartnerName, { limit, cursor }: { limit: number; cursor?: string }): Promise<ChangesSince> {
     return acrossSchools(why, async () => {

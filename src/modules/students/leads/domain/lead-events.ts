@@ -1,5 +1,6 @@
 import { DomainEvent } from '../../../../platform/outbox/event.js';
 import type { Id } from '../../../../platform/values/id.js';
+import type { LeadState } from './lead.js';
 
 export class LeadReceived extends DomainEvent<{ leadId: Id }> {
   static override readonly eventName = 'students.lead_received';
@@ -10,7 +11,7 @@ export class LeadLeftUntouched extends DomainEvent<{ leadId: Id }> {
   static override readonly eventName = 'students.lead_left_untouched';
 }
 
-/** It has another state than before. */
-export class LeadMoved extends DomainEvent<{ leadId: Id; revision: number }> {
+/** It has another state than before; which one, the version before this does not say. */
+export class LeadMoved extends DomainEvent<{ leadId: Id; revision: number; state?: LeadState }> {
   static override readonly eventName = 'students.lead_moved';
 }

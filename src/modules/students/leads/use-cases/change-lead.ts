@@ -28,11 +28,12 @@ export class ChangeLead {
   ): Promise<void> {
     const lead = await this.em.findOne(Lead, { id: leadId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!lead) throw new LeadNotFound();
-    const { revision } = lead;
+    const before = lead.revision;
     const details = await change(lead);
     if (details === null) return;
     await this.em.flush();
-    if (lead.revision !== revision) await this.outbox.record(new LeadMoved({ leadId, revision: lead.revision }));
+    const { revision, state } = lead;
+    if (revision !== before) await this.outbox.record(new LeadMoved({ leadId, revision, state }));
     await this.audit.record({ action, subjectId: leadId, details });
   }
 }
