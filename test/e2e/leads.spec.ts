@@ -309,6 +309,54 @@ describe('a partner is told', () => {
   });
 });
 
+describe('a lead of somebody who has asked already', () => {
+  it('is marked as a duplicate of the first that is open, also when all come at once', async () => {
+    const email = `${randomUUID()}@lead.example`;
+    const phone = '+4520770077';
+    const answers = await Promise.all(
+      [{ email }, { email, phone }, { phone }].map((person) => submit(leadOf({ email: undefined, ...person }))),
+    );
+    const ids = answers.map(({ body }) => body.leadId as Id).sort();
+    const views = await Promise.all(ids.map(async (id) => (await office.get(`/leads/${id}`).expect(200)).body));
+    const originals = views.map(({ duplicateOfId }) => duplicateOfId);
+    // By address and by number are one person once somebody had both.
+    expect(originals.filter((id) => id === null).length).toBeLessThanOrEqual(2);
+    for (const id of originals.filter(Boolean)) {
+      const { body } = await office.get(`/leads/${id}`).expect(200);
+      expect([body.duplicateOfId, body.duplicateIds.length > 0]).toEqual([null, true]);
+    }
+    const { leadId } = await received({ email, phone });
+    const { body: last } = await office.get(`/leads/${leadId}`).expect(200);
+    expect(last.duplicateOfId).toBe(ids[0]);
+    const { body: listed } = await office.get('/leads').expect(200);
+    expect(listed.items.find(({ id }: { id: Id }) => id === leadId)).toMatchObject({ duplicateOfId: ids[0] });
+    const { leadId: elsewhere } = await received({ email: `${randomUUID()}@lead.example` });
+    expect((await office.get(`/leads/${elsewhere}`).expect(200)).body).toMatchObject({
+      duplicateOfId: null,
+      duplicateIds: [],
+    });
+    // What is closed is nobody's original any more.
+    for (const id of [...ids, leadId]) await office.post(`/leads/${id}/reject`, { reason: 'duplicate' }).expect(200);
+    const { leadId: anew } = await received({ email });
+    expect((await office.get(`/leads/${anew}`).expect(200)).body.duplicateOfId).toBeNull();
+  });
+
+  it('waits as long as its school says, or else the installation', async () => {
+    const waits = async (leadId: Id) => {
+      const { rows } = await sql<{ hours: number }>`SELECT TIMESTAMPDIFF(MINUTE, received_at, escalate_at) / 60 AS hours
+        FROM leads WHERE id = ${bin(leadId)}`.execute(db());
+      return Number(rows[0]!.hours);
+    };
+    expect(await waits((await received()).leadId)).toBe(24);
+    const { body } = await nord.owner.patch('', { leadEscalationHours: 4 }).expect(200);
+    expect(body.leadEscalationHours).toBe(4);
+    expect(await waits((await received()).leadId)).toBe(4);
+    await nord.owner.patch('', { leadEscalationHours: 0 }).expect(400);
+    await nord.owner.patch('', { leadEscalationHours: null }).expect(200);
+    expect(await waits((await received()).leadId)).toBe(24);
+  });
+});
+
 describe('the proof of leads', () => {
   const verify = () => nord.run(() => test.app.get(LeadAudit, { strict: false }).verify());
 

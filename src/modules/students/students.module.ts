@@ -17,6 +17,7 @@ import { LeadMatches } from './leads/queries/lead-matches.js';
 import { LeadReader } from './leads/queries/lead-reader.js';
 import { LeadAudit } from './leads/queries/lead-audit.js';
 import { LeadReport } from './leads/queries/lead-report.js';
+import { OpenLeads } from './leads/queries/open-leads.js';
 import { AddLead } from './leads/use-cases/add-lead.js';
 import { ChangeLead } from './leads/use-cases/change-lead.js';
 import { ContactLead } from './leads/use-cases/contact-lead.js';
@@ -117,6 +118,7 @@ const leads = [
   LeadPrivacy,
   LeadAudit,
   LeadReport,
+  OpenLeads,
   RejectLead,
   ReportLeads,
   TakeInLead,

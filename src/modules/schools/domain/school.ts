@@ -1,5 +1,5 @@
 import { defineEntity } from '@mikro-orm/core';
-import { currency, id, instant, localTime, text } from '../../../platform/database/columns.js';
+import { currency, id, instant, int, localTime, text } from '../../../platform/database/columns.js';
 import { given } from '../../../platform/values/given.js';
 import { newId } from '../../../platform/values/id.js';
 import type { LocalTime } from '../../../platform/values/zone.js';
@@ -43,6 +43,8 @@ export const SchoolSchema = defineEntity({
     quietUntil: localTime().default('08:00'),
     /** Comma-separated. */
     keptHolidayList: text(120).fieldName('kept_holidays').default(''),
+    /** After so many hours owners hear of a lead that nobody has touched; null: as the installation has it. */
+    leadEscalationHours: int().nullable(),
     createdAt: instant(),
   },
 });
@@ -69,6 +71,8 @@ export interface SchoolDetails {
   /** Between these, by the reader's clock, text messages wait that can; the same time twice: never. 21:00 to 08:00 when left out. */
   readonly quietFrom?: LocalTime;
   readonly quietUntil?: LocalTime;
+  /** After so many hours owners hear of a lead that nobody has touched; null or left out: as the installation has it. */
+  readonly leadEscalationHours?: number | null;
   /** Days off besides weekends and public holidays, where notice is counted in working days; none when left out. */
   readonly keptHolidays?: readonly CustomaryHoliday[];
 }

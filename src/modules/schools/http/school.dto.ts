@@ -6,6 +6,7 @@ import {
   EnumField,
   IdField,
   InstantField,
+  IntField,
   IntListField,
   LocalTimeField,
   NestedField,
@@ -70,6 +71,17 @@ export class SchoolDetailsDto {
   @IntListField({ description: 'The same of exams.', ...leads, optional: true })
   examReminders?: number[];
 
+  @IntField({
+    description:
+      'After how many hours owners are told of a lead that nobody has touched; null: as the installation has it.',
+    example: 4,
+    min: 1,
+    max: 720,
+    optional: true,
+    nullable: true,
+  })
+  leadEscalationHours?: number | null;
+
   @LocalTimeField({
     description:
       'When teachers get the list of their next day by e-mail, in the school’s zone; null: not at all. 18:00 unless told otherwise.',
@@ -127,6 +139,7 @@ export class SchoolDto extends OmitType(SchoolDetailsDto, [
   'teacherDigestTime',
   'quietFrom',
   'quietUntil',
+  'leadEscalationHours',
 ]) {
   @IdField({ description: 'Id of the school.' })
   id: Id;
@@ -148,6 +161,16 @@ export class SchoolDto extends OmitType(SchoolDetailsDto, [
 
   @IntListField({ description: 'The same of exams.', ...leads })
   examReminders: number[];
+
+  @IntField({
+    description:
+      'After how many hours owners are told of a lead that nobody has touched; null: as the installation has it.',
+    example: 4,
+    min: 1,
+    max: 720,
+    nullable: true,
+  })
+  leadEscalationHours: number | null;
 
   @LocalTimeField({
     description: 'When teachers get the list of their next day by e-mail, in the school’s zone; null: not at all.',
@@ -184,6 +207,7 @@ export class SchoolSummaryDto extends OmitType(SchoolDto, [
   'teacherDigestTime',
   'quietFrom',
   'quietUntil',
+  'leadEscalationHours',
   'keptHolidays',
   'zone',
   'currency',

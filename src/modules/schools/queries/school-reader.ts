@@ -34,6 +34,8 @@ export interface SchoolView extends SchoolSummary {
   readonly quietFrom: LocalTime;
   readonly quietUntil: LocalTime;
   readonly keptHolidays: readonly CustomaryHoliday[];
+  /** Null: as the installation has it. */
+  readonly leadEscalationHours: number | null;
 }
 
 export const schoolList = new List({ sorts: { name: byText('name'), createdAt: byAge }, defaultSort: 'name' });
@@ -48,7 +50,7 @@ export class SchoolReader {
       .select(['cvr', 'email', 'phone', 'address_line as addressLine', 'postcode', 'zone', 'locale', 'currency'])
       .select(['lesson_reminders', 'class_reminders', 'exam_reminders'])
       .select(['teacher_digest_time as teacherDigestTime', 'kept_holidays'])
-      .select(['quiet_from as quietFrom', 'quiet_until as quietUntil'])
+      .select(['quiet_from as quietFrom', 'quiet_until as quietUntil', 'lead_escalation_hours as leadEscalationHours'])
       .where('id', '=', bin(id))
       .executeTakeFirst();
     if (!row) throw new SchoolNotFound();

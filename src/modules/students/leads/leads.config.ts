@@ -4,7 +4,8 @@ import { ConfigSection, Env } from '../../../platform/config/config.section.js';
 @ConfigSection('Leads')
 export class LeadsConfig {
   @Env('LEADS_ESCALATE_AFTER_HOURS', {
-    description: 'after how many hours without anybody touching a lead the school’s owners are told',
+    description:
+      'after how many hours without anybody touching a lead the school’s owners are told, where the school says nothing else',
     default: 24,
   })
   @IsInt()

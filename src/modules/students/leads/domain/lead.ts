@@ -40,6 +40,8 @@ export const LeadSchema = defineEntity({
     { name: 'leads_student', properties: ['schoolId', 'studentId'] },
     { name: 'leads_matched', properties: ['schoolId', 'matchedStudentId'] },
     { name: 'leads_email', properties: ['schoolId', 'email'] },
+    { name: 'leads_phone', properties: ['schoolId', 'phone'] },
+    { name: 'leads_duplicate', properties: ['schoolId', 'duplicateOfId'] },
     { name: 'leads_escalate', properties: ['escalateAt'] },
     { name: 'leads_forget', properties: ['forgetAt'] },
   ],
@@ -77,6 +79,8 @@ export const LeadSchema = defineEntity({
     studentId: id().nullable(),
     /** Who of the school's students has the address or the number, as it came in. */
     matchedStudentId: id().nullable(),
+    /** The first open lead of the same person, by address or number, when it came in. */
+    duplicateOfId: id().nullable(),
     /** Up to which state the partner has been told. */
     reportedRevision: int(),
     /** When what it says of the person goes; null: it went, or he is a student now. */
@@ -121,6 +125,7 @@ const untold = {
   rejectReason: null,
   studentId: null,
   matchedStudentId: null,
+  duplicateOfId: null,
   erasedAt: null,
 };
 

@@ -4,6 +4,7 @@ import {
   EmailField,
   EnumField,
   IdField,
+  IdListField,
   InstantField,
   IntField,
   ListField,
@@ -149,6 +150,9 @@ export class LeadSummaryDto {
   @IdField({ description: 'A student who had the same address or number when it came in.', nullable: true })
   matchedStudentId: Id | null;
 
+  @IdField({ description: 'The lead that the same person had open already, by address or number.', nullable: true })
+  duplicateOfId: Id | null;
+
   @InstantField({ description: 'When it came in.', example: '2026-12-01T09:00:00Z' })
   receivedAt: Date;
 
@@ -204,6 +208,9 @@ export class LeadDto extends LeadSummaryDto {
 
   @ListField(() => LeadMatchDto, { description: 'Students who have the address or the number today.' })
   matches: LeadMatchDto[];
+
+  @IdListField({ description: 'Leads of the same person that came in while this one was open.', maxItems: 50 })
+  duplicateIds: Id[];
 }
 
 export class LeadReportQuery {

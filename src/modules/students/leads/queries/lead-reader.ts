@@ -22,6 +22,8 @@ export interface LeadSummary {
   readonly licenceClass: LicenceClass | null;
   /** The student whom it may be. */
   readonly matchedStudentId: Id | null;
+  /** The lead that the same person had open already. */
+  readonly duplicateOfId: Id | null;
   readonly receivedAt: Date;
   readonly escalatedAt: Date | null;
   readonly contactedAt: Date | null;
@@ -39,6 +41,8 @@ export interface LeadView extends LeadSummary {
   readonly erasedAt: Date | null;
   /** Students who have the address or the number today. */
   readonly matches: readonly LeadMatch[];
+  /** Leads that came in from the same person while this one was open, the first ones. */
+  readonly duplicateIds: readonly Id[];
 }
 
 export interface LeadForMessage {
@@ -48,6 +52,8 @@ export interface LeadForMessage {
   readonly licenceClass: LicenceClass | null;
   readonly receivedAt: Date;
 }
+
+const mostDuplicates = 50;
 
 export const leadList = new List({
   sorts: { receivedAt: byAge },
@@ -81,7 +87,8 @@ export class LeadReader {
     if (!row) throw new LeadNotFound();
     const { consent_text: text, consented_at: givenAt, ...lead } = row;
     const consent = text !== null && givenAt !== null ? { text, givenAt } : null;
-    return { ...lead, consent, matches: await this.matches.of(lead) };
+    const duplicateIds = await this.duplicatesOf(id);
+    return { ...lead, consent, matches: await this.matches.of(lead), duplicateIds };
   }
 
   /** Without anything of the person; null when there is none. */
@@ -89,11 +96,23 @@ export class LeadReader {
     return (await this.leads.where('id', '=', bin(id)).executeTakeFirst()) ?? null;
   }
 
+  private async duplicatesOf(id: Id): Promise<Id[]> {
+    const rows = await schoolQuery<Tables<typeof LeadSchema>>(this.em)
+      .selectFrom('leads')
+      .select('id')
+      .where('duplicate_of_id', '=', bin(id))
+      .orderBy('id')
+      .limit(mostDuplicates)
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
   private get leads() {
     return schoolQuery<Tables<typeof LeadSchema>>(this.em)
       .selectFrom('leads')
       .select(['id', 'source', 'kind', 'state', 'location_id as locationId', 'name', 'email', 'phone'])
       .select(['licence_class as licenceClass', 'matched_student_id as matchedStudentId'])
+      .select(['duplicate_of_id as duplicateOfId'])
       .select(['received_at as receivedAt', 'escalated_at as escalatedAt'])
       .select(['contacted_at as contactedAt', 'closed_at as closedAt']);
   }
