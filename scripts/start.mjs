@@ -78,12 +78,13 @@ async function startAll(processes) {
   const { env, ports } = await chooseEnvironment(settings, services);
   await prepareDatabase(processes, runtime, env);
   if (ports.sandbox) await startSandbox(processes, runtime, env);
-  const [, logins, payPage] = await Promise.all([
+  const [, logins, details] = await Promise.all([
     startApplication(processes, runtime, env),
     demoLogins(runtime, env),
-    demoPayPage(runtime, env),
+    demoDetails(runtime, env),
   ]);
-  const run = describeRun({ env, ports, processes, logins, payPage });
+  const { payPage, partnerKey } = details;
+  const run = describeRun({ env, ports, processes, logins: withPartner(logins, partnerKey), payPage });
   writeRun(run);
   say(banner(run));
 }
@@ -125,9 +126,13 @@ async function demoLogins(runtime, env) {
   return isLocal(env) ? JSON.parse(await said(runtime, env, 'demo-logins')) : [];
 }
 
-/** Where an unpaid invoice of the demo school is paid; empty where there is none. */
-async function demoPayPage(runtime, env) {
-  return isLocal(env) ? (await said(runtime, env, 'demo-pay-page')).trim().split('\n').at(-1) : '';
+/** Where an unpaid invoice of the demo school is paid, and the key of its directory: what there is of them. */
+async function demoDetails(runtime, env) {
+  return isLocal(env) ? JSON.parse((await said(runtime, env, 'demo-details')).trim().split('\n').at(-1)) : {};
+}
+
+function withPartner(logins, secret) {
+  return secret ? [...logins, { role: 'partner key', email: 'findkoreskole.dk', password: secret }] : logins;
 }
 
 async function said(runtime, env, command) {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { DemoClock } from '../demo/demo-clock.js';
 import { demoLogins } from '../demo/demo-logins.js';
+import { demoPartnerKey } from '../demo/demo-partner-key.js';
 import { demoPayPage } from '../demo/demo-pay-page.js';
 import { DemoConfig } from '../demo/demo.config.js';
 import { isEmpty, seedDemo } from '../demo/seed-demo.js';
@@ -18,9 +19,15 @@ export function addDemoCommands(program: Command): void {
     .description('print who can sign in to the demo school, as JSON')
     .action(() => console.log(JSON.stringify(demoLogins.map((login) => ({ ...login, password: demoPassword() })))));
   program
-    .command('demo-pay-page')
-    .description('print where an unpaid invoice of the demo school is paid')
-    .action(() => withApplication(async (app) => console.log((await demoPayPage(app)) ?? '')));
+    .command('demo-details')
+    .description(
+      'print where an unpaid invoice of the demo school is paid, and a new secret for the key of its directory, as JSON',
+    )
+    .action(() =>
+      withApplication(async (app) =>
+        console.log(JSON.stringify({ payPage: await demoPayPage(app), partnerKey: await demoPartnerKey(app) })),
+      ),
+    );
 }
 
 async function seed(onlyIfEmpty: boolean): Promise<void> {

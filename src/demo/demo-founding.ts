@@ -30,6 +30,8 @@ export interface DemoMember {
 /** The school before its first lesson. */
 export interface DemoPeople {
   readonly schoolId: Id;
+  /** Who runs the platform. */
+  readonly adminId: Id;
   readonly zone: string;
   readonly owner: PersonActor;
   readonly teachers: readonly DemoMember[];
@@ -38,6 +40,7 @@ export interface DemoPeople {
   readonly vehicleIds: readonly Id[];
   /** The classroom. */
   readonly roomId: Id;
+  readonly branchIds: readonly Id[];
 }
 
 /** Opens the demo school some months ago and fills it, one enrolment a day. */
@@ -51,7 +54,7 @@ export class DemoFounding {
   async found(now: Date): Promise<DemoPeople> {
     const opened = new Date(now.getTime() - age);
     this.clock.set(opened);
-    await this.get(CreatePlatformAdmin).execute({
+    const adminId = await this.get(CreatePlatformAdmin).execute({
       email: 'admin@justdriving.example',
       name: 'Drift',
       password: this.password,
@@ -63,7 +66,7 @@ export class DemoFounding {
         const teachers = await each(demoTeachers, async (input) =>
           this.teacher(school.id, (await this.get(AddTeacher).execute(input)).id),
         );
-        const roomId = await new DemoPlaces(this.app).open();
+        const places = await new DemoPlaces(this.app).open();
         const vehicles = await each(demoVehicles, (vehicle) => this.get(AddVehicle).execute(vehicle));
         const lessonTypes = await each(demoLessonTypes, (type) => this.get(AddLessonType).execute(type));
         const students = await each(demoStudents, (_, index) => this.student(school.id, opened, index));
@@ -72,13 +75,14 @@ export class DemoFounding {
           await this.get(SetPassword).execute(member.userId, this.password);
         return {
           schoolId: school.id,
+          adminId,
           zone: school.zone,
           owner,
           teachers,
           students,
           lessonTypeIds: lessonTypes.map(({ id }) => id),
           vehicleIds: vehicles.map(({ id }) => id),
-          roomId,
+          ...places,
         };
       }),
     );

@@ -33,8 +33,7 @@ const track: FacilityDetails = { name: 'Manøvrebanen', kind: 'track', places: 3
 export class DemoPlaces {
   constructor(private readonly app: INestApplicationContext) {}
 
-  /** @returns the classroom */
-  async open(): Promise<Id> {
+  async open(): Promise<{ readonly roomId: Id; readonly branchIds: readonly Id[] }> {
     const nordhavn = await this.location('nordhavn');
     const oesterbro = await this.location('oesterbro');
     const glostrup = await this.location('glostrup');
@@ -47,9 +46,9 @@ export class DemoPlaces {
       { locationId: nordhavn, minutes: 10 },
       { locationId: glostrup, minutes: 25 },
     ]);
-    const room = await this.facility({ ...classroom, locationId: nordhavn });
+    const roomId = await this.facility({ ...classroom, locationId: nordhavn });
     await this.facility({ ...track, locationId: glostrup });
-    return room;
+    return { roomId, branchIds: [nordhavn, oesterbro] };
   }
 
   private async location(name: keyof typeof locations): Promise<Id> {

@@ -12,12 +12,13 @@ import { DemoHistory } from './demo-history.js';
 import { demoLessons } from './demo-lessons.js';
 import { DemoFounding } from './demo-founding.js';
 import { DemoMoney } from './demo-money.js';
+import { DemoNeighbours } from './demo-neighbours.js';
 import { DemoPlans } from './demo-plans.js';
 import { demoTimeline } from './demo-timeline.js';
 
 /**
  * Makes Nordhavn Køreskole: its people and places, six weeks of lessons, invoices and payments around the clock's time, and a
- * course, a series, an exam, prices, a package, a till and rules for what comes. The same day gives the same school. Nobody is sent anything about it.
+ * course, a series, an exam, prices, a package, a till and rules for what comes; it is listed in a directory and teaches theory online. The same day gives the same school. Nobody is sent anything about it.
  * @param clock the application's own, put back to where it stood
  * @throws Error in production
  */
@@ -27,6 +28,7 @@ export async function seedDemo(app: INestApplicationContext, clock: MovableClock
   await RequestContext.create(app.get(EntityManager), () =>
     Outbox.muted(async () => {
       const people = await new DemoFounding(app, clock, password).found(now);
+      await new DemoNeighbours(app).introduce(people);
       await new DemoCourse(app, clock, people).announce(now);
       const money = new DemoMoney(app, clock, people);
       await money.open(now);

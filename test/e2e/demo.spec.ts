@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { RequestContext } from '@mikro-orm/core';
 import { demoLogins } from '../../src/demo/demo-logins.js';
+import { demoPartnerKey } from '../../src/demo/demo-partner-key.js';
 import { demoPayPage } from '../../src/demo/demo-pay-page.js';
 import { isEmpty, seedDemo } from '../../src/demo/seed-demo.js';
 import { idFromBytes } from '../../src/platform/values/id.js';
@@ -109,6 +110,15 @@ describe('the demo school', () => {
     const address = await RequestContext.create(test.em.fork(), () => demoPayPage(test.app));
     const { text } = await test.http.get(new URL(address!).pathname).expect(200);
     expect(text).toContain('Nordhavn Køreskole');
+  });
+
+  it('is listed in a directory that has a key, and teaches theory online', async () => {
+    const secret = await RequestContext.create(test.em.fork(), () => demoPartnerKey(test.app));
+    const read = test.http.get('/partner/v1/schools').set('authorization', `Bearer ${secret}`);
+    const { body } = await read.expect(200);
+    expect(body.items).toMatchObject([{ name: 'Nordhavn Køreskole', branches: [{}, {}], licenceClasses: ['B', 'BE'] }]);
+    expect(body.items[0].prices.length).toBeGreaterThan(0);
+    expect(await count('theory_settings WHERE enabled AND link_on_enrolment')).toBe(1);
   });
 
   it('adds up', async () => {

@@ -19,6 +19,7 @@ export {
 } from './ports/theory-platform.js';
 export { TheoryDone } from './queries/theory-done.js';
 export { TheoryReader } from './queries/theory-reader.js';
+export { ConfigureTheory } from './use-cases/configure-theory.js';
 export { RecordTheoryReport } from './use-cases/record-theory-report.js';
 
 export const educationEntities = [

@@ -19,4 +19,5 @@ export { ForgetAccount } from './use-cases/forget-account.js';
 export { type Invitation, InviteUser } from './use-cases/invite-user.js';
 export { Memberships } from './use-cases/memberships.js';
 export { type MintedToken, MintOneTimeToken } from './use-cases/mint-one-time-token.js';
+export { RotatePartnerKey } from './use-cases/rotate-partner-key.js';
 export { SetPassword } from './use-cases/set-password.js';
