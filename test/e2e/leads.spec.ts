@@ -343,9 +343,9 @@ describe('a lead of somebody who has asked already', () => {
 
   it('waits as long as its school says, or else the installation', async () => {
     const waits = async (leadId: Id) => {
-      const { rows } = await sql<{ hours: number }>`SELECT TIMESTAMPDIFF(MINUTE, received_at, escalate_at) / 60 AS hours
+      const { rows } = await sql<{ hours: number }>`SELECT TIMESTAMPDIFF(HOUR, received_at, escalate_at) AS hours
         FROM leads WHERE id = ${bin(leadId)}`.execute(db());
-      return Number(rows[0]!.hours);
+      return rows[0]!.hours;
     };
     expect(await waits((await received()).leadId)).toBe(24);
     const { body } = await nord.owner.patch('', { leadEscalationHours: 4 }).expect(200);

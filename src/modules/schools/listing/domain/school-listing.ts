@@ -97,8 +97,8 @@ export interface Rating {
 
 export interface ListingDetails {
   readonly directories: readonly PartnerName[];
-  /** Of those, who may hear by webhooks of lessons, exams, invoices and so on: ids, and nobody's name. */
-  readonly eventDirectories: readonly PartnerName[];
+  /** Of those, who may hear by webhooks of lessons, exams, invoices and so on: ids, and nobody's name. None when left out. */
+  readonly eventDirectories?: readonly PartnerName[];
   readonly profileDa: string | null;
   readonly profileEn: string | null;
   readonly languages: readonly TaughtLanguage[];
@@ -112,7 +112,7 @@ export interface ListingDetails {
 export class SchoolListing extends SchoolListingSchema.class {
   /** @throws WebsiteNotAllowed */
   change({ languages, licenceClasses: classes, rating, ...details }: ListingDetails, at: Date): void {
-    const { directories, eventDirectories, profileDa, profileEn, website } = details;
+    const { directories, eventDirectories = [], profileDa, profileEn, website } = details;
     if (website !== null && !isWebsite(website)) throw new WebsiteNotAllowed();
     Object.assign(this, { profileDa, profileEn, website, updatedAt: at });
     this.directoryList = [...new Set(directories)].sort().join(',');

@@ -44,6 +44,6 @@ export class ListingController {
     problems: [WebsiteNotAllowed, new UnknownLocation('branchIds')],
   })
   set(@IdParam('schoolId') _schoolId: Id, @Body() body: SetListingDto): Promise<ListingView> {
-    return this.setListing.execute({ eventDirectories: [], ...body });
+    return this.setListing.execute(body);
   }
 }

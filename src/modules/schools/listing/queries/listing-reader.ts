@@ -5,6 +5,7 @@ import { type ListingDetails, splitList } from '../domain/school-listing.js';
 import type { ListingTables } from '../listing.tables.js';
 
 export interface ListingView extends ListingDetails {
+  readonly eventDirectories: NonNullable<ListingDetails['eventDirectories']>;
   /** Null: it was never set. */
   readonly updatedAt: Date | null;
 }

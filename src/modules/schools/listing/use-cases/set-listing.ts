@@ -41,7 +41,7 @@ export class SetListing {
     await this.em.persist(listing).flush();
     await this.replaceBranches(schoolId, [...new Set(details.branchIds)]);
     await this.changes.touchedIn([...new Set([...before, ...details.directories])]);
-    const { directories, eventDirectories } = details;
+    const { directories, eventDirectories = [] } = details;
     await this.audit.record({ action: 'listing.set', subjectId: schoolId, details: { directories, eventDirectories } });
     return this.reader.own();
   }
