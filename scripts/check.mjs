@@ -13,7 +13,7 @@ import { Processes } from './bootstrap/processes.mjs';
 import { applicationRuntime, checkOwnRuntime, withPrograms } from './bootstrap/runtime.mjs';
 import { say, seconds } from './bootstrap/terminal.mjs';
 
-const gates = ['format', 'lint', 'boundaries', 'openapi', 'migrations', 'env', 'client'];
+const gates = ['format', 'lint', 'boundaries', 'openapi', 'migrations', 'env', 'client', 'breaking'];
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
 try {
