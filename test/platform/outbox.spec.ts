@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable, type INestApplicationContext } from '@nestjs/common';
+import { getQueueToken } from '@nestjs/bullmq';
 import { Test } from '@nestjs/testing';
+import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { globalQuery } from '../../src/platform/database/query.js';
 import { inTransaction, isInTransaction } from '../../src/platform/database/transaction.js';
+import { Deliveries } from '../../src/platform/outbox/deliveries.js';
 import { DomainEvent, type EventOf } from '../../src/platform/outbox/event.js';
 import { type Delivered, Handles, HandlesMany, type Outcomes, Postponed } from '../../src/platform/outbox/handles.js';
+import { queueOf } from '../../src/platform/outbox/lanes.js';
 import { Outbox } from '../../src/platform/outbox/outbox.js';
 import { platformEntities } from '../../src/platform/platform.entities.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
@@ -218,6 +222,26 @@ describe('the outbox', () => {
     );
     await nothingOpen();
     expect(await effects('flushed')).toBe(20);
+  });
+
+  it('makes up for a relay that died when it had leased, and does not mind one that died when it had enqueued', async () => {
+    const deliveries = workers[0]!.get(Deliveries);
+    const queue = workers[0]!.get<Queue>(getQueueToken(queueOf('main')));
+    let taken = 0;
+    for (let round = 0; round < 100; round++) {
+      await happen('relayed');
+      // Faster than the relay itself, which waits a moment for what else is committed.
+      const due = await deliveries.lease('main', 500);
+      taken += due.length;
+      const jobs = due.map(({ handler, ...one }) => ({ name: handler, data: { handler, deliveries: [one] } }));
+      if (round % 2 === 0) await queue.addBulk([...jobs, ...jobs].map((job) => ({ ...job, opts: { jobId: newId() } })));
+    }
+    await sql`UPDATE outbox_deliveries SET due_at = ${new Date()} WHERE state = 'open'`.execute(
+      globalQuery<object>(em),
+    );
+    await nothingOpen();
+    expect(taken).toBeGreaterThan(50);
+    expect(await effects('relayed')).toBe(100);
   });
 
   it('lets a running delivery finish before it lets go of the database', async () => {

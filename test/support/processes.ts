@@ -13,7 +13,7 @@ export interface AppProcess {
   stop(): Promise<void>;
 }
 
-const patienceSeconds = 60;
+const patienceSeconds = 180;
 
 // Its clock is the test's.
 const sameDay = pathToFileURL(resolve('test/support/same-day.mjs')).href;
@@ -32,7 +32,8 @@ export function buildApp(): { readonly folder: string; remove(): void } {
 /** Starts it and waits until it answers. @throws Error with what it said when it does not */
 export async function startProcess(folder: string, env: Readonly<Record<string, string>>): Promise<AppProcess> {
   const port = await freePort();
-  const log = join(folder, `${port}.log`);
+  // PROCESS_LOGS names a folder in which they stay, for whoever looks for a mistake.
+  const log = join(process.env['PROCESS_LOGS'] ?? folder, `${port}.log`);
   const output = openSync(log, 'w');
   const child = spawn(process.execPath, ['--import', sameDay, join(folder, 'src/main.js')], {
     env: { ...env, ...sameShift(), PATH: process.env['PATH'] ?? '', HOST: '127.0.0.1', PORT: String(port) },

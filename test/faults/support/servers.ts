@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -59,6 +59,7 @@ export class PrivateServers {
   private readonly processes = new Processes(join(this.folder, 'processes.json'));
 
   constructor() {
+    chmodSync(this.folder, 0o755);
     this.processes.removeAfterwards(this.folder);
   }
 
@@ -73,7 +74,8 @@ export class PrivateServers {
   async mariaDb({ name = 'mariadb', more = [] as readonly string[] } = {}): Promise<PrivateServer> {
     const data = join(this.folder, name);
     const port = await freePort();
-    const user = process.getuid?.() === 0 ? ['--user=root'] : [];
+    // Not as root: rsync, by which nodes of a cluster copy each other, would give up its rights and then lack them.
+    const user = process.getuid?.() === 0 ? ['--user=nobody'] : [];
     const installer = needed('mariadb-install-db');
     const install = ['--no-defaults', `--datadir=${data}`, ...user];
     await this.processes.run('install', installer, [...install, '--auth-root-authentication-method=normal'], {
@@ -83,8 +85,8 @@ export class PrivateServers {
       ...install,
       '--bind-address=127.0.0.1',
       `--port=${port}`,
-      `--socket=${join(this.folder, `${name}.sock`)}`,
-      `--pid-file=${join(this.folder, `${name}.pid`)}`,
+      `--socket=${join(data, 'mysqld.sock')}`,
+      `--pid-file=${join(data, 'mysqld.pid')}`,
       '--skip-name-resolve',
       '--skip-log-bin',
       '--character-set-server=utf8mb4',
@@ -114,6 +116,8 @@ export class PrivateServers {
             `--wsrep-cluster-address=${address}`,
             '--wsrep-node-address=127.0.0.1',
             `--wsrep-provider-options=gmcast.listen_addr=tcp://127.0.0.1:${port};ist.recv_addr=127.0.0.1:${increments[index]}`,
+            // As docs/operations.md asks for: each node waits until it has what was committed at another before.
+            '--wsrep-sync-wait=7',
             '--wsrep-sst-method=rsync',
             `--wsrep-sst-receive-address=127.0.0.1:${transfers[index]}`,
             '--binlog-format=ROW',
