@@ -129,7 +129,7 @@ export function accountingClientContract(name: string, setup: () => BooksUnderTe
       yield [{ ...entry, account: debited, debit: Money.of(amount), credit: null }];
       yield [{ ...entry, account: credited, debit: null, credit: Money.of(amount) }];
     }
-    return { reference: `${date}_${date}-${++counter}`, from: date, to: date, entries: entries(), voucher: null };
+    return { reference: `${date}_${date}-${++counter}`, from: date, to: date, entries: entries() };
   }
 
   async function booked(answer: Promise<BookedOrNot>): Promise<BooksId> {
@@ -341,6 +341,15 @@ export function accountingClientContract(name: string, setup: () => BooksUnderTe
       expect(await booked(on().postJournal(books, { ...journalOf(), reference: journal.reference }))).toBe(booksId);
       expect(journals(books)).toBe(1);
       expect(await on().find(books, 'journal', journal.reference)).toMatchObject({ booksId });
+    });
+
+    it('keeps the voucher of a journal once', async () => {
+      const { open, vouchers } = setup();
+      const books = await open();
+      const of = { kind: 'journal', booksId: await booked(on().postJournal(books, journalOf())) } as const;
+      await booked(on().attachVoucher(books, of, pdf));
+      await booked(on().attachVoucher(books, of, pdf));
+      expect(vouchers(books, of.booksId)).toEqual([pdf.bytes.length]);
     });
 
     it('adds up to what was put there, by its date', async () => {

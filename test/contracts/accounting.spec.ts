@@ -33,7 +33,7 @@ beforeAll(async () => {
     vendorSpecs: process.env['VENDOR_SPECS'],
     books: { xero: { perMinute: 10_000, perSecond: 1_000 } },
   });
-  const config = { url: redisUrl, prefix: `contracts-${newId()}` } as RedisConfig;
+  const config = { url: redisUrl, sentinels: [], prefix: `contracts-${newId()}` } as unknown as RedisConfig;
   redis = new RedisConnection(config);
   paces = new ProviderPaces(redis, config);
 });
@@ -343,7 +343,6 @@ describe('Xero', () => {
           { ...entry, account: '200', debit: null, credit: Money.of(amount) },
         ];
       })(),
-      voucher: null,
     });
     expect(answer).toMatchObject({ outcome: 'rejected', reason: expect.stringContaining('lock date') });
   });

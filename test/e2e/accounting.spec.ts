@@ -1,15 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MikroORM } from '@mikro-orm/core';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { S3Server } from '../../sandbox/s3/s3-server.js';
 import { AccountingClients } from '../../src/modules/accounting/index.js';
 import { SyncJobs } from '../../src/modules/accounting/jobs/sync-jobs.js';
 import { AccountingChecks } from '../../src/modules/accounting/queries/accounting-checks.js';
 import { StoredAccess } from '../../src/modules/accounting/use-cases/stored-access.js';
 import { ReconcileBooks } from '../../src/modules/accounting/use-cases/reconcile-books.js';
 import { SyncBooks } from '../../src/modules/accounting/use-cases/sync-books.js';
+import { AppConfig } from '../../src/platform/config/app.config.js';
+import { Encryption } from '../../src/platform/crypto/encryption.js';
+import { RotateKeys } from '../../src/platform/crypto/rotate-keys.js';
 import { globalQuery } from '../../src/platform/database/query.js';
 import { addDays } from '../../src/platform/values/zone.js';
 import { idToBytes, type Id } from '../../src/platform/values/id.js';
@@ -21,11 +26,19 @@ import { krone, Till } from './till.js';
 let till: Till;
 let folder: string;
 const books = new MemoryBooks();
+const bucketKeys = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox-secret' };
+const bucket = new S3Server('books', bucketKeys);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'books-'));
   till = await Till.open({
     ACCOUNTING_EXPORT_DIR: folder,
+    FILES_STORE: 's3',
+    S3_BUCKET: 'books',
+    S3_ENDPOINT: await bucket.listen(),
+    S3_PATH_STYLE: 'true',
+    S3_ACCESS_KEY_ID: bucketKeys.accessKeyId,
+    S3_SECRET_ACCESS_KEY: bucketKeys.secretAccessKey,
     XERO_CLIENT_ID: 'sandbox',
     XERO_CLIENT_SECRET: 'sandbox',
     XERO_TIMEOUT_MS: '700',
@@ -37,6 +50,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await till?.close();
+  await bucket.close();
   await rm(folder, { recursive: true });
 });
 
@@ -229,6 +243,25 @@ describe('books behind a page for consent', () => {
     till.test.clock.follow();
   });
 
+  it('are let in by what is sealed anew when the key changes', async () => {
+    const { encryptionKey: today } = till.test.app.get(AppConfig, { strict: false });
+    const next = 'the key that is in force next year, and not before';
+    const rotate = (encryptionKey: string, accepted: string) =>
+      new RotateKeys(
+        till.test.app.get(MikroORM, { strict: false }),
+        till.test.em.fork(),
+        new Encryption({ encryptionKey, acceptedEncryptionKeys: [accepted] } as unknown as AppConfig),
+      ).execute();
+    const sealed = async () =>
+      ((await raw("SELECT credentials FROM accounting_connections WHERE provider = 'memory'")) as { rows: object[] })
+        .rows;
+    const before = await sealed();
+    expect(await rotate(next, today)).toBeGreaterThan(0);
+    expect(await sealed()).not.toEqual(before);
+    await rotate(today, next);
+    await till.nord.owner.post(`${path}/connection/test`).expect(200);
+  });
+
   it('say the same as our ledger, and where they do not, which document it is', async () => {
     const period = `reconciliation?from=${till.today()}&until=${till.today()}`;
     const same = await read(period);
@@ -379,6 +412,7 @@ describe('bookkeeping by file', () => {
     expect(sum(lines, 4)).toBeGreaterThan(77_700);
     expect(sum(lines, 4)).toBe(sum(lines, 5));
     expect(await readFile(join(folder, till.nord.id, `${name}.csv`))).toEqual(bytes);
+    expect([...bucket.objects.values()]).toContainEqual(bytes);
     await till.nord.student.caller.get(`${path}/files`).expect(403);
     await till.syd.owner.get(`${path}/files/${made[1]!.id}`).expect(404);
     // Posted to a day that is in the books already.
@@ -572,6 +606,27 @@ describe.each([
     expect(problem.code).toBe('accounting_record.of_other_books');
     await syd.owner.delete(`${path}/connection`).expect(204);
   });
+});
+
+it('a period’s journal has its sums on paper as its voucher', async () => {
+  const { syd } = till;
+  const agreement = till.test.sandbox.books.economic.open('Sydhavn Køreskole ApS');
+  await syd.owner.post(`${path}/connection`, { provider: 'e-conomic', token: agreement.grant }).expect(201);
+  const theirs = { 1000: '5820', 1100: '5600', 1200: '5830', 2200: '6900', 3000: '1000', 3010: '1000', 7200: '6900' };
+  const mappings = Object.entries(theirs).map(([ours, code]) => ({ kind: 'account', ours, theirs: code }));
+  await syd.owner
+    .put(`${path}/mappings`, { mappings: [...mappings, { kind: 'tax', ours: '2500', theirs: 'U25' }] })
+    .expect(200);
+  const day = till.today();
+  till.test.clock.set(new Date(`${addDays(day, 1)}T11:00:00Z`));
+  await sync(syd);
+  till.test.clock.follow();
+  const { id } = await read('connection', syd);
+  const sent = (await records(`&connectionId=${id}`, syd)) as unknown as { state: string; voucher: string }[];
+  expect(sent).toMatchObject([{ kind: 'journal', reference: `${day}_${day}`, state: 'booked', voucher: 'attached' }]);
+  expect([...agreement.files.values()]).toEqual([expect.any(Number)]);
+  expect((await read(`reconciliation?from=${day}&until=${day}`, syd)).differences).toEqual([]);
+  await syd.owner.delete(`${path}/connection`).expect(204);
 });
 
 it('the audit log has each of these deeds', async () => {

@@ -49,7 +49,7 @@ interface VatAccount {
  */
 export class EconomicAccountingClient extends AccountingClient {
   readonly provider = 'e-conomic';
-  readonly abilities = { documents: true, journals: true };
+  readonly abilities = { documents: true, journals: true, journalVouchers: true };
   private readonly customers: EconomicCustomers;
   private readonly vouchers: EconomicVouchers;
 

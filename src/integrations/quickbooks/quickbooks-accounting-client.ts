@@ -42,7 +42,7 @@ const entities: Partial<Record<BooksRecordKind, 'Invoice' | 'CreditMemo' | 'Paym
 /** QuickBooks Online. A customer's name there ends in our number, our document numbers are theirs. */
 export class QuickbooksAccountingClient extends AccountingClient {
   readonly provider = 'quickbooks';
-  readonly abilities = { documents: true, journals: true };
+  readonly abilities = { documents: true, journals: true, journalVouchers: true };
   private readonly documents: QuickbooksDocuments;
   private readonly money: QuickbooksMoney;
 

@@ -29,7 +29,7 @@ import { accountOf, afterFailure, contactOf, keyOf, ourReference, quoted, status
 /** Xero, by its own SDK. Our customer number, with our mark, is a contact's ContactNumber, our document numbers are theirs. */
 export class XeroAccountingClient extends AccountingClient {
   readonly provider = 'xero';
-  readonly abilities = { documents: true, journals: true };
+  readonly abilities = { documents: true, journals: true, journalVouchers: true };
   private readonly documents: XeroDocuments;
   private readonly payments: XeroPayments;
   private readonly journals: XeroJournals;

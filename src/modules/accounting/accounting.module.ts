@@ -20,6 +20,7 @@ import { BooksDocuments } from './queries/books-documents.js';
 import { BooksJournals } from './queries/books-journals.js';
 import { BooksPayments } from './queries/books-payments.js';
 import { ConnectionReader } from './queries/connection-reader.js';
+import { JournalVoucher } from './queries/journal-voucher.js';
 import { LedgerScan } from './queries/ledger-scan.js';
 import { RecordReader } from './queries/record-reader.js';
 import { SchoolZone } from './queries/school-zone.js';
@@ -63,6 +64,7 @@ import { SyncLease } from './use-cases/sync-lease.js';
     DisconnectBooks,
     DownloadBooksFile,
     ForgetBooksFiles,
+    JournalVoucher,
     LedgerScan,
     MapAccounts,
     OpenBooks,

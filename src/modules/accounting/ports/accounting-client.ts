@@ -132,7 +132,6 @@ export interface BooksJournal {
   readonly to: LocalDate;
   /** In their account numbers and codes; debits and credits add up to the same. Where reading it fails, nothing may be booked. */
   readonly entries: AsyncIterable<readonly JournalEntry[]>;
-  readonly voucher: BooksVoucher | null;
 }
 
 export type BooksRecordKind = 'customer' | 'invoice' | 'credit_note' | 'payment' | 'refund' | 'journal';
@@ -155,6 +154,8 @@ export interface BooksAbilities {
   readonly journals: boolean;
   /** Its journals have every line, and not a sum for each account and VAT code. */
   readonly journalLines?: boolean;
+  /** A journal there takes a file as its voucher. */
+  readonly journalVouchers?: boolean;
 }
 
 /**

@@ -10,6 +10,7 @@ import { BooksCustomers } from '../queries/books-customers.js';
 import { BooksDocuments } from '../queries/books-documents.js';
 import { BooksJournals } from '../queries/books-journals.js';
 import { BooksPayments } from '../queries/books-payments.js';
+import { JournalVoucher } from '../queries/journal-voucher.js';
 import type { JournalSum } from '../domain/journal-sums.js';
 import type { OpenedBooks } from './open-books.js';
 
@@ -41,6 +42,7 @@ export class PrepareRecord {
     private readonly payments: BooksPayments,
     private readonly journals: BooksJournals,
     private readonly pdf: InvoicePdf,
+    private readonly journalVoucher: JournalVoucher,
   ) {}
 
   /** @throws MappingMissing, SubjectMissing */
@@ -53,7 +55,8 @@ export class PrepareRecord {
   }
 
   async voucher(record: AccountingRecord): Promise<BooksVoucher> {
-    const bytes = await this.pdf.render(record.subjectId as Id);
+    const isJournal = record.kind === 'journal';
+    const bytes = await (isJournal ? this.journalVoucher.render(record) : this.pdf.render(record.subjectId as Id));
     return { fileName: `${record.kind}-${record.reference}.pdf`, mediaType: 'application/pdf', bytes };
   }
 
@@ -109,7 +112,7 @@ export class PrepareRecord {
     if (sums.length === 0) return 'nothing';
     const whole = connection.mode === 'journals' && before.length === 0 && client.abilities.journalLines;
     const entries = () => (whole ? this.journals.lines(span, words, sums) : this.journals.ofSums(sums, reference, to));
-    const journal = { reference, from, to, voucher: null };
+    const journal = { reference, from, to };
     const send = () => client.postJournal(books, { ...journal, entries: entries() } satisfies BooksJournal);
     return { payload: { ...journal, sums }, send, keep: { sent: sums } };
   }

@@ -10,13 +10,14 @@ import { addDays, atLocal } from '../../../platform/values/zone.js';
 import type { AccountingTables } from '../accounting.tables.js';
 import { type Candidate, candidatesOf } from '../domain/candidates.js';
 import type { AccountingConnection } from '../domain/connection.js';
-import { stepOf } from '../domain/record.js';
+import { stepOf, type VoucherState } from '../domain/record.js';
 import type { BooksRecordKind } from '../ports/accounting-client.js';
 import { AccountingClients } from '../ports/accounting-clients.js';
 import { LedgerScan, scanFrom } from '../queries/ledger-scan.js';
 
 const atOnce = 500;
 const firstCustomer = 10_000;
+const journal = ['journal'] as const;
 
 interface NewRecord extends Omit<Candidate, 'kind'> {
   readonly kind: BooksRecordKind;
@@ -50,15 +51,20 @@ export class ScanLedger {
     const transfers = await this.scan.after(after, startsOn, atOnce);
     const last = transfers.at(-1);
     if (!last) return null;
-    const journals = this.clients.find(provider)?.abilities.journals ?? false;
+    const { journals = false, journalVouchers = false } = this.clients.find(provider)?.abilities ?? {};
     const candidates = candidatesOf(transfers, { mode, period, journals });
     const now = this.clock.now();
     const documents = candidates.filter(({ kind }) => kind !== 'journal');
-    await this.insert(connection.id, [
+    const found = [
       ...(await this.customers(documents, now)),
       ...documents.map((each) => ({ ...each, nextTryAt: now })),
       ...(await this.journals(connection.id, candidates, now, zone)),
-    ]);
+    ];
+    const withVoucher = new Set<BooksRecordKind>(['invoice', 'credit_note', ...(journalVouchers ? journal : [])]);
+    await this.insert(
+      connection.id,
+      found.map((each) => ({ ...each, voucher: withVoucher.has(each.kind) ? 'wanted' : 'none' })),
+    );
     await this.advance(connection.id, last.id);
     return transfers.length === atOnce ? last.id : null;
   }
@@ -122,7 +128,10 @@ export class ScanLedger {
     return wanted;
   }
 
-  private async insert(connectionId: Id, records: readonly NewRecord[]): Promise<void> {
+  private async insert(
+    connectionId: Id,
+    records: readonly (NewRecord & { readonly voucher: VoucherState })[],
+  ): Promise<void> {
     if (records.length === 0) return;
     await globalQuery<AccountingTables>(this.em)
       .insertInto('accounting_records')
@@ -131,7 +140,7 @@ export class ScanLedger {
       .execute();
   }
 
-  private rowOf(connectionId: Id, each: NewRecord) {
+  private rowOf(connectionId: Id, each: NewRecord & { readonly voucher: VoucherState }) {
     return {
       id: bin(newId()),
       school_id: bin(currentSchool()),
@@ -147,7 +156,7 @@ export class ScanLedger {
       amount_minor: each.minor,
       currency: each.currency,
       state: 'waiting' as const,
-      voucher: each.kind === 'invoice' || each.kind === 'credit_note' ? ('wanted' as const) : ('none' as const),
+      voucher: each.voucher,
       attempts: 0,
       next_try_at: each.nextTryAt,
       created_at: this.clock.now(),
