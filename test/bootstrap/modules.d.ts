@@ -19,6 +19,7 @@ declare module '*/processes.mjs' {
     ): { pid: number; exited: Promise<{ code: number | null }> };
     run(name: string, command: string, args: string[], options: { logFile: string }): Promise<string>;
     removeAfterwards(path: string): () => void;
+    runAfterwards(command: string, args: string[]): void;
     stopAll(): Promise<void>;
   }
 }

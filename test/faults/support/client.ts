@@ -50,6 +50,12 @@ export class Client {
     const urls = this.urls();
     const url = urls[turn % urls.length]!;
     this.transcript.requests += 1;
+    const began = Date.now();
+    const fail = (what: string): void => {
+      const at = Date.now();
+      const request = path.replace(/[0-9a-f-]{36}/, '…');
+      this.transcript.failures.push({ at, tookMs: at - began, url, request, what });
+    };
     try {
       const response = await fetch(`${url}/v1/schools/${this.schoolId}${path}`, {
         method: 'POST',
@@ -61,16 +67,12 @@ export class Client {
       const answer = { status: response.status, body: (text ? JSON.parse(text) : {}) as Body };
       if (answer.body.code === 'idempotency.in_flight') return null;
       if (answer.status < 500) return answer;
-      this.fail(url, path, `${answer.status} ${answer.body.code}`);
+      fail(`${answer.status} ${answer.body.code}`);
       // Unavailable is what it may be; anything else is a mistake of ours.
       if (answer.status !== 503) this.transcript.errors.push(`POST ${path}: ${answer.status} ${text}`);
     } catch (error) {
-      this.fail(url, path, String((error as Error).cause ?? error));
+      fail(String((error as Error).cause ?? error));
     }
     return null;
-  }
-
-  private fail(url: string, path: string, what: string): void {
-    this.transcript.failures.push({ at: Date.now(), url, request: path.replace(/[0-9a-f-]{36}/, '…'), what });
   }
 }

@@ -1,4 +1,5 @@
-import { chmodSync, mkdtempSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -137,6 +138,15 @@ export class PrivateServers {
     const args = ['--bind', '127.0.0.1', '--port', String(port), '--dir', this.folder, '--save', '', ...more];
     const launch = { name, program: needed('redis-server'), args, answers: () => answersPing(url) };
     return new PrivateServer(url, launch, this);
+  }
+
+  /** A small file system in memory. Needs root. @returns where it is */
+  smallDisk(mebibytes: number): string {
+    const disk = join(this.folder, 'disk');
+    mkdirSync(disk);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'tmpfs', disk]);
+    this.processes.runAfterwards('umount', [disk]);
+    return disk;
   }
 
   stopAll(): Promise<void> {

@@ -4,6 +4,7 @@ import { AnswersGiven } from '../../histories/record.js';
 /** A request that was not answered by what it asked for: nobody answered, or the service was away. */
 export interface Failure {
   readonly at: number;
+  readonly tookMs: number;
   /** The process that was asked. */
   readonly url: string;
   readonly request: string;
