@@ -73,12 +73,12 @@ describe('around every request', () => {
   it('tells browsers what they may do', async () => {
     const api = await test.http.get('/health/live').expect(200);
     expect(api.headers).toMatchObject({
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
     });
     const docs = await test.http.get('/docs').expect(200);
-    expect(docs.headers['content-security-policy']).toContain("script-src 'self'");
+    expect(docs.headers['content-security-policy']).toMatch(/script-src 'self';.*object-src 'none';/);
     for (const path of ['/ops', '/ops/login', '/account/password'])
       expect((await test.http.get(path)).headers['cache-control']).toBe('no-store');
   });

@@ -192,4 +192,16 @@ describe('the pages', () => {
       expect((await get(path).expect(200)).text).not.toContain('<script>');
     }
   });
+
+  it('let an operator out: the cookie he had is no good any more', async () => {
+    expect((await get('/ops').expect(200)).text).toContain('action="/ops/logout"');
+    await post('/ops/logout', {}, 'https://elsewhere.example').expect(403);
+    await get('/ops').expect(200);
+    const { headers } = await post('/ops/logout', {}).expect(303).expect('location', '/ops/login');
+    expect(String(headers['set-cookie'])).toMatch(/^jd_ops=;.*Path=\/ops/);
+    await get('/ops').expect(303);
+    await post('/ops/logout', {})
+      .expect(303)
+      .expect('location', /^\/ops\/login/);
+  });
 });

@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { maxDocumentMebibytes } from '../../src/modules/students/domain/student-document.js';
 import { findProgram } from '../../scripts/bootstrap/programs.mjs';
 import { alerts, metricsOf, panels } from './queries.js';
 
@@ -105,6 +106,11 @@ describe('a host without containers', () => {
         expect({ status, said }).toEqual({ status: 0, said: [] });
       }),
     );
+  });
+
+  it('nginx lets the largest upload through', () => {
+    const site = readFileSync('docker/nginx/just-driving.conf', 'utf8');
+    expect(Number(/client_max_body_size (\d+)m;/.exec(site)?.[1])).toBeGreaterThan(maxDocumentMebibytes);
   });
 
   it('nginx takes its site', () => {

@@ -9,6 +9,7 @@ import { AuthController } from './http/auth.controller.js';
 import { MeController } from './http/me.controller.js';
 import { MembersController } from './http/members.controller.js';
 import { OpsLoginController } from './http/ops-login.controller.js';
+import { OpsLogoutController } from './http/ops-logout.controller.js';
 import { PartnerKeysController } from './http/partner-keys.controller.js';
 import { SecondFactorController } from './http/second-factor.controller.js';
 import { SupportAccessController } from './http/support-access.controller.js';
@@ -97,6 +98,7 @@ const frontDoor = [
     MeController,
     MembersController,
     OpsLoginController,
+    OpsLogoutController,
     PartnerKeysController,
     SecondFactorController,
     SupportAccessController,

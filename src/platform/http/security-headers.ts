@@ -1,7 +1,7 @@
-const api = "default-src 'none'; frame-ancestors 'none'";
+const api = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 const pages =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
-  "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+  "object-src 'none'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
 // What a cookie opens, or a link in the mail: whoever sits down at the same browser later shall not find it by going back.
 const privatePaths = ['/ops', '/account', '/pay', '/offers', '/unsubscribe'];

@@ -28,7 +28,7 @@ export function operationsPage(section: Section, { language, notice }: View, bod
   );
   return page(
     `Just Driving · ${texts[section]}`,
-    html`<nav aria-label="${texts.title}">${links}</nav>
+    html`<nav aria-label="${texts.title}">${links} ${button(texts.signOut, '/ops/logout', {}, true)}</nav>
       <h1>${texts[section]}</h1>
       ${notice ? html`<p class="notice" role="status">${texts.notices[notice]}</p>` : ''} ${body}
       <p><small>${texts.utc}</small></p>`,

@@ -13,7 +13,9 @@ export class PageProblems implements ExceptionFilter<Problem> {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     if (error instanceof SignInRequired) {
-      const next = encodeURIComponent(request.routeOptions.url ?? '/ops');
+      // What a form is sent to is no page to come back to.
+      const back = request.method === 'GET' ? request.routeOptions.url : undefined;
+      const next = encodeURIComponent(back ?? '/ops');
       return void (await reply.redirect(`/ops/login?next=${next}`, 303));
     }
     const { status, texts } = error;
