@@ -113,6 +113,15 @@ describe('a host without containers', () => {
     expect(Number(/client_max_body_size (\d+)m;/.exec(site)?.[1])).toBeGreaterThan(maxDocumentMebibytes);
   });
 
+  it('nginx logs no address that opens something by itself', () => {
+    const site = readFileSync('docker/nginx/just-driving.conf', 'utf8');
+    const [, hidden = ''] = /map \$uri \$jd_path \{\s+"~([^"]+)"/.exec(site)!;
+    const formats = /log_format([^;]+);/.exec(site)![1];
+    expect(formats).toContain('$jd_path');
+    expect(formats).not.toMatch(/\$(uri|request|request_uri|args|http_referer)\b/);
+    for (const path of secretAddresses()) expect(path).toMatch(new RegExp(hidden));
+  });
+
   it('nginx takes its site', () => {
     withProgram('nginx', (program) =>
       inFolder((folder) => {
@@ -122,6 +131,20 @@ describe('a host without containers', () => {
     );
   });
 });
+
+/** Routes whose address is a secret: a public one outside of the API that begins with a value of its own. */
+function secretAddresses(): string[] {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.controller.ts'),
+  );
+  const found = sources.flatMap((file) => {
+    const text = readFileSync(join('src', file), 'utf8');
+    const base = /@Controller\('([^']+)'\)/.exec(text)?.[1];
+    return base && text.includes('@Public(') && /@(Get|Post)\(':(token|file)/.test(text) ? [`/${base}/x`] : [];
+  });
+  expect(found.length).toBeGreaterThan(4);
+  return found;
+}
 
 /** The site with its paths in that folder, and a certificate of its own. */
 function writeNginx(folder: string): void {

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Admission, type AskedChange } from '../../../platform/auth/admission.js';
+import { noteProblem } from '../../../platform/http/problem-pages/known-problems.js';
 import type { Problem } from '../../../platform/http/problem.js';
 import { effectOf, type Permission } from '../../identity/index.js';
 import { GrowthPaused, SchoolPaused, SubscriptionUnpaid } from '../domain/billing-problems.js';
 import { Standings } from './standings.js';
+
+// No operation names them itself, and their pages are wanted before anybody asks for the document.
+for (const problem of [new SubscriptionUnpaid(), new GrowthPaused(), new SchoolPaused()]) noteProblem(problem);
 
 /** Holds back what a school that does not pay may go without: first more people, later everything but what harms somebody. */
 @Injectable()
