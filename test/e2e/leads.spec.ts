@@ -357,6 +357,25 @@ describe('a lead of somebody who has asked already', () => {
   });
 });
 
+it('a lead is looked after by somebody who works for the school', async () => {
+  const { leadId } = await received();
+  const assign = (userId: Id | null) => office.post(`/leads/${leadId}/assign`, { userId });
+  for (const nobody of [newId(), syd.owner.userId, nord.student.caller.userId])
+    expect((await assign(nobody).expect(422)).body.code).toBe('lead.unknown_assignee');
+  for (let i = 0; i < 2; i++)
+    expect((await assign(nord.teacher.caller.userId).expect(200)).body).toMatchObject({
+      state: 'new',
+      assignedTo: nord.teacher.caller.userId,
+    });
+  const { body: his } = await office.get(`/leads?assignedTo=${nord.teacher.caller.userId}`).expect(200);
+  expect(his.items.map(({ id }: { id: Id }) => id)).toEqual([leadId]);
+  expect((await assign(null).expect(200)).body.assignedTo).toBeNull();
+  const { body: log } = await nord.owner.get(`/audit-log?subjectId=${leadId}&action=lead.assigned`).expect(200);
+  expect(log.items).toHaveLength(2);
+  await office.post(`/leads/${leadId}/reject`, { reason: 'spam' }).expect(200);
+  await assign(nord.owner.userId).expect(409);
+});
+
 describe('the proof of leads', () => {
   const verify = () => nord.run(() => test.app.get(LeadAudit, { strict: false }).verify());
 

@@ -339,7 +339,7 @@ describe('a partner of the platform', () => {
   });
 
   it('hears of the leads he sent, and not who they became; the school hears of all of hers', async () => {
-    const types = ['lead.received', 'lead.contacted', 'lead.converted', 'lead.closed'];
+    const types = ['lead.received', 'lead.assigned', 'lead.contacted', 'lead.converted', 'lead.closed'];
     const [own, his] = [await subscribe(types), await subscribePartner(types)];
     await north.owner.put('/listing', listing).expect(200);
     const send = async () => {
@@ -349,17 +349,22 @@ describe('a partner of the platform', () => {
     };
     const [one, other] = [await send(), await send()];
     await owner.post('/leads', { source: 'phone', name: 'Bo', phone: '+4520999999' }).expect(201);
+    await owner.post(`/leads/${one}/assign`, { userId: owner.userId }).expect(200);
     await owner.post(`/leads/${one}/contact`).expect(200);
     await owner.post(`/leads/${one}/convert`, { studentId: north.student.id }).expect(200);
     await owner.post(`/leads/${other}/reject`, { reason: 'no_capacity' }).expect(200);
-    await until(() => taken(own).length === 6 && taken(his).length === 5, 20);
-    const moved = ['lead.closed', 'lead.contacted', 'lead.converted'];
+    await until(() => taken(own).length === 7 && taken(his).length === 6, 20);
+    const moved = ['lead.assigned', 'lead.closed', 'lead.contacted', 'lead.converted'];
     expect(typesTaken(his)).toEqual([...moved, 'lead.received', 'lead.received']);
     expect(typesTaken(own)).toEqual([...moved, 'lead.received', 'lead.received', 'lead.received']);
     const told = (hooks: Subscribed, type: string) =>
       taken(hooks)
         .map(dataOf)
         .find((each) => each.type === type)!.data;
+    expect([told(own, 'lead.assigned')['assignedTo'], told(his, 'lead.assigned')['assignedTo']]).toEqual([
+      owner.userId,
+      null,
+    ]);
     expect(told(own, 'lead.converted')).toMatchObject({ leadId: one, studentId: north.student.id });
     expect(told(his, 'lead.converted')).toMatchObject({ leadId: one, source: 'findkoreskole', studentId: null });
     expect(told(his, 'lead.closed')).toMatchObject({ leadId: other, state: 'rejected', reason: 'no_capacity' });

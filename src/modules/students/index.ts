@@ -30,7 +30,7 @@ export {
   leadStates,
   mostMessage,
 } from './leads/domain/lead.js';
-export { LeadLeftUntouched, LeadMoved, LeadReceived } from './leads/domain/lead-events.js';
+export { LeadAssigned, LeadLeftUntouched, LeadMoved, LeadReceived } from './leads/domain/lead-events.js';
 export * from './leads/domain/lead-problems.js';
 export { LeadConsentDto } from './leads/http/lead.dto.js';
 export { type LeadForMessage, LeadReader } from './leads/queries/lead-reader.js';

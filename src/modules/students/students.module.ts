@@ -20,6 +20,7 @@ import { LeadReport } from './leads/queries/lead-report.js';
 import { OpenLeads } from './leads/queries/open-leads.js';
 import { AddLead } from './leads/use-cases/add-lead.js';
 import { ChangeLead } from './leads/use-cases/change-lead.js';
+import { AssignLead } from './leads/use-cases/assign-lead.js';
 import { ContactLead } from './leads/use-cases/contact-lead.js';
 import { ConvertLead } from './leads/use-cases/convert-lead.js';
 import { EraseLead } from './leads/use-cases/erase-lead.js';
@@ -107,6 +108,7 @@ const leads = [
   configProvider(LeadsConfig),
   AddLead,
   ChangeLead,
+  AssignLead,
   ContactLead,
   ConvertLead,
   DueLeads,

@@ -115,6 +115,10 @@ export const decisions: Readonly<Record<string, Decision>> = {
   submitLead: { records: ['lead.received'], shownIn: 'test/e2e/leads.spec.ts' },
   submitRegistration: { records: ['lead.received'], shownIn: 'test/e2e/leads.spec.ts' },
   addLead: { records: ['lead.received'], call: (owner) => owner.post('/leads', aLead) },
+  assignLead: {
+    records: ['lead.assigned'],
+    call: async (owner) => owner.post(`/leads/${await leadOf(owner)}/assign`, { userId: owner.userId }),
+  },
   contactLead: {
     records: ['lead.contacted'],
     call: async (owner) => owner.post(`/leads/${await leadOf(owner)}/contact`),

@@ -414,6 +414,7 @@ export const bodies: Readonly<Record<string, (rows: Rows) => Record<string, unkn
   addFacility: ({ locationId }) => ({ name: 'Skolens', kind: 'room', places: 1, locationId }),
   updateFacility: ({ locationId }) => ({ locationId }),
   addLead: ({ locationId }) => ({ source: 'phone', name: 'Bo', phone: '+4520999999', locationId }),
+  assignLead: ({ userId }) => ({ userId }),
   convertLead: ({ studentId }) => ({ studentId }),
   setListing: ({ branchIds }) => ({
     directories: [],

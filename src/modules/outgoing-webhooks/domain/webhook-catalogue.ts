@@ -103,6 +103,10 @@ export const webhookCatalogue: Readonly<Record<SentType, CataloguedType>> = {
     },
   },
   'lead.received': { says: 'Somebody asked, or wants to begin.', data: lead },
+  'lead.assigned': {
+    says: 'Somebody of the school looks after it.',
+    data: { ...lead, assignedTo: { ...id('the person; null to partners'), nullable: true } },
+  },
   'lead.contacted': { says: 'Somebody of the school has spoken to the person.', data: lead },
   'lead.converted': {
     says: 'The person is a student now.',

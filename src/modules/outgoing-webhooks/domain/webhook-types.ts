@@ -16,6 +16,7 @@ export const webhookTypes = [
   'payment.failed',
   'refund.completed',
   'lead.received',
+  'lead.assigned',
   'lead.contacted',
   'lead.converted',
   'lead.closed',

@@ -14,7 +14,14 @@ import {
   StudentDidNotShow,
 } from '../../bookings/index.js';
 import { InvoiceIssued, PaymentFailed, PaymentReceived, RefundCompleted } from '../../finance/index.js';
-import { LeadMoved, LeadReceived, type LeadState, StudentEnrolled, StudentLeft } from '../../students/index.js';
+import {
+  LeadAssigned,
+  LeadMoved,
+  LeadReceived,
+  type LeadState,
+  StudentEnrolled,
+  StudentLeft,
+} from '../../students/index.js';
 import { inEndpointScope } from '../domain/endpoint-scope.js';
 import type { WebhookType } from '../domain/webhook-types.js';
 import { PartnerAudience } from '../queries/partner-audience.js';
@@ -121,6 +128,11 @@ export class TellEndpoints {
     return this.tell('lead.received', events, ({ leadId }) => this.facts.lead(leadId, 'lead.received'));
   }
 
+  @HandlesMany(LeadAssigned, told('lead-assigned'))
+  leadAssigned(events: readonly Delivered<LeadAssigned>[]): Promise<Outcomes> {
+    return this.tell('lead.assigned', events, ({ leadId }) => this.facts.lead(leadId, 'lead.assigned'));
+  }
+
   /** As many types as there are states to move to. */
   @HandlesMany(LeadMoved, told('lead-moved'))
   async leadMoved(events: readonly Delivered<LeadMoved>[]): Promise<Outcomes> {
@@ -162,13 +174,18 @@ export class TellEndpoints {
     return outcomes;
   }
 
-  /** Who somebody became is the school's to know. */
+  /** Who looks after somebody, and who he became, is the school's to know. */
   private async tellPartners(endpointIds: readonly Id[], { data, ...news }: WebhookNews): Promise<void> {
     if (endpointIds.length === 0) return;
-    const seen = news.type === 'lead.converted' ? { ...data, studentId: null } : data;
+    const seen = { ...data, ...keptFromPartners[news.type] };
     await inEndpointScope(null, () => this.queue.execute(endpointIds, { ...news, data: seen }));
   }
 }
+
+const keptFromPartners: Partial<Record<WebhookType, object>> = {
+  'lead.assigned': { assignedTo: null },
+  'lead.converted': { studentId: null },
+};
 
 const leadTypes: Partial<Record<LeadState, WebhookType>> = {
   contacted: 'lead.contacted',

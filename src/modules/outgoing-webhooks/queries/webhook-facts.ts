@@ -55,13 +55,17 @@ export class WebhookFacts {
     const row = await this.db
       .selectFrom('leads')
       .select(['source', 'external_id as externalId', 'kind', 'state', 'revision'])
-      .select(['student_id as studentId', 'reject_reason as reason'])
+      .select(['student_id as studentId', 'reject_reason as reason', 'assigned_to as assignedTo'])
       .where('id', '=', bin(leadId))
       .executeTakeFirst();
     if (!row) return null;
-    const { studentId, reason, ...facts } = row;
-    const more = { ...(type === 'lead.converted' && { studentId }), ...(type === 'lead.closed' && { reason }) };
-    return { leadId, ...facts, ...more };
+    const { studentId, reason, assignedTo, ...facts } = row;
+    const more: Partial<Record<WebhookType, object>> = {
+      'lead.assigned': { assignedTo },
+      'lead.converted': { studentId },
+      'lead.closed': { reason },
+    };
+    return { leadId, ...facts, ...more[type] };
   }
 
   async invoice(invoiceId: Id) {

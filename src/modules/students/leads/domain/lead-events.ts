@@ -6,6 +6,11 @@ export class LeadReceived extends DomainEvent<{ leadId: Id }> {
   static override readonly eventName = 'students.lead_received';
 }
 
+/** Somebody of the school looks after it now. */
+export class LeadAssigned extends DomainEvent<{ leadId: Id }> {
+  static override readonly eventName = 'students.lead_assigned';
+}
+
 /** Nobody has touched it in time. */
 export class LeadLeftUntouched extends DomainEvent<{ leadId: Id }> {
   static override readonly eventName = 'students.lead_left_untouched';

@@ -81,6 +81,17 @@ export class ConsentInTheFuture extends Unprocessable {
   }
 }
 
+/** 422 `lead.unknown_assignee`: nobody who works for the school. */
+export class UnknownAssignee extends Unprocessable {
+  constructor() {
+    super(
+      'lead.unknown_assignee',
+      { en: 'must be somebody who works for the school', da: 'skal være en, der arbejder for skolen' },
+      { field: 'userId' },
+    );
+  }
+}
+
 /** 422 `lead.details_missing`: a student has an address and a category. */
 export class LeadDetailsMissing extends Unprocessable {
   constructor(field: 'email' | 'licenceClass') {

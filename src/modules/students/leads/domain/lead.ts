@@ -42,6 +42,7 @@ export const LeadSchema = defineEntity({
     { name: 'leads_email', properties: ['schoolId', 'email'] },
     { name: 'leads_phone', properties: ['schoolId', 'phone'] },
     { name: 'leads_duplicate', properties: ['schoolId', 'duplicateOfId'] },
+    { name: 'leads_assigned', properties: ['schoolId', 'assignedTo', 'id'] },
     { name: 'leads_escalate', properties: ['escalateAt'] },
     { name: 'leads_forget', properties: ['forgetAt'] },
   ],
@@ -73,6 +74,8 @@ export const LeadSchema = defineEntity({
     escalatedAt: instant().nullable(),
     contactedAt: instant().nullable(),
     closedAt: instant().nullable(),
+    /** Who of the school looks after it. */
+    assignedTo: id().nullable(),
     /** Of the person or the key that moved it last. */
     handledBy: id().nullable(),
     rejectReason: code<RejectReason>().nullable(),
@@ -122,6 +125,7 @@ const untold = {
   contactedAt: null,
   closedAt: null,
   handledBy: null,
+  assignedTo: null,
   rejectReason: null,
   studentId: null,
   matchedStudentId: null,
@@ -140,6 +144,14 @@ export class Lead extends LeadSchema.class {
 
   get isOpen(): boolean {
     return this.state === 'new' || this.state === 'contacted';
+  }
+
+  /** @param to null: nobody @returns false when it was so already @throws LeadClosed */
+  assign(to: Id | null): boolean {
+    this.assertOpen();
+    if ((this.assignedTo ?? null) === to) return false;
+    this.assignedTo = to;
+    return true;
   }
 
   /** Somebody has spoken to him. @returns false when it was so already @throws LeadClosed */

@@ -104,6 +104,14 @@ export class LeadListQuery extends ListQuery(leadList) {
 
   @IdField({ description: 'Leads for that branch only.', optional: true })
   locationId?: Id;
+
+  @IdField({ description: 'Leads that this person looks after only.', optional: true })
+  assignedTo?: Id;
+}
+
+export class AssignLeadDto {
+  @IdField({ description: 'The person of the school who looks after it; null: nobody.', nullable: true })
+  userId: Id | null;
 }
 
 export class RejectLeadDto {
@@ -152,6 +160,9 @@ export class LeadSummaryDto {
 
   @IdField({ description: 'The lead that the same person had open already, by address or number.', nullable: true })
   duplicateOfId: Id | null;
+
+  @IdField({ description: 'The person of the school who looks after it.', nullable: true })
+  assignedTo: Id | null;
 
   @InstantField({ description: 'When it came in.', example: '2026-12-01T09:00:00Z' })
   receivedAt: Date;

@@ -17,17 +17,20 @@ import {
   LeadDetailsMissing,
   LeadNotFound,
   LeadUnreachable,
+  UnknownAssignee,
   UnknownBranch,
 } from '../domain/lead-problems.js';
 import { LeadReader, type LeadSummary, type LeadView } from '../queries/lead-reader.js';
 import { LeadReport, type SourceConversion } from '../queries/lead-report.js';
 import { AddLead } from '../use-cases/add-lead.js';
+import { AssignLead } from '../use-cases/assign-lead.js';
 import { ContactLead } from '../use-cases/contact-lead.js';
 import { ConvertLead } from '../use-cases/convert-lead.js';
 import { EraseLead } from '../use-cases/erase-lead.js';
 import { RejectLead } from '../use-cases/reject-lead.js';
 import {
   AddLeadDto,
+  AssignLeadDto,
   ConvertLeadDto,
   LeadConversionDto,
   LeadDto,
@@ -43,6 +46,7 @@ import {
 export class LeadsController {
   constructor(
     private readonly addLead: AddLead,
+    private readonly assignLead: AssignLead,
     private readonly contactLead: ContactLead,
     private readonly rejectLead: RejectLead,
     private readonly convertLead: ConvertLead,
@@ -119,6 +123,23 @@ export class LeadsController {
   })
   get(@IdParam('schoolId') _schoolId: Id, @IdParam('leadId') leadId: Id): Promise<LeadView> {
     return this.leads.get(leadId);
+  }
+
+  @Post(':leadId/assign')
+  @Requires('lead.manage')
+  @Operation({
+    id: 'assignLead',
+    summary: 'Say who looks after a lead',
+    description: 'Somebody who works for the school, or nobody. Saying it again changes nothing.',
+    ok: LeadDto,
+    problems: [LeadNotFound, LeadClosed, UnknownAssignee],
+  })
+  assign(
+    @IdParam('schoolId') _schoolId: Id,
+    @IdParam('leadId') leadId: Id,
+    @Body() { userId }: AssignLeadDto,
+  ): Promise<LeadView> {
+    return this.assignLead.execute(leadId, userId);
   }
 
   @Post(':leadId/contact')

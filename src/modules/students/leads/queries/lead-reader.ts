@@ -24,6 +24,8 @@ export interface LeadSummary {
   readonly matchedStudentId: Id | null;
   /** The lead that the same person had open already. */
   readonly duplicateOfId: Id | null;
+  /** Who of the school looks after it. */
+  readonly assignedTo: Id | null;
   readonly receivedAt: Date;
   readonly escalatedAt: Date | null;
   readonly contactedAt: Date | null;
@@ -62,6 +64,7 @@ export const leadList = new List({
     state: is<LeadState>('state'),
     source: is<LeadSource>('source'),
     locationId: isIdOf('location_id'),
+    assignedTo: isIdOf('assigned_to'),
   },
 });
 
@@ -112,7 +115,7 @@ export class LeadReader {
       .selectFrom('leads')
       .select(['id', 'source', 'kind', 'state', 'location_id as locationId', 'name', 'email', 'phone'])
       .select(['licence_class as licenceClass', 'matched_student_id as matchedStudentId'])
-      .select(['duplicate_of_id as duplicateOfId'])
+      .select(['duplicate_of_id as duplicateOfId', 'assigned_to as assignedTo'])
       .select(['received_at as receivedAt', 'escalated_at as escalatedAt'])
       .select(['contacted_at as contactedAt', 'closed_at as closedAt']);
   }
