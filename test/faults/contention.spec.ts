@@ -30,7 +30,7 @@ let shop: Shop;
 beforeAll(async () => {
   cluster = await Cluster.open({ all: 2 });
   shop = await openShop(cluster.test, 'contention', { teachers: 3, students: clients });
-}, 180_000);
+}, 400_000);
 afterAll(() => cluster?.close(), 60_000);
 
 it(

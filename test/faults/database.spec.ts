@@ -26,7 +26,7 @@ let shop: Shop;
     database = await (await servers.mariaDb()).start();
     cluster = await Cluster.open({ all: 2, servers: { database: database.url } });
     shop = await openShop(cluster.test, 'database', { teachers: 4, students: 12 });
-  }, 180_000);
+  }, 400_000);
   afterAll(async () => {
     await cluster?.close();
     await servers?.stopAll();

@@ -32,7 +32,7 @@ let shop: Shop;
     const database = await (await servers.mariaDb({ name: 'disk', more })).start();
     cluster = await Cluster.open({ all: 1, servers: { database: database.url } });
     shop = await openShop(cluster.test, 'disk', { teachers: 4, students: 8 });
-  }, 180_000);
+  }, 400_000);
   afterAll(async () => {
     await cluster?.close();
     await servers?.stopAll();
@@ -58,7 +58,7 @@ let shop: Shop;
     expect(filled).toBeGreaterThan(0);
     expect(transcript.failures.length).toBeGreaterThan(0);
     expect(slowest).toBeLessThan(2_000);
-  }, 240_000);
+  }, 400_000);
 });
 
 /** Writes until nothing more fits. @returns how many bytes did */

@@ -34,7 +34,7 @@ let shop: Shop;
       nodes.slice(1).map(({ url }) => cluster.add('all', { DATABASE_URL: url + pathname })),
     );
     shop = await openShop(cluster.test, 'galera', { teachers: 3, students: 10 });
-  }, 240_000);
+  }, 400_000);
   afterAll(async () => {
     await cluster?.close();
     await servers?.stopAll();

@@ -19,7 +19,7 @@ let shop: Shop;
 beforeAll(async () => {
   cluster = await Cluster.open(isFull ? { web: 2, workers: 2 } : { all: 2 });
   shop = await openShop(cluster.test, 'kills', { teachers: 4, students: 12 });
-}, 180_000);
+}, 400_000);
 afterAll(() => cluster?.close(), 60_000);
 
 it(

@@ -33,7 +33,7 @@ beforeAll(async () => {
   shop = await openShop(cluster.test, 'pressure', { teachers: 3, students: bookers + 2 });
   db = await createConnection({ uri: cluster.test.databaseUrl.replace(/^mariadb:/, 'mysql:') });
   load = new Load({ test: cluster.test, shop, urls: cluster.urls, bookers, payers: 2, pauseMs: 100 });
-}, 180_000);
+}, 400_000);
 // Whatever was done to it: nobody else was harmed.
 afterEach(() => expect(load.transcript.errors).toEqual([]));
 afterAll(async () => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   redis = await (await servers.redis()).start();
   cluster = await Cluster.open({ all: isFull ? 2 : 0, servers: { redis: redis.url } });
   shop = await openShop(cluster.test, 'redis', { teachers: 3, students: 8 });
-}, 180_000);
+}, 400_000);
 afterAll(async () => {
   await cluster?.close();
   await servers?.stopAll();

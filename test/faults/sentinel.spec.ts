@@ -31,7 +31,7 @@ let shop: Shop;
     const env = { REDIS_URL: `redis://${master}`, REDIS_SENTINELS: sentinels.join(',') };
     cluster = await Cluster.open({ servers: { redis: first.url }, env });
     shop = await openShop(cluster.test, 'sentinel', { teachers: 3, students: 6 });
-  }, 180_000);
+  }, 400_000);
   afterAll(async () => {
     await cluster?.close();
     await servers?.stopAll();
@@ -50,7 +50,7 @@ let shop: Shop;
     expect(transcript.failures).toEqual([]);
     const { body } = await cluster.test.http.get('/health/ready').expect(200);
     expect(body.status).toBe('ok');
-  }, 180_000);
+  }, 400_000);
 });
 
 /** @returns its address */

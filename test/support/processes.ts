@@ -37,8 +37,10 @@ export async function startProcess(folder: string, env: Readonly<Record<string, 
   const output = openSync(log, 'w');
   const child = spawn(process.execPath, ['--import', sameDay, join(folder, 'src/main.js')], {
     env: { ...env, ...sameShift(), PATH: process.env['PATH'] ?? '', HOST: '127.0.0.1', PORT: String(port) },
-    stdio: ['ignore', output, output],
+    // By the channel it hears of the end of a test run that was killed, and ends too.
+    stdio: ['ignore', output, output, 'ipc'],
   });
+  child.channel?.unref();
   const exited = new Promise<void>((done) => child.once('exit', () => done()));
   const url = `http://127.0.0.1:${port}`;
   await ready(url, child).catch((error: unknown) => {
