@@ -4,6 +4,7 @@
 #   BACKUP_DIR                          where to; one folder a run
 #   FILES_DIR                           what FILES_STORE=local keeps; left out when empty (S3 keeps versions itself)
 #   BACKUP_KEEP_DAYS                    older ones are removed, but never the last one (default 30)
+#   BACKUP_BINLOG_POSITION=yes          names the place in the binary log from which it goes on
 #   BACKUP_METRICS_FILE                 where node_exporter reads when the last one was made
 set -eu
 umask 077
@@ -21,10 +22,14 @@ sums=$(mktemp)
 trap 'rm -rf "$unfinished" "$login" "$sums"' EXIT
 mkdir -p "$unfinished"
 
-# One snapshot of all tables, and the place in the binary log at which it was taken, where there is one.
+# One snapshot of all tables.
 options="--single-transaction --quick --hex-blob --triggers --no-tablespaces --default-character-set=utf8mb4"
-"$dump" --version | grep -qi mariadb || options="$options --set-gtid-purged=OFF"
-case "${BACKUP_BINLOG_POSITION:-no}" in yes) options="$options --master-data=2" ;; esac
+position=--master-data=2
+if ! "$dump" --version | grep -qi mariadb; then
+  options="$options --set-gtid-purged=OFF"
+  position=--source-data=2
+fi
+[ "${BACKUP_BINLOG_POSITION:-no}" != yes ] || options="$options $position"
 
 # Redis is not saved: what it holds is made again from the database.
 { "$dump" --defaults-extra-file="$login" $options "$database" || echo failed > "$unfinished/failed"; } | gzip > "$unfinished/database.sql.gz"

@@ -8,6 +8,7 @@ import { dirname } from 'node:path';
 
 /** Those that prove a fault beside what they are about. */
 const elsewhere = [
+  'test/operations/deploy.spec.ts',
   'test/histories',
   'test/e2e/bookings.race.spec.ts',
   'test/e2e/idempotency.spec.ts',

@@ -43,3 +43,13 @@ declare module '*/environment.mjs' {
 declare module '*/programs.mjs' {
   export function findProgram(...names: string[]): string | undefined;
 }
+declare module '*/process-identity.mjs' {
+  export interface Identity {
+    readonly pid: number;
+    readonly born: string;
+  }
+  export function endProcess(identity: Identity, graceMs: number): Promise<void>;
+}
+declare module '*/deploy/migrations.mjs' {
+  export function contractionsIn(source: string): string[];
+}

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { validate } from 'dockerfile-utils';
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { maxDocumentMebibytes } from '../../src/modules/students/domain/student-document.js';
 import { findProgram } from '../../scripts/bootstrap/programs.mjs';
+import { writeCertificate, writeNginx } from './nginx.js';
 import { alerts, metricsOf, panels } from './queries.js';
 
 /** A folder that is gone when the work is done. */
@@ -125,8 +126,9 @@ describe('a host without containers', () => {
   it('nginx takes its site', () => {
     withProgram('nginx', (program) =>
       inFolder((folder) => {
-        writeNginx(folder);
-        expectToPass(program, ['-t', '-p', folder, '-e', join(folder, 'error.log'), '-c', join(folder, 'nginx.conf')]);
+        const file = writeNginx(folder, [3001, 3002]);
+        writeCertificate(folder);
+        expectToPass(program, ['-t', '-p', folder, '-e', join(folder, 'error.log'), '-c', file]);
       }),
     );
   });
@@ -144,29 +146,6 @@ function secretAddresses(): string[] {
   });
   expect(found.length).toBeGreaterThan(4);
   return found;
-}
-
-/** The site with its paths in that folder, and a certificate of its own. */
-function writeNginx(folder: string): void {
-  const site = readFileSync('docker/nginx/just-driving.conf', 'utf8')
-    .replaceAll(/\/etc\/nginx\/(tls|just-driving)/g, folder)
-    .replaceAll('/var/log/nginx', folder)
-    .replaceAll(/listen (\[::\]:)?(80|443)/g, (_all, any: string | undefined, port) => `listen ${any ?? ''}${port}80`);
-  writeFileSync(join(folder, 'site.conf'), site.replaceAll(/^.*\[::\].*$/gm, ''));
-  writeFileSync(join(folder, 'upstream.conf'), 'server 127.0.0.1:3001;\n');
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (of) => `${of}_temp_path ${folder}/${of};`,
-  );
-  writeFileSync(
-    join(folder, 'nginx.conf'),
-    `pid ${folder}/pid; events {} http { access_log off; ${temporary.join(' ')} include ${folder}/site.conf; }`,
-  );
-  const [key, certificate] = [join(folder, 'privkey.pem'), join(folder, 'fullchain.pem')];
-  const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
-  mkdirSync(folder, { recursive: true });
-  execFileSync('openssl', [...request, '-subj', '/CN=localhost', '-keyout', key, '-out', certificate], {
-    stdio: 'pipe',
-  });
 }
 
 describe('monitoring', () => {

@@ -1,0 +1,62 @@
+import { rmSync } from 'node:fs';
+import { Problem } from '../bootstrap/problem.mjs';
+import { untilReady } from './health.mjs';
+import { refuseContraction } from './migrations.mjs';
+import { currentRelease, forgetReleases, run, switchTo, takeRelease } from './releases.mjs';
+import { warmUp } from './warm-up.mjs';
+
+/** One deployment, from the artefact to the last check. @throws Problem when the release is not in service afterwards */
+export async function deploy({ root, envFile, web, workers, host, balancer, contract, keep, say, ...artefact }) {
+  const before = currentRelease(root);
+  const release = await takeRelease(root, artefact);
+  say(`Release ${release.name}${before ? `, after ${before.name}` : ''}`);
+
+  // Until here and to the end of the trial nothing that runs is touched.
+  try {
+    if (!contract) refuseContraction(before, release);
+    say(await run(release, envFile, 'dist/src/cli.js', ['migrate']));
+    await warmUp(release, envFile);
+  } catch (error) {
+    rmSync(release.folder, { recursive: true, force: true });
+    throw error;
+  }
+  say('It starts, and is ready');
+
+  switchTo(root, release);
+  const instances = [
+    ...web.map((port) => ({ role: 'web', port })),
+    ...workers.map((port) => ({ role: 'worker', port })),
+  ];
+  const touched = [];
+  try {
+    for (const instance of instances) {
+      touched.push(instance);
+      await restart(instance, { host, balancer });
+      say(`${instance.role} ${instance.port} is ready`);
+    }
+    for (const { port } of instances) await untilReady(port, 5_000);
+  } catch (error) {
+    await rollBack(before, touched, { root, host, balancer, say, error });
+    throw new Problem(`${release.name} was taken back: ${error.message}`, before && `${before.name} is in service.`, {
+      cause: error,
+    });
+  }
+  forgetReleases(root, keep, [release, before]);
+  say(`${release.name} is in service`);
+}
+
+/** Takes it from the balancer, stops it when it has answered what it was asked, and gives it back when it is ready. */
+async function restart({ role, port }, { host, balancer }) {
+  if (role === 'web') await balancer.take(port);
+  const ended = await host.restart(role, port);
+  await untilReady(port, 60_000, ended);
+  if (role === 'web') await balancer.give(port);
+}
+
+async function rollBack(before, touched, { root, host, balancer, say, error }) {
+  say(`Taking it back: ${error.message}`);
+  if (!before) throw new Problem('The first release does not work, and there is none before it.', error.message);
+  switchTo(root, before);
+  // The one that failed first: nobody is served by it.
+  for (const instance of touched.toReversed()) await restart(instance, { host, balancer });
+}

@@ -1,0 +1,88 @@
+import { execFile, spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { parseEnv, promisify } from 'node:util';
+import { Problem } from '../bootstrap/problem.mjs';
+
+/** The release that `current` leads to: { name, folder }, or undefined before the first one. */
+export function currentRelease(root) {
+  const link = join(root, 'current');
+  if (!existsSync(link)) return undefined;
+  const folder = resolve(root, readlinkSync(link));
+  return { name: basename(folder), folder };
+}
+
+/** Lays the artefact, an archive or a folder with `dist`, beside the other releases. @returns { name, folder } */
+export async function takeRelease(root, { artefact, name = basename(artefact).replace(/\.(tar\.gz|tgz)$/, '') }) {
+  const folder = join(root, 'releases', name);
+  if (existsSync(folder)) throw new Problem(`There is a release ${name} already.`, 'Give this one another --name.');
+  const unfinished = `${folder}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { recursive: true });
+  if (statSync(artefact).isDirectory()) cpSync(artefact, unfinished, { recursive: true, verbatimSymlinks: true });
+  else await promisify(execFile)('tar', ['--extract', '--gzip', '--file', artefact, '--directory', unfinished]);
+  if (!existsSync(join(unfinished, 'dist/src/main.js')))
+    throw new Problem(`${artefact} is no release: it has no dist/src/main.js.`, 'Make one: npm run package');
+  writeFileSync(join(unfinished, 'release.env'), `APP_RELEASE=${name}\n`);
+  renameSync(unfinished, folder);
+  return { name, folder };
+}
+
+/** Whatever starts from now on is of that release. In one step: there is no moment without a release. */
+export function switchTo(root, { folder }) {
+  const link = join(root, 'current.new');
+  rmSync(link, { force: true });
+  symlinkSync(folder, link);
+  renameSync(link, join(root, 'current'));
+}
+
+/** Removes the oldest, but for `keep` of them and those that are named. */
+export function forgetReleases(root, keep, named) {
+  const folder = join(root, 'releases');
+  const spared = new Set(named.filter(Boolean).map(({ name }) => name));
+  const others = readdirSync(folder)
+    .filter((name) => !spared.has(name))
+    .map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }))
+    .sort((one, other) => other.at - one.at);
+  for (const { name } of others.slice(keep)) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+/** The settings as systemd reads them. */
+export function settingsOf({ folder }, envFile) {
+  return {
+    PATH: process.env.PATH,
+    ...parseEnv(readFileSync(envFile, 'utf8')),
+    ...parseEnv(readFileSync(join(folder, 'release.env'), 'utf8')),
+  };
+}
+
+/** Runs a program of the release to its end. @returns what it printed last @throws Problem with what it said */
+export function run(release, envFile, program, args) {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, [program, ...args], {
+      cwd: release.folder,
+      env: settingsOf(release, envFile),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
+    child.once('error', fail);
+    child.once('close', (code) => {
+      if (code === 0) done(said.trim().split('\n').at(-1));
+      else
+        fail(new Problem(`${release.name}: ${program} ${args.join(' ')} failed; nothing that runs was touched.`, said));
+    });
+  });
+}

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { Problem } from '../bootstrap/problem.mjs';
+import { untilReady } from './health.mjs';
+import { settingsOf } from './releases.mjs';
+
+/** Starts the release once, at a port where nobody asks, with the settings it will have. @throws Problem when it is not ready */
+export async function warmUp(release, envFile) {
+  const port = await freePort();
+  const env = {
+    ...settingsOf(release, envFile),
+    NODE_ENV: 'production',
+    APP_ROLE: 'web',
+    HOST: '127.0.0.1',
+    PORT: port,
+  };
+  const child = spawn(process.execPath, ['dist/src/main.js'], {
+    cwd: release.folder,
+    env: { ...env, DRAIN_SECONDS: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said = (said + text).slice(-2_000)));
+  const exited = once(child, 'exit');
+  try {
+    await untilReady(port, 90_000, () => (child.exitCode === null ? undefined : said));
+    const { status } = await fetch(`http://127.0.0.1:${port}/openapi.json`);
+    if (status !== 200) throw new Problem(`It answers /openapi.json with ${status}.`);
+  } catch (error) {
+    throw new Problem(`${release.name} does not start; nothing that runs was touched.`, `${error.message}\n${said}`, {
+      cause: error,
+    });
+  } finally {
+    child.kill('SIGTERM');
+    await exited;
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,32 @@
+/*
+ * npm run package [-- <release>]: what scripts/deploy.mjs puts into service, .local/packages/just-driving-<release>.tar.gz:
+ * the compiled application, its libraries without those of development, and the scripts of operation.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { local, root } from './bootstrap/paths.mjs';
+
+const describe = () => execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' }).trim();
+const [release = describe()] = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), 'just-driving-package-'));
+try {
+  for (const path of ['package.json', 'package-lock.json', '.npmrc', 'scripts'])
+    cpSync(join(root, path), join(folder, path), { recursive: true });
+  const swc = join(root, 'node_modules/@swc/cli/bin/swc.js');
+  const options = ['--config-file', '.swcrc', '--out-dir', join(folder, 'dist'), '--quiet'];
+  run(process.execPath, [swc, 'src', 'migrations', ...options], root);
+  // Node itself is the host's.
+  run('npm', ['ci', '--omit=dev', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund'], folder);
+  mkdirSync(join(local, 'packages'), { recursive: true });
+  const archive = join(local, 'packages', `just-driving-${release}.tar.gz`);
+  run('tar', ['--create', '--gzip', '--file', archive, '--directory', folder, '.'], root);
+  process.stdout.write(`${archive}\n`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function run(program, args, cwd) {
+  execFileSync(program, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+}
