@@ -286,6 +286,266 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/partner/v1/webhook-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was sent to your webhook endpoints
+         * @description The latest first, with what became of each. Old ones are forgotten after a month unless it is set otherwise.
+         *
+         *     Needs the permission `events.subscribe`: keys of the platform’s partners with that scope.
+         */
+        get: operations["listPartnerWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/v1/webhook-deliveries/{webhookDeliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what was sent to one of your webhook endpoints
+         * @description With the payload as it is signed.
+         *
+         *     Needs the permission `events.subscribe`: keys of the platform’s partners with that scope.
+         */
+        get: operations["getPartnerWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/v1/webhook-deliveries/{webhookDeliveryId}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the attempts of a delivery to you
+         * @description The latest first.
+         *
+         *     Needs the permission `events.subscribe`: keys of the platform’s partners with that scope.
+         */
+        get: operations["listPartnerWebhookAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/v1/webhook-deliveries/{webhookDeliveryId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery to you again
+         * @description Whatever became of it, under the same id, with another three days of attempts.
+         *
+         *     Needs the permission `events.subscribe`: keys of the platform’s partners with that scope.
+         */
+        post: operations["replayPartnerWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your webhook endpoints
+         * @description With how they are doing; never with their secrets.
+         *
+         *     Needs the permission `events.subscribe`: keys of the platform’s partners with that scope.
+         */
+        get: operations["listPartnerWebhookEndpoints"];
+        put?: never;
+        /**
+         * Subscribe an address to what happens in schools
+         * @description It hears of the leads you sent, and of all else in the schools that let you. Each event is posted as JSON with the signature headers of Standard Webhooks, and again with growing pauses for three days until a 2xx is answered. The secret is in this answer alone.
+         *
+         *     Needs the permission `events.subscribe`: keys of the platform’s partners with that scope.
+         */
+        post: operations["createPartnerWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/v1/webhook-endpoints/{webhookEndpointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of your webhook endpoints
+         * @description With how it is doing; never with its secrets.
+         *
+         *     Needs the permission `events.subscribe`: keys of the platform’s partners with that scope.
+         */
+        get: operations["getPartnerWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of your webhook endpoints
+         * @description Nothing is sent to it from then on. What was sent stays in the log until it is forgotten.
+         *
+         *     Needs the permission `events.subscribe`: keys of the platform’s partners with that scope.
+         */
+        delete: operations["deletePartnerWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of your webhook endpoints
+         * @description Fields left out stay as they are. What waits already goes to the new address.
+         *
+         *     Needs the permission `events.subscribe`: keys of the platform’s partners with that scope.
+         */
+        patch: operations["updatePartnerWebhookEndpoint"];
+        trace?: never;
+    };
+    "/partner/v1/webhook-endpoints/{webhookEndpointId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause one of your webhook endpoints
+         * @description What happens meanwhile waits, for four days at most. Repeating it changes nothing.
+         *
+         *     Needs the permission `events.subscribe`: keys of the platform’s partners with that scope.
+         */
+        post: operations["pausePartnerWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/v1/webhook-endpoints/{webhookEndpointId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send again all that an endpoint of yours was given up on
+         * @description Under the same ids, so a receiver that has seen one knows it. A thousand at a time: repeat it for more.
+         *
+         *     Needs the permission `events.subscribe`: keys of the platform’s partners with that scope.
+         */
+        post: operations["replayPartnerWebhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/v1/webhook-endpoints/{webhookEndpointId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume one of your webhook endpoints
+         * @description One that was paused, or disabled by us. What waits goes out; what was given up waits to be replayed.
+         *
+         *     Needs the permission `events.subscribe`: keys of the platform’s partners with that scope.
+         */
+        post: operations["resumePartnerWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/v1/webhook-endpoints/{webhookEndpointId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give one of your webhook endpoints a new secret
+         * @description For a day messages are signed with both, so that the receiver can change over.
+         *
+         *     Needs the permission `events.subscribe`: keys of the platform’s partners with that scope.
+         */
+        post: operations["rotatePartnerWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/v1/webhook-endpoints/{webhookEndpointId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test to one of your webhook endpoints
+         * @description A message of the type `webhook.test`. Look at the delivery to see how it went.
+         *
+         *     Needs the permission `events.subscribe`: keys of the platform’s partners with that scope.
+         */
+        post: operations["testPartnerWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit-log": {
         parameters: {
             query?: never;
@@ -949,7 +1209,7 @@ export interface paths {
         put?: never;
         /**
          * Make a key for a partner of the platform
-         * @description The partner sends it as `Authorization: Bearer jdp_…` to `/partner/v1`, and reaches the schools that chose him. The secret is in this answer alone. To change keys, make the next one, hand it over, and revoke the old one.
+         * @description The partner sends it as `Authorization: Bearer jdp_…` to `/partner/v1`, and reaches the schools that chose him. The secret is in this answer alone. To change it, rotate the key.
          *
          *     Needs the permission `partner_key.manage`: platform administrators.
          */
@@ -977,6 +1237,28 @@ export interface paths {
          *     Needs the permission `partner_key.manage`: platform administrators.
          */
         delete: operations["revokePartnerKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner-keys/{partnerKeyId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a partner’s key a new secret
+         * @description It stays the same key, with its scopes and its end. The secret of before works for as long as you say; one before that does not any more.
+         *
+         *     Needs the permission `partner_key.manage`: platform administrators.
+         */
+        post: operations["rotatePartnerKey"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1346,7 +1628,7 @@ export interface paths {
         };
         /**
          * List what was sent to the books, or waits to be
-         * @description Newest first.
+         * @description Newest first, of the books that the school had before too.
          *
          *     Needs the permission `accounting.read`: owner, office.
          */
@@ -1734,6 +2016,31 @@ export interface paths {
          *     Needs the permission `api_key.manage`: owner.
          */
         delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/api-keys/{apiKeyId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an API key a new secret
+         * @description It stays the same key, with its scopes and its end. The secret of before works for as long as you say; one before that does not any more.
+         *
+         *     Needs the permission `api_key.manage`: owner.
+         */
+        post: operations["rotateApiKey"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5095,6 +5402,31 @@ export interface paths {
          *     Needs the permission `lead.manage`: owner, office.
          */
         delete: operations["eraseLead"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/leads/{leadId}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say who looks after a lead
+         * @description Somebody who works for the school, or nobody. Saying it again changes nothing.
+         *
+         *     Needs the permission `lead.manage`: owner, office.
+         */
+        post: operations["assignLead"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -9373,7 +9705,428 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "booking-cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A lesson was cancelled.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["bookingCancelledWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "booking-completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A lesson was held.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["bookingCompletedWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "booking-created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A lesson was booked.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["bookingCreatedWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "booking-moved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A lesson was moved.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["bookingMovedWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "booking-no-show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The student did not come.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["bookingNoShowWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "exam-cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An exam was cancelled.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["examCancelledWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "exam-moved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An exam was moved.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["examMovedWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "exam-planned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An exam was planned.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["examPlannedWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "exam-reported": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The result of an exam was noted.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["examReportedWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "invoice-issued": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An invoice or a credit note was issued.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["invoiceIssuedWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "lead-assigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody of the school looks after it.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["leadAssignedWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "lead-closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Nothing came of it.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["leadClosedWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "lead-contacted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody of the school has spoken to the person.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["leadContactedWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "lead-converted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The person is a student now.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["leadConvertedWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "lead-received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody asked, or wants to begin.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["leadReceivedWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A payment came to nothing.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["paymentFailedWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment-received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Money came in.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["paymentReceivedWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "refund-completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Money was given back.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["refundCompletedWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "student-enrolled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A student was enrolled.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["studentEnrolledWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "student-left": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A student was marked as having left.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["studentLeftWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody asked for a test.
+         * @description Signed by Standard Webhooks: verify the raw body before anything else, and do nothing for a `webhook-id` that you have had. Anything but a 2xx is a failure, and is tried again with growing pauses.
+         */
+        post: operations["webhookTestWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         AcceptInvitationDto: {
@@ -9537,6 +10290,8 @@ export interface components {
              * @example 2026-12-01T08:00:00.000Z
              */
             bookedAt: string | null;
+            /** @description The books that it is for. */
+            books: components["schemas"]["RecordBooksDto"];
             /**
              * @description Its id in the books.
              * @example 7f2c0b5e
@@ -10538,6 +11293,12 @@ export interface components {
             prefix: string;
             /**
              * Format: date-time
+             * @description Until when the secret works too that it had before its last rotation.
+             * @example null
+             */
+            previousUntil: string | null;
+            /**
+             * Format: date-time
              * @description When it was revoked.
              * @example null
              */
@@ -10559,6 +11320,14 @@ export interface components {
              * @example null
              */
             nextCursor: string | null;
+        };
+        AssignLeadDto: {
+            /**
+             * Format: uuid
+             * @description The person of the school who looks after it; null: nobody.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            userId: string | null;
         };
         AttendanceDto: {
             /**
@@ -11139,6 +11908,237 @@ export interface components {
              */
             weekdays: (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
         };
+        /**
+         * booking.cancelled
+         * @description A lesson was cancelled.
+         */
+        BookingCancelledWebhook: {
+            data: {
+                /**
+                 * Format: uuid
+                 * @description the lesson
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                bookingId: string;
+                /**
+                 * Format: date-time
+                 * @description when it ends
+                 * @example 2026-12-01T09:00:00.000Z
+                 */
+                endsAt: string;
+                /**
+                 * Format: uuid
+                 * @description the kind of lesson
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                lessonTypeId: string;
+                /**
+                 * Format: date-time
+                 * @description when it begins
+                 * @example 2026-12-01T09:00:00.000Z
+                 */
+                startsAt: string;
+                /**
+                 * @description as in the API
+                 * @example booked
+                 */
+                state: string;
+                /**
+                 * Format: uuid
+                 * @description the student
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                studentId: string;
+                /**
+                 * Format: uuid
+                 * @description the teacher
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                teacherId: string;
+                /**
+                 * Format: uuid
+                 * @description the vehicle, if any
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                vehicleId: string | null;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example booking.cancelled
+             * @constant
+             */
+            type: "booking.cancelled";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * booking.completed
+         * @description A lesson was held.
+         */
+        BookingCompletedWebhook: {
+            data: {
+                /**
+                 * Format: uuid
+                 * @description the lesson
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                bookingId: string;
+                /**
+                 * Format: date-time
+                 * @description when it ends
+                 * @example 2026-12-01T09:00:00.000Z
+                 */
+                endsAt: string;
+                /**
+                 * Format: uuid
+                 * @description the kind of lesson
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                lessonTypeId: string;
+                /**
+                 * Format: date-time
+                 * @description when it begins
+                 * @example 2026-12-01T09:00:00.000Z
+                 */
+                startsAt: string;
+                /**
+                 * @description as in the API
+                 * @example booked
+                 */
+                state: string;
+                /**
+                 * Format: uuid
+                 * @description the student
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                studentId: string;
+                /**
+                 * Format: uuid
+                 * @description the teacher
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                teacherId: string;
+                /**
+                 * Format: uuid
+                 * @description the vehicle, if any
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                vehicleId: string | null;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example booking.completed
+             * @constant
+             */
+            type: "booking.completed";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * booking.created
+         * @description A lesson was booked.
+         */
+        BookingCreatedWebhook: {
+            data: {
+                /**
+                 * Format: uuid
+                 * @description the lesson
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                bookingId: string;
+                /**
+                 * Format: date-time
+                 * @description when it ends
+                 * @example 2026-12-01T09:00:00.000Z
+                 */
+                endsAt: string;
+                /**
+                 * Format: uuid
+                 * @description the kind of lesson
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                lessonTypeId: string;
+                /**
+                 * Format: date-time
+                 * @description when it begins
+                 * @example 2026-12-01T09:00:00.000Z
+                 */
+                startsAt: string;
+                /**
+                 * @description as in the API
+                 * @example booked
+                 */
+                state: string;
+                /**
+                 * Format: uuid
+                 * @description the student
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                studentId: string;
+                /**
+                 * Format: uuid
+                 * @description the teacher
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                teacherId: string;
+                /**
+                 * Format: uuid
+                 * @description the vehicle, if any
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                vehicleId: string | null;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example booking.created
+             * @constant
+             */
+            type: "booking.created";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
+        };
         BookingDto: {
             /**
              * Format: date-time
@@ -11275,6 +12275,166 @@ export interface components {
              * @example 2026-11-21T10:30:00.000Z
              */
             until: string;
+        };
+        /**
+         * booking.moved
+         * @description A lesson was moved.
+         */
+        BookingMovedWebhook: {
+            data: {
+                /**
+                 * Format: uuid
+                 * @description the lesson
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                bookingId: string;
+                /**
+                 * Format: date-time
+                 * @description when it ends
+                 * @example 2026-12-01T09:00:00.000Z
+                 */
+                endsAt: string;
+                /**
+                 * Format: uuid
+                 * @description the kind of lesson
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                lessonTypeId: string;
+                /**
+                 * Format: date-time
+                 * @description when it began before
+                 * @example 2026-12-01T09:00:00.000Z
+                 */
+                previousStartsAt: string;
+                /**
+                 * Format: date-time
+                 * @description when it begins
+                 * @example 2026-12-01T09:00:00.000Z
+                 */
+                startsAt: string;
+                /**
+                 * @description as in the API
+                 * @example booked
+                 */
+                state: string;
+                /**
+                 * Format: uuid
+                 * @description the student
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                studentId: string;
+                /**
+                 * Format: uuid
+                 * @description the teacher
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                teacherId: string;
+                /**
+                 * Format: uuid
+                 * @description the vehicle, if any
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                vehicleId: string | null;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example booking.moved
+             * @constant
+             */
+            type: "booking.moved";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * booking.no_show
+         * @description The student did not come.
+         */
+        BookingNoShowWebhook: {
+            data: {
+                /**
+                 * Format: uuid
+                 * @description the lesson
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                bookingId: string;
+                /**
+                 * Format: date-time
+                 * @description when it ends
+                 * @example 2026-12-01T09:00:00.000Z
+                 */
+                endsAt: string;
+                /**
+                 * Format: uuid
+                 * @description the kind of lesson
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                lessonTypeId: string;
+                /**
+                 * Format: date-time
+                 * @description when it begins
+                 * @example 2026-12-01T09:00:00.000Z
+                 */
+                startsAt: string;
+                /**
+                 * @description as in the API
+                 * @example booked
+                 */
+                state: string;
+                /**
+                 * Format: uuid
+                 * @description the student
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                studentId: string;
+                /**
+                 * Format: uuid
+                 * @description the teacher
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                teacherId: string;
+                /**
+                 * Format: uuid
+                 * @description the vehicle, if any
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                vehicleId: string | null;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example booking.no_show
+             * @constant
+             */
+            type: "booking.no_show";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
         };
         BookingPage: {
             /** @description The items of this page. */
@@ -11462,6 +12622,12 @@ export interface components {
              * @example 2026-12-01T08:00:00.000Z
              */
             connectedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the connection.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            id: string | null;
             /**
              * @description Why the last turn ended early.
              * @example unavailable
@@ -12301,7 +13467,7 @@ export interface components {
              *       "payment.received"
              *     ]
              */
-            eventTypes?: ("booking.created" | "booking.moved" | "booking.cancelled" | "booking.completed" | "booking.no_show" | "exam.planned" | "exam.moved" | "exam.cancelled" | "exam.reported" | "student.enrolled" | "student.left" | "invoice.issued" | "payment.received" | "payment.failed" | "refund.completed")[];
+            eventTypes?: ("booking.created" | "booking.moved" | "booking.cancelled" | "booking.completed" | "booking.no_show" | "exam.planned" | "exam.moved" | "exam.cancelled" | "exam.reported" | "student.enrolled" | "student.left" | "invoice.issued" | "payment.received" | "payment.failed" | "refund.completed" | "lead.received" | "lead.assigned" | "lead.contacted" | "lead.converted" | "lead.closed")[];
             /**
              * @description Where it is posted to: https, a public name, port 443 or 8443, no login in it.
              * @example https://receiver.example/hooks
@@ -13119,6 +14285,12 @@ export interface components {
             prefix: string;
             /**
              * Format: date-time
+             * @description Until when the secret works too that it had before its last rotation.
+             * @example null
+             */
+            previousUntil: string | null;
+            /**
+             * Format: date-time
              * @description When it was revoked.
              * @example null
              */
@@ -13187,6 +14359,12 @@ export interface components {
             prefix: string;
             /**
              * Format: date-time
+             * @description Until when the secret works too that it had before its last rotation.
+             * @example null
+             */
+            previousUntil: string | null;
+            /**
+             * Format: date-time
              * @description When it was revoked.
              * @example null
              */
@@ -13198,7 +14376,7 @@ export interface components {
              *       "leads.write"
              *     ]
              */
-            scopes: ("directory.read" | "leads.write")[];
+            scopes: ("directory.read" | "leads.write" | "events.subscribe")[];
             /**
              * Format: password
              * @description The key itself, to send as `Authorization: Bearer jdp_…`. Keep it safe: it is shown this once.
@@ -13271,7 +14449,7 @@ export interface components {
              *       "leads.write"
              *     ]
              */
-            scopes: ("directory.read" | "leads.write")[];
+            scopes: ("directory.read" | "leads.write" | "events.subscribe")[];
         };
         CreateSchoolDto: {
             /**
@@ -13318,6 +14496,11 @@ export interface components {
              *     ]
              */
             keptHolidays?: ("labour_day" | "constitution_day" | "christmas_eve" | "new_years_eve")[];
+            /**
+             * @description After how many hours owners are told of a lead that nobody has touched; null: as the installation has it.
+             * @example 4
+             */
+            leadEscalationHours?: number | null;
             /**
              * @description How many minutes before a lesson students are reminded of it.
              * @example [
@@ -13383,7 +14566,7 @@ export interface components {
              *       "payment.received"
              *     ]
              */
-            eventTypes: ("booking.created" | "booking.moved" | "booking.cancelled" | "booking.completed" | "booking.no_show" | "exam.planned" | "exam.moved" | "exam.cancelled" | "exam.reported" | "student.enrolled" | "student.left" | "invoice.issued" | "payment.received" | "payment.failed" | "refund.completed")[];
+            eventTypes: ("booking.created" | "booking.moved" | "booking.cancelled" | "booking.completed" | "booking.no_show" | "exam.planned" | "exam.moved" | "exam.cancelled" | "exam.reported" | "student.enrolled" | "student.left" | "invoice.issued" | "payment.received" | "payment.failed" | "refund.completed" | "lead.received" | "lead.assigned" | "lead.contacted" | "lead.converted" | "lead.closed")[];
             /**
              * @description Where it is posted to: https, a public name, port 443 or 8443, no login in it.
              * @example https://receiver.example/hooks
@@ -14903,6 +16086,69 @@ export interface components {
              */
             state: "open" | "kept" | "done";
         };
+        /**
+         * exam.cancelled
+         * @description An exam was cancelled.
+         */
+        ExamCancelledWebhook: {
+            data: {
+                /**
+                 * Format: uuid
+                 * @description the exam
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                examId: string;
+                /**
+                 * @description `theory` or `practical`
+                 * @example practical
+                 */
+                kind: string;
+                /**
+                 * @description the licence category
+                 * @example B
+                 */
+                licenceClass: string;
+                /**
+                 * Format: date-time
+                 * @description when it begins
+                 * @example 2026-12-01T09:00:00.000Z
+                 */
+                startsAt: string;
+                /**
+                 * @description as in the API
+                 * @example planned
+                 */
+                state: string;
+                /**
+                 * Format: uuid
+                 * @description the student
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                studentId: string;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example exam.cancelled
+             * @constant
+             */
+            type: "exam.cancelled";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
+        };
         ExamDto: {
             /**
              * @description Busy minutes after it.
@@ -15043,6 +16289,75 @@ export interface components {
          * @enum {string}
          */
         ExamKind: "theory" | "practical";
+        /**
+         * exam.moved
+         * @description An exam was moved.
+         */
+        ExamMovedWebhook: {
+            data: {
+                /**
+                 * Format: uuid
+                 * @description the exam
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                examId: string;
+                /**
+                 * @description `theory` or `practical`
+                 * @example practical
+                 */
+                kind: string;
+                /**
+                 * @description the licence category
+                 * @example B
+                 */
+                licenceClass: string;
+                /**
+                 * Format: date-time
+                 * @description when it began before
+                 * @example 2026-12-01T09:00:00.000Z
+                 */
+                previousStartsAt: string;
+                /**
+                 * Format: date-time
+                 * @description when it begins
+                 * @example 2026-12-01T09:00:00.000Z
+                 */
+                startsAt: string;
+                /**
+                 * @description as in the API
+                 * @example planned
+                 */
+                state: string;
+                /**
+                 * Format: uuid
+                 * @description the student
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                studentId: string;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example exam.moved
+             * @constant
+             */
+            type: "exam.moved";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
+        };
         ExamPage: {
             /** @description The items of this page. */
             items: components["schemas"]["ExamDto"][];
@@ -15051,6 +16366,137 @@ export interface components {
              * @example null
              */
             nextCursor: string | null;
+        };
+        /**
+         * exam.planned
+         * @description An exam was planned.
+         */
+        ExamPlannedWebhook: {
+            data: {
+                /**
+                 * Format: uuid
+                 * @description the exam
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                examId: string;
+                /**
+                 * @description `theory` or `practical`
+                 * @example practical
+                 */
+                kind: string;
+                /**
+                 * @description the licence category
+                 * @example B
+                 */
+                licenceClass: string;
+                /**
+                 * Format: date-time
+                 * @description when it begins
+                 * @example 2026-12-01T09:00:00.000Z
+                 */
+                startsAt: string;
+                /**
+                 * @description as in the API
+                 * @example planned
+                 */
+                state: string;
+                /**
+                 * Format: uuid
+                 * @description the student
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                studentId: string;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example exam.planned
+             * @constant
+             */
+            type: "exam.planned";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * exam.reported
+         * @description The result of an exam was noted.
+         */
+        ExamReportedWebhook: {
+            data: {
+                /**
+                 * Format: uuid
+                 * @description the exam
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                examId: string;
+                /**
+                 * @description `theory` or `practical`
+                 * @example practical
+                 */
+                kind: string;
+                /**
+                 * @description the licence category
+                 * @example B
+                 */
+                licenceClass: string;
+                /**
+                 * @description as in the API
+                 * @example passed
+                 */
+                result: string;
+                /**
+                 * Format: date-time
+                 * @description when it begins
+                 * @example 2026-12-01T09:00:00.000Z
+                 */
+                startsAt: string;
+                /**
+                 * @description as in the API
+                 * @example planned
+                 */
+                state: string;
+                /**
+                 * Format: uuid
+                 * @description the student
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                studentId: string;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example exam.reported
+             * @constant
+             */
+            type: "exam.reported";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
         };
         /**
          * @description How it went.
@@ -16130,6 +17576,83 @@ export interface components {
              */
             writtenOff: components["schemas"]["MoneyDto"];
         };
+        /**
+         * invoice.issued
+         * @description An invoice or a credit note was issued.
+         */
+        InvoiceIssuedWebhook: {
+            data: {
+                /**
+                 * Format: date
+                 * @description when it is due
+                 * @example 2026-12-15
+                 */
+                dueOn: string;
+                /**
+                 * @description its sum with VAT
+                 * @example {
+                 *       "amount": 65000,
+                 *       "currency": "DKK"
+                 *     }
+                 */
+                gross: {
+                    /**
+                     * @description minor units
+                     * @example 65000
+                     */
+                    amount: number;
+                    /**
+                     * @description by ISO 4217
+                     * @example DKK
+                     */
+                    currency: string;
+                };
+                /**
+                 * Format: uuid
+                 * @description the invoice
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                invoiceId: string;
+                /**
+                 * @description `invoice` or `credit_note`
+                 * @example invoice
+                 */
+                kind: string;
+                /**
+                 * @description its number
+                 * @example 1
+                 */
+                number: number;
+                /**
+                 * Format: uuid
+                 * @description the student
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                studentId: string;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example invoice.issued
+             * @constant
+             */
+            type: "invoice.issued";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
+        };
         InvoiceLineDto: {
             /**
              * Format: uuid
@@ -16351,6 +17874,139 @@ export interface components {
             /** @description In the books. */
             there: components["schemas"]["SideTotalDto"];
         };
+        /**
+         * lead.assigned
+         * @description Somebody of the school looks after it.
+         */
+        LeadAssignedWebhook: {
+            data: {
+                /**
+                 * Format: uuid
+                 * @description the person; null to partners
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                assignedTo: string | null;
+                /**
+                 * @description the partner’s own id of it, if a partner sent it
+                 * @example fk-2026-000412
+                 */
+                externalId: string | null;
+                /**
+                 * @description `enquiry` or `registration`
+                 * @example enquiry
+                 */
+                kind: string;
+                /**
+                 * Format: uuid
+                 * @description the lead
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                leadId: string;
+                /**
+                 * @description grows with each state
+                 * @example 1
+                 */
+                revision: number;
+                /**
+                 * @description where it came from, as in the API
+                 * @example findkoreskole
+                 */
+                source: string;
+                /**
+                 * @description as in the API
+                 * @example new
+                 */
+                state: string;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example lead.assigned
+             * @constant
+             */
+            type: "lead.assigned";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * lead.closed
+         * @description Nothing came of it.
+         */
+        LeadClosedWebhook: {
+            data: {
+                /**
+                 * @description the partner’s own id of it, if a partner sent it
+                 * @example fk-2026-000412
+                 */
+                externalId: string | null;
+                /**
+                 * @description `enquiry` or `registration`
+                 * @example enquiry
+                 */
+                kind: string;
+                /**
+                 * Format: uuid
+                 * @description the lead
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                leadId: string;
+                /**
+                 * @description `rejectReason` as in the API
+                 * @example no_capacity
+                 */
+                reason: string;
+                /**
+                 * @description grows with each state
+                 * @example 1
+                 */
+                revision: number;
+                /**
+                 * @description where it came from, as in the API
+                 * @example findkoreskole
+                 */
+                source: string;
+                /**
+                 * @description as in the API
+                 * @example new
+                 */
+                state: string;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example lead.closed
+             * @constant
+             */
+            type: "lead.closed";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
+        };
         LeadConsentDto: {
             /**
              * Format: date-time
@@ -16363,6 +18019,67 @@ export interface components {
              * @example Skolen må kontakte mig om min henvendelse.
              */
             text: string;
+        };
+        /**
+         * lead.contacted
+         * @description Somebody of the school has spoken to the person.
+         */
+        LeadContactedWebhook: {
+            data: {
+                /**
+                 * @description the partner’s own id of it, if a partner sent it
+                 * @example fk-2026-000412
+                 */
+                externalId: string | null;
+                /**
+                 * @description `enquiry` or `registration`
+                 * @example enquiry
+                 */
+                kind: string;
+                /**
+                 * Format: uuid
+                 * @description the lead
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                leadId: string;
+                /**
+                 * @description grows with each state
+                 * @example 1
+                 */
+                revision: number;
+                /**
+                 * @description where it came from, as in the API
+                 * @example findkoreskole
+                 */
+                source: string;
+                /**
+                 * @description as in the API
+                 * @example new
+                 */
+                state: string;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example lead.contacted
+             * @constant
+             */
+            type: "lead.contacted";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
         };
         LeadConversionDto: {
             /**
@@ -16407,7 +18124,80 @@ export interface components {
              */
             waiting: number;
         };
+        /**
+         * lead.converted
+         * @description The person is a student now.
+         */
+        LeadConvertedWebhook: {
+            data: {
+                /**
+                 * @description the partner’s own id of it, if a partner sent it
+                 * @example fk-2026-000412
+                 */
+                externalId: string | null;
+                /**
+                 * @description `enquiry` or `registration`
+                 * @example enquiry
+                 */
+                kind: string;
+                /**
+                 * Format: uuid
+                 * @description the lead
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                leadId: string;
+                /**
+                 * @description grows with each state
+                 * @example 1
+                 */
+                revision: number;
+                /**
+                 * @description where it came from, as in the API
+                 * @example findkoreskole
+                 */
+                source: string;
+                /**
+                 * @description as in the API
+                 * @example new
+                 */
+                state: string;
+                /**
+                 * Format: uuid
+                 * @description the student; null to partners
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                studentId: string | null;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example lead.converted
+             * @constant
+             */
+            type: "lead.converted";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
+        };
         LeadDto: {
+            /**
+             * Format: uuid
+             * @description The person of the school who looks after it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            assignedTo: string | null;
             /**
              * Format: date
              * @description Date of birth.
@@ -16428,6 +18218,19 @@ export interface components {
              * @example 2026-12-01T10:00:00Z
              */
             contactedAt: string | null;
+            /**
+             * @description Leads of the same person that came in while this one was open.
+             * @example [
+             *       "019aa1b2-7c00-7000-8000-000000000001"
+             *     ]
+             */
+            duplicateIds: string[];
+            /**
+             * Format: uuid
+             * @description The lead that the same person had open already, by address or number.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            duplicateOfId: string | null;
             /**
              * @description E-mail address.
              * @example freja@example.com
@@ -16584,7 +18387,74 @@ export interface components {
              */
             state: "new" | "contacted" | "converted" | "rejected";
         };
+        /**
+         * lead.received
+         * @description Somebody asked, or wants to begin.
+         */
+        LeadReceivedWebhook: {
+            data: {
+                /**
+                 * @description the partner’s own id of it, if a partner sent it
+                 * @example fk-2026-000412
+                 */
+                externalId: string | null;
+                /**
+                 * @description `enquiry` or `registration`
+                 * @example enquiry
+                 */
+                kind: string;
+                /**
+                 * Format: uuid
+                 * @description the lead
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                leadId: string;
+                /**
+                 * @description grows with each state
+                 * @example 1
+                 */
+                revision: number;
+                /**
+                 * @description where it came from, as in the API
+                 * @example findkoreskole
+                 */
+                source: string;
+                /**
+                 * @description as in the API
+                 * @example new
+                 */
+                state: string;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example lead.received
+             * @constant
+             */
+            type: "lead.received";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
+        };
         LeadSummaryDto: {
+            /**
+             * Format: uuid
+             * @description The person of the school who looks after it.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            assignedTo: string | null;
             /**
              * Format: date-time
              * @description When it was converted or rejected.
@@ -16597,6 +18467,12 @@ export interface components {
              * @example 2026-12-01T10:00:00Z
              */
             contactedAt: string | null;
+            /**
+             * Format: uuid
+             * @description The lead that the same person had open already, by address or number.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            duplicateOfId: string | null;
             /**
              * @description E-mail address.
              * @example freja@example.com
@@ -17281,6 +19157,11 @@ export interface components {
              *     ]
              */
             directories: "findkoreskole"[];
+            /**
+             * @description Which of them may hear by webhooks of lessons, exams, invoices and so on: ids, and nobody’s name. Left out: none.
+             * @example []
+             */
+            eventDirectories?: "findkoreskole"[];
             /**
              * @description In which languages it teaches.
              * @example [
@@ -18758,6 +20639,12 @@ export interface components {
             prefix: string;
             /**
              * Format: date-time
+             * @description Until when the secret works too that it had before its last rotation.
+             * @example null
+             */
+            previousUntil: string | null;
+            /**
+             * Format: date-time
              * @description When it was revoked.
              * @example null
              */
@@ -18769,7 +20656,7 @@ export interface components {
              *       "leads.write"
              *     ]
              */
-            scopes: ("directory.read" | "leads.write")[];
+            scopes: ("directory.read" | "leads.write" | "events.subscribe")[];
         };
         PartnerKeyPage: {
             /** @description The items of this page. */
@@ -19048,6 +20935,78 @@ export interface components {
              */
             studentId: string;
         };
+        /**
+         * payment.failed
+         * @description A payment came to nothing.
+         */
+        PaymentFailedWebhook: {
+            data: {
+                /**
+                 * @description what was paid, or was to be
+                 * @example {
+                 *       "amount": 65000,
+                 *       "currency": "DKK"
+                 *     }
+                 */
+                amount: {
+                    /**
+                     * @description minor units
+                     * @example 65000
+                     */
+                    amount: number;
+                    /**
+                     * @description by ISO 4217
+                     * @example DKK
+                     */
+                    currency: string;
+                };
+                /**
+                 * Format: uuid
+                 * @description the invoice it pays, if any
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                invoiceId: string | null;
+                /**
+                 * Format: uuid
+                 * @description the payment
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                paymentId: string;
+                /**
+                 * @description as in the API
+                 * @example succeeded
+                 */
+                state: string;
+                /**
+                 * Format: uuid
+                 * @description the student
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                studentId: string;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example payment.failed
+             * @constant
+             */
+            type: "payment.failed";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
+        };
         PaymentIntentDto: {
             /**
              * @description The school’s own account there, which the library is told; null for the platform’s.
@@ -19070,6 +21029,78 @@ export interface components {
              * @example stripe
              */
             provider: string;
+        };
+        /**
+         * payment.received
+         * @description Money came in.
+         */
+        PaymentReceivedWebhook: {
+            data: {
+                /**
+                 * @description what was paid, or was to be
+                 * @example {
+                 *       "amount": 65000,
+                 *       "currency": "DKK"
+                 *     }
+                 */
+                amount: {
+                    /**
+                     * @description minor units
+                     * @example 65000
+                     */
+                    amount: number;
+                    /**
+                     * @description by ISO 4217
+                     * @example DKK
+                     */
+                    currency: string;
+                };
+                /**
+                 * Format: uuid
+                 * @description the invoice it pays, if any
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                invoiceId: string | null;
+                /**
+                 * Format: uuid
+                 * @description the payment
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                paymentId: string;
+                /**
+                 * @description as in the API
+                 * @example succeeded
+                 */
+                state: string;
+                /**
+                 * Format: uuid
+                 * @description the student
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                studentId: string;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example payment.received
+             * @constant
+             */
+            type: "payment.received";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
         };
         PaymentSummaryDto: {
             /**
@@ -19701,6 +21732,29 @@ export interface components {
              */
             status: "ok" | "degraded" | "unavailable";
         };
+        RecordBooksDto: {
+            /**
+             * @description Whose books they are.
+             * @example Nordhavn Køreskole ApS
+             */
+            companyName: string | null;
+            /**
+             * @description False of books that the school had before: nothing goes there any more.
+             * @example true
+             */
+            connected: boolean;
+            /**
+             * Format: uuid
+             * @description Id of the connection.
+             * @example 019aa1b2-7c00-7000-8000-000000000001
+             */
+            connectionId: string;
+            /**
+             * @description The bookkeeping system.
+             * @example xero
+             */
+            provider: string;
+        };
         RecordCountsDto: {
             /**
              * @description In the books.
@@ -19791,6 +21845,78 @@ export interface components {
              * @example mJx0y9V1h2m3c4b5a6Z7
              */
             refreshToken: string;
+        };
+        /**
+         * refund.completed
+         * @description Money was given back.
+         */
+        RefundCompletedWebhook: {
+            data: {
+                /**
+                 * @description what was given back
+                 * @example {
+                 *       "amount": 65000,
+                 *       "currency": "DKK"
+                 *     }
+                 */
+                amount: {
+                    /**
+                     * @description minor units
+                     * @example 65000
+                     */
+                    amount: number;
+                    /**
+                     * @description by ISO 4217
+                     * @example DKK
+                     */
+                    currency: string;
+                };
+                /**
+                 * Format: uuid
+                 * @description the payment it is of
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                paymentId: string;
+                /**
+                 * Format: uuid
+                 * @description the refund
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                refundId: string;
+                /**
+                 * @description as in the API
+                 * @example succeeded
+                 */
+                state: string;
+                /**
+                 * Format: uuid
+                 * @description the student
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                studentId: string;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example refund.completed
+             * @constant
+             */
+            type: "refund.completed";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
         };
         RefundCreditDto: {
             /**
@@ -20116,6 +22242,13 @@ export interface components {
              */
             reason: string;
         };
+        RotateKeyDto: {
+            /**
+             * @description For how many hours the secret of before works beside the new one; 0: not any more.
+             * @example 24
+             */
+            graceHours: number;
+        };
         RunScheduleDto: {
             /**
              * @description Its name.
@@ -20353,6 +22486,11 @@ export interface components {
              *     ]
              */
             keptHolidays: ("labour_day" | "constitution_day" | "christmas_eve" | "new_years_eve")[];
+            /**
+             * @description After how many hours owners are told of a lead that nobody has touched; null: as the installation has it.
+             * @example 4
+             */
+            leadEscalationHours: number | null;
             /**
              * @description How many minutes before a lesson students are reminded of it.
              * @example [
@@ -20855,6 +22993,11 @@ export interface components {
              *     ]
              */
             directories: "findkoreskole"[];
+            /**
+             * @description Which of them may hear by webhooks of lessons, exams, invoices and so on: ids, and nobody’s name. Left out: none.
+             * @example []
+             */
+            eventDirectories?: "findkoreskole"[];
             /**
              * @description In which languages it teaches.
              * @example [
@@ -21410,6 +23553,88 @@ export interface components {
              * @enum {string}
              */
             status: "active" | "paused" | "completed" | "left";
+        };
+        /**
+         * student.enrolled
+         * @description A student was enrolled.
+         */
+        StudentEnrolledWebhook: {
+            data: {
+                /**
+                 * @description as in the API
+                 * @example active
+                 */
+                status: string;
+                /**
+                 * Format: uuid
+                 * @description the student
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                studentId: string;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example student.enrolled
+             * @constant
+             */
+            type: "student.enrolled";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * student.left
+         * @description A student was marked as having left.
+         */
+        StudentLeftWebhook: {
+            data: {
+                /**
+                 * @description as in the API
+                 * @example active
+                 */
+                status: string;
+                /**
+                 * Format: uuid
+                 * @description the student
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                studentId: string;
+            };
+            /**
+             * Format: uuid
+             * @description which school it is about
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example student.left
+             * @constant
+             */
+            type: "student.left";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
         };
         /**
          * @description How students are named. `full` is for teachers’ feeds of their own lessons; what a feed shows lies with whoever runs the calendar.
@@ -22710,6 +24935,11 @@ export interface components {
              */
             keptHolidays?: ("labour_day" | "constitution_day" | "christmas_eve" | "new_years_eve")[];
             /**
+             * @description After how many hours owners are told of a lead that nobody has touched; null: as the installation has it.
+             * @example 4
+             */
+            leadEscalationHours?: number | null;
+            /**
              * @description How many minutes before a lesson students are reminded of it.
              * @example [
              *       1440,
@@ -23505,7 +25735,7 @@ export interface components {
             createdAt: string;
             /**
              * Format: uuid
-             * @description Id of the person who made it.
+             * @description Id of the person or the key that made it.
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             createdBy: string;
@@ -23526,7 +25756,7 @@ export interface components {
              *       "payment.received"
              *     ]
              */
-            eventTypes: ("booking.created" | "booking.moved" | "booking.cancelled" | "booking.completed" | "booking.no_show" | "exam.planned" | "exam.moved" | "exam.cancelled" | "exam.reported" | "student.enrolled" | "student.left" | "invoice.issued" | "payment.received" | "payment.failed" | "refund.completed")[];
+            eventTypes: ("booking.created" | "booking.moved" | "booking.cancelled" | "booking.completed" | "booking.no_show" | "exam.planned" | "exam.moved" | "exam.cancelled" | "exam.reported" | "student.enrolled" | "student.left" | "invoice.issued" | "payment.received" | "payment.failed" | "refund.completed" | "lead.received" | "lead.assigned" | "lead.contacted" | "lead.converted" | "lead.closed")[];
             /**
              * Format: date-time
              * @description Since when all attempts fail.
@@ -23607,7 +25837,7 @@ export interface components {
             createdAt: string;
             /**
              * Format: uuid
-             * @description Id of the person who made it.
+             * @description Id of the person or the key that made it.
              * @example 019aa1b2-7c00-7000-8000-000000000001
              */
             createdBy: string;
@@ -23628,7 +25858,7 @@ export interface components {
              *       "payment.received"
              *     ]
              */
-            eventTypes: ("booking.created" | "booking.moved" | "booking.cancelled" | "booking.completed" | "booking.no_show" | "exam.planned" | "exam.moved" | "exam.cancelled" | "exam.reported" | "student.enrolled" | "student.left" | "invoice.issued" | "payment.received" | "payment.failed" | "refund.completed")[];
+            eventTypes: ("booking.created" | "booking.moved" | "booking.cancelled" | "booking.completed" | "booking.no_show" | "exam.planned" | "exam.moved" | "exam.cancelled" | "exam.reported" | "student.enrolled" | "student.left" | "invoice.issued" | "payment.received" | "payment.failed" | "refund.completed" | "lead.received" | "lead.assigned" | "lead.contacted" | "lead.converted" | "lead.closed")[];
             /**
              * Format: date-time
              * @description Since when all attempts fail.
@@ -23696,7 +25926,7 @@ export interface components {
          * @description What it tells of.
          * @enum {string}
          */
-        WebhookEventType: "booking.created" | "booking.moved" | "booking.cancelled" | "booking.completed" | "booking.no_show" | "exam.planned" | "exam.moved" | "exam.cancelled" | "exam.reported" | "student.enrolled" | "student.left" | "invoice.issued" | "payment.received" | "payment.failed" | "refund.completed" | "webhook.test";
+        WebhookEventType: "booking.created" | "booking.moved" | "booking.cancelled" | "booking.completed" | "booking.no_show" | "exam.planned" | "exam.moved" | "exam.cancelled" | "exam.reported" | "student.enrolled" | "student.left" | "invoice.issued" | "payment.received" | "payment.failed" | "refund.completed" | "lead.received" | "lead.assigned" | "lead.contacted" | "lead.converted" | "lead.closed" | "webhook.test";
         WebhookPage: {
             /** @description The items of this page. */
             items: components["schemas"]["WebhookDto"][];
@@ -23705,6 +25935,42 @@ export interface components {
              * @example null
              */
             nextCursor: string | null;
+        };
+        /**
+         * webhook.test
+         * @description Somebody asked for a test.
+         */
+        WebhookTestWebhook: {
+            data: {
+                /**
+                 * Format: uuid
+                 * @description the endpoint
+                 * @example 019ac0de-0000-7000-8000-000000000001
+                 */
+                endpointId: string;
+            };
+            /**
+             * Format: uuid
+             * @description null when the endpoint is a partner’s
+             * @example 019ac0de-0000-7000-8000-000000000001
+             */
+            schoolId: string | null;
+            /**
+             * Format: date-time
+             * @description when it happened
+             * @example 2026-12-01T09:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @example webhook.test
+             * @constant
+             */
+            type: "webhook.test";
+            /**
+             * @example 1
+             * @constant
+             */
+            version: 1;
         };
         WeeklyHoursDto: {
             /**
@@ -24497,6 +26763,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -24520,6 +26787,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListingChangesDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
@@ -24648,6 +26916,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -24666,6 +26935,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeadReceiptDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
@@ -24810,6 +27080,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -24874,6 +27145,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListedSchoolPage"];
                 };
             };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
@@ -24899,6 +27171,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -24958,6 +27231,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListedSchoolDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
@@ -24996,6 +27270,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -25019,6 +27294,7 @@ export interface operations {
                     "application/json": components["schemas"]["NextFreeTimesDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             403: components["responses"]["NotAllowedOrScopeMissing"];
@@ -25113,6 +27389,1094 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+        };
+    };
+    listPartnerWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Of this endpoint alone. */
+                endpointId?: string;
+                /** @description Written since then alone. */
+                from?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description In this state alone. */
+                state?: components["schemas"]["WebhookDeliveryState"];
+                /** @description Of this type alone. */
+                type?: components["schemas"]["WebhookEventType"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "endpointId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "type": "booking.created",
+                     *           "state": "delivered",
+                     *           "attempts": 1,
+                     *           "lastReason": null,
+                     *           "createdAt": "2026-12-01T09:00:00.000Z",
+                     *           "dueAt": null,
+                     *           "closedAt": "2026-12-01T09:00:01.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getPartnerWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the webhook delivery. */
+                webhookDeliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "endpointId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "type": "booking.created",
+                     *       "state": "delivered",
+                     *       "attempts": 1,
+                     *       "lastReason": null,
+                     *       "createdAt": "2026-12-01T09:00:00.000Z",
+                     *       "dueAt": null,
+                     *       "closedAt": "2026-12-01T09:00:01.000Z",
+                     *       "payload": "{\"type\":\"student.enrolled\",\"version\":1,\"timestamp\":\"2026-12-01T09:00:00.000Z\",\"schoolId\":\"01936f3e-7c1a-7d3e-9a54-2b1f0c8d6e4f\",\"data\":{\"studentId\":\"01936f3e-7c1a-7d3e-9a54-2b1f0c8d6e50\",\"status\":\"active\"}}"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryDetailsDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listPartnerWebhookAttempts: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "number" | "-number";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the webhook delivery. */
+                webhookDeliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "number": 1,
+                     *           "startedAt": "2026-12-01T09:00:00.000Z",
+                     *           "outcome": "accepted",
+                     *           "status": 204,
+                     *           "reason": null,
+                     *           "durationMs": 87
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookAttemptPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    replayPartnerWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the webhook delivery. */
+                webhookDeliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "endpointId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "type": "booking.created",
+                     *       "state": "delivered",
+                     *       "attempts": 1,
+                     *       "lastReason": null,
+                     *       "createdAt": "2026-12-01T09:00:00.000Z",
+                     *       "dueAt": null,
+                     *       "closedAt": "2026-12-01T09:00:01.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    listPartnerWebhookEndpoints: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The order; a leading minus turns it round. A cursor goes on in its own order alone. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description In this state alone. */
+                state?: components["schemas"]["WebhookEndpointState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "url": "https://receiver.example/hooks",
+                     *           "description": "Regnskab",
+                     *           "eventTypes": [
+                     *             "booking.created",
+                     *             "payment.received"
+                     *           ],
+                     *           "state": "active",
+                     *           "disabledReason": null,
+                     *           "failures": 0,
+                     *           "failingSince": null,
+                     *           "lastFailure": null,
+                     *           "lastFailureAt": null,
+                     *           "lastSuccessAt": "2026-12-01T09:00:00.000Z",
+                     *           "heldUntil": null,
+                     *           "previousSecretUntil": null,
+                     *           "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "createdAt": "2026-12-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    createPartnerWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://receiver.example/hooks",
+                 *       "description": "Regnskab",
+                 *       "eventTypes": [
+                 *         "booking.created",
+                 *         "payment.received"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateWebhookEndpointDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "url": "https://receiver.example/hooks",
+                     *       "description": "Regnskab",
+                     *       "eventTypes": [
+                     *         "booking.created",
+                     *         "payment.received"
+                     *       ],
+                     *       "state": "active",
+                     *       "disabledReason": null,
+                     *       "failures": 0,
+                     *       "failingSince": null,
+                     *       "lastFailure": null,
+                     *       "lastFailureAt": null,
+                     *       "lastSuccessAt": "2026-12-01T09:00:00.000Z",
+                     *       "heldUntil": null,
+                     *       "previousSecretUntil": null,
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "secret": "whsec_c2hvd24gdGhpcyBvbmNlLCBrZWVwIGl0IHNhZmUhIQ=="
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointWithSecretDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    getPartnerWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the webhook endpoint. */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "url": "https://receiver.example/hooks",
+                     *       "description": "Regnskab",
+                     *       "eventTypes": [
+                     *         "booking.created",
+                     *         "payment.received"
+                     *       ],
+                     *       "state": "active",
+                     *       "disabledReason": null,
+                     *       "failures": 0,
+                     *       "failingSince": null,
+                     *       "lastFailure": null,
+                     *       "lastFailureAt": null,
+                     *       "lastSuccessAt": "2026-12-01T09:00:00.000Z",
+                     *       "heldUntil": null,
+                     *       "previousSecretUntil": null,
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    deletePartnerWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the webhook endpoint. */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updatePartnerWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the webhook endpoint. */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://receiver.example/hooks",
+                 *       "description": "Regnskab",
+                 *       "eventTypes": [
+                 *         "booking.created",
+                 *         "payment.received"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeWebhookEndpointDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "url": "https://receiver.example/hooks",
+                     *       "description": "Regnskab",
+                     *       "eventTypes": [
+                     *         "booking.created",
+                     *         "payment.received"
+                     *       ],
+                     *       "state": "active",
+                     *       "disabledReason": null,
+                     *       "failures": 0,
+                     *       "failingSince": null,
+                     *       "lastFailure": null,
+                     *       "lastFailureAt": null,
+                     *       "lastSuccessAt": "2026-12-01T09:00:00.000Z",
+                     *       "heldUntil": null,
+                     *       "previousSecretUntil": null,
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    pausePartnerWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the webhook endpoint. */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "url": "https://receiver.example/hooks",
+                     *       "description": "Regnskab",
+                     *       "eventTypes": [
+                     *         "booking.created",
+                     *         "payment.received"
+                     *       ],
+                     *       "state": "active",
+                     *       "disabledReason": null,
+                     *       "failures": 0,
+                     *       "failingSince": null,
+                     *       "lastFailure": null,
+                     *       "lastFailureAt": null,
+                     *       "lastSuccessAt": "2026-12-01T09:00:00.000Z",
+                     *       "heldUntil": null,
+                     *       "previousSecretUntil": null,
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    replayPartnerWebhooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the webhook endpoint. */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": "2026-12-01T08:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplayFailedWebhooksDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "replayed": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReplayedWebhooksDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    resumePartnerWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the webhook endpoint. */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "url": "https://receiver.example/hooks",
+                     *       "description": "Regnskab",
+                     *       "eventTypes": [
+                     *         "booking.created",
+                     *         "payment.received"
+                     *       ],
+                     *       "state": "active",
+                     *       "disabledReason": null,
+                     *       "failures": 0,
+                     *       "failingSince": null,
+                     *       "lastFailure": null,
+                     *       "lastFailureAt": null,
+                     *       "lastSuccessAt": "2026-12-01T09:00:00.000Z",
+                     *       "heldUntil": null,
+                     *       "previousSecretUntil": null,
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["RequestInFlight"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    rotatePartnerWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the webhook endpoint. */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "url": "https://receiver.example/hooks",
+                     *       "description": "Regnskab",
+                     *       "eventTypes": [
+                     *         "booking.created",
+                     *         "payment.received"
+                     *       ],
+                     *       "state": "active",
+                     *       "disabledReason": null,
+                     *       "failures": 0,
+                     *       "failingSince": null,
+                     *       "lastFailure": null,
+                     *       "lastFailureAt": null,
+                     *       "lastSuccessAt": "2026-12-01T09:00:00.000Z",
+                     *       "heldUntil": null,
+                     *       "previousSecretUntil": null,
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T08:00:00.000Z",
+                     *       "secret": "whsec_c2hvd24gdGhpcyBvbmNlLCBrZWVwIGl0IHNhZmUhIQ=="
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointWithSecretDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    testPartnerWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the webhook endpoint. */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "endpointId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "type": "booking.created",
+                     *       "state": "delivered",
+                     *       "attempts": 1,
+                     *       "lastReason": null,
+                     *       "createdAt": "2026-12-01T09:00:00.000Z",
+                     *       "dueAt": null,
+                     *       "closedAt": "2026-12-01T09:00:01.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrScopeMissing"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
         };
     };
     listPlatformAuditEntries: {
@@ -27290,7 +30654,8 @@ export interface operations {
                      *           "createdAt": "2026-12-01T09:00:00Z",
                      *           "expiresAt": "2027-12-31T23:00:00Z",
                      *           "lastUsedAt": "2026-12-02T10:15:00Z",
-                     *           "revokedAt": null
+                     *           "revokedAt": null,
+                     *           "previousUntil": null
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -27359,6 +30724,7 @@ export interface operations {
                      *       "expiresAt": "2027-12-31T23:00:00Z",
                      *       "lastUsedAt": "2026-12-02T10:15:00Z",
                      *       "revokedAt": null,
+                     *       "previousUntil": null,
                      *       "secret": "jdp_mJx0y9V1h2m3c4b5a6Z7mJx0y9V1h2m3c4b5a6Z7abc"
                      *     }
                      */
@@ -27421,6 +30787,98 @@ export interface operations {
                     "Content-Language": components["headers"]["Content-Language"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    rotatePartnerKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the partner key. */
+                partnerKeyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "graceHours": 24
+                 *     }
+                 */
+                "application/json": components["schemas"]["RotateKeyDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "partner": "findkoreskole",
+                     *       "name": "Production",
+                     *       "prefix": "jdp_mJx0y9V1",
+                     *       "scopes": [
+                     *         "directory.read",
+                     *         "leads.write"
+                     *       ],
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T09:00:00Z",
+                     *       "expiresAt": "2027-12-31T23:00:00Z",
+                     *       "lastUsedAt": "2026-12-02T10:15:00Z",
+                     *       "revokedAt": null,
+                     *       "previousUntil": null,
+                     *       "secret": "jdp_mJx0y9V1h2m3c4b5a6Z7mJx0y9V1h2m3c4b5a6Z7abc"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedPartnerKeyDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -27530,6 +30988,7 @@ export interface operations {
                  *         1440,
                  *         120
                  *       ],
+                 *       "leadEscalationHours": 4,
                  *       "teacherDigestTime": "18:00",
                  *       "quietFrom": "21:00",
                  *       "quietUntil": "08:00",
@@ -27584,6 +31043,7 @@ export interface operations {
                      *         1440,
                      *         120
                      *       ],
+                     *       "leadEscalationHours": 4,
                      *       "teacherDigestTime": "18:00",
                      *       "quietFrom": "21:00",
                      *       "quietUntil": "08:00",
@@ -27683,6 +31143,7 @@ export interface operations {
                      *         1440,
                      *         120
                      *       ],
+                     *       "leadEscalationHours": 4,
                      *       "teacherDigestTime": "18:00",
                      *       "quietFrom": "21:00",
                      *       "quietUntil": "08:00",
@@ -27759,6 +31220,7 @@ export interface operations {
                  *         1440,
                  *         120
                  *       ],
+                 *       "leadEscalationHours": 4,
                  *       "teacherDigestTime": "18:00",
                  *       "quietFrom": "21:00",
                  *       "quietUntil": "08:00",
@@ -27807,6 +31269,7 @@ export interface operations {
                      *         1440,
                      *         120
                      *       ],
+                     *       "leadEscalationHours": 4,
                      *       "teacherDigestTime": "18:00",
                      *       "quietFrom": "21:00",
                      *       "quietUntil": "08:00",
@@ -27976,6 +31439,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "state": "connected",
                      *       "provider": "csv",
                      *       "companyName": "Nordhavn Køreskole ApS",
@@ -28056,6 +31520,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "state": "connected",
                      *       "provider": "csv",
                      *       "companyName": "Nordhavn Køreskole ApS",
@@ -28225,6 +31690,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "state": "connected",
                      *       "provider": "csv",
                      *       "companyName": "Nordhavn Køreskole ApS",
@@ -28981,6 +32447,8 @@ export interface operations {
     listAccountingRecords: {
         parameters: {
             query?: {
+                /** @description Those of these books alone: a connection’s id. */
+                connectionId?: string;
                 /** @description Where to go on: `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description Those of this kind alone. */
@@ -29016,6 +32484,12 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "books": {
+                     *             "connectionId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *             "provider": "xero",
+                     *             "companyName": "Nordhavn Køreskole ApS",
+                     *             "connected": true
+                     *           },
                      *           "kind": "invoice",
                      *           "reference": "1001",
                      *           "subjectId": "019aa1b2-7c00-7000-8000-000000000001",
@@ -29087,6 +32561,12 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "books": {
+                     *         "connectionId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *         "provider": "xero",
+                     *         "companyName": "Nordhavn Køreskole ApS",
+                     *         "connected": true
+                     *       },
                      *       "kind": "invoice",
                      *       "reference": "1001",
                      *       "subjectId": "019aa1b2-7c00-7000-8000-000000000001",
@@ -30526,7 +34006,8 @@ export interface operations {
                      *           "createdAt": "2026-12-01T09:00:00Z",
                      *           "expiresAt": "2027-12-31T23:00:00Z",
                      *           "lastUsedAt": "2026-12-02T10:15:00Z",
-                     *           "revokedAt": null
+                     *           "revokedAt": null,
+                     *           "previousUntil": null
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -30597,6 +34078,7 @@ export interface operations {
                      *       "expiresAt": "2027-12-31T23:00:00Z",
                      *       "lastUsedAt": "2026-12-02T10:15:00Z",
                      *       "revokedAt": null,
+                     *       "previousUntil": null,
                      *       "secret": "jd_mJx0y9V1h2m3c4b5a6Z7mJx0y9V1h2m3c4b5a6Z7abc"
                      *     }
                      */
@@ -30663,6 +34145,99 @@ export interface operations {
                     "Content-Language": components["headers"]["Content-Language"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    rotateApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the api key. */
+                apiKeyId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "graceHours": 24
+                 *     }
+                 */
+                "application/json": components["schemas"]["RotateKeyDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Website calendar",
+                     *       "prefix": "jd_mJx0y9V1",
+                     *       "scopes": [
+                     *         "availability.read",
+                     *         "booking.read"
+                     *       ],
+                     *       "createdBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "createdAt": "2026-12-01T09:00:00Z",
+                     *       "expiresAt": "2027-12-31T23:00:00Z",
+                     *       "lastUsedAt": "2026-12-02T10:15:00Z",
+                     *       "revokedAt": null,
+                     *       "previousUntil": null,
+                     *       "secret": "jd_mJx0y9V1h2m3c4b5a6Z7mJx0y9V1h2m3c4b5a6Z7abc"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedApiKeyDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -46641,6 +50216,8 @@ export interface operations {
     listLeads: {
         parameters: {
             query?: {
+                /** @description Leads that this person looks after only. */
+                assignedTo?: string;
                 /** @description Where to go on: `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description How many items at most. */
@@ -46687,6 +50264,8 @@ export interface operations {
                      *           "phone": "+4520123458",
                      *           "licenceClass": "B",
                      *           "matchedStudentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "duplicateOfId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "assignedTo": "019aa1b2-7c00-7000-8000-000000000001",
                      *           "receivedAt": "2026-12-01T09:00:00Z",
                      *           "escalatedAt": null,
                      *           "contactedAt": "2026-12-01T10:00:00Z",
@@ -46770,6 +50349,8 @@ export interface operations {
                      *       "phone": "+4520123458",
                      *       "licenceClass": "B",
                      *       "matchedStudentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "duplicateOfId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "assignedTo": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "receivedAt": "2026-12-01T09:00:00Z",
                      *       "escalatedAt": null,
                      *       "contactedAt": "2026-12-01T10:00:00Z",
@@ -46791,6 +50372,9 @@ export interface operations {
                      *           "status": "active",
                      *           "by": "email"
                      *         }
+                     *       ],
+                     *       "duplicateIds": [
+                     *         "019aa1b2-7c00-7000-8000-000000000001"
                      *       ]
                      *     }
                      */
@@ -46861,6 +50445,8 @@ export interface operations {
                      *       "phone": "+4520123458",
                      *       "licenceClass": "B",
                      *       "matchedStudentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "duplicateOfId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "assignedTo": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "receivedAt": "2026-12-01T09:00:00Z",
                      *       "escalatedAt": null,
                      *       "contactedAt": "2026-12-01T10:00:00Z",
@@ -46882,6 +50468,9 @@ export interface operations {
                      *           "status": "active",
                      *           "by": "email"
                      *         }
+                     *       ],
+                     *       "duplicateIds": [
+                     *         "019aa1b2-7c00-7000-8000-000000000001"
                      *       ]
                      *     }
                      */
@@ -46961,6 +50550,144 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    assignLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your name for this request, for example a UUID: sent again with the same key, it is not done again. For 24 hours
+                 *     the answer is the first one’s, with `Idempotent-Replayed: true`; 409 `idempotency.in_flight` while the first is at work, 422
+                 *     `idempotency.key_reused` for another path or body. Only successes are kept: what was refused or failed has left nothing behind,
+                 *     and may be sent again with the same key.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the lead. */
+                leadId: string;
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "userId": "019aa1b2-7c00-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AssignLeadDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "source": "findkoreskole",
+                     *       "kind": "enquiry",
+                     *       "state": "new",
+                     *       "locationId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "name": "Freja Lund",
+                     *       "email": "freja@example.com",
+                     *       "phone": "+4520123458",
+                     *       "licenceClass": "B",
+                     *       "matchedStudentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "duplicateOfId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "assignedTo": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "receivedAt": "2026-12-01T09:00:00Z",
+                     *       "escalatedAt": null,
+                     *       "contactedAt": "2026-12-01T10:00:00Z",
+                     *       "closedAt": null,
+                     *       "birthDate": "2009-03-14",
+                     *       "message": "Hvornår begynder næste hold?",
+                     *       "consent": {
+                     *         "text": "Skolen må kontakte mig om min henvendelse.",
+                     *         "givenAt": "2026-12-01T09:00:00Z"
+                     *       },
+                     *       "rejectReason": null,
+                     *       "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "handledBy": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "erasedAt": null,
+                     *       "matches": [
+                     *         {
+                     *           "studentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *           "name": "Freja Lund",
+                     *           "status": "active",
+                     *           "by": "email"
+                     *         }
+                     *       ],
+                     *       "duplicateIds": [
+                     *         "019aa1b2-7c00-7000-8000-000000000001"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
+            403: components["responses"]["NotAllowed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     contactLead: {
         parameters: {
             query?: never;
@@ -47005,6 +50732,8 @@ export interface operations {
                      *       "phone": "+4520123458",
                      *       "licenceClass": "B",
                      *       "matchedStudentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "duplicateOfId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "assignedTo": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "receivedAt": "2026-12-01T09:00:00Z",
                      *       "escalatedAt": null,
                      *       "contactedAt": "2026-12-01T10:00:00Z",
@@ -47026,6 +50755,9 @@ export interface operations {
                      *           "status": "active",
                      *           "by": "email"
                      *         }
+                     *       ],
+                     *       "duplicateIds": [
+                     *         "019aa1b2-7c00-7000-8000-000000000001"
                      *       ]
                      *     }
                      */
@@ -47135,6 +50867,8 @@ export interface operations {
                      *       "phone": "+4520123458",
                      *       "licenceClass": "B",
                      *       "matchedStudentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "duplicateOfId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "assignedTo": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "receivedAt": "2026-12-01T09:00:00Z",
                      *       "escalatedAt": null,
                      *       "contactedAt": "2026-12-01T10:00:00Z",
@@ -47156,6 +50890,9 @@ export interface operations {
                      *           "status": "active",
                      *           "by": "email"
                      *         }
+                     *       ],
+                     *       "duplicateIds": [
+                     *         "019aa1b2-7c00-7000-8000-000000000001"
                      *       ]
                      *     }
                      */
@@ -47268,6 +51005,8 @@ export interface operations {
                      *       "phone": "+4520123458",
                      *       "licenceClass": "B",
                      *       "matchedStudentId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "duplicateOfId": "019aa1b2-7c00-7000-8000-000000000001",
+                     *       "assignedTo": "019aa1b2-7c00-7000-8000-000000000001",
                      *       "receivedAt": "2026-12-01T09:00:00Z",
                      *       "escalatedAt": null,
                      *       "contactedAt": "2026-12-01T10:00:00Z",
@@ -47289,6 +51028,9 @@ export interface operations {
                      *           "status": "active",
                      *           "by": "email"
                      *         }
+                     *       ],
+                     *       "duplicateIds": [
+                     *         "019aa1b2-7c00-7000-8000-000000000001"
                      *       ]
                      *     }
                      */
@@ -48617,6 +52359,7 @@ export interface operations {
                      *       "directories": [
                      *         "findkoreskole"
                      *       ],
+                     *       "eventDirectories": [],
                      *       "profileDa": "Små hold og rolige lærere midt i Nordhavn.",
                      *       "profileEn": "Small classes and calm teachers in the middle of Nordhavn.",
                      *       "languages": [
@@ -48677,6 +52420,7 @@ export interface operations {
                  *       "directories": [
                  *         "findkoreskole"
                  *       ],
+                 *       "eventDirectories": [],
                  *       "profileDa": "Små hold og rolige lærere midt i Nordhavn.",
                  *       "profileEn": "Small classes and calm teachers in the middle of Nordhavn.",
                  *       "languages": [
@@ -48717,6 +52461,7 @@ export interface operations {
                      *       "directories": [
                      *         "findkoreskole"
                      *       ],
+                     *       "eventDirectories": [],
                      *       "profileDa": "Små hold og rolige lærere midt i Nordhavn.",
                      *       "profileEn": "Small classes and calm teachers in the middle of Nordhavn.",
                      *       "languages": [
@@ -65092,6 +68837,963 @@ export interface operations {
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
             503: components["responses"]["ServiceBusy"];
+        };
+    };
+    bookingCancelledWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "booking.cancelled",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "bookingId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "studentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "teacherId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "vehicleId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "lessonTypeId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "startsAt": "2026-12-01T09:00:00.000Z",
+                 *         "endsAt": "2026-12-01T09:00:00.000Z",
+                 *         "state": "booked"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BookingCancelledWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    bookingCompletedWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "booking.completed",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "bookingId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "studentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "teacherId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "vehicleId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "lessonTypeId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "startsAt": "2026-12-01T09:00:00.000Z",
+                 *         "endsAt": "2026-12-01T09:00:00.000Z",
+                 *         "state": "booked"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BookingCompletedWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    bookingCreatedWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "booking.created",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "bookingId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "studentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "teacherId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "vehicleId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "lessonTypeId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "startsAt": "2026-12-01T09:00:00.000Z",
+                 *         "endsAt": "2026-12-01T09:00:00.000Z",
+                 *         "state": "booked"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BookingCreatedWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    bookingMovedWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "booking.moved",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "bookingId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "studentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "teacherId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "vehicleId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "lessonTypeId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "startsAt": "2026-12-01T09:00:00.000Z",
+                 *         "endsAt": "2026-12-01T09:00:00.000Z",
+                 *         "state": "booked",
+                 *         "previousStartsAt": "2026-12-01T09:00:00.000Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BookingMovedWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    bookingNoShowWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "booking.no_show",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "bookingId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "studentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "teacherId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "vehicleId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "lessonTypeId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "startsAt": "2026-12-01T09:00:00.000Z",
+                 *         "endsAt": "2026-12-01T09:00:00.000Z",
+                 *         "state": "booked"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BookingNoShowWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    examCancelledWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "exam.cancelled",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "examId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "studentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "kind": "practical",
+                 *         "licenceClass": "B",
+                 *         "startsAt": "2026-12-01T09:00:00.000Z",
+                 *         "state": "planned"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExamCancelledWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    examMovedWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "exam.moved",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "examId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "studentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "kind": "practical",
+                 *         "licenceClass": "B",
+                 *         "startsAt": "2026-12-01T09:00:00.000Z",
+                 *         "state": "planned",
+                 *         "previousStartsAt": "2026-12-01T09:00:00.000Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExamMovedWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    examPlannedWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "exam.planned",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "examId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "studentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "kind": "practical",
+                 *         "licenceClass": "B",
+                 *         "startsAt": "2026-12-01T09:00:00.000Z",
+                 *         "state": "planned"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExamPlannedWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    examReportedWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "exam.reported",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "examId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "studentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "kind": "practical",
+                 *         "licenceClass": "B",
+                 *         "startsAt": "2026-12-01T09:00:00.000Z",
+                 *         "state": "planned",
+                 *         "result": "passed"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExamReportedWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    invoiceIssuedWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "invoice.issued",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "invoiceId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "studentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "kind": "invoice",
+                 *         "number": 1,
+                 *         "dueOn": "2026-12-15",
+                 *         "gross": {
+                 *           "amount": 65000,
+                 *           "currency": "DKK"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvoiceIssuedWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    leadAssignedWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "lead.assigned",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "leadId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "source": "findkoreskole",
+                 *         "externalId": "fk-2026-000412",
+                 *         "kind": "enquiry",
+                 *         "state": "new",
+                 *         "revision": 1,
+                 *         "assignedTo": "019ac0de-0000-7000-8000-000000000001"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeadAssignedWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    leadClosedWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "lead.closed",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "leadId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "source": "findkoreskole",
+                 *         "externalId": "fk-2026-000412",
+                 *         "kind": "enquiry",
+                 *         "state": "new",
+                 *         "revision": 1,
+                 *         "reason": "no_capacity"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeadClosedWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    leadContactedWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "lead.contacted",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "leadId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "source": "findkoreskole",
+                 *         "externalId": "fk-2026-000412",
+                 *         "kind": "enquiry",
+                 *         "state": "new",
+                 *         "revision": 1
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeadContactedWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    leadConvertedWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "lead.converted",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "leadId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "source": "findkoreskole",
+                 *         "externalId": "fk-2026-000412",
+                 *         "kind": "enquiry",
+                 *         "state": "new",
+                 *         "revision": 1,
+                 *         "studentId": "019ac0de-0000-7000-8000-000000000001"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeadConvertedWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    leadReceivedWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "lead.received",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "leadId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "source": "findkoreskole",
+                 *         "externalId": "fk-2026-000412",
+                 *         "kind": "enquiry",
+                 *         "state": "new",
+                 *         "revision": 1
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeadReceivedWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    paymentFailedWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "payment.failed",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "paymentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "invoiceId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "studentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "state": "succeeded",
+                 *         "amount": {
+                 *           "amount": 65000,
+                 *           "currency": "DKK"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PaymentFailedWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    paymentReceivedWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "payment.received",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "paymentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "invoiceId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "studentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "state": "succeeded",
+                 *         "amount": {
+                 *           "amount": 65000,
+                 *           "currency": "DKK"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PaymentReceivedWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    refundCompletedWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "refund.completed",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "refundId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "paymentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "studentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "state": "succeeded",
+                 *         "amount": {
+                 *           "amount": 65000,
+                 *           "currency": "DKK"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["RefundCompletedWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    studentEnrolledWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "student.enrolled",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "studentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "status": "active"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["StudentEnrolledWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    studentLeftWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "student.left",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "studentId": "019ac0de-0000-7000-8000-000000000001",
+                 *         "status": "active"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["StudentLeftWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhookTestWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The message’s own, the same at each repeat. */
+                "webhook-id": string;
+                /** @description One or more signatures with spaces between; one of them must be right. */
+                "webhook-signature": string;
+                /** @description When it was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "webhook.test",
+                 *       "version": 1,
+                 *       "timestamp": "2026-12-01T09:00:00.000Z",
+                 *       "schoolId": "019ac0de-0000-7000-8000-000000000001",
+                 *       "data": {
+                 *         "endpointId": "019ac0de-0000-7000-8000-000000000001"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookTestWebhook"];
+            };
+        };
+        responses: {
+            /** @description A 2xx: taken. Anything else: it comes again. What it says is not read. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }
