@@ -11,7 +11,7 @@ import { size } from './support/size.js';
  * Both providers in trouble, in every way in turns, while messages pour in: MESSAGES=10000 OUTAGE_SECONDS=120 npm test test/faults
  * is the long one.
  */
-const messages = size('MESSAGES', 400, 4_000);
+const messages = size('MESSAGES', 200, 4_000);
 const outageSeconds = size('OUTAGE_SECONDS', 6, 60);
 
 // A mail server cannot be asked what it has taken, so a mail that it took and did not confirm goes out again under its Message-ID.

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { globalQuery } from '../../src/platform/database/query.js';
 import { inTransaction, isInTransaction } from '../../src/platform/database/transaction.js';
 import { Deliveries } from '../../src/platform/outbox/deliveries.js';
+import { deliveryProcessors } from '../../src/platform/outbox/delivery.processor.js';
 import { DomainEvent, type EventOf } from '../../src/platform/outbox/event.js';
 import { type Delivered, Handles, HandlesMany, type Outcomes, Postponed } from '../../src/platform/outbox/handles.js';
 import { queueOf } from '../../src/platform/outbox/lanes.js';
@@ -21,6 +22,7 @@ import { currentSchool, inSchool } from '../../src/platform/tenancy/tenancy.js';
 import { type Id, newId } from '../../src/platform/values/id.js';
 import { dropDatabase, queuePrefix, redisUrl } from '../support/database-server.js';
 import { migratedDatabase } from '../support/migrated-database.js';
+import { reachableRedis } from '../support/reachable-redis.js';
 import { until } from '../support/until.js';
 
 class ThingHappened extends DomainEvent<{ text: string }> {
@@ -82,8 +84,8 @@ class Listener {
   }
 }
 
-async function startWorker(url: string, prefix: string): Promise<INestApplicationContext> {
-  const env = { APP_ENV: 'test', DATABASE_URL: url, REDIS_URL: redisUrl, REDIS_PREFIX: prefix, LOG_LEVEL: 'silent' };
+async function startWorker(url: string, prefix: string, at = redisUrl): Promise<INestApplicationContext> {
+  const env = { APP_ENV: 'test', DATABASE_URL: url, REDIS_URL: at, REDIS_PREFIX: prefix, LOG_LEVEL: 'silent' };
   const testing = await Test.createTestingModule({
     imports: [PlatformModule.forRoot({ entities: platformEntities, jobs: true, env })],
     providers: [Listener],
@@ -254,6 +256,32 @@ describe('the outbox', () => {
     em = workers[0]!.get<EntityManager>(EntityManager);
     outbox = workers[0]!.get(Outbox);
     expect(await effects('slow')).toBe(1);
+  });
+
+  it('asks a Redis that went away in the middle of much work now and then, not as fast as it can, and works on when it is back', async () => {
+    await Promise.all(workers.map((worker) => worker.close()));
+    const door = await reachableRedis();
+    workers = [await startWorker(url, queuePrefix(), door.url)];
+    em = workers[0]!.get<EntityManager>(EntityManager);
+    outbox = workers[0]!.get(Outbox);
+    let failures = 0;
+    workers[0]!.get(deliveryProcessors[0]!).worker.on('error', () => (failures += 1));
+    await Promise.all(Array.from({ length: 200 }, () => happen('busy')));
+    await until(() => Listener.effects.length > 20);
+    door.goAway();
+    await sleep(3_000);
+    expect(failures).toBeGreaterThan(0);
+    expect(failures).toBeLessThan(50);
+    await door.comeBack();
+    await sql`UPDATE outbox_deliveries SET due_at = ${new Date()} WHERE state = 'open'`.execute(
+      globalQuery<object>(em),
+    );
+    await nothingOpen();
+    expect(await effects('busy')).toBe(200);
+    await Promise.all(workers.map((worker) => worker.close()));
+    door.close();
+    workers = [await startWorker(url, prefix)];
+    em = workers[0]!.get<EntityManager>(EntityManager);
   });
 
   it('runs a schedule in one of the workers at a time', async () => {

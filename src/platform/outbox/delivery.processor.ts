@@ -1,6 +1,7 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { type BeforeApplicationShutdown, Injectable, Logger, type Type } from '@nestjs/common';
 import type { Job } from 'bullmq';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Taken } from './deliveries.js';
 import { DeliveryRuns } from './delivery-runs.js';
 import { type Lane, laneLimits, lanes, queueOf } from './lanes.js';
@@ -8,11 +9,14 @@ import { type Lane, laneLimits, lanes, queueOf } from './lanes.js';
 /** How soon BullMQ gives a job that a dead process has begun to another; not the effect hangs on it, only how soon it comes. */
 const takenOver = { lockDuration: 15_000, stalledInterval: 5_000 };
 
+const restMs = 1_000;
+
 /** Runs the jobs of one lane. BullMQ itself retries nothing: what became of a delivery stands in SQL. */
 @Injectable()
 abstract class DeliveryProcessor extends WorkerHost implements BeforeApplicationShutdown {
   private readonly logger = new Logger(DeliveryProcessor.name);
   private readonly stopping = new AbortController();
+  private resting = false;
 
   constructor(private readonly runs: DeliveryRuns) {
     super();
@@ -25,7 +29,18 @@ abstract class DeliveryProcessor extends WorkerHost implements BeforeApplication
   // Redis went away or forgot a job; what it held comes due again.
   @OnWorkerEvent('error')
   onError(error: Error): void {
+    if (this.resting || this.stopping.signal.aborted) return;
     this.logger.warn(`the queue worker reports: ${error.message}`);
+    void this.rest();
+  }
+
+  /** BullMQ would ask a Redis that is away again at once, for ever. What runs goes on. */
+  private async rest(): Promise<void> {
+    this.resting = true;
+    await this.worker.pause(true);
+    await sleep(restMs, undefined, { ref: false });
+    this.resting = false;
+    if (!this.stopping.signal.aborted) await this.worker.resume();
   }
 
   /** Waits for what is running, while everything that it needs is still there. */
