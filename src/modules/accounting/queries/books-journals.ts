@@ -1,13 +1,12 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { bin, globalQuery, schoolQuery } from '../../../platform/database/query.js';
+import { bin, globalQuery } from '../../../platform/database/query.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import type { LocalDate } from '../../../platform/values/zone.js';
 import { type AccountNaming, type JournalEntry, JournalReader, linesOf } from '../../finance/index.js';
-import type { AccountingTables } from '../accounting.tables.js';
 import type { AccountWords } from '../domain/account-words.js';
 import type { SyncMode } from '../domain/connection.js';
 import { type JournalSum, sameSums, summed } from '../domain/journal-sums.js';
@@ -79,7 +78,7 @@ export class BooksJournals {
     words: AccountWords,
     sums: readonly JournalSum[],
   ): AsyncGenerator<readonly JournalEntry[]> {
-    const naming = inTheirWords(words, await this.revenueProducts());
+    const naming = inTheirWords(words);
     const seen = new SeenSums();
     for await (const transfers of this.journal.transfers(from, to)) {
       const entries = transfers.flatMap((transfer) => linesOf(transfer, naming));
@@ -96,17 +95,6 @@ export class BooksJournals {
       const side = minor > 0 ? { debit: amount, credit: null } : { debit: null, credit: amount };
       return { date, voucher: reference, account, text: `Just Driving ${reference}`, ...side, vatCode };
     });
-  }
-
-  /** By account: which product's sales it holds. */
-  private async revenueProducts(): Promise<ReadonlyMap<string, Id>> {
-    const rows = await schoolQuery<AccountingTables>(this.em)
-      .selectFrom('ledger_accounts')
-      .select(['id', 'product_id'])
-      .where('kind', '=', 'revenue')
-      .where('product_id', 'is not', null)
-      .execute();
-    return new Map(rows.map(({ id, product_id }) => [id, product_id!]));
   }
 }
 
@@ -131,10 +119,9 @@ class SeenSums {
   }
 }
 
-function inTheirWords(words: AccountWords, products: ReadonlyMap<string, Id>): AccountNaming {
-  return (accountId, code, rateBp) => {
-    const product = products.get(accountId);
-    const account = words.account(code, product ?? null, product !== undefined);
-    return { account, vatCode: rateBp ? words.taxCode(rateBp) : null };
-  };
+function inTheirWords(words: AccountWords): AccountNaming {
+  return (code, rateBp, productId) => ({
+    account: words.account(code, productId, productId !== null),
+    vatCode: rateBp ? words.taxCode(rateBp) : null,
+  });
 }

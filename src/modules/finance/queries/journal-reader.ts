@@ -40,21 +40,21 @@ async function* inLines(pages: AsyncIterable<readonly PostedTransfer[]>): AsyncG
   for await (const transfers of pages) yield transfers.flatMap((transfer) => linesOf(transfer));
 }
 
-/** What books call an account and its VAT. */
+/** What books call an account and its VAT. @param productId whose sales the account holds */
 export type AccountNaming = (
-  accountId: Id,
   code: string,
   rateBp: number | null,
+  productId: Id | null,
 ) => Pick<JournalEntry, 'account' | 'vatCode'>;
 
-const asOurs: AccountNaming = (_, code, rateBp) => ({ account: code, vatCode: vatCode(rateBp) });
+const asOurs: AccountNaming = (code, rateBp) => ({ account: code, vatCode: vatCode(rateBp) });
 
 /** The debit and the credit of a transfer. */
 export function linesOf(row: PostedTransfer, naming = asOurs): [JournalEntry, JournalEntry] {
   const amount = Money.of(row.amount, row.currency);
   const { voucher, text } = voucherText(row.source, row.sourceId, row.number);
-  const debited = naming(row.debitAccountId, row.debitCode, row.debitRate);
-  const credited = naming(row.creditAccountId, row.creditCode, row.creditRate);
+  const debited = naming(row.debitCode, row.debitRate, row.debitProductId);
+  const credited = naming(row.creditCode, row.creditRate, row.creditProductId);
   const date = row.occurredOn;
   return [
     { date, voucher, account: debited.account, text, debit: amount, credit: null, vatCode: debited.vatCode },

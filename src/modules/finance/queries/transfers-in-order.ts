@@ -15,12 +15,15 @@ export interface PostedTransfer {
   readonly number: number | null;
   readonly amount: number;
   readonly currency: string;
-  readonly debitAccountId: Id;
   readonly debitCode: string;
   readonly debitRate: number | null;
-  readonly creditAccountId: Id;
+  /** Whose sales the account holds, where that is what it holds. */
+  readonly debitProductId: Id | null;
   readonly creditCode: string;
   readonly creditRate: number | null;
+  readonly creditProductId: Id | null;
+  /** 1 when it was found as a debit of its range's account. */
+  readonly isDebit: number;
 }
 
 /** Some of the transfers, and the index that has them in the order of their days. */
@@ -46,14 +49,16 @@ export async function transfersInOrder(
     ({
       index,
       where,
-    }) => sql`(SELECT id, occurred_on, source, source_id, amount_minor, currency, debit_account_id, credit_account_id
+    }) => sql`(SELECT id, occurred_on, source, source_id, amount_minor, currency, debit_account_id, credit_account_id,
+        ${index === 'ledger_transfers_debit'} AS is_debit
       FROM ledger_transfers FORCE INDEX (${sql.ref(index)}) WHERE school_id = ${school} AND ${where}
       ORDER BY occurred_on, id LIMIT ${limit})`,
   );
   const { rows } = await sql<PostedTransfer>`
     SELECT t.id, t.occurred_on AS occurredOn, t.source, t.source_id AS sourceId, i.number, t.amount_minor AS amount, t.currency,
-      t.debit_account_id AS debitAccountId, debited.code AS debitCode, debited.vat_rate_bp AS debitRate,
-      t.credit_account_id AS creditAccountId, credited.code AS creditCode, credited.vat_rate_bp AS creditRate
+      debited.code AS debitCode, debited.vat_rate_bp AS debitRate, IF(debited.kind = 'revenue', debited.product_id, NULL) AS debitProductId,
+      credited.code AS creditCode, credited.vat_rate_bp AS creditRate, IF(credited.kind = 'revenue', credited.product_id, NULL) AS creditProductId,
+      t.is_debit AS isDebit
     FROM (${sql.join(chosen, sql` UNION ALL `)} ORDER BY occurred_on, id LIMIT ${limit}) t
     STRAIGHT_JOIN ledger_accounts debited ON debited.school_id = ${school} AND debited.id = t.debit_account_id
     STRAIGHT_JOIN ledger_accounts credited ON credited.school_id = ${school} AND credited.id = t.credit_account_id

@@ -73,13 +73,13 @@ async function entries(
     where: sql`${sql.ref(`${side}_account_id`)} = ${bin(accountId)} AND ${since} AND occurred_on <= ${until}`,
   }));
   const transfers = await transfersInOrder(em, sides, limit);
-  return transfers.map((transfer) => entryOf(transfer, accountId));
+  return transfers.map(entryOf);
 }
 
-function entryOf(transfer: PostedTransfer, accountId: Id): AccountEntry {
+function entryOf(transfer: PostedTransfer): AccountEntry {
   const { id, occurredOn, source, sourceId, number, debitCode, creditCode } = transfer;
   const amount = Money.of(transfer.amount, transfer.currency);
-  const isDebit = transfer.debitAccountId === accountId;
+  const isDebit = transfer.isDebit === 1;
   return {
     id,
     occurredOn,
