@@ -4,7 +4,7 @@ const pages =
   "object-src 'none'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
 // What a cookie opens, or a link in the mail: whoever sits down at the same browser later shall not find it by going back.
-const privatePaths = ['/ops', '/account', '/pay', '/offers', '/unsubscribe'];
+const privatePaths = ['/ops', '/account', '/accounting', '/pay', '/offers', '/unsubscribe'];
 const pagePaths = ['/docs', '/problems', ...privatePaths];
 
 const everywhere = {
