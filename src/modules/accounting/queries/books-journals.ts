@@ -6,7 +6,7 @@ import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import type { LocalDate } from '../../../platform/values/zone.js';
-import { type AccountNaming, type JournalEntry, JournalReader, linesOf } from '../../finance/index.js';
+import { type AccountNaming, type JournalEntry, JournalReader } from '../../finance/index.js';
 import type { AccountWords } from '../domain/account-words.js';
 import type { SyncMode } from '../domain/connection.js';
 import { type JournalSum, sameSums, summed } from '../domain/journal-sums.js';
@@ -80,8 +80,7 @@ export class BooksJournals {
   ): AsyncGenerator<readonly JournalEntry[]> {
     const naming = inTheirWords(words);
     const seen = new SeenSums();
-    for await (const transfers of this.journal.transfers(from, to)) {
-      const entries = transfers.flatMap((transfer) => linesOf(transfer, naming));
+    for await (const entries of this.journal.entries(from, to, naming)) {
       seen.add(entries);
       yield entries;
     }

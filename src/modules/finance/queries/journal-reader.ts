@@ -12,18 +12,26 @@ import { beyond, type PostedTransfer, transfersInOrder } from './transfers-in-or
 
 const atOnce = 1_000;
 
+/** What books call an account and its VAT. @param productId whose sales the account holds */
+export type AccountNaming = (
+  code: string,
+  rateBp: number | null,
+  productId: Id | null,
+) => Pick<JournalEntry, 'account' | 'vatCode'>;
+
+const asOurs: AccountNaming = (code, rateBp) => ({ account: code, vatCode: vatCode(rateBp) });
+
 /** The general journal of a day out of the ledger, in constant memory however long the day was. */
 @Injectable()
 export class JournalReader {
   constructor(private readonly em: EntityManager) {}
 
   /** The current school's days, both ends included, some entries at a time; may be read after whoever asked has left his school. */
-  entries(from: LocalDate, to: LocalDate = from): AsyncGenerator<readonly JournalEntry[]> {
-    return inLines(this.transfers(from, to));
+  entries(from: LocalDate, to: LocalDate = from, naming = asOurs): AsyncGenerator<readonly JournalEntry[]> {
+    return inLines(this.transfers(from, to), naming);
   }
 
-  /** The same before each is turned into its two lines. */
-  transfers(from: LocalDate, to: LocalDate): AsyncGenerator<readonly PostedTransfer[]> {
+  private transfers(from: LocalDate, to: LocalDate): AsyncGenerator<readonly PostedTransfer[]> {
     const [em, school] = [this.em.fork(), currentSchool()];
     const index = 'ledger_transfers_day';
     const pages = inPages(atOnce, (after?: PostedTransfer) => {
@@ -36,21 +44,15 @@ export class JournalReader {
   }
 }
 
-async function* inLines(pages: AsyncIterable<readonly PostedTransfer[]>): AsyncGenerator<readonly JournalEntry[]> {
-  for await (const transfers of pages) yield transfers.flatMap((transfer) => linesOf(transfer));
+async function* inLines(
+  pages: AsyncIterable<readonly PostedTransfer[]>,
+  naming: AccountNaming,
+): AsyncGenerator<readonly JournalEntry[]> {
+  for await (const transfers of pages) yield transfers.flatMap((transfer) => linesOf(transfer, naming));
 }
 
-/** What books call an account and its VAT. @param productId whose sales the account holds */
-export type AccountNaming = (
-  code: string,
-  rateBp: number | null,
-  productId: Id | null,
-) => Pick<JournalEntry, 'account' | 'vatCode'>;
-
-const asOurs: AccountNaming = (code, rateBp) => ({ account: code, vatCode: vatCode(rateBp) });
-
 /** The debit and the credit of a transfer. */
-export function linesOf(row: PostedTransfer, naming = asOurs): [JournalEntry, JournalEntry] {
+function linesOf(row: PostedTransfer, naming: AccountNaming): [JournalEntry, JournalEntry] {
   const amount = Money.of(row.amount, row.currency);
   const { voucher, text } = voucherText(row.source, row.sourceId, row.number);
   const debited = naming(row.debitCode, row.debitRate, row.debitProductId);
