@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import type { EntitySchemaWithMeta } from '@mikro-orm/core';
+import { type KyselyPlugin, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import { decodeCursor, encodeCursor, madeUpCursor, type Page } from '../http/paging.js';
 import { isId, type Id } from '../values/id.js';
+import { inOrderOf } from './in-order-of.js';
 import { bin } from './query.js';
 
 /** What a list may be sorted by: an index holds the column and then the id, so that a page is read without sorting. */
@@ -46,6 +48,8 @@ export const isIdOf =
 type Filters = Readonly<Record<string, ListFilter<never>>>;
 
 interface Declared<Sort extends string, F extends Filters> {
+  /** Whose rows they are, where one school may have a great many: a later page is read from its cursor on. */
+  readonly of?: EntitySchemaWithMeta;
   /** The column of the id, with its table where the query joins others. */
   readonly id?: string;
   readonly sorts: Readonly<Record<Sort, ListSort>>;
@@ -98,7 +102,11 @@ export class List<Sort extends string, F extends Filters = Filters> {
     const order = this.orderOf(asked.sort ?? this.defaultSort);
     const question = fingerprint(order, asked);
     let rows = this.narrowed(query as unknown as AnyQuery, asked);
-    if (asked.cursor !== undefined) rows = rows.where(this.after(order, asked.cursor, question));
+    if (asked.cursor !== undefined) {
+      rows = rows.where(this.after(order, asked.cursor, question));
+      const byIndex = this.indexFor(order, asked);
+      if (byIndex) rows = rows.withPlugin(byIndex);
+    }
     const found = await this.ordered(rows, order)
       .limit(asked.limit + 1)
       .execute();
@@ -107,6 +115,11 @@ export class List<Sort extends string, F extends Filters = Filters> {
     const nextCursor = last ? encodeCursor({ question, id: last.id, ...keyOf(last.list_key) }) : null;
     for (const row of kept) delete row.list_key;
     return { items: kept as unknown as Row[], nextCursor };
+  }
+
+  private indexFor({ sort: { column } }: Order, asked: Readonly<Record<string, unknown>>): KyselyPlugin | null {
+    const filters = Object.keys(this.declared.filters ?? {}).filter((name) => asked[name] !== undefined);
+    return this.declared.of && column ? inOrderOf(this.declared.of, column.split('.').at(-1)!, filters) : null;
   }
 
   private orderOf(asked: Direction<Sort>): Order {

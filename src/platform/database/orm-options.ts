@@ -1,9 +1,10 @@
-import type { EntitySchema } from '@mikro-orm/core';
+import { type EntitySchema, RequestContext } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig as defineMariaDb } from '@mikro-orm/mariadb';
 import { defineConfig as defineMySql, type Options } from '@mikro-orm/mysql';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { fileURLToPath } from 'node:url';
+import { ownEntityManager } from './context.js';
 import type { DatabaseAddress, ServerFlavour } from './server-flavour.js';
 import { TenancySubscriber } from './tenancy.subscriber.js';
 import { typeCast } from './type-cast.js';
@@ -12,12 +13,14 @@ export interface OrmSettings extends DatabaseAddress {
   readonly flavour: ServerFlavour;
   readonly entities: EntitySchema[];
   readonly poolSize: number;
+  /** What its connections say besides `sessionSettings`. */
+  readonly settings?: readonly string[];
 }
 
 const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url));
 
 /** The one description of how we talk to the database, on either server. */
-export function ormOptions({ url, tls, flavour, entities, poolSize }: OrmSettings): Options {
+export function ormOptions({ url, tls, flavour, entities, poolSize, settings = [] }: OrmSettings): Options {
   const options: Options = {
     clientUrl: url.replace(/^mariadb:/, 'mysql:'),
     entities,
@@ -28,8 +31,9 @@ export function ormOptions({ url, tls, flavour, entities, poolSize }: OrmSetting
     ignoreUndefinedInQuery: false,
     pool: { min: 0, max: poolSize },
     driverOptions: { typeCast, enableKeepAlive: true, ...(tls && { ssl: tls }) },
-    onCreateConnection: introduce,
+    onCreateConnection: (connection) => introduce(connection, [...sessionSettings, ...settings]),
     subscribers: [new TenancySubscriber()],
+    context: () => ownEntityManager() ?? RequestContext.getEntityManager(),
     extensions: [Migrator],
     migrations: {
       path: migrationsFolder,
@@ -53,8 +57,8 @@ export const sessionSettings = [
   "SET SESSION optimizer_switch = 'index_merge_intersection=off'",
 ];
 
-async function introduce(connection: unknown): Promise<void> {
-  for (const statement of sessionSettings) {
+async function introduce(connection: unknown, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) {
     await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw(statement));
   }
 }

@@ -54,7 +54,8 @@ async function joinAndFlush<T>(em: EntityManager, work: () => Promise<T>): Promi
 }
 
 async function attemptOnce<T>(em: EntityManager, work: () => Promise<T>): Promise<T> {
-  const fork = em.fork({ clear: true, useContext: false });
+  // Made of the one that is injected, not of the request's own, which may never be needed.
+  const fork = em.fork({ clear: true, useContext: false, disableContextResolution: true });
   const hooks: (() => void)[] = [];
   const result = await fork.transactional(
     async (inner) => {
