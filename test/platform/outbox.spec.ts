@@ -43,12 +43,17 @@ class Listener {
   static batches: number[] = [];
   static ticks = 0;
   static entered = 0;
+  static readonly begunBefore = new Set<Id>();
 
   constructor(readonly em: EntityManager) {}
 
   @Handles(ThingHappened, { name: 'test.write-effect', attempts: 3 })
-  async write({ payload }: EventOf<ThingHappened>): Promise<void> {
+  async write({ id, payload }: EventOf<ThingHappened>): Promise<void> {
     Listener.entered += 1;
+    if (payload.text === 'begun before' && !Listener.begunBefore.has(id)) {
+      Listener.begunBefore.add(id);
+      throw new Postponed(new Date(Date.now() + 50), 'once more');
+    }
     if (payload.text === 'slow') await sleep(1_500);
     await sql`INSERT INTO effects (text) VALUES (${payload.text})`.execute(globalQuery<object>(this.em));
     if (payload.text === 'poison') throw new Error('poisoned by sofie@example.com');
@@ -61,7 +66,7 @@ class Listener {
     Listener.externalRuns.push(`${payload.text} ${isInTransaction()}`);
   }
 
-  @HandlesMany(ManyHappened, { name: 'test.take-many', batch: 10, lane: () => 'email', attempts: 2 })
+  @HandlesMany(ManyHappened, { name: 'test.take-many', lane: () => 'email', attempts: 2 })
   async takeMany(events: readonly Delivered<ManyHappened>[]): Promise<Outcomes> {
     Listener.batches.push(events.length);
     const outcomes = new Map<Id, Error>();
@@ -173,6 +178,42 @@ describe('the outbox', () => {
     expect(rows).toEqual([{ failures: 3, last_error: 'Error: poisoned by [e-mail]' }]);
   });
 
+  it('has many that are due of a handler of one run by few jobs, in which one that fails keeps none of the others from their turn', async () => {
+    const texts = Array.from({ length: 60 }, (_, n) => (n === 30 ? 'poison' : 'in turn'));
+    await inSchool(school, () =>
+      inTransaction(em, async () => {
+        for (const text of texts) await outbox.record(new ThingHappened({ text }));
+      }),
+    );
+    await until(async () => (await effects('in turn')) === 59);
+    const { rows } = await sql<{ deliveries: number; runs: number }>`
+      SELECT COUNT(*) AS deliveries, COUNT(DISTINCT d.run_id) AS runs FROM outbox_deliveries d
+        JOIN outbox_events e ON e.id = d.event_id
+      WHERE d.handler = 'test.write-effect' AND d.state = 'done' AND e.payload LIKE '%in turn%'`.execute(
+      globalQuery<object>(em),
+    );
+    expect(rows[0]!.deliveries).toBe(59);
+    expect(rows[0]!.runs).toBeLessThanOrEqual(30);
+    expect(await effects('poison')).toBe(0);
+    await sql`DELETE FROM outbox_events WHERE payload LIKE '%poison%'`.execute(globalQuery<object>(em));
+    await nothingOpen();
+  });
+
+  it('runs by itself what was begun before: it may be what its process died of', async () => {
+    await inSchool(school, () =>
+      inTransaction(em, async () => {
+        for (let n = 0; n < 60; n++) await outbox.record(new ThingHappened({ text: 'begun before' }));
+      }),
+    );
+    await until(async () => (await effects('begun before')) === 60);
+    const { rows } = await sql<{ attempts: number; runs: number }>`
+      SELECT MIN(d.attempts) AS attempts, COUNT(DISTINCT d.run_id) AS runs FROM outbox_deliveries d
+        JOIN outbox_events e ON e.id = d.event_id
+      WHERE d.handler = 'test.write-effect' AND e.payload LIKE '%begun before%'`.execute(globalQuery<object>(em));
+    expect(rows).toEqual([{ attempts: 2, runs: 60 }]);
+    await nothingOpen();
+  });
+
   it('calls a postponed handler again without counting a failure', async () => {
     await happen('later');
     await nothingOpen();
@@ -182,7 +223,7 @@ describe('the outbox', () => {
 
   it('delivers many at once, each in its own school and each with its own end', async () => {
     Listener.refusals = 0;
-    const texts = [...Array.from({ length: 23 }, () => 'fine'), 'broken', 'later'];
+    const texts = [...Array.from({ length: 123 }, () => 'fine'), 'broken', 'later'];
     await inSchool(school, () =>
       inTransaction(em, async () => {
         for (const text of texts) await outbox.record(new ManyHappened({ text }));
@@ -195,16 +236,16 @@ describe('the outbox', () => {
       return !(await states()).some(({ state }) => state === 'open');
     });
     expect(Listener.externalRuns.toSorted()).toEqual([
-      ...Array.from({ length: 23 }, () => 'fine true false'),
+      ...Array.from({ length: 123 }, () => 'fine true false'),
       'later true false',
     ]);
-    expect(Math.max(...Listener.batches)).toBe(10);
+    expect(Math.max(...Listener.batches)).toBe(100);
     const { rows } = await sql<{ state: string; lane: string; failures: number; last_error: string | null; n: number }>`
       SELECT state, lane, failures, last_error, COUNT(*) AS n FROM outbox_deliveries WHERE handler = 'test.take-many'
       GROUP BY state, lane, failures, last_error ORDER BY n`.execute(globalQuery<object>(em));
     expect(rows).toEqual([
       { state: 'dead', lane: 'email', failures: 2, last_error: 'Error: broken', n: 1 },
-      { state: 'done', lane: 'email', failures: 0, last_error: null, n: 24 },
+      { state: 'done', lane: 'email', failures: 0, last_error: null, n: 124 },
     ]);
   });
 
@@ -219,7 +260,7 @@ describe('the outbox', () => {
     await Promise.all(Array.from({ length: 20 }, () => happen('flushed')));
     await flushing;
     // What was in the queue comes due again when its lease ends; the test does not wait for that.
-    await sql`UPDATE outbox_deliveries SET due_at = ${new Date()} WHERE state = 'open'`.execute(
+    await sql`UPDATE outbox_deliveries SET due_at = ${new Date()}, leased_until = NULL WHERE state = 'open'`.execute(
       globalQuery<object>(em),
     );
     await nothingOpen();
@@ -238,7 +279,7 @@ describe('the outbox', () => {
       const jobs = due.map(({ handler, ...one }) => ({ name: handler, data: { handler, deliveries: [one] } }));
       if (round % 2 === 0) await queue.addBulk([...jobs, ...jobs].map((job) => ({ ...job, opts: { jobId: newId() } })));
     }
-    await sql`UPDATE outbox_deliveries SET due_at = ${new Date()} WHERE state = 'open'`.execute(
+    await sql`UPDATE outbox_deliveries SET due_at = ${new Date()}, leased_until = NULL WHERE state = 'open'`.execute(
       globalQuery<object>(em),
     );
     await nothingOpen();
@@ -273,7 +314,7 @@ describe('the outbox', () => {
     expect(failures).toBeGreaterThan(0);
     expect(failures).toBeLessThan(50);
     await door.comeBack();
-    await sql`UPDATE outbox_deliveries SET due_at = ${new Date()} WHERE state = 'open'`.execute(
+    await sql`UPDATE outbox_deliveries SET due_at = ${new Date()}, leased_until = NULL WHERE state = 'open'`.execute(
       globalQuery<object>(em),
     );
     await nothingOpen();

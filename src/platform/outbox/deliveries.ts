@@ -37,9 +37,15 @@ export interface Run {
   readonly begun: readonly Begun[];
 }
 
-const enqueuedFor = 15_000;
-/** A run that is not renewed for so long has died. */
-export const runningFor = 20_000;
+/** What nobody begins, or says that it goes on, for so long is another's to take. */
+const leasedFor = 20_000;
+/** How often a run says that it goes on. */
+export const renewedEvery = 5_000;
+
+// By the database's clock, which is one: whose own runs fast must not take a lease for ended.
+const notLeased = sql<boolean>`(leased_until IS NULL OR leased_until <= NOW(3))`;
+const leaseEnded = sql<Date>`NOW(3)`;
+const fromNow = (ms: number) => sql<Date>`NOW(3) + INTERVAL ${sql.lit(ms * 1_000)} MICROSECOND`;
 
 /** The deliveries' states in SQL: what is due, who has it, what became of it. */
 @Injectable()
@@ -58,15 +64,18 @@ export class Deliveries {
         .where('lane', '=', lane)
         .where('state', '=', 'open')
         .where('due_at', '<=', this.clock.now())
+        .where(notLeased)
         .orderBy('due_at')
         .limit(limit)
         .forUpdate()
         .skipLocked()
         .execute();
-      const until = this.in(enqueuedFor);
+      const until = this.in(leasedFor);
       for (const [handler, its] of Map.groupBy(due, (row) => row.handler)) {
         const ids = its.map(({ eventId }) => eventId);
-        await this.open(handler, ids).set({ due_at: until }).execute();
+        await this.open(handler, ids)
+          .set({ due_at: until, leased_until: fromNow(leasedFor) })
+          .execute();
       }
       return due;
     });
@@ -79,7 +88,12 @@ export class Deliveries {
     const { numUpdatedRows } = await repeatedOnConflict(() =>
       this.db
         .updateTable('outbox_deliveries')
-        .set((row) => ({ attempts: row('attempts', '+', 1), run_id: bin(id), due_at: this.in(runningFor) }))
+        .set((row) => ({
+          attempts: row('attempts', '+', 1),
+          run_id: bin(id),
+          due_at: this.stillLeased(),
+          leased_until: fromNow(leasedFor),
+        }))
         .where('handler', '=', handler)
         .where('state', '=', 'open')
         .where((where) =>
@@ -97,7 +111,7 @@ export class Deliveries {
   /** The run goes on. */
   async renew(run: Run): Promise<void> {
     await this.ofRun(run)
-      .set({ due_at: this.in(runningFor) })
+      .set({ due_at: this.in(leasedFor), leased_until: fromNow(leasedFor) })
       .execute();
   }
 
@@ -111,7 +125,7 @@ export class Deliveries {
   }
 
   async postpone(run: Run, eventIds: readonly Id[], until: Date): Promise<void> {
-    await this.ofRun(run, eventIds).set({ due_at: until }).execute();
+    await this.ofRun(run, eventIds).set({ due_at: until, leased_until: leaseEnded }).execute();
   }
 
   /** With a pause that grows from failure to failure. What is given up by this keeps the moment as its `due_at`. */
@@ -123,6 +137,7 @@ export class Deliveries {
       last_error: error.slice(0, 500),
       state: sql<'open' | 'dead'>`if(failures + 1 >= ${allowed}, 'dead', 'open')`,
       due_at: sql<Date>`if(failures + 1 >= ${allowed}, ${now}, date_add(${now}, interval round(${wait} * 1000) microsecond))`,
+      leased_until: leaseEnded,
       failures: sql<number>`failures + 1`,
     };
     await this.ofRun(run, eventIds).set(change).execute();
@@ -134,6 +149,11 @@ export class Deliveries {
 
   private in(ms: number): Date {
     return new Date(this.clock.now().getTime() + ms);
+  }
+
+  /** A lease in which one renewal may fail stays as it is: another `due_at` costs the index an entry. */
+  private stillLeased() {
+    return sql<Date>`if(due_at < ${this.in(3 * renewedEvery)}, ${this.in(leasedFor)}, due_at)`;
   }
 
   private open(handler: string, eventIds: readonly Id[]) {

@@ -1,7 +1,7 @@
-import { RequestContext } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable, Logger } from '@nestjs/common';
 import { SpanKind } from '@opentelemetry/api';
+import { withOwnEntityManager } from '../database/context.js';
 import { actingAsProgram } from '../audit/acting.js';
 import { inTransaction } from '../database/transaction.js';
 import { withLogContext } from '../observability/log-context.js';
@@ -9,9 +9,10 @@ import { messageWithoutPersons } from '../observability/redaction.js';
 import { spanFailed } from '../observability/tracing/spans.js';
 import { Tracing } from '../observability/tracing/tracing.js';
 import { acrossSchools, inSchool } from '../tenancy/tenancy.js';
+import { Clock } from '../values/clock.js';
 import type { Id } from '../values/id.js';
 import type { DomainEvent, EventOf } from './event.js';
-import { type Begun, Deliveries, type Run, runningFor, type Taken } from './deliveries.js';
+import { type Begun, Deliveries, renewedEvery, type Run, type Taken } from './deliveries.js';
 import { type Handler, HandlerRegistry, type HandlerOfMany, type HandlerOfOne } from './handler-registry.js';
 import { type Delivered, type Outcomes, Postponed } from './handles.js';
 
@@ -19,8 +20,6 @@ import { type Delivered, type Outcomes, Postponed } from './handles.js';
 class Overtaken extends Error {}
 
 type Settled<T> = { readonly value: T } | { readonly error: Error };
-
-const done: Outcomes = new Map();
 
 /** Runs deliveries that were taken together: their handler, each event in its own school, and the outcomes in SQL. */
 @Injectable()
@@ -32,13 +31,14 @@ export class DeliveryRuns {
     private readonly deliveries: Deliveries,
     private readonly handlers: HandlerRegistry,
     private readonly tracing: Tracing,
+    private readonly clock: Clock,
   ) {}
 
   async execute(taken: Taken, stop: AbortSignal): Promise<void> {
     const handler = this.handlers.named(taken.handler);
     // An older process of a rolling deployment may not know it yet: the lease ends, another one takes it.
     if (!handler) return;
-    await RequestContext.create(this.em, () =>
+    await withOwnEntityManager(this.em, () =>
       actingAsProgram('system', handler.name, async () => {
         const run = await this.deliveries.begin(taken);
         if (run.begun.length > 0) await this.record(run, handler, await this.outcomes(run, handler, stop));
@@ -49,9 +49,8 @@ export class DeliveryRuns {
   private async outcomes(run: Run, handler: Handler, stop: AbortSignal): Promise<Outcomes> {
     const events = run.begun.map((begun) => this.delivered(begun, handler.name));
     try {
-      if (handler.batch !== null) return await this.runMany(run, handler, events, stop);
-      await this.runOne(run, handler, events[0]!);
-      return done;
+      if (handler.takesMany) return await this.runMany(run, handler, events, stop);
+      return await this.runInTurn(run, handler, events, stop);
     } catch (error) {
       return new Map(events.map(({ id }) => [id, error as Error]));
     }
@@ -63,10 +62,23 @@ export class DeliveryRuns {
     return valueOf(settled);
   }
 
+  /** Each with an outcome of its own: what fails keeps none of the others from their turn. */
+  private async runInTurn(run: Run, handler: HandlerOfOne, events: Delivered[], stop: AbortSignal): Promise<Outcomes> {
+    const outcomes = new Map<Id, Error>();
+    const work = async () => {
+      for (const event of events) {
+        if (stop.aborted) outcomes.set(event.id, new Postponed(this.clock.now(), 'the process stops'));
+        else await this.runOne(run, handler, event).catch((error: Error) => outcomes.set(event.id, error));
+      }
+    };
+    await this.renewing(run, work);
+    return outcomes;
+  }
+
   private runOne(run: Run, handler: HandlerOfOne, event: Delivered): Promise<unknown> {
     return event.within(() =>
       handler.mode === 'external'
-        ? this.renewing(run, () => handler.run(event))
+        ? handler.run(event)
         : inTransaction(this.em, async () => {
             if (!(await this.deliveries.close(run, [event.id]))) throw new Overtaken();
             await handler.run(event);
@@ -80,7 +92,7 @@ export class DeliveryRuns {
     return {
       ...event,
       within: async (work) => {
-        const inScope = () => RequestContext.create(this.em, () => inScopeOf(event, work));
+        const inScope = () => withOwnEntityManager(this.em, () => inScopeOf(event, work));
         const settled = await withLogContext(ids, () =>
           this.tracing.run(`deliver ${handler}`, span, () => this.settled(inScope)),
         );
@@ -104,9 +116,9 @@ export class DeliveryRuns {
   /** For as long as the work lasts, nobody takes the run for dead. */
   private async renewing<T>(run: Run, work: () => Promise<T>): Promise<T> {
     const timer = setInterval(() => {
-      // The next one may succeed: three fit into a lease.
+      // The next one may succeed.
       this.deliveries.renew(run).catch((error: Error) => this.logger.warn(messageWithoutPersons(error)));
-    }, runningFor / 3);
+    }, renewedEvery);
     try {
       return await work();
     } finally {

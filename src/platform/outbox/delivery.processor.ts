@@ -2,6 +2,7 @@ import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { type BeforeApplicationShutdown, Injectable, Logger, type Type } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { QueueRedis } from '../redis/queue-redis.js';
 import type { Taken } from './deliveries.js';
 import { DeliveryRuns } from './delivery-runs.js';
 import { type Lane, laneLimits, lanes, queueOf } from './lanes.js';
@@ -16,14 +17,20 @@ const restMs = 1_000;
 abstract class DeliveryProcessor extends WorkerHost implements BeforeApplicationShutdown {
   private readonly logger = new Logger(DeliveryProcessor.name);
   private readonly stopping = new AbortController();
+  private readonly inHand = new Set<Promise<void>>();
   private resting = false;
 
-  constructor(private readonly runs: DeliveryRuns) {
+  constructor(
+    private readonly runs: DeliveryRuns,
+    private readonly redis: QueueRedis,
+  ) {
     super();
   }
 
   process({ data }: Job<Taken>): Promise<void> {
-    return this.runs.execute(data, this.stopping.signal);
+    const run = this.runs.execute(data, this.stopping.signal).finally(() => this.inHand.delete(run));
+    this.inHand.add(run);
+    return run;
   }
 
   // Redis went away or forgot a job; what it held comes due again.
@@ -46,7 +53,9 @@ abstract class DeliveryProcessor extends WorkerHost implements BeforeApplication
   /** Waits for what is running, while everything that it needs is still there. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
-    await this.worker.close();
+    const closed = this.worker.close();
+    await Promise.allSettled(this.inHand);
+    await this.redis.untilTold(closed);
   }
 }
 

@@ -6,8 +6,8 @@ import { type Delivered, handlerMetadataKey, type HandlerRegistration, type Outc
 type RunOne = (event: EventOf<DomainEvent>) => Promise<unknown>;
 type RunMany = (events: readonly Delivered[], stop: AbortSignal) => Promise<Outcomes>;
 
-export type HandlerOfOne = HandlerRegistration & { readonly batch: null; readonly run: RunOne };
-export type HandlerOfMany = HandlerRegistration & { readonly batch: number; readonly run: RunMany };
+export type HandlerOfOne = HandlerRegistration & { readonly takesMany: false; readonly run: RunOne };
+export type HandlerOfMany = HandlerRegistration & { readonly takesMany: true; readonly run: RunMany };
 export type Handler = HandlerOfOne | HandlerOfMany;
 
 /** Every method with @Handles or @HandlesMany, by its own name and by its event's. */

@@ -21,8 +21,6 @@ export interface HandlerOptions extends CommonOptions {
 }
 
 export interface BatchOptions<Event extends DomainEvent> extends CommonOptions {
-  /** The most events of one run. */
-  readonly batch: number;
   /** Where an event's delivery waits. */
   readonly lane: (payload: Event['payload']) => Lane;
 }
@@ -41,14 +39,14 @@ export interface HandlerRegistration {
   readonly eventName: string;
   readonly mode: HandlerMode;
   readonly attempts: number;
-  /** Null: it gets one event, and not a list. */
-  readonly batch: number | null;
+  /** It gets a list of events, and not one. */
+  readonly takesMany: boolean;
   readonly lane: (payload: never) => Lane;
 }
 
 export const handlerMetadataKey = 'outbox:handles';
 
-const common = { attempts: 8, mode: 'transactional', batch: null, lane: (): Lane => 'main' } as const;
+const common = { attempts: 8, mode: 'transactional', takesMany: false, lane: (): Lane => 'main' } as const;
 
 /** The method handles that event; a failure is retried with backoff. Stands above other decorators of the method. */
 export function Handles<Event extends DomainEvent>(event: EventClass<Event>, options: HandlerOptions) {
@@ -66,7 +64,13 @@ export function Handles<Event extends DomainEvent>(event: EventClass<Event>, opt
  * begun by then should be postponed.
  */
 export function HandlesMany<Event extends DomainEvent>(event: EventClass<Event>, options: BatchOptions<Event>) {
-  const registration: HandlerRegistration = { ...common, ...options, mode: 'external', eventName: event.eventName };
+  const registration: HandlerRegistration = {
+    ...common,
+    ...options,
+    mode: 'external',
+    takesMany: true,
+    eventName: event.eventName,
+  };
   const mark = SetMetadata(handlerMetadataKey, registration);
   return <Run extends (events: readonly Delivered<Event>[], stop: AbortSignal) => Promise<Outcomes>>(
     target: object,

@@ -3,13 +3,16 @@ import type { Queue } from 'bullmq';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageWithoutPersons } from '../observability/redaction.js';
 import { untraced } from '../observability/tracing/spans.js';
-import type { Deliveries, Taken } from './deliveries.js';
+import type { QueueRedis } from '../redis/queue-redis.js';
+import { inParts } from '../values/in-parts.js';
+import type { Deliveries, Taken, TakenDelivery } from './deliveries.js';
 import type { HandlerRegistry } from './handler-registry.js';
 import { type Lane, laneLimits } from './lanes.js';
 
 const takenAtOnce = 500;
 const burstMs = 25;
-const fullMs = 100;
+/** Deliveries of one job whose handler gets them one after the other. */
+const inTurn = 20;
 
 /** Moves the due deliveries of one lane from SQL into its queue. */
 export class LaneRelay {
@@ -21,6 +24,7 @@ export class LaneRelay {
   constructor(
     readonly lane: Lane,
     private readonly queue: Queue<Taken>,
+    private readonly redis: QueueRedis,
     private readonly deliveries: Deliveries,
     private readonly handlers: HandlerRegistry,
   ) {
@@ -40,19 +44,20 @@ export class LaneRelay {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    await this.running;
+    if (this.running) await this.redis.untilTold(this.running);
   }
 
   private async runWhileWanted(): Promise<void> {
-    let pauseMs = burstMs;
+    let isMoreDue = false;
     while (this.wanted && !this.stopped) {
-      // A burst of commits is one look: a busy process would look after each of them otherwise.
-      await sleep(pauseMs);
+      // A burst of commits is one look: a busy process would look after each of them otherwise. What is known to be due waits for none.
+      if (!isMoreDue) await sleep(burstMs);
       this.wanted = false;
+      isMoreDue = false;
       try {
         const isFull = (await this.queue.getWaitingCount()) >= laneLimits[this.lane].waiting;
-        this.wanted ||= isFull || (await this.move()) === takenAtOnce;
-        pauseMs = isFull ? fullMs : burstMs;
+        isMoreDue = !isFull && (await this.move()) === takenAtOnce;
+        this.wanted ||= isFull || isMoreDue;
       } catch (error) {
         // What was leased comes due again; the next tick looks once more.
         this.logger.warn(`deliveries were not enqueued: ${messageWithoutPersons(error as Error)}`);
@@ -65,7 +70,7 @@ export class LaneRelay {
     const due = await this.deliveries.lease(this.lane, takenAtOnce);
     const jobs = [...Map.groupBy(due, ({ handler }) => handler)].flatMap(([handler, its]) => {
       const deliveries = its.map(({ eventId, attempt }) => ({ eventId, attempt }));
-      return inParts(deliveries, this.handlers.named(handler)?.batch ?? 1).map((part) => ({
+      return this.parts(handler, deliveries).map((part) => ({
         name: handler,
         data: { handler, deliveries: part },
         opts: { jobId: jobId(handler, part) },
@@ -74,12 +79,19 @@ export class LaneRelay {
     if (jobs.length > 0) await this.queue.addBulk(jobs);
     return due.length;
   }
-}
 
-function inParts<T>(rows: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
-    rows.slice(index * size, (index + 1) * size),
-  );
+  /** A handler's deliveries as jobs. Where many wait, each job costs more than what is done by it. */
+  private parts(handler: string, due: readonly TakenDelivery[]): TakenDelivery[][] {
+    const { takesMany, mode } = this.handlers.named(handler) ?? {};
+    const { together, running } = laneLimits[this.lane];
+    if (takesMany) return inParts(due, together);
+    // Somebody outside may be slow, and would hold up the others.
+    if (mode !== 'transactional') return inParts(due, 1);
+    const fresh = due.filter(({ attempt }) => attempt === 0);
+    // One that was begun may be what its process died of: it takes no other with it again.
+    const begun = due.filter(({ attempt }) => attempt > 0);
+    return [...inParts(fresh, Math.min(Math.ceil(fresh.length / running), inTurn)), ...inParts(begun, 1)];
+  }
 }
 
 /** Of the attempt too: a delivery that is due again at once is not taken for the one that is just ending. */

@@ -21,17 +21,18 @@ export const OutboxEventSchema = defineEntity({
 export const OutboxDeliverySchema = defineEntity({
   name: 'OutboxDelivery',
   tableName: 'outbox_deliveries',
-  indexes: [
-    { name: 'outbox_deliveries_due', properties: ['state', 'dueAt'] },
-    { name: 'outbox_deliveries_lane', properties: ['lane', 'state', 'dueAt'] },
-  ],
+  // One for the lanes and for who counts a state: every change of `due_at` or `state` costs an entry.
+  indexes: [{ name: 'outbox_deliveries_state', properties: ['state', 'lane', 'dueAt'] }],
   properties: {
     eventId: id().primary(),
-    handler: p.string().length(100).primary(),
-    lane: code<Lane>().default('main'),
-    state: code<DeliveryState>(),
-    // When somebody may take it (again). Taking it pushes this ahead: that is the lease. Of a dead one, when it was given up.
+    handler: p.string().length(100).collation('ascii_bin').primary(),
+    lane: code<Lane>().collation('ascii_bin').default('main'),
+    state: code<DeliveryState>().collation('ascii_bin'),
+    // When somebody may take it (again). Taking it pushes this ahead, so that it is not looked at again. Of a dead one, when it was given up.
     dueAt: instant(),
+    // By the database's clock: until then it is somebody's, whatever `dueAt` is by another's clock.
+    // Never without a value: a row that grows when it is leased has to be moved.
+    leasedUntil: instant().nullable().defaultRaw('current_timestamp(3)'),
     // How often a run has begun with it; one that finds another number than it was given is too late.
     attempts: int(),
     // The latest run. What an earlier one still wants to write does not count.

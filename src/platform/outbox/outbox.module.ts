@@ -2,7 +2,7 @@ import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { type FactoryProvider, Global, Module } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { RedisConfig } from '../database/database.config.js';
-import { redisOptions } from '../redis/redis-options.js';
+import { QueueRedis } from '../redis/queue-redis.js';
 import { RedisModule } from '../redis/redis.module.js';
 import { DeadDeliveries } from './dead-deliveries.js';
 import { Deliveries, type Taken } from './deliveries.js';
@@ -15,9 +15,9 @@ import { Relay } from './relay.js';
 
 const relay: FactoryProvider<Relay> = {
   provide: Relay,
-  inject: [Deliveries, HandlerRegistry, ...lanes.map((lane) => getQueueToken(queueOf(lane)))],
-  useFactory: (deliveries: Deliveries, handlers: HandlerRegistry, ...queues: Queue<Taken>[]) =>
-    new Relay(lanes.map((lane, index) => new LaneRelay(lane, queues[index]!, deliveries, handlers))),
+  inject: [Deliveries, HandlerRegistry, QueueRedis, ...lanes.map((lane) => getQueueToken(queueOf(lane)))],
+  useFactory: (deliveries: Deliveries, handlers: HandlerRegistry, redis: QueueRedis, ...queues: Queue<Taken>[]) =>
+    new Relay(lanes.map((lane, index) => new LaneRelay(lane, queues[index]!, redis, deliveries, handlers))),
 };
 
 /** Recording and relaying, in every process. Running the deliveries is the worker's: see JobsModule. */
@@ -26,9 +26,9 @@ const relay: FactoryProvider<Relay> = {
   imports: [
     BullModule.forRootAsync({
       imports: [RedisModule],
-      inject: [RedisConfig],
-      useFactory: (config: RedisConfig) => ({
-        connection: redisOptions(config),
+      inject: [RedisConfig, QueueRedis],
+      useFactory: (config: RedisConfig, connection: QueueRedis) => ({
+        connection,
         prefix: `${config.prefix}-queue`,
         defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
       }),

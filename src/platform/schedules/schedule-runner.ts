@@ -1,7 +1,7 @@
-import { RequestContext } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/mysql';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { withOwnEntityManager } from '../database/context.js';
 import { actingAsProgram } from '../audit/acting.js';
 import { globalQuery, type Tables } from '../database/query.js';
 import { DecoratedMethods } from '../discovery/decorated-methods.js';
@@ -63,7 +63,7 @@ export class ScheduleRunner implements OnApplicationBootstrap, BeforeApplication
     if (!schedule) throw new Error(`no schedule is named ${name}`);
     const run = () => this.tracing.run(`schedule ${name}`, {}, () => schedule.run(this.clock.now()));
     const inContext = () => actingAsProgram('system', name, () => withLogContext({ schedule: name }, run));
-    await RequestContext.create(this.em, inContext);
+    await withOwnEntityManager(this.em, inContext);
   }
 
   private async due(): Promise<string[]> {
