@@ -24,13 +24,11 @@ export class QueueBoard {
     const adapter = new FastifyAdapter();
     adapter.setBasePath(queueBoardPath);
     createBullBoard({ queues: this.queues.all().map((queue) => new BullMQAdapter(queue)), serverAdapter: adapter });
-    await server.register(
-      async (scope) => {
-        scope.addHook('onRequest', (request, reply) => this.admit(request, reply));
-        await scope.register(adapter.registerPlugin());
-      },
-      { prefix: queueBoardPath },
-    );
+    const board = named('queue board', async (scope: FastifyInstance) => {
+      scope.addHook('onRequest', (request, reply) => this.admit(request, reply));
+      await scope.register(named('queue board pages', adapter.registerPlugin()));
+    });
+    await server.register(board, { prefix: queueBoardPath });
   }
 
   private async admit(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
@@ -44,4 +42,9 @@ export class QueueBoard {
       return reply;
     }
   }
+}
+
+/** Of a plugin without a name, Fastify looks through all that was ever loaded for the file it came from. */
+function named<Plugin extends object>(name: string, plugin: Plugin): Plugin {
+  return Object.assign(plugin, { [Symbol.for('fastify.display-name')]: name });
 }

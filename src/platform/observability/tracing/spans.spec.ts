@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ProviderTimeout } from '../../ports/provider-errors.js';
 import type { AppConfig } from '../../config/app.config.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -8,23 +8,26 @@ import type { TracingConfig } from './tracing.config.js';
 
 const app = { environment: 'test', role: 'all' } as AppConfig;
 // Nobody listens there, and nothing is sent before the spec is done.
-const collector = { endpoint: 'http://127.0.0.1:9', headers: {}, serviceName: 'test', sendEveryMs: 60_000 };
+const collector = { endpoint: 'http://127.0.0.1:9', headers: {}, serviceName: 'test', sendEveryMs: 3_600_000 };
 
-function tracing(config: Partial<TracingConfig>): Tracing {
-  return new Tracing({ ...config } as TracingConfig, app, new Metrics());
+function tracing(config: Partial<TracingConfig>): Promise<Tracing> {
+  return Tracing.open({ ...config } as TracingConfig, app, new Metrics());
 }
 
 describe('without a collector', () => {
   it('work is run, and nothing else happens', async () => {
-    const seen = await tracing({}).run('root', {}, () =>
-      inSpan('child', {}, async () => [activeSpan(), traceParent()]),
-    );
+    const seen = await (
+      await tracing({})
+    ).run('root', {}, () => inSpan('child', {}, async () => [activeSpan(), traceParent()]));
     expect(seen).toEqual([null, null]);
   });
 });
 
 describe('a span', () => {
-  const kept = tracing({ ...collector, sampled: 1 });
+  let kept: Tracing;
+  beforeAll(async () => {
+    kept = await tracing({ ...collector, sampled: 1 });
+  });
 
   it('takes up the trace that caused it', async () => {
     const parent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
@@ -48,7 +51,7 @@ describe('a span', () => {
   });
 
   it('that is not kept is not named in the log', async () => {
-    const dropped = tracing({ ...collector, sampled: 0 });
+    const dropped = await tracing({ ...collector, sampled: 0 });
     const [id, parent] = await dropped.run('root', {}, async () => [currentTraceId(), traceParent()]);
     expect(id).toBeNull();
     // Its deliveries are told, so that they are dropped with it.
