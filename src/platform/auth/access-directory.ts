@@ -1,6 +1,12 @@
 import type { Id } from '../values/id.js';
 import type { Role } from './actor.js';
 
+/** What somebody is in a school. */
+export interface HeldRole {
+  readonly schoolId: Id;
+  readonly role: Role;
+}
+
 /** A person with a running session, and what he is where, as of now. */
 export interface SignedIn {
   readonly kind: 'user';
@@ -9,7 +15,9 @@ export interface SignedIn {
   readonly isPlatformAdmin: boolean;
   /** Would be an administrator with a second factor. */
   readonly lacksSecondFactor: boolean;
-  readonly memberships: readonly { readonly schoolId: Id; readonly role: Role }[];
+  readonly memberships: readonly HeldRole[];
+  /** Would be as much more, in schools that demand a second factor of it. */
+  readonly heldBack: readonly HeldRole[];
   /** Schools that he may look into for now though he is no member, see `support_access.open`. */
   readonly supports: readonly Id[];
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
+import { type CryptoKey, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
 import { createHash } from 'node:crypto';
 import { AppConfig } from '../config/app.config.js';
 import { Clock } from '../values/clock.js';
@@ -13,7 +13,8 @@ export const accessTokenSeconds = 15 * 60;
 interface Key {
   /** Names the secret in what it signed, without telling anything about it. */
   readonly id: string;
-  readonly bytes: Uint8Array;
+  /** Made once: jose would make it anew for each token. */
+  readonly secret: Promise<CryptoKey>;
 }
 
 /** Short signed proofs of a session. Whether the session still runs is asked from the AccessDirectory. */
@@ -32,14 +33,14 @@ export class AccessTokens {
   }
 
   /** A token of the session, valid for `seconds`. */
-  issue(sessionId: Id, audience: Audience, seconds: number = accessTokenSeconds): Promise<string> {
+  async issue(sessionId: Id, audience: Audience, seconds: number = accessTokenSeconds): Promise<string> {
     const now = Math.floor(this.clock.now().getTime() / 1000);
     return new SignJWT({ sid: sessionId })
       .setProtectedHeader({ alg: 'HS256', kid: this.current.id })
       .setAudience(audience)
       .setIssuedAt(now)
       .setExpirationTime(now + seconds)
-      .sign(this.current.bytes);
+      .sign(await this.current.secret);
   }
 
   /** The session a token proves, or null when it is forged, expired or for another audience. */
@@ -57,12 +58,14 @@ export class AccessTokens {
     }
   }
 
-  private keyOfHeader({ kid }: JWTHeaderParameters): Uint8Array {
-    return (this.accepted.get(kid) ?? this.current).bytes;
+  private keyOfHeader({ kid }: JWTHeaderParameters): Promise<CryptoKey> {
+    return (this.accepted.get(kid) ?? this.current).secret;
   }
 }
 
 function keyOf(secret: string): Key {
   const id = createHash('sha256').update(`key id of ${secret}`).digest('hex').slice(0, 8);
-  return { id, bytes: new TextEncoder().encode(secret) };
+  const bytes = new TextEncoder().encode(secret);
+  const hmac = { name: 'HMAC', hash: 'SHA-256' };
+  return { id, secret: crypto.subtle.importKey('raw', bytes, hmac, false, ['sign', 'verify']) };
 }

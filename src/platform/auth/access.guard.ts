@@ -5,7 +5,13 @@ import { ResourceNotFound } from '../http/request-problems.js';
 import { enterSchool } from '../tenancy/tenancy.js';
 import { isId } from '../values/id.js';
 import { Admission } from './admission.js';
-import { type KeyHolder, type PartnerHolder, PermissionCatalogue, type SignedIn } from './access-directory.js';
+import {
+  type HeldRole,
+  type KeyHolder,
+  type PartnerHolder,
+  PermissionCatalogue,
+  type SignedIn,
+} from './access-directory.js';
 import { type Actor, personActor, programActor, type RequestAccess, requestAccess, type Role, roles } from './actor.js';
 import { NotAllowed, ScopeMissing, SecondFactorNeeded, SignInRequired } from './auth-problems.js';
 import { Authenticator, safeMethods } from './authenticator.js';
@@ -80,8 +86,8 @@ export class AccessGuard implements CanActivate {
     const rolesHere = caller.kind === 'partner_key' ? [] : rolesIn(schoolId, caller, looks);
     // Not even whether a school exists is anybody else's business.
     if (!isId(schoolId) || rolesHere.length === 0 || caller.kind === 'partner_key')
-      throw this.asAdminLacking(caller, permission) ?? new ResourceNotFound();
-    const role = this.strongestRole(permission, rolesHere, caller);
+      throw this.asLacking(caller, permission, schoolId) ?? new ResourceNotFound();
+    const role = this.strongestRole(permission, rolesHere, caller, schoolId);
     if (caller.kind === 'api_key' && !caller.scopes.includes(permission)) throw new ScopeMissing(permission);
     access.actor =
       caller.kind === 'user' ? personActor(caller.userId, schoolId, role) : programActor(caller.keyId, schoolId);
@@ -89,18 +95,26 @@ export class AccessGuard implements CanActivate {
     nowActs({ kind: caller.kind, id: access.actor.id, role });
   }
 
-  private strongestRole(permission: string, held: readonly Role[], caller: Caller): Role {
+  private strongestRole(permission: string, held: readonly Role[], caller: Caller, schoolId?: string): Role {
     const grantees = this.catalogue.grantees(permission);
     const everybody = grantees.includes('signed_in');
     const role = roles.find((each) => held.includes(each) && (everybody || grantees.includes(each)));
-    if (!role) throw this.asAdminLacking(caller, permission) ?? new NotAllowed();
+    if (!role) throw this.asLacking(caller, permission, schoolId) ?? new NotAllowed();
     return role;
   }
 
-  /** For an administrator whom nothing but his second factor keeps out. */
-  private asAdminLacking(caller: Caller, permission: string): SecondFactorNeeded | null {
-    const lacks = caller.kind === 'user' && caller.lacksSecondFactor;
-    return lacks && this.catalogue.grantees(permission).includes('platform_admin') ? new SecondFactorNeeded() : null;
+  /** For somebody whom nothing but his second factor keeps out. @param schoolId left out: anywhere */
+  private asLacking(caller: Caller, permission: string, schoolId?: string): SecondFactorNeeded | null {
+    if (caller.kind !== 'user') return null;
+    const isHere = (held: HeldRole) => schoolId === undefined || held.schoolId === schoolId;
+    const heldBack = caller.heldBack.filter(isHere);
+    const kept = [
+      ...heldBack.map(({ role }) => role),
+      ...(caller.lacksSecondFactor ? ['platform_admin' as const] : []),
+    ];
+    const isShutOut = heldBack.length > 0 && !caller.memberships.some(isHere);
+    const grantees = this.catalogue.grantees(permission);
+    return isShutOut || kept.some((role) => grantees.includes(role)) ? new SecondFactorNeeded() : null;
   }
 }
 

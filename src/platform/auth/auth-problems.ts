@@ -20,12 +20,12 @@ export class NotAllowed extends Forbidden {
   }
 }
 
-/** 403 `auth.second_factor_needed`: an administrator is one only with a second factor. */
+/** 403 `auth.second_factor_needed`: administrators, and whomever a school demands it of, are what they are only with a second factor. */
 export class SecondFactorNeeded extends Forbidden {
   constructor() {
     super('auth.second_factor_needed', {
-      en: 'Administrators need a second factor. Set one up at /account/second-factor, then sign in again.',
-      da: 'Administratorer skal have ekstra godkendelse. Sæt den op på /account/second-factor, og log så ind igen.',
+      en: 'This needs a second factor. Set one up at /account/second-factor, then sign in again.',
+      da: 'Dette kræver ekstra godkendelse. Sæt den op på /account/second-factor, og log så ind igen.',
     });
   }
 }

@@ -5,8 +5,17 @@ import { AccessDirectory, type KeyHolder, type PartnerHolder, type SignedIn } fr
 import { AccessTokens } from './access-tokens.js';
 import { ForeignOrigin } from './auth-problems.js';
 
-/** The cookie of the pages under /ops. */
-export const opsCookie = 'jd_ops';
+/** The cookie of the pages under /ops. By its name browsers take it over https alone, where there is https. */
+export function opsCookie(publicUrl: string): {
+  name: string;
+  path: string;
+  httpOnly: true;
+  sameSite: 'strict';
+  secure: boolean;
+} {
+  const secure = publicUrl.startsWith('https:');
+  return { name: secure ? '__Secure-jd_ops' : 'jd_ops', path: '/ops', httpOnly: true, sameSite: 'strict', secure };
+}
 
 /** Methods that change nothing. */
 export const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
@@ -32,7 +41,7 @@ export class Authenticator {
   /** By the cookie of the operators' pages. @throws ForeignOrigin */
   async ofCookie(request: FastifyRequest): Promise<SignedIn | null> {
     this.assertOwnOrigin(request);
-    const token = request.cookies[opsCookie];
+    const token = request.cookies[opsCookie(this.config.publicUrl).name];
     const sessionId = token ? await this.tokens.verify(token, 'ops') : null;
     return sessionId && this.directory.find(sessionId);
   }

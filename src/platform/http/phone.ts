@@ -5,6 +5,9 @@ const { parsePhoneNumberFromString } = createRequire(import.meta.url)(
   'libphonenumber-js',
 ) as typeof import('libphonenumber-js');
 
+/** The form of E.164, whether or not such a number is possible: for what was looked at when it was written down. */
+export const e164Form = /^\+[1-9]\d{6,14}$/;
+
 /** True for a possible phone number in E.164 form (`+4520123456`). */
 export function isE164(value: unknown): value is string {
   if (typeof value !== 'string' || !value.startsWith('+')) return false;

@@ -1,7 +1,8 @@
-import { type EntityManager, RequestContext } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/core';
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { withActingScope } from '../audit/acting.js';
+import { withOwnEntityManager } from '../database/context.js';
 import { withLogContext } from '../observability/log-context.js';
 import { withTenancyScope } from '../tenancy/tenancy.js';
 import { newId } from '../values/id.js';
@@ -28,7 +29,7 @@ export function addRequestHooks(server: FastifyInstance, em: EntityManager, publ
   // Not in onRequest: the body arrives by events of the socket, outside of the scope that an earlier hook opens.
   server.addHook('preValidation', (request, _reply, done) => {
     withLogContext({ requestId: request.id }, () =>
-      RequestContext.create(em, () => withTenancyScope(() => withActingScope(done))),
+      withOwnEntityManager(em, () => withTenancyScope(() => withActingScope(done))),
     );
   });
   server.addHook('onResponse', (request, reply, done) => {

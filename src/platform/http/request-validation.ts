@@ -4,6 +4,7 @@ import { validate, type ValidationError } from 'class-validator';
 import type { FieldTransformOptions } from './field.js';
 import type { FieldProblem, Texts } from './problem.js';
 import { InvalidRequest, MalformedRequest, RequestTooLarge } from './request-problems.js';
+import { rememberInheritedRules } from './inherited-rules.js';
 
 // More than the longest lists of the largest body hold; to name what is wrong with more would keep all others waiting.
 const mostValues = 2_000;
@@ -22,6 +23,8 @@ const basicFirst = [
 
 const unknownField: Texts = { en: 'is not known here', da: 'kendes ikke her' };
 const notAnObject: Texts = { en: 'must be an object', da: 'skal være et objekt' };
+
+rememberInheritedRules();
 
 /** Turns body and query into their DTO, refuses unknown fields, and names each wrong one. @throws InvalidRequest, RequestTooLarge */
 @Injectable()

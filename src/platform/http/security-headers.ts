@@ -4,8 +4,8 @@ const pages =
   "object-src 'none'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
 // What a cookie opens, or a link in the mail: whoever sits down at the same browser later shall not find it by going back.
-const privatePaths = ['/ops', '/account', '/accounting', '/pay', '/offers', '/unsubscribe'];
-const pagePaths = ['/docs', '/problems', ...privatePaths];
+const privatePage = /^\/(?:ops|account|accounting|pay|offers|unsubscribe)(?:[/?]|$)/;
+const page = /^\/(?:(?:docs|problems)(?:[/?]|$)|\?|$)/;
 
 const everywhere = {
   'x-content-type-options': 'nosniff',
@@ -24,10 +24,8 @@ const ofApi = { ...everywhere, 'content-security-policy': api, 'cache-control': 
 
 /** Headers that keep browsers from doing what no page of ours asks for. Only pages may load anything at all. */
 export function securityHeaders(url: string): Readonly<Record<string, string>> {
-  const path = url.split('?')[0] ?? '/';
-  const isBelow = (each: string) => path === each || path.startsWith(`${each}/`);
-  if (path !== '/' && !pagePaths.some(isBelow)) return ofApi;
-  return privatePaths.some(isBelow) ? ofPrivatePages : ofPages;
+  if (privatePage.test(url)) return ofPrivatePages;
+  return page.test(url) ? ofPages : ofApi;
 }
 
 /** Tells browsers to come by TLS alone from now on, where we are reached by it; the domain's other hosts are not ours to bind. */

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import { Redis } from 'ioredis';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RedisConfig } from '../database/database.config.js';
+import { EndingRedis } from '../redis/ending-redis.js';
 import { RedisConnection } from '../redis/redis-connection.js';
 import { redisOptions } from '../redis/redis-options.js';
 import { entryOf, type LogEntry, TopicLog } from './topic-log.js';
@@ -28,7 +28,7 @@ interface Topic {
 export class TopicReader implements BeforeApplicationShutdown {
   private readonly logger = new Logger(TopicReader.name);
   private readonly topics = new Map<string, Topic>();
-  private client: Redis | null = null;
+  private client: EndingRedis | null = null;
   /** As the server calls it. */
   private connectionId = 0;
   private running: Promise<void> | null = null;
@@ -93,10 +93,10 @@ export class TopicReader implements BeforeApplicationShutdown {
     this.connectionId = 0;
   }
 
-  private connect(): Redis {
+  private connect(): EndingRedis {
     // A server that says nothing for so long is gone, though its connection stands.
     const options = { ...redisOptions(this.config), connectionName: `${this.config.prefix}-live` };
-    const client = new Redis({ ...options, lazyConnect: true, blockingTimeout: 5 * blockMs });
+    const client = new EndingRedis({ ...options, lazyConnect: true, blockingTimeout: 5 * blockMs });
     client.on('error', (error: Error) => this.logger.warn({ err: error }, 'live news are not read: Redis is away'));
     client.on('ready', () => {
       client.client('ID').then(
@@ -108,7 +108,7 @@ export class TopicReader implements BeforeApplicationShutdown {
     return client;
   }
 
-  private async readOnce(client: Redis): Promise<void> {
+  private async readOnce(client: EndingRedis): Promise<void> {
     const topics = this.followed;
     for (const topic of topics) topic.isRead = true;
     const keys = topics.map(({ name }) => this.log.keyOf(name));

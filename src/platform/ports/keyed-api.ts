@@ -18,7 +18,7 @@ export interface KeyedApiOptions {
 
 export interface KeyedCall {
   readonly operation: string;
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   /** An object goes as JSON. */
   readonly body?: object | FormData;
@@ -53,6 +53,15 @@ export class KeyedApi {
       isOutage: (error) => isOutage(error) && !(this.options.isOneOfMany && isTooMuch(error)),
       send: (signal) => this.send<Body>(call, signal),
     });
+  }
+
+  /** What is gone already is gone. @throws as call(), but for 404 */
+  async delete(operation: string, path: string): Promise<void> {
+    try {
+      await this.call({ operation, method: 'DELETE', path, repeatable: true });
+    } catch (error) {
+      if (!(error instanceof KeyedApiRefusal && error.status === 404)) throw error;
+    }
   }
 
   private async send<Body>({ method, path, body }: KeyedCall, signal: AbortSignal): Promise<KeyedAnswer<Body>> {

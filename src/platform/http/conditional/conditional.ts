@@ -1,10 +1,9 @@
-import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { type Described } from '../document/operations.js';
+import { CONDITIONAL, ConditionalInterceptor } from './conditional.interceptor.js';
 
 const ifMatchHeader = 'If-Match';
-
-const CONDITIONAL = Symbol('conditional');
 
 const description = `The \`ETag\` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
 \`request.precondition_failed\`. Left out, or \`*\`: the last change counts.`;
@@ -16,14 +15,9 @@ const description = `The \`ETag\` of the answer you are changing. When it has ch
 export function Conditional({ answersTheSame = true } = {}): MethodDecorator {
   return applyDecorators(
     SetMetadata(CONDITIONAL, answersTheSame),
+    UseInterceptors(ConditionalInterceptor),
     ApiHeader({ name: ifMatchHeader, required: false, description, schema: { type: 'string' } }),
   );
-}
-
-/** What @Conditional() says of the method; undefined without it. */
-export function conditionalOf(method: object): { readonly answersTheSame: boolean } | undefined {
-  const answersTheSame = Reflect.getMetadata(CONDITIONAL, method) as boolean | undefined;
-  return answersTheSame === undefined ? undefined : { answersTheSame };
 }
 
 /** Whether an operation of the document takes If-Match. */

@@ -12,7 +12,7 @@ import { ProblemDto } from '../problem.dto.js';
 import { noteProblem } from '../problem-pages/known-problems.js';
 import type { Problem } from '../problem.js';
 import { isCounted } from '../rate-limit/limit-addresses.js';
-import { TooManyRequests } from '../rate-limit/too-many-requests.js';
+import { TooManyRequests } from '../rate-limit/limit-problems.js';
 import {
   AddressTooLong,
   HeadersTooLarge,
@@ -35,7 +35,11 @@ export type DocumentedProblem = Problem | (new () => Problem);
 const problemType = 'application/problem+json';
 
 const always = () => true;
+const isOfSchool = ({ path }: Described) => path.includes('{schoolId}');
 const hasId = ({ path }: Described) => path.includes('{');
+// Administrators, and whomever a school demands it of.
+const needsMore = (described: Described) =>
+  isForAdministrators(described) || (isClosed(described) && isOfSchool(described));
 const counted = ({ path }: Described) => isCounted(path);
 const takesBody = ({ method }: Described) => method !== 'get';
 
@@ -49,7 +53,7 @@ const implied: readonly (readonly [Problem, (described: Described) => boolean])[
   [new SignInRequired(), isClosed],
   [new NotAllowed(), isClosed],
   [new ScopeMissing('booking.read'), isForPrograms],
-  [new SecondFactorNeeded(), isForAdministrators],
+  [new SecondFactorNeeded(), needsMore],
   [new ResourceNotFound(), hasId],
   // An id of a hundred letters and more.
   [new RouteNotFound(), hasId],
@@ -104,12 +108,13 @@ export function describeProblems(described: Described, shared: Record<string, An
 }
 
 /** What may keep a whole school from a change. */
-function refusalsOf({ method, path, operation }: Described, admission: Admission): readonly Problem[] {
+function refusalsOf(described: Described, admission: Admission): readonly Problem[] {
+  const { method, operation } = described;
   const marked = operation as { 'x-permission'?: string; [admittedExtension]?: string };
   const isAlwaysAdmitted = marked[admittedExtension] !== undefined;
   delete marked[admittedExtension];
   const permission = marked['x-permission'];
-  if (method === 'get' || permission === undefined || isAlwaysAdmitted || !path.includes('{schoolId}')) return [];
+  if (method === 'get' || permission === undefined || isAlwaysAdmitted || !isOfSchool(described)) return [];
   return admission.refusals(permission, method.toUpperCase());
 }
 

@@ -5,8 +5,10 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { aroundTransactions, inTransaction } from '../../database/transaction.js';
 import { type KeepAnswer, keepingAnswers } from './answering-transaction.js';
 import { keyedRequest, type KeyedRequest } from './keyed-request.js';
-import { hasOwnTransactions } from './own-transactions.js';
+import { RequestInFlight } from './idempotency-problems.js';
+import { asksOutside, hasOwnTransactions } from './own-transactions.js';
 import { type Answer, StoredAnswers } from './stored-answers.js';
+import { UnderWay } from './under-way.js';
 
 type Handler = () => Promise<unknown>;
 
@@ -19,6 +21,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
     private readonly em: EntityManager,
     private readonly answers: StoredAnswers,
+    private readonly underWay: UnderWay,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
@@ -33,6 +36,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const keep: KeepAnswer = (work) => this.answers.keep(request, reply.statusCode, work);
     const handle = () => lastValueFrom(next.handle(), { defaultValue: undefined });
     const isOwn = hasOwnTransactions(context.getClass(), context.getHandler());
+    if (asksOutside(context.getHandler())) return this.askOutside(request, reply, () => this.keepWithin(keep, handle));
     try {
       return await (isOwn ? this.keepWithin(keep, handle) : aroundTransactions(this.em, () => keep(handle)));
     } catch (error) {
@@ -40,6 +44,23 @@ export class IdempotencyInterceptor implements NestInterceptor {
       const first = await this.answers.find(request);
       if (first) return replay(first, reply);
       throw error;
+    }
+  }
+
+  /** Whatever refuses us may be what another request with this key is doing: then its answer is ours, too. */
+  private async askOutside({ keyHash, ...rest }: KeyedRequest, reply: FastifyReply, work: Handler): Promise<unknown> {
+    await this.underWay.begin(keyHash);
+    let isCounted = true;
+    try {
+      return await work();
+    } catch (error) {
+      isCounted = false;
+      await this.underWay.end(keyHash);
+      const others = await this.underWay.others(keyHash, () => this.answers.find({ keyHash, ...rest }));
+      if (others.found) return replay(others.found, reply);
+      throw others.atWork ? new RequestInFlight(error) : error;
+    } finally {
+      if (isCounted) await this.underWay.end(keyHash);
     }
   }
 

@@ -29,10 +29,11 @@ const wellFormed = new RegExp(keyPattern);
  */
 export function keyedRequest(context: ExecutionContext): KeyedRequest | null {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
+  const key = request.headers['idempotency-key'];
+  if (request.method !== 'POST' || key === undefined) return null;
   const { user, actor, partner } = requestAccess(context);
   const senderId = user?.userId ?? actor?.id ?? partner?.keyId;
-  const key = request.headers['idempotency-key'];
-  if (request.method !== 'POST' || !senderId || key === undefined) return null;
+  if (!senderId) return null;
   if (!isAnswerStored(context.getHandler())) return null;
   if (typeof key !== 'string' || !wellFormed.test(key)) throw new InvalidRequest([malformedKey]);
   const schoolId = actor?.schoolId ?? null;

@@ -8,6 +8,8 @@ export interface RateLimitPolicy {
   readonly seconds: number;
   /** Counted for each user or API key, or for each address. A public route knows addresses alone. */
   readonly by: 'caller' | 'address';
+  /** Refused while it cannot be counted for all processes; the others are counted in the process meanwhile. */
+  readonly failClosed?: boolean;
 }
 
 const RATE_LIMIT = Symbol('rate limit');

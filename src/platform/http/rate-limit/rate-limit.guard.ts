@@ -1,16 +1,16 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Observable } from 'rxjs';
 import { requestAccess } from '../../auth/actor.js';
 import { rateLimitOf } from './rate-limit.js';
 import { networkOf, RateLimits } from './rate-limits.js';
 
 /** Counts what a user, an API key or a partner's key asks for, and what single routes say about themselves. */
 @Injectable()
-export class RateLimitInterceptor implements NestInterceptor {
+export class RateLimitGuard implements CanActivate {
   constructor(private readonly limits: RateLimits) {}
 
-  async intercept(context: ExecutionContext, next: CallHandler<unknown>): Promise<Observable<unknown>> {
+  /** @throws TooManyRequests, Uncounted */
+  async canActivate(context: ExecutionContext): Promise<true> {
     const { user, actor, partner } = requestAccess(context);
     const callerId = actor?.id ?? user?.userId ?? partner?.keyId;
     const http = context.switchToHttp();
@@ -22,6 +22,6 @@ export class RateLimitInterceptor implements NestInterceptor {
       const key = policy.by === 'caller' ? (callerId ?? address) : address;
       await this.limits.countRoute(policy, key, reply);
     }
-    return next.handle();
+    return true;
   }
 }
