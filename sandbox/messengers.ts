@@ -49,5 +49,8 @@ export function sendReportsTo(messengers: Messengers, webhookUrl: (provider: str
 
 export function clearMessengers({ gatewayapi, aggregator, mailgun, sparkpost, sendgrid, mailtrap }: Messengers): void {
   for (const each of [gatewayapi, aggregator, mailgun]) each.clear();
-  for (const each of [sparkpost, sendgrid, mailtrap]) each.webhooks.clear();
+  for (const { webhooks, suppressions } of [sparkpost, sendgrid, mailtrap]) {
+    webhooks.clear();
+    suppressions.clear();
+  }
 }

@@ -1,6 +1,9 @@
 /** A map that remembers only its newest entries, so that a sandbox left running does not grow for ever. */
 export class BoundedMap<K, V> extends Map<K, V> {
-  constructor(private readonly limit = 5_000) {
+  /** For maps that are made from now on, and are not told otherwise. */
+  static newest = 5_000;
+
+  constructor(private readonly limit = BoundedMap.newest) {
     super();
   }
 

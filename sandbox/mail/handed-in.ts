@@ -34,11 +34,6 @@ export function arrives(fate: Fate): fate is 'delivered' | 'complained' {
   return fate === 'delivered' || fate === 'complained';
 }
 
-/** Whoever has bounced or complained before at this vendor's. */
-export function isSuppressed(address: string): boolean {
-  return /^suppressed(\+|@)/i.test(address);
-}
-
 /** Files as they travel in JSON. */
 export interface JsonFile {
   content: string;

@@ -5,7 +5,8 @@ import { answered, Refusal } from '../http/refusal.js';
 import { served, type Operation, type Vendor } from '../http/vendor.js';
 import type { VendorAnswer, VendorRequest } from '../http/vendor-call.js';
 import { WebhookPosts } from '../http/webhook-posts.js';
-import { arrives, deliver, type Fate, fateOf, isMailbox, isSuppressed } from '../mail/handed-in.js';
+import { arrives, deliver, type Fate, fateOf, isMailbox } from '../mail/handed-in.js';
+import { Suppressions } from '../mail/suppressions.js';
 import type { Mailbox } from '../smtp/mailbox.js';
 
 export interface MailgunServerOptions {
@@ -49,6 +50,7 @@ const SUPPRESSED = [
 export class MailgunServer implements Vendor {
   readonly system = 'mailgun';
   readonly webhooks = new WebhookPosts();
+  readonly suppressions = new Suppressions();
   readonly operations: readonly Operation[];
   /** The ids of messages by their Message-ID without its brackets. */
   private readonly accepted = new BoundedMap<string, string>();
@@ -63,6 +65,19 @@ export class MailgunServer implements Vendor {
       served('events.list', 'GET', '/v3/:domain/events', ({ query }) =>
         this.events(one(query as Fields, 'message-id')),
       ),
+      served('bounces.delete', 'DELETE', '/v3/:domain/bounces/:address', ({ params }) =>
+        this.release(params['address']!),
+      ),
+      {
+        name: 'complaints.delete',
+        method: 'DELETE',
+        path: '/v3/:domain/complaints/:address',
+        undescribed: true,
+        // Nobody is on this list of the sandbox's.
+        handle: () => {
+          throw refusal(404, 'Address not found in complaints table');
+        },
+      },
     ];
   }
 
@@ -82,6 +97,7 @@ export class MailgunServer implements Vendor {
 
   clear(): void {
     this.accepted.clear();
+    this.suppressions.clear();
     this.webhooks.clear();
   }
 
@@ -101,7 +117,7 @@ export class MailgunServer implements Vendor {
     const messageId = one(fields, 'h:Message-Id').replace(/^<|>$/g, '') || `${randomUUID()}@${this.options.domain}`;
     this.accepted.set(messageId, to.email);
     const fate = fateOf(to.email);
-    const isGone = isSuppressed(to.email);
+    const isGone = this.suppressions.has(to.email);
     if (!isGone && arrives(fate)) deliver(this.mailbox, handedIn(fields, to, messageId));
     const about = {
       recipient: to.email,
@@ -111,6 +127,11 @@ export class MailgunServer implements Vendor {
     const events = isGone ? SUPPRESSED : [{ event: 'accepted' }, ...ENDS[fate]];
     const afterwards = () => void this.tell(events.map((event) => ({ ...about, ...event })));
     return { status: 200, body: { id: `<${messageId}>`, message: 'Queued. Thank you.' }, afterwards };
+  }
+
+  private release(address: string): object {
+    if (!this.suppressions.remove(address)) throw refusal(404, 'Address not found in bounces table');
+    return { message: 'Bounced addresses for this domain have been removed', address };
   }
 
   private events(messageId: string): object {

@@ -11,9 +11,9 @@ import {
   filesIn,
   type HandedIn,
   isMailbox,
-  isSuppressed,
   type JsonFile,
 } from '../mail/handed-in.js';
+import { Suppressions } from '../mail/suppressions.js';
 import type { Mailbox } from '../smtp/mailbox.js';
 
 interface Sending {
@@ -38,6 +38,7 @@ const ENDS: Readonly<Record<Fate, readonly object[]>> = {
 export class MailtrapServer implements Vendor {
   readonly system = 'mailtrap';
   readonly webhooks = new WebhookPosts();
+  readonly suppressions = new Suppressions();
   readonly operations: readonly Operation[];
 
   constructor(
@@ -71,7 +72,7 @@ export class MailtrapServer implements Vendor {
     const mail = body as unknown as Sending;
     const [to] = mail.to;
     if (!isMailbox(to.email)) throw errors(400, "'to' address is invalid");
-    const [id, fate, isGone] = [randomUUID(), fateOf(to.email), isSuppressed(to.email)];
+    const [id, fate, isGone] = [randomUUID(), fateOf(to.email), this.suppressions.has(to.email)];
     if (!isGone && arrives(fate)) deliver(this.mailbox, handedIn(to, mail));
     const about = { message_id: id, email: to.email, custom_variables: mail.custom_variables ?? {} };
     const events = isGone ? [{ event: 'reject', reason: 'hard bounced before' }] : ENDS[fate];

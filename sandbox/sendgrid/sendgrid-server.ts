@@ -11,9 +11,9 @@ import {
   filesIn,
   type HandedIn,
   isMailbox,
-  isSuppressed,
   type JsonFile,
 } from '../mail/handed-in.js';
+import { Suppressions } from '../mail/suppressions.js';
 import type { Mailbox } from '../smtp/mailbox.js';
 import { signedBySendgrid } from './sendgrid-signature.js';
 
@@ -37,6 +37,7 @@ const ENDS: Readonly<Record<Fate, readonly object[]>> = {
 export class SendgridServer implements Vendor {
   readonly system = 'sendgrid';
   readonly webhooks = new WebhookPosts();
+  readonly suppressions = new Suppressions();
   readonly operations: readonly Operation[];
 
   constructor(
@@ -44,7 +45,25 @@ export class SendgridServer implements Vendor {
     private readonly mailbox: Mailbox,
   ) {
     const send = (request: VendorRequest) => this.send(request);
-    this.operations = [{ name: 'mail.send', method: 'POST', path: '/v3/mail/send', handle: send }];
+    this.operations = [
+      { name: 'mail.send', method: 'POST', path: '/v3/mail/send', handle: send },
+      {
+        name: 'bounces.delete',
+        method: 'DELETE',
+        path: '/v3/suppression/bounces/:email',
+        handle: ({ params }) => this.release(params['email']!),
+      },
+      {
+        name: 'spam_reports.delete',
+        method: 'DELETE',
+        path: '/v3/suppression/spam_reports/:email',
+        undescribed: true,
+        // Nobody is on this list of the sandbox's.
+        handle: () => {
+          throw errors(404, 'not found');
+        },
+      },
+    ];
   }
 
   refuseStranger({ headers }: VendorRequest): VendorAnswer | undefined {
@@ -67,7 +86,7 @@ export class SendgridServer implements Vendor {
     if (!isMailbox(to.email)) throw errors(400, 'Does not contain a valid address.', 'personalizations.0.to.0.email');
     if (!isMailbox(mail.from.email)) throw errors(400, 'The from address is not valid.', 'from.email');
     const id = randomUUID().replaceAll('-', '').slice(0, 22);
-    const suppressed = isSuppressed(to.email);
+    const suppressed = this.suppressions.has(to.email);
     const fate = fateOf(to.email);
     if (!suppressed && arrives(fate)) deliver(this.mailbox, handedIn(to, mail));
     const dropped = [{ event: 'dropped', reason: 'Bounced Address', status: '5.0.0' }];
@@ -75,6 +94,11 @@ export class SendgridServer implements Vendor {
     const about = { email: to.email, sg_message_id: `${id}.recvd-sandbox-1`, ...ours };
     const afterwards = () => void this.tell(events.map((event) => ({ ...about, ...event })));
     return { status: 202, body: undefined, headers: { 'x-message-id': id }, afterwards };
+  }
+
+  private release(email: string): VendorAnswer {
+    if (!this.suppressions.remove(email)) throw errors(404, 'not found');
+    return { status: 204, body: undefined };
   }
 
   /** Each by itself, as SendGrid may. */

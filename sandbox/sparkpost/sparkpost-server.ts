@@ -4,7 +4,8 @@ import { answered, Refusal } from '../http/refusal.js';
 import { served, type Operation, type Vendor } from '../http/vendor.js';
 import type { VendorAnswer, VendorRequest } from '../http/vendor-call.js';
 import { WebhookPosts } from '../http/webhook-posts.js';
-import { arrives, deliver, type Fate, fateOf, type HandedIn, isMailbox, isSuppressed } from '../mail/handed-in.js';
+import { arrives, deliver, type Fate, fateOf, type HandedIn, isMailbox } from '../mail/handed-in.js';
+import { Suppressions } from '../mail/suppressions.js';
 import type { Mailbox } from '../smtp/mailbox.js';
 
 export interface SparkpostServerOptions {
@@ -34,6 +35,7 @@ const BOUNCES = {
 export class SparkpostServer implements Vendor {
   readonly system = 'sparkpost';
   readonly webhooks = new WebhookPosts();
+  readonly suppressions = new Suppressions();
   readonly operations: readonly Operation[];
 
   constructor(
@@ -47,7 +49,15 @@ export class SparkpostServer implements Vendor {
         path: '/v1/transmissions',
         handle: (request) => this.send(request),
       },
-      served('suppressions.get', 'GET', '/v1/suppression-list/:email', ({ params }) => suppressionOf(params['email']!)),
+      served('suppressions.get', 'GET', '/v1/suppression-list/:email', ({ params }) =>
+        this.suppressionOf(params['email']!),
+      ),
+      {
+        name: 'suppressions.delete',
+        method: 'DELETE',
+        path: '/v1/suppression-list/:email',
+        handle: ({ params }) => this.release(params['email']!),
+      },
     ];
   }
 
@@ -61,6 +71,19 @@ export class SparkpostServer implements Vendor {
 
   failure(status: number, message: string): VendorAnswer {
     return errors(status, message).toAnswer();
+  }
+
+  private suppressionOf(email: string): object {
+    if (!this.suppressions.has(email)) throw errors(404, 'Recipient could not be found');
+    const created = '2026-01-01T00:00:00+00:00';
+    return {
+      results: [{ recipient: email, type: 'transactional', source: 'Bounce Rule', description: '550 gone', created }],
+    };
+  }
+
+  private release(email: string): VendorAnswer {
+    if (!this.suppressions.remove(email)) throw errors(404, 'Recipient could not be found');
+    return { status: 204, body: undefined };
   }
 
   private send({ body }: VendorRequest): VendorAnswer {
@@ -107,14 +130,6 @@ function handedIn(
   });
   const shown = pictures.map((each) => ({ ...file(each), contentId: each.name }));
   return { ...content, to, headers, attachments: [...attachments.map(file), ...shown] };
-}
-
-function suppressionOf(email: string): object {
-  if (!isSuppressed(email)) throw errors(404, 'Recipient could not be found');
-  const created = '2026-01-01T00:00:00+00:00';
-  return {
-    results: [{ recipient: email, type: 'transactional', source: 'Bounce Rule', description: '550 gone', created }],
-  };
 }
 
 function errors(status: number, message: string, description?: string): Refusal {

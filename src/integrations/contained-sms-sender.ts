@@ -13,6 +13,10 @@ export class ContainedSmsSender extends SmsSender {
     return this.sender.provider;
   }
 
+  override get perCall(): number {
+    return this.sender.perCall;
+  }
+
   send(sms: Sms): Promise<Delivery> {
     if (this.allowed.includes(sms.to)) return this.sender.send(sms);
     return Promise.resolve(rejected('kept back: outside production text messages go to SMS_ALLOWED_NUMBERS alone'));

@@ -44,7 +44,6 @@ import { PaypalPaymentGateway } from './paypal/paypal-payment-gateway.js';
 import { PaypalConfig } from './paypal/paypal.config.js';
 import { IcalCalendars } from './private-calendars/ical-calendars.js';
 import { PrivateCalendarsConfig } from './private-calendars/private-calendars.config.js';
-import { S3FileStore } from './s3/s3-file-store.js';
 import { S3Config } from './s3/s3.config.js';
 import { smsConfigs, smsReports, smsSender, SmsSettings } from './sms-senders.js';
 import { StripeClient } from './stripe/stripe-client.js';
@@ -148,8 +147,12 @@ import { VippsConfig } from './vipps-mobilepay/vipps.config.js';
     {
       provide: FileStore,
       inject: [S3Config, LocalFilesConfig, ProviderCalls],
-      useFactory: (s3: S3Config, local: LocalFilesConfig, calls: ProviderCalls) =>
-        s3.store === 's3' ? new S3FileStore(s3, calls) : new LocalFileStore(local),
+      useFactory: async (s3: S3Config, local: LocalFilesConfig, calls: ProviderCalls) => {
+        if (s3.store !== 's3') return new LocalFileStore(local);
+        // With its SDK, which nobody else shall load.
+        const { S3FileStore } = await import('./s3/s3-file-store.js');
+        return new S3FileStore(s3, calls);
+      },
     },
     configProvider(ClamdConfig),
     {

@@ -12,12 +12,14 @@ import {
 import { basicLogin } from '../../platform/http/basic-login.js';
 import { KeyedApi, KeyedApiRefusal } from '../../platform/ports/keyed-api.js';
 import type { ProviderCalls } from '../../platform/ports/provider-calls.js';
+import { Slots } from '../../platform/values/slots.js';
 import { type GatewayapiConfig, gatewayapiUrl } from './gatewayapi.config.js';
 
 // About the account and not the message: a wrong login or address, no credit left, no texts allowed.
 const accountCodes = /^0x(0210|0211|0212|0213|0216|021D)\b/i;
 
 const mostAtOnce = 100;
+const callsAtOnce = 20;
 
 interface Sent {
   readonly ids: readonly number[];
@@ -37,6 +39,7 @@ interface Refused {
 export class GatewayapiSmsSender extends SmsSender {
   readonly provider = 'gatewayapi';
   private readonly api: KeyedApi;
+  private readonly slots = new Slots(callsAtOnce);
   /** What is sent in the same moment goes in one request. */
   private readonly together = new DataLoader<Sms, PromiseSettledResult<Delivery>>((all) => this.handInTogether(all), {
     cache: false,
@@ -56,6 +59,10 @@ export class GatewayapiSmsSender extends SmsSender {
     );
   }
 
+  override get perCall(): number {
+    return mostAtOnce;
+  }
+
   send(sms: Sms): Promise<Delivery> {
     return handInSms(sms, async () => valueOf(await this.together.load(sms)), isAboutMessages);
   }
@@ -70,7 +77,11 @@ export class GatewayapiSmsSender extends SmsSender {
     }
   }
 
-  private async handIn(all: readonly Sms[]): Promise<Delivery[]> {
+  private handIn(all: readonly Sms[]): Promise<Delivery[]> {
+    return this.slots.run(() => this.call(all));
+  }
+
+  private async call(all: readonly Sms[]): Promise<Delivery[]> {
     const messages = all.map((sms) => this.message(sms));
     const { body } = await this.api.call<Sent>({
       operation: 'send messages',

@@ -46,6 +46,13 @@ export class MailgunEmailSender extends EmailSender {
     return body && body.items.length > 0 ? messageId : null;
   }
 
+  override async removeSuppression(address: string): Promise<void> {
+    for (const list of ['bounces', 'complaints'] as const) {
+      const path = `${this.path(list)}/${encodeURIComponent(address)}`;
+      await this.api.delete('delete a suppression', path);
+    }
+  }
+
   private async handIn(email: Email): Promise<Delivery> {
     const { body } = await this.api.call<{ id: string }>({
       operation: 'send a mail',
@@ -57,7 +64,7 @@ export class MailgunEmailSender extends EmailSender {
     return body?.id ? accepted(bare(body.id)) : unknown('Mailgun answered without a message');
   }
 
-  private path(what: 'messages' | 'events'): string {
+  private path(what: 'messages' | 'events' | 'bounces' | 'complaints'): string {
     return `/v3/${encodeURIComponent(this.config.domain ?? '')}/${what}`;
   }
 

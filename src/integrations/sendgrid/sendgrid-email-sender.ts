@@ -40,6 +40,14 @@ export class SendgridEmailSender extends EmailSender {
     return handInEmail(written, (email) => this.handIn(email));
   }
 
+  override async removeSuppression(address: string): Promise<void> {
+    const email = encodeURIComponent(address);
+    for (const list of ['bounces', 'spam_reports']) {
+      const path = `/v3/suppression/${list}/${email}?email_address=${email}`;
+      await this.api.delete('delete a suppression', path);
+    }
+  }
+
   private async handIn(email: Email): Promise<Delivery> {
     const { headers } = await this.api.call({
       operation: 'send a mail',

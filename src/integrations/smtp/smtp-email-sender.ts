@@ -1,5 +1,4 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { createTransport } from 'nodemailer';
 import {
   accepted,
   type Attachment,
@@ -7,27 +6,15 @@ import {
   type Email,
   EmailSender,
   headersOf,
-  type MailFrom,
   messageIdOf,
   rejected,
   sendable,
   unansweredBy,
 } from '../../modules/notifications/index.js';
 import type { AppConfig } from '../../platform/config/app.config.js';
+import { loadedOnce } from '../../platform/loading/loaded-once.js';
 import type { ProviderCalls } from '../../platform/ports/provider-calls.js';
-import { InOnePiece } from './in-one-piece.js';
-
-export interface SmtpServer extends MailFrom {
-  readonly host: string;
-  /** 465 speaks TLS from the start; others change to it. */
-  readonly port: number;
-  readonly username?: string;
-  readonly password?: string;
-  /** Signs what is sent; otherwise the server does. */
-  readonly dkimSelector?: string;
-  /** PEM. */
-  readonly dkimPrivateKey?: string;
-}
+import type { SmtpServer, SmtpTransport } from './smtp-transport.js';
 
 interface SmtpFailure {
   readonly code?: string;
@@ -39,26 +26,31 @@ interface SmtpFailure {
 /** E-mail by SMTP, over a few connections kept open. */
 export class SmtpEmailSender extends EmailSender implements OnApplicationShutdown {
   readonly provider = 'smtp';
-  private readonly transport: ReturnType<typeof openTransport>;
+  private opened: SmtpTransport | undefined;
+  /** Loaded and opened with the first mail. */
+  private readonly transport = loadedOnce(async () => {
+    const { openTransport } = await import('./smtp-transport.js');
+    return (this.opened = openTransport(this.config, this.app));
+  });
 
   constructor(
     private readonly config: SmtpServer,
     private readonly calls: ProviderCalls,
-    app: Pick<AppConfig, 'environment'>,
+    private readonly app: Pick<AppConfig, 'environment'>,
   ) {
     super();
-    this.transport = openTransport(config, app);
   }
 
   /** After the messages that are under way. */
   onApplicationShutdown(): void {
-    this.transport.close();
+    this.opened?.close();
   }
 
   async send(written: Email): Promise<Delivery> {
     const email = sendable(written);
     if ('outcome' in email) return email;
     const messageId = messageIdOf(email, this.config);
+    const transport = await this.transport();
     try {
       await this.calls.run({
         provider: 'smtp',
@@ -66,7 +58,7 @@ export class SmtpEmailSender extends EmailSender implements OnApplicationShutdow
         timeoutMs: 20_000,
         repeatable: false,
         isOutage: (error) => isOutage(error as SmtpFailure),
-        send: (signal) => this.transport.sendMail({ ...this.envelope(email), messageId, signal }),
+        send: (signal) => transport.sendMail({ ...this.envelope(email), messageId, signal }),
       });
       return accepted(messageId);
     } catch (error) {
@@ -91,42 +83,6 @@ export class SmtpEmailSender extends EmailSender implements OnApplicationShutdow
 
 function attached({ inline, ...file }: Attachment) {
   return inline ? { ...file, cid: file.filename, contentDisposition: 'inline' as const } : file;
-}
-
-function openTransport(config: SmtpServer, app: Pick<AppConfig, 'environment'>) {
-  const onLaptop = app.environment === 'local' || app.environment === 'test';
-  const { host, port } = config;
-  const transport = createTransport({
-    pool: true,
-    host,
-    port,
-    secure: port === 465,
-    // A password never travels in clear, except to the sandbox on the same machine.
-    requireTLS: config.username !== undefined && !onLaptop,
-    auth: config.username ? { user: config.username, pass: config.password ?? '' } : undefined,
-    maxConnections: 5,
-    // The pool would send again what may have been taken when a connection breaks; we record that first.
-    maxRequeues: 0,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    dkim: dkimOf(config),
-  });
-  // A mail is made of a dozen pieces: each would be a packet of its own.
-  transport.use('stream', ({ message }, done) => {
-    message.transform(() => new InOnePiece());
-    done();
-  });
-  return transport;
-}
-
-function dkimOf({ dkimSelector, dkimPrivateKey, fromAddress }: SmtpServer) {
-  if (!dkimSelector || !dkimPrivateKey) return undefined;
-  // A key in an environment variable has its line ends written as \\n.
-  const privateKey = dkimPrivateKey.replaceAll('\\n', '\n');
-  return { domainName: fromAddress.split('@')[1]!, keySelector: dkimSelector, privateKey };
 }
 
 function isOutage({ code, responseCode }: SmtpFailure): boolean {

@@ -48,6 +48,11 @@ export class SparkpostEmailSender extends EmailSender {
     return handInEmail(written, (email) => this.handIn(email));
   }
 
+  override removeSuppression(address: string): Promise<void> {
+    const path = suppressionPath(address);
+    return this.api.delete('delete a suppression', path);
+  }
+
   private async handIn(email: Email): Promise<Delivery> {
     const suppressed = await this.suppressed(email.to.address);
     if (suppressed) return rejected(`SparkPost does not write there: ${suppressed}`);
@@ -66,11 +71,10 @@ export class SparkpostEmailSender extends EmailSender {
   /** Why SparkPost would take the mail and throw it away, or null. */
   private async suppressed(address: string): Promise<string | null> {
     try {
-      const path = `/v1/suppression-list/${encodeURIComponent(address)}`;
       const { body } = await this.api.call<{ results: readonly Suppression[] }>({
         operation: 'read suppressions',
         method: 'GET',
-        path,
+        path: suppressionPath(address),
         repeatable: true,
       });
       const [first] = body?.results ?? [];
@@ -97,6 +101,10 @@ export class SparkpostEmailSender extends EmailSender {
       },
     };
   }
+}
+
+function suppressionPath(address: string): string {
+  return `/v1/suppression-list/${encodeURIComponent(address)}`;
 }
 
 /** SparkPost's name of a picture is what the HTML calls it by. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
+import { loadedOnce } from '../../platform/loading/loaded-once.js';
 import { ProviderCalls } from '../../platform/ports/provider-calls.js';
 import { StripeConfig } from './stripe.config.js';
 
@@ -21,18 +22,17 @@ export class UnexpectedAnswer extends Error {
 /** The SDK, pointed where the configuration says, behind the one wrapper around provider calls. */
 @Injectable()
 export class StripeClient {
-  readonly sdk: Stripe;
+  /** Loaded with the first call. */
+  readonly sdk = loadedOnce(() => newSdk(this.config));
 
   constructor(
     private readonly config: StripeConfig,
     private readonly calls: ProviderCalls,
-  ) {
-    const behaviour = { apiVersion, timeout: config.timeoutMs, maxNetworkRetries: 0, telemetry: false } as const;
-    this.sdk = new Stripe(config.secretKey ?? unset, { ...behaviour, ...addressOf(config) });
-  }
+  ) {}
 
   /** Every call is repeatable: it reads, or carries our own idempotency key. @throws as ProviderCalls, or a StripeError */
-  call<Result extends Answer>(operation: string, send: (sdk: Stripe) => Promise<Result>): Promise<Result> {
+  async call<Result extends Answer>(operation: string, send: (sdk: Stripe) => Promise<Result>): Promise<Result> {
+    const sdk = await this.sdk();
     return this.calls.run({
       provider: 'stripe',
       operation,
@@ -41,9 +41,15 @@ export class StripeClient {
       repeatable: true,
       isOutage,
       // A 4xx without an `error` member resolves as a success in the SDK.
-      send: async () => checked(await send(this.sdk)),
+      send: async () => checked(await send(sdk)),
     });
   }
+}
+
+async function newSdk(config: StripeConfig): Promise<Stripe> {
+  const { default: Sdk } = await import('stripe');
+  const behaviour = { apiVersion, timeout: config.timeoutMs, maxNetworkRetries: 0, telemetry: false } as const;
+  return new Sdk(config.secretKey ?? unset, { ...behaviour, ...addressOf(config) });
 }
 
 function checked<Result extends Answer>(answer: Result): Result {

@@ -211,8 +211,8 @@ export class StripePaymentGateway extends PaymentGateway {
     return { outcome: 'accepted', status: { schoolId, paymentId } };
   }
 
-  acceptWebhook(request: WebhookRequest): AcceptedWebhook {
-    const { id: key, type: kind } = verifyStripeSignature(request, this.config, this.stripe.sdk);
+  async acceptWebhook(request: WebhookRequest): Promise<AcceptedWebhook> {
+    const { id: key, type: kind } = verifyStripeSignature(request, this.config, await this.stripe.sdk());
     return { key, kind };
   }
 

@@ -2,8 +2,8 @@ import type Stripe from 'stripe';
 import { UntrustedWebhook, type WebhookRequest } from '../../platform/webhooks/webhook-adapter.js';
 import type { StripeConfig } from './stripe.config.js';
 
-/** Older messages are refused, so that a recorded one cannot be played again. */
-const toleranceSeconds = 300;
+/** Five minutes for clocks that are wrong, five for the way. Older messages are refused, so that a recorded one cannot be played again. */
+const toleranceSeconds = 600;
 
 /** Stripe signs what happens on the platform's account with one secret, and on schools' own with another. @throws UntrustedWebhook */
 export function verifyStripeSignature(

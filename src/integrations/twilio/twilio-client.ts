@@ -17,6 +17,9 @@ class RedirectedClient extends twilio.RequestClient {
   }
 }
 
+/** Whether Twilio signed what came. */
+export const isSigned = twilio.validateRequest;
+
 /** The vendor's SDK, which repeats nothing by itself: what became of a call must be known before another one. */
 export function twilioClient({ accountSid, authToken, apiUrl }: TwilioConfig): ReturnType<typeof twilio> {
   const httpClient = apiUrl ? new RedirectedClient(apiUrl) : new twilio.RequestClient({ timeout: patience });

@@ -1,4 +1,3 @@
-import twilio from 'twilio';
 import { addressWord, DeliveryReports, type News, ourId, type ToldState } from '../../modules/notifications/index.js';
 import {
   type AcceptedWebhook,
@@ -35,16 +34,14 @@ export class TwilioReports extends DeliveryReports {
   }
 
   /** @throws UntrustedWebhook */
-  accept({ body, headers, url }: WebhookRequest): AcceptedWebhook {
+  async accept({ body, headers, url }: WebhookRequest): Promise<AcceptedWebhook> {
     const form = new URLSearchParams(body.toString());
     const signature = headers['x-twilio-signature'];
     const called = this.publicUrl.replace(/\/$/, '') + url;
     const { authToken } = this.config;
-    const isTrue =
-      authToken &&
-      typeof signature === 'string' &&
-      twilio.validateRequest(authToken, signature, called, Object.fromEntries(form));
-    if (!isTrue) throw new UntrustedWebhook();
+    if (!authToken || typeof signature !== 'string') throw new UntrustedWebhook();
+    const { isSigned } = await import('./twilio-client.js');
+    if (!isSigned(authToken, signature, called, Object.fromEntries(form))) throw new UntrustedWebhook();
     const [sid, status] = [form.get('MessageSid') ?? '', form.get('MessageStatus') ?? 'received'];
     const message = new URL(called).searchParams.get('message');
     // Our id stands in the address alone.

@@ -9,8 +9,8 @@ import {
   unknown,
 } from '../../modules/notifications/index.js';
 import { isE164 } from '../../platform/http/phone.js';
+import { loadedOnce } from '../../platform/loading/loaded-once.js';
 import type { ProviderCalls } from '../../platform/ports/provider-calls.js';
-import { twilioClient } from './twilio-client.js';
 import type { TwilioConfig } from './twilio.config.js';
 
 /** The longest body Twilio takes. */
@@ -29,7 +29,8 @@ interface TwilioFailure {
 /** Text messages by Twilio's Messages resource, which has no idempotency key: findTaken() stands in for one. */
 export class TwilioSmsSender extends SmsSender {
   readonly provider = 'twilio';
-  private readonly client: ReturnType<typeof twilioClient>;
+  /** The SDK, loaded with the first call. */
+  private readonly client = loadedOnce(async () => (await import('./twilio-client.js')).twilioClient(this.config));
 
   /** @param reportsUrl where Twilio tells what became of each message */
   constructor(
@@ -39,14 +40,14 @@ export class TwilioSmsSender extends SmsSender {
     private readonly calls: ProviderCalls,
   ) {
     super();
-    this.client = twilioClient(config);
   }
 
   async send(sms: Sms): Promise<Delivery> {
     const { to, body } = sms;
     if (!isE164(to)) return rejected('not a phone number');
     if (body.length > longestBody) return rejected('longer than Twilio takes');
-    const create = () => this.client.messages.create({ to, body, ...this.sender(sms), ...this.reports(sms) });
+    const client = await this.client();
+    const create = () => client.messages.create({ to, body, ...this.sender(sms), ...this.reports(sms) });
     try {
       const { sid, numSegments } = await this.calls.run({
         ...call,
@@ -63,7 +64,8 @@ export class TwilioSmsSender extends SmsSender {
 
   /** What it costs, once Twilio has counted that. */
   async costOf(sid: string): Promise<Cost | null> {
-    const fetch = () => this.client.messages(sid).fetch();
+    const client = await this.client();
+    const fetch = () => client.messages(sid).fetch();
     const { price, priceUnit } = await this.calls.run({
       ...call,
       operation: 'fetch a message',
@@ -86,7 +88,8 @@ export class TwilioSmsSender extends SmsSender {
 
   /** Not filtered by Twilio's DateSent, which is empty until the message has left their queue. */
   override async findTaken({ to, body }: Sms, since: Date): Promise<readonly string[]> {
-    const list = () => this.client.messages.list({ to, limit: 50 });
+    const client = await this.client();
+    const list = () => client.messages.list({ to, limit: 50 });
     const newestFirst = await this.calls.run({ ...call, operation: 'list messages', repeatable: true, send: list });
     return newestFirst
       .filter((each) => each.body === body && each.dateCreated.getTime() >= since.getTime() - clockSkew)

@@ -2,8 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 import { isSameSecret, isWithin } from '../../platform/webhooks/proofs.js';
 import { UntrustedWebhook, type WebhookRequest } from '../../platform/webhooks/webhook-adapter.js';
 
-/** Older messages are refused, so that a recorded one cannot be played again. */
-const toleranceMs = 5 * 60_000;
+/** Five minutes for clocks that are wrong, five for the way. Older messages are refused, so that a recorded one cannot be played again. */
+const toleranceMs = 10 * 60_000;
 
 const scheme = 'HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=';
 
