@@ -20,7 +20,8 @@ export class NotificationsConfig {
   readonly smsFromSchool: boolean;
 
   @Env('MESSAGES_AT_ONCE', {
-    description: 'messages of a channel that one process prepares and hands to its provider at a time',
+    description:
+      'messages of a channel that one process prepares and hands to its provider at a time; as many times more where the provider takes many in a call',
     default: 20,
   })
   @IsInt()

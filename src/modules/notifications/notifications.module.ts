@@ -46,6 +46,7 @@ import { LessonMessages } from './jobs/lesson-messages.js';
 import { LessonsMessages } from './jobs/lessons-messages.js';
 import { MessageDelivery } from './jobs/message-delivery.js';
 import { MoneyMessages } from './jobs/money-messages.js';
+import { RemoveSuppressions } from './jobs/remove-suppressions.js';
 import { OfferMessages } from './jobs/offer-messages.js';
 import { SubscriptionMessages } from './jobs/subscription-messages.js';
 import { RemindersSchedule } from './jobs/reminders.schedule.js';
@@ -152,6 +153,7 @@ import { SmsChannel } from './use-cases/sms-channel.js';
     OfferMessages,
     SubscriptionMessages,
     MessageDelivery,
+    RemoveSuppressions,
     MessagePrivacy,
     RemindersSchedule,
     TeacherDigestsSchedule,

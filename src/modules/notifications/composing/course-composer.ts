@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
-import { type ClassForMessage, ClassReader, type CourseForMessage } from '../../bookings/index.js';
+import { classEntry, type ClassForMessage, ClassReader, type CourseForMessage } from '../../bookings/index.js';
 import type { MessageInHand } from '../domain/message-in-hand.js';
+import type { Attachment } from '../ports/email-sender.js';
 import type { CourseView } from '../templates/courses.js';
 import { templates } from '../templates/templates.js';
 import type { Wording } from '../templates/wording.js';
-import { content, Overtaken, type Composer, type Content } from './composition.js';
+import { calendarAttachment } from './calendar-attachment.js';
+import { content, Overtaken, type Composer, type Content, type Frame } from './composition.js';
+
+type FilesOf = (sessions: readonly ClassForMessage[]) => readonly Attachment[];
 
 const none = { topic: '', previous: '', offeredUntil: '', cancelReason: '' };
 
@@ -18,21 +22,24 @@ export class CourseComposer implements Composer {
     private readonly clock: Clock,
   ) {}
 
-  compose(message: MessageInHand, words: Wording): Promise<Content | Overtaken> {
-    if (message.kind === 'course_enrolled') return this.enrolled(message.subjectId, words);
+  compose(message: MessageInHand, words: Wording, { sender }: Frame): Promise<Content | Overtaken> {
+    const files = (sessions: readonly ClassForMessage[]) =>
+      calendarAttachment(message, sessions, classEntry, { words, sender });
+    if (message.kind === 'course_enrolled') return this.enrolled(message.subjectId, words, files);
     if (message.kind === 'course_seat_offered') return this.offered(message.subjectId, words);
     if (message.kind === 'class_reminder') return this.reminder(message, words);
     return message.kind === 'course_cancelled'
-      ? this.cancelled(message.subjectId, words)
-      : this.session(message, words);
+      ? this.cancelled(message.subjectId, words, files)
+      : this.session(message, words, files);
   }
 
-  private async enrolled(enrolmentId: Id, words: Wording): Promise<Content | Overtaken> {
+  private async enrolled(enrolmentId: Id, words: Wording, filesOf: FilesOf): Promise<Content | Overtaken> {
     const place = await this.classes.enrolment(enrolmentId);
     const course = place && (await this.classes.course(place.courseId));
     if (!course || place.state !== 'enrolled') return new Overtaken('the student has left the course');
     if (course.endsAt <= this.clock.now()) return new Overtaken('the course is over');
-    return content(templates.course_enrolled, { course: { ...courseView(course, words), ...none } });
+    const sessions = await this.sessionsAhead(course, 'planned');
+    return content(templates.course_enrolled, { course: { ...courseView(course, words), ...none } }, filesOf(sessions));
   }
 
   private async offered(waiterId: Id, words: Wording): Promise<Content | Overtaken> {
@@ -44,11 +51,12 @@ export class CourseComposer implements Composer {
     return content(templates.course_seat_offered, { course: { ...courseView(course, words), ...offer } });
   }
 
-  private async cancelled(courseId: Id, words: Wording): Promise<Content | Overtaken> {
+  private async cancelled(courseId: Id, words: Wording, filesOf: FilesOf): Promise<Content | Overtaken> {
     const course = await this.classes.course(courseId);
     if (course?.state !== 'cancelled') return new Overtaken('the course is not cancelled');
     const why = { ...none, cancelReason: course.cancelReason ?? '' };
-    return content(templates.course_cancelled, { course: { ...courseView(course, words), ...why } });
+    const sessions = await this.sessionsAhead(course, 'cancelled');
+    return content(templates.course_cancelled, { course: { ...courseView(course, words), ...why } }, filesOf(sessions));
   }
 
   private async reminder({ subjectId, userId, params }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
@@ -62,14 +70,23 @@ export class CourseComposer implements Composer {
     return content(templates.class_reminder, { course: { ...sessionView(session, words), previous: '' } });
   }
 
-  private async session({ kind, subjectId, params }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
+  private async sessionsAhead({ id }: CourseForMessage, state: ClassForMessage['state']): Promise<ClassForMessage[]> {
+    const sessions = await this.classes.sessionsAhead(id, this.clock.now());
+    return sessions.filter((session) => session.state === state);
+  }
+
+  private async session(
+    { kind, subjectId, params }: MessageInHand,
+    words: Wording,
+    filesOf: FilesOf,
+  ): Promise<Content | Overtaken> {
     const session = await this.classes.session(subjectId);
     if (!session || session.endsAt <= this.clock.now()) return new Overtaken('the class is over');
     if ((session.state === 'cancelled') !== (kind === 'class_cancelled'))
       return new Overtaken('the class was changed before the message went out');
     const previous = params['previousStartsAt'] ? words.moment(new Date(params['previousStartsAt'])) : '';
     const template = kind === 'class_cancelled' ? templates.class_cancelled : templates.class_moved;
-    return content(template, { course: { ...sessionView(session, words), previous } });
+    return content(template, { course: { ...sessionView(session, words), previous } }, filesOf([session]));
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/values/clock.js';
-import { ExamsForMessages, type ExamForMessage } from '../../bookings/index.js';
+import { examEntry, ExamsForMessages, type ExamForMessage } from '../../bookings/index.js';
 import type { MessageKind } from '../domain/message-kinds.js';
 import type { MessageInHand } from '../domain/message-in-hand.js';
 import type { MessageTemplate } from '../templates/engine.js';
@@ -8,7 +8,8 @@ import type { ExamView } from '../templates/exams.js';
 import { examName } from '../templates/exam-name.js';
 import { templates } from '../templates/templates.js';
 import type { Wording } from '../templates/wording.js';
-import { content, Overtaken, type Composer, type Content } from './composition.js';
+import { calendarAttachment } from './calendar-attachment.js';
+import { content, Overtaken, type Composer, type Content, type Frame } from './composition.js';
 
 type ExamKind = Extract<MessageKind, `exam_${string}`>;
 
@@ -20,13 +21,14 @@ export class ExamComposer implements Composer {
     private readonly clock: Clock,
   ) {}
 
-  async compose(message: MessageInHand, words: Wording): Promise<Content | Overtaken> {
+  async compose(message: MessageInHand, words: Wording, { sender }: Frame): Promise<Content | Overtaken> {
     const exam = await this.exams.get(message.subjectId);
     if (!exam) return new Overtaken('the exam is gone');
     const reason = overtakenBy(message, exam, this.clock.now());
     if (reason) return new Overtaken(reason);
     const template: MessageTemplate<ExamView> = templates[message.kind as ExamKind];
-    return content(template, { exam: examView(exam, message, words) });
+    const files = calendarAttachment(message, [exam], examEntry, { words, sender });
+    return content(template, { exam: examView(exam, message, words) }, files);
   }
 }
 

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
-import { BookingReader, type BookingForMessage } from '../../bookings/index.js';
+import { BookingReader, type BookingForMessage, lessonEntry } from '../../bookings/index.js';
 import type { MessageKind } from '../domain/message-kinds.js';
 import type { MessageInHand } from '../domain/message-in-hand.js';
 import type { MessageTemplate } from '../templates/engine.js';
 import type { LessonView } from '../templates/lesson-view.js';
 import { templates } from '../templates/templates.js';
 import type { Wording } from '../templates/wording.js';
+import { calendarAttachment } from './calendar-attachment.js';
 import { content, Overtaken, type Composer, type Content, type Frame } from './composition.js';
 
 type LessonKind = Extract<MessageKind, `${string}lesson_${string}`>;
@@ -20,14 +21,15 @@ export class LessonComposer implements Composer {
     private readonly clock: Clock,
   ) {}
 
-  async compose(message: MessageInHand, words: Wording, { shared }: Frame): Promise<Content | Overtaken> {
+  async compose(message: MessageInHand, words: Wording, { shared, sender }: Frame): Promise<Content | Overtaken> {
     const read = (ids: readonly Id[]) => this.bookings.forMessages(ids);
     const booking = await shared.each(`lessons ${message.schoolId}`, message.subjectId, read);
     if (!booking) return new Overtaken('the booking is gone');
     const reason = overtakenBy(message, booking, this.clock.now());
     if (reason) return new Overtaken(reason);
     const template: MessageTemplate<LessonView> = templates[message.kind as LessonKind];
-    return content(template, { lesson: lessonView(booking, message, words) });
+    const files = calendarAttachment(message, [booking], lessonEntry, { words, sender });
+    return content(template, { lesson: lessonView(booking, message, words) }, files);
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
-import { BookingReader, type BookingForMessage } from '../../bookings/index.js';
+import { BookingReader, type BookingForMessage, lessonEntry } from '../../bookings/index.js';
 import type { MessageKind } from '../domain/message-kinds.js';
 import type { MessageInHand } from '../domain/message-in-hand.js';
 import type { MessageParams } from '../domain/message.js';
@@ -10,7 +10,8 @@ import type { MessageTemplate } from '../templates/engine.js';
 import type { LessonsView } from '../templates/lessons-view.js';
 import { templates } from '../templates/templates.js';
 import type { Wording } from '../templates/wording.js';
-import { content, Overtaken, type Composer, type Content } from './composition.js';
+import { calendarAttachment } from './calendar-attachment.js';
+import { content, Overtaken, type Composer, type Content, type Frame } from './composition.js';
 
 type LessonsKind = Extract<MessageKind, `${string}lessons_${string}`>;
 
@@ -33,13 +34,15 @@ export class LessonsComposer implements Composer {
     private readonly clock: Clock,
   ) {}
 
-  async compose({ kind, params }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
+  async compose(message: MessageInHand, words: Wording, { sender }: Frame): Promise<Content | Overtaken> {
+    const { kind, params } = message;
     const ids = (params['bookings'] ?? '').split(',') as Id[];
     const lessons = (await this.bookings.forMessages(ids)).filter((lesson) => this.isStillSo(kind, lesson));
     if (lessons.length === 0) return new Overtaken('none of the lessons is so any more');
     const template: MessageTemplate<LessonsView> = templates[kind as LessonsKind];
     const previous = new Map(ids.map((id, index) => [id, params['previous']?.split(',')[index]]));
-    return content(template, { lessons: lessonsView(kind, lessons, previous, words) });
+    const files = calendarAttachment(message, lessons, lessonEntry, { words, sender });
+    return content(template, { lessons: lessonsView(kind, lessons, previous, words) }, files);
   }
 
   private isStillSo(kind: MessageKind, { state, endsAt }: BookingForMessage): boolean {

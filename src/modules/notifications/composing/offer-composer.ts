@@ -1,11 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../platform/config/app.config.js';
-import { DaysForMessages, OfferLinks, type OfferForMessage, type StudentsDayForMessage } from '../../bookings/index.js';
+import {
+  BookingReader,
+  type DayForMessage,
+  DaysForMessages,
+  lessonEntry,
+  OfferLinks,
+  type OfferForMessage,
+  type StudentsDayForMessage,
+} from '../../bookings/index.js';
 import type { MessageInHand } from '../domain/message-in-hand.js';
+import type { Attachment } from '../ports/email-sender.js';
+import type { Sender } from '../templates/engine.js';
 import type { DayView, OfferView } from '../templates/offer-view.js';
 import { templates } from '../templates/templates.js';
 import type { Locale, Wording } from '../templates/wording.js';
-import { content, Overtaken, type Composer, type Content } from './composition.js';
+import { calendarAttachment } from './calendar-attachment.js';
+import { content, Overtaken, type Composer, type Content, type Frame } from './composition.js';
 
 /** Times that are offered, and days that are cancelled with other times offered instead. */
 @Injectable()
@@ -13,12 +24,15 @@ export class OfferComposer implements Composer {
   constructor(
     private readonly offers: OfferLinks,
     private readonly days: DaysForMessages,
+    private readonly bookings: BookingReader,
     private readonly app: AppConfig,
   ) {}
 
-  async compose(message: MessageInHand, words: Wording): Promise<Content | Overtaken> {
+  async compose(message: MessageInHand, words: Wording, { sender }: Frame): Promise<Content | Overtaken> {
     if (message.kind === 'time_offered') return this.offer(message, words);
-    return message.kind === 'day_cancelled' ? this.studentsDay(message, words) : this.teachersDay(message, words);
+    return message.kind === 'day_cancelled'
+      ? this.studentsDay(message, words, sender)
+      : this.teachersDay(message, words, sender);
   }
 
   private async offer({ subjectId }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
@@ -36,7 +50,8 @@ export class OfferComposer implements Composer {
     return content(templates.time_offered, { offer: view });
   }
 
-  private async studentsDay({ subjectId, userId }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
+  private async studentsDay(message: MessageInHand, words: Wording, sender: Sender): Promise<Content | Overtaken> {
+    const { subjectId, userId } = message;
     const day = await this.days.ofStudent(subjectId, userId);
     if (day.lessons.length === 0) return new Overtaken('no lesson of the day is cancelled');
     const lessons = day.lessons.map(({ startsAt }) => words.moment(startsAt));
@@ -47,15 +62,25 @@ export class OfferComposer implements Composer {
       choices: offer ? offer.choices.map(({ startsAt }) => words.moment(startsAt)).join(', ') : '',
       link: offer ? this.linkTo(offer) : '',
     };
-    return content(templates.day_cancelled, { day: view });
+    return content(templates.day_cancelled, { day: view }, await this.filesOf(day, message, { words, sender }));
   }
 
-  private async teachersDay({ subjectId, userId }: MessageInHand, words: Wording): Promise<Content | Overtaken> {
+  private async teachersDay(message: MessageInHand, words: Wording, sender: Sender): Promise<Content | Overtaken> {
+    const { subjectId, userId } = message;
     const day = await this.days.ofTeacher(subjectId, userId);
     if (day.lessons.length === 0) return new Overtaken('no lesson of the day is cancelled');
     const lessons = day.lessons.map(({ startsAt, studentName }) => `${words.moment(startsAt)} ${studentName}`);
     const view: DayView['day'] = { ...dayView(day, words), lessons: lessons.join(', '), choices: '', link: '' };
-    return content(templates.teacher_day_cancelled, { day: view });
+    return content(templates.teacher_day_cancelled, { day: view }, await this.filesOf(day, message, { words, sender }));
+  }
+
+  private async filesOf(
+    { lessons }: DayForMessage,
+    message: MessageInHand,
+    told: { readonly words: Wording; readonly sender: Sender },
+  ): Promise<readonly Attachment[]> {
+    const bookings = await this.bookings.forMessages(lessons.map(({ bookingId }) => bookingId));
+    return calendarAttachment(message, bookings, lessonEntry, told);
   }
 
   private linkTo({ token }: OfferForMessage): string {

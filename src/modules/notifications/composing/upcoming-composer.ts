@@ -19,9 +19,9 @@ export class UpcomingComposer implements Composer {
 
   async compose(message: MessageInHand, words: Wording, frame: Frame): Promise<Content | Overtaken> {
     if (await this.nearer.standFor(message)) return new Overtaken('a nearer reminder has come due meanwhile');
-    if (message.kind === 'class_reminder') return this.course.compose(message, words);
+    if (message.kind === 'class_reminder') return this.course.compose(message, words, frame);
     return message.kind === 'exam_reminder'
-      ? this.exam.compose(message, words)
+      ? this.exam.compose(message, words, frame)
       : this.lesson.compose(message, words, frame);
   }
 }

@@ -12,3 +12,8 @@ export class MessageQueued extends DomainEvent<{ messageId: Id; lane: Lane }> {
     return new MessageQueued({ messageId: id, lane: traitsOf(kind).inBulk ? `bulk-${channel}` : channel });
   }
 }
+
+/** The office has lifted what kept e-mail from the reader of that message. */
+export class EmailObstacleLifted extends DomainEvent<{ messageId: Id }> {
+  static override readonly eventName = 'notifications.email_obstacle_lifted';
+}

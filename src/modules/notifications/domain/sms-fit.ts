@@ -23,11 +23,12 @@ export function clippedForSms<View extends { readonly sender: { readonly name: s
 }
 
 function clipEach(value: unknown): unknown {
-  if (typeof value === 'string') return isLink(value) ? value : clip(value, longestValue);
+  if (typeof value === 'string')
+    return value.length <= longestValue || isLink(value) ? value : clip(value, longestValue);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, name === written ? each : clipEach(each)]),
-  );
+  const clipped: Record<string, unknown> = {};
+  for (const [name, each] of Object.entries(value)) clipped[name] = name === written ? each : clipEach(each);
+  return clipped;
 }
 
 /** The text in at most so many parts: cut at a word, with three dots; links beyond the cut are kept whole. */

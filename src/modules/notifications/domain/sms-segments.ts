@@ -7,23 +7,20 @@ export interface SmsSegments {
 }
 
 // 3GPP TS 23.038: the default alphabet, and the characters that need an escape before them.
-const basic = new Set(
-  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
-);
-const extended = new Set('\f^{}\\[~]|€');
+const writable = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà\f^{}\\[~\]|€]*$/;
+const escaped = /[\f^{}\\[~\]|€]/g;
 
 // A part of a longer message gives room to the header that joins the parts.
 const limits = { 'gsm-7': { alone: 160, part: 153 }, 'ucs-2': { alone: 70, part: 67 } } as const;
 
 /** Counts the parts a text is sent in. A character is never cut in two, so a part may end early. */
 export function smsSegments(text: string): SmsSegments {
-  const characters = Array.from(text);
-  const isGsm = characters.every((each) => basic.has(each) || extended.has(each));
-  const encoding = isGsm ? 'gsm-7' : 'ucs-2';
-  const widths = characters.map((each) => (isGsm ? (extended.has(each) ? 2 : 1) : each.length));
-  const units = widths.reduce((sum, width) => sum + width, 0);
+  const encoding = writable.test(text) ? 'gsm-7' : 'ucs-2';
   const { alone, part } = limits[encoding];
-  return { encoding, units, segments: units <= alone ? 1 : partsOf(widths, part) };
+  const units = text.length + (encoding === 'gsm-7' ? (text.match(escaped)?.length ?? 0) : 0);
+  if (units <= alone) return { encoding, units, segments: 1 };
+  const widths = Array.from(text, (each) => (encoding === 'gsm-7' ? each.replace(escaped, '  ') : each).length);
+  return { encoding, units, segments: partsOf(widths, part) };
 }
 
 function partsOf(widths: readonly number[], size: number): number {
@@ -63,11 +60,13 @@ const replacements: Readonly<Record<string, string>> = {
   û: 'u',
 };
 
+const replaceable = new RegExp(`[${Object.keys(replacements).join('')}]`, 'g');
+
 /**
  * Typographic characters as their plain neighbours in GSM-7, when that makes the whole text fit the cheap alphabet: one curly
  * quote more than doubles the price. A text that needs UCS-2 anyway keeps its characters.
  */
 export function plainForSms(text: string): string {
-  const plain = Array.from(text, (each) => replacements[each] ?? each).join('');
+  const plain = text.replace(replaceable, (each) => replacements[each]!);
   return smsSegments(plain).encoding === 'gsm-7' ? plain : text;
 }

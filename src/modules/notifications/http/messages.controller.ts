@@ -105,7 +105,7 @@ export class MessagesController {
     id: 'liftRecipientObstacle',
     summary: 'Write to that address again',
     description:
-      'For a mailbox that works again, or somebody who has asked for it. It counts for later messages, of every school; some providers keep a list of their own beside this one.',
+      'For a mailbox that works again, or somebody who has asked for it. It counts for later messages, of every school. SparkPost, SendGrid and Mailgun take the address off their own lists as well; who has answered STOP at Twilio has to answer START.',
     status: 204,
     problems: [MessageNotFound, NoObstacle],
   })

@@ -8,7 +8,7 @@ import { SendMessages, type Within } from '../use-cases/send-messages.js';
 export class MessageDelivery {
   constructor(private readonly sendMessages: SendMessages) {}
 
-  @HandlesMany(MessageQueued, { name: 'notifications.send-message', batch: 100, lane: ({ lane }) => lane })
+  @HandlesMany(MessageQueued, { name: 'notifications.send-message', lane: ({ lane }) => lane })
   async send(events: readonly Delivered<MessageQueued>[], stop: AbortSignal): Promise<Outcomes> {
     const byMessage = new Map(events.map((event) => [event.payload.messageId, event]));
     const within: Within = (messageId, work) => byMessage.get(messageId)!.within(work);

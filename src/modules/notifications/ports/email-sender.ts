@@ -39,4 +39,12 @@ export abstract class EmailSender {
   findTaken(_email: Email, _since: Date): Promise<string | null> {
     return Promise.resolve(null);
   }
+
+  /**
+   * Takes an address off the provider's own suppression list, as far as it has one and lets us. May be asked more than once.
+   * @throws when the provider cannot be asked now
+   */
+  removeSuppression(_address: string): Promise<void> {
+    return Promise.resolve();
+  }
 }

@@ -1,4 +1,4 @@
-import { isE164 } from '../../../platform/http/phone.js';
+import { e164Form } from '../../../platform/http/phone.js';
 import { KeyedApiRefusal } from '../../../platform/ports/keyed-api.js';
 import { type Delivery, rejected, unansweredBy } from './delivery.js';
 import type { Email } from './email-sender.js';
@@ -25,7 +25,7 @@ export async function handInSms(
   send: () => Promise<Delivery>,
   isFinal?: IsFinal,
 ): Promise<Delivery> {
-  if (!isE164(to)) return rejected('not a phone number');
+  if (!e164Form.test(to)) return rejected('not a phone number');
   if (body.length > longestText) return rejected('longer than a text message should be');
   return outcomeOf(send, isFinal);
 }

@@ -14,6 +14,10 @@ export interface Sms {
 export abstract class SmsSender {
   /** The provider's name as kept on the message. */
   abstract readonly provider: string;
+  /** How many messages of one moment it hands over in one call. */
+  get perCall(): number {
+    return 1;
+  }
 
   abstract send(sms: Sms): Promise<Delivery>;
 

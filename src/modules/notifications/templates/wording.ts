@@ -30,7 +30,7 @@ export class Wording {
 
   constructor(
     readonly locale: Locale,
-    zone: string,
+    readonly zone: string,
   ) {
     const tag = tags[locale];
     this.long = new Intl.DateTimeFormat(tag, {

@@ -10,6 +10,8 @@ import type { Attempt, MessageChannel, Outgoing, ReaderContact } from './message
 /** E-mail. A repeat carries the same Message-ID; a provider that can say what it has taken is asked before. */
 @Injectable()
 export class EmailChannel implements MessageChannel {
+  readonly perCall = 1;
+
   constructor(
     private readonly sender: EmailSender,
     private readonly logos: MailLogos,
@@ -35,7 +37,8 @@ export class EmailChannel implements MessageChannel {
       attachments: logo ? [...attachments, logo.picture] : attachments,
       ...(view.unsubscribeLink && { listUnsubscribe: view.unsubscribeLink }),
     };
-    return { delivery: await this.sendOnce(message, email), locale, recipientMasked: maskEmail(reader.email) };
+    const delivery = await this.sendOnce(message, email);
+    return { channel: 'email', delivery, locale, recipientMasked: maskEmail(reader.email) };
   }
 
   private async sendOnce(message: MessageInHand, email: Email): Promise<Delivery> {

@@ -1,6 +1,7 @@
 import type { ComposedMessage } from '../composing/message-composer.js';
 import type { SharedReads } from '../composing/shared-reads.js';
 import type { MessageInHand } from '../domain/message-in-hand.js';
+import type { Channel } from '../domain/message-kinds.js';
 import type { DroppedFor } from '../domain/message.js';
 import type { Delivery } from '../ports/delivery.js';
 import type { Locale } from '../templates/wording.js';
@@ -22,6 +23,7 @@ export interface Outgoing {
 
 /** What became of one attempt, and how it was addressed. */
 export interface Attempt {
+  readonly channel: Channel;
   readonly delivery: Delivery;
   readonly locale: Locale;
   readonly recipientMasked: string;
@@ -48,6 +50,8 @@ export class PutOff {
 /** One way to reach people: renders a message for it and hands it to the channel's provider. */
 export interface MessageChannel {
   readonly provider: string;
+  /** How many messages of one moment its provider is handed in one call. */
+  readonly perCall: number;
   /** Where this person is reached this way, or why he is not. */
   addressOf(reader: ReaderContact): string | NotSendable;
   send(outgoing: Outgoing): Promise<Attempt>;

@@ -3,9 +3,11 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Audit } from '../../../platform/audit/audit.js';
 import { Transaction } from '../../../platform/database/transaction.js';
+import { Outbox } from '../../../platform/outbox/outbox.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { UserContacts } from '../../identity/index.js';
+import { EmailObstacleLifted } from '../domain/events.js';
 import { MessageNotFound, NoObstacle } from '../domain/message-problems.js';
 import type { MessageRow } from '../queries/message-log.js';
 import { type Obstacle, Obstacles } from '../queries/obstacles.js';
@@ -22,6 +24,7 @@ export class RecipientObstacle {
     private readonly obstacles: Obstacles,
     private readonly addresses: MarkAddress,
     private readonly audit: Audit,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
@@ -37,6 +40,7 @@ export class RecipientObstacle {
     await this.addresses.lift(message.channel, address, this.clock.now());
     const details = { channel: message.channel, cause: obstacle.cause };
     await this.audit.record({ action: 'recipient.unblocked', subjectId: message.userId, details });
+    if (message.channel === 'email') await this.outbox.record(new EmailObstacleLifted({ messageId }));
   }
 
   private async find(actor: Actor, messageId: Id) {

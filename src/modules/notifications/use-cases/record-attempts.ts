@@ -69,8 +69,9 @@ export class RecordAttempts {
 
   @Transaction()
   async together(results: ReadonlyMap<Id, AttemptResult>): Promise<Map<Id, PutOff>> {
-    const sent = await this.markSent.execute(new Map([...results].filter(isSent)));
-    for (const channel of sent.values()) afterCommit(() => this.closed.inc({ channel, state: 'sent' }));
+    const attempts = new Map([...results].filter(isSent));
+    const sent = await this.markSent.execute(attempts);
+    for (const id of sent) afterCommit(() => this.closed.inc({ channel: attempts.get(id)!.channel, state: 'sent' }));
     return this.oneByOne(new Map([...results].filter(([id]) => !sent.has(id))));
   }
 

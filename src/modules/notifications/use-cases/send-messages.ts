@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Postponed } from '../../../platform/outbox/handles.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
+import { inParts } from '../../../platform/values/in-parts.js';
 import { Slots } from '../../../platform/values/slots.js';
 import type { UserContact } from '../../identity/index.js';
 import { Overtaken } from '../composing/composition.js';
@@ -17,6 +18,10 @@ import { NotSendable, PutOff } from './message-channel.js';
 import { type AttemptResult, RecordAttempts } from './record-attempts.js';
 import { Recipients } from './recipients.js';
 
+/** What a process that dies leaves as begun: more only where it goes out in a few calls. */
+const leastTogether = 100;
+const callsTogether = 5;
+
 /** Runs work of one message in its own scope. */
 export type Within = <T>(messageId: Id, work: () => Promise<T>) => Promise<T>;
 
@@ -28,6 +33,7 @@ export type Within = <T>(messageId: Id, work: () => Promise<T>) => Promise<T>;
 @Injectable()
 export class SendMessages {
   private readonly slots: Record<Channel, Slots>;
+  private readonly together: number;
 
   constructor(
     private readonly begin: BeginAttempts,
@@ -38,7 +44,9 @@ export class SendMessages {
     private readonly clock: Clock,
     { atOnce }: NotificationsConfig,
   ) {
-    this.slots = { email: new Slots(atOnce), sms: new Slots(atOnce) };
+    const slots = (channel: Channel) => new Slots(atOnce * channels.of(channel).perCall);
+    this.slots = { email: slots('email'), sms: slots('sms') };
+    this.together = Math.max(leastTogether, callsTogether * channels.of('sms').perCall);
   }
 
   /**
@@ -47,6 +55,17 @@ export class SendMessages {
    * @returns of the messages that are not closed: Postponed, or what went wrong
    */
   async execute(messageIds: readonly Id[], within: Within, stop: AbortSignal): Promise<Map<Id, Error>> {
+    const failures = new Map<Id, Error>();
+    for (const part of inParts(messageIds, this.together)) {
+      const stopped = () => all(part, new Postponed(this.clock.now(), 'the process stops'));
+      // What breaks one part says nothing of the others.
+      const run = () => this.part(part, within, stop).catch((error: Error) => all(part, error));
+      for (const [id, error] of stop.aborted ? stopped() : await run()) failures.set(id, error);
+    }
+    return failures;
+  }
+
+  private async part(messageIds: readonly Id[], within: Within, stop: AbortSignal): Promise<Map<Id, Error>> {
     const messages = await this.begin.execute(messageIds);
     if (messages.length === 0) return new Map();
     const decisions = await this.recipients.of(messages);
@@ -82,4 +101,8 @@ export class SendMessages {
     if (composed instanceof Overtaken) return new NotSendable(composed.reason);
     return this.channels.of(message.channel).send({ message, reader, locale, composed, shared });
   }
+}
+
+function all(messageIds: readonly Id[], error: Error): Map<Id, Error> {
+  return new Map(messageIds.map((id) => [id, error]));
 }

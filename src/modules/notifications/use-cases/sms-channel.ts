@@ -31,6 +31,10 @@ export class SmsChannel implements MessageChannel {
     return this.sender.provider;
   }
 
+  get perCall(): number {
+    return this.sender.perCall;
+  }
+
   addressOf({ phone }: ReaderContact): string | NotSendable {
     if (!this.config.smsEnabled) return new NotSendable('SMS is switched off', 'no_way');
     return phone ?? new NotSendable('no phone number is known', 'no_way');
@@ -41,7 +45,8 @@ export class SmsChannel implements MessageChannel {
     const from = this.config.smsFromSchool ? smsSenderName(composed.view.sender.name) : undefined;
     const sms = { to: reader.phone!, body, from, messageId: message.id };
     const { segments } = smsSegments(sms.body);
-    return { delivery: await this.sendOnce(message, sms), locale, recipientMasked: maskPhone(sms.to), segments };
+    const delivery = await this.sendOnce(message, sms);
+    return { channel: 'sms', delivery, locale, recipientMasked: maskPhone(sms.to), segments };
   }
 
   private async sendOnce(message: MessageInHand, sms: Sms): Promise<Delivery> {
