@@ -12,6 +12,7 @@ import { OpsLoginController } from './http/ops-login.controller.js';
 import { OpsLogoutController } from './http/ops-logout.controller.js';
 import { PartnerKeysController } from './http/partner-keys.controller.js';
 import { SecondFactorController } from './http/second-factor.controller.js';
+import { SignInRulesController } from './http/sign-in-rules.controller.js';
 import { SupportAccessController } from './http/support-access.controller.js';
 import { ForgetExpiredLogins } from './jobs/forget-expired-logins.js';
 import { AccountPrivacy } from './privacy/account-privacy.js';
@@ -27,12 +28,14 @@ import { PlatformAdmins } from './queries/platform-admins.js';
 import { PeopleElsewhere } from './queries/people-elsewhere.js';
 import { SessionAccess } from './queries/session-access.js';
 import { SessionReader } from './queries/session-reader.js';
+import { SignInRulesReader } from './queries/sign-in-rules-reader.js';
 import { SupportAccessReader } from './queries/support-access-reader.js';
 import { UserContacts } from './queries/user-contacts.js';
 import { SignInConfig } from './sign-in.config.js';
 import { AcceptInvitation } from './use-cases/accept-invitation.js';
 import { Attempts } from './use-cases/attempts.js';
 import { ChangePassword } from './use-cases/change-password.js';
+import { ChangeSignInRules } from './use-cases/change-sign-in-rules.js';
 import { CloseSupportAccess } from './use-cases/close-support-access.js';
 import { CompletePasswordReset } from './use-cases/complete-password-reset.js';
 import { ConfirmSecondFactor } from './use-cases/confirm-second-factor.js';
@@ -101,6 +104,7 @@ const frontDoor = [
     OpsLogoutController,
     PartnerKeysController,
     SecondFactorController,
+    SignInRulesController,
     SupportAccessController,
   ],
   providers: [
@@ -115,6 +119,7 @@ const frontDoor = [
     Attempts,
     AuditLog,
     ChangePassword,
+    ChangeSignInRules,
     CloseSupportAccess,
     CompletePasswordReset,
     ConfirmSecondFactor,
@@ -148,6 +153,7 @@ const frontDoor = [
     SecondFactorReader,
     SessionReader,
     SetMemberRoles,
+    SignInRulesReader,
     SupportAccessReader,
     TurnOffSecondFactor,
     UpdateAccount,

@@ -5,6 +5,7 @@ import { OneTimeTokenSchema } from './domain/one-time-token.js';
 import { PartnerKeySchema } from './domain/partner-key.js';
 import { RecoveryCodeSchema, SecondFactorSchema } from './domain/second-factor.js';
 import { RefreshTokenSchema, SessionSchema } from './domain/session.js';
+import { SignInRulesSchema } from './domain/sign-in-rules.js';
 import { SupportAccessSchema } from './domain/support-access.js';
 import { UserSchema } from './domain/user.js';
 
@@ -19,6 +20,7 @@ export const identityEntities = [
   ApiKeySchema,
   PartnerKeySchema,
   SupportAccessSchema,
+  SignInRulesSchema,
 ];
 
 export type IdentityTables = Tables<(typeof identityEntities)[number]>;

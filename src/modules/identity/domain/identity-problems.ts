@@ -115,6 +115,16 @@ export class SecondFactorNotEnabled extends Conflict {
   }
 }
 
+/** 409 `second_factor.own_first`: who demands one has to have one, or he would shut himself out. */
+export class OwnSecondFactorFirst extends Conflict {
+  constructor() {
+    super('second_factor.own_first', {
+      en: 'Set up a second factor for yourself first, at /account/second-factor; then demand it from others.',
+      da: 'Sæt først ekstra godkendelse op for dig selv på /account/second-factor, og kræv den så af andre.',
+    });
+  }
+}
+
 /** 422 `second_factor.code_wrong`: of somebody signed in. */
 export class ConfirmationCodeWrong extends Unprocessable {
   constructor() {

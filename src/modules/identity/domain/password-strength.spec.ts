@@ -13,8 +13,8 @@ describe('a password', () => {
     'kX9#vQ2!mZ7pL4wd',
     'ærø-gulerod-trombone',
     'Anna spiser sjældent rabarber',
-  ])('%j is hard to guess', (password) => {
-    expect(passwordWeakness(password, own)).toBeNull();
+  ])('%j is hard to guess', async (password) => {
+    expect(await passwordWeakness(password, own)).toBeNull();
   });
 
   it.each([
@@ -27,27 +27,23 @@ describe('a password', () => {
     'abcabcabcabcabc',
     'sommersommer1',
     'køreskole2026',
-  ])('%j is easy to guess', (password) => {
-    const weakness = passwordWeakness(password, own);
+  ])('%j is easy to guess', async (password) => {
+    const weakness = await passwordWeakness(password, own);
     expect(weakness?.en).toMatch(/\.$/);
     expect(weakness?.da).not.toBe(weakness?.en);
   });
 
   it.each(['anna bang JENSEN', 'Nordhavn-Anna1', 'anna.bang@nordhavn.example', 'jensenjensenjensen'])(
     '%j is the person’s own name, address or school',
-    (password) => {
-      expect(passwordWeakness(password, own)).toBe(passwordWarnings.userInputs);
+    async (password) => {
+      expect(await passwordWeakness(password, own)).toBe(passwordWarnings.userInputs);
     },
   );
 
-  it('is judged without keeping everybody waiting, however long it is', () => {
-    passwordWeakness('warm up please', own);
-    const hard = ['a1@4$5!0', 'password@4$5s3cr3t0', 'pÄ4@ssw0rd!1l|7t+', '(<[{', 'ab'].map((each) =>
-      each.repeat(50).slice(0, 200),
-    );
-    const started = performance.now();
-    for (const password of hard) passwordWeakness(password, own);
-    // Uncapped it is more than a second each.
-    expect(performance.now() - started).toBeLessThan(1_500);
+  it('is judged by its beginning, so that a long one keeps nobody waiting', async () => {
+    const beginning = 'ab'.repeat(20);
+    const judged = await passwordWeakness(beginning, own);
+    expect(judged).not.toBeNull();
+    expect(await passwordWeakness(beginning + 'kX9#vQ2!mZ7pL4wd'.repeat(10), own)).toEqual(judged);
   });
 });

@@ -1,7 +1,6 @@
-import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import * as common from '@zxcvbn-ts/language-common';
-import * as english from '@zxcvbn-ts/language-en';
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import type { Texts } from '../../../platform/http/problem.js';
+import { loadedOnce } from '../../../platform/loading/loaded-once.js';
 import { passwordWarnings, tooFewWords, weakHint } from './password-texts.js';
 
 /** Of 0 to 4: not guessed within a hundred million tries. */
@@ -19,23 +18,25 @@ const danishWords = (
   'bilen elev lærer skole driving school teacher justdriving'
 ).split(' ');
 
-let factory: ZxcvbnFactory | undefined;
-
-// Made when it is first needed: that takes a moment, and a worker never needs it.
-function estimator(): ZxcvbnFactory {
-  factory ??= new ZxcvbnFactory({
+/** Two megabytes of words: read when a password is first chosen, and never in a worker. */
+const estimator = loadedOnce(async (): Promise<ZxcvbnFactory> => {
+  const [zxcvbn, common, english] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+    import('@zxcvbn-ts/language-en'),
+  ]);
+  return new zxcvbn.ZxcvbnFactory({
     dictionary: { ...common.dictionary, ...english.dictionary, danish: danishWords },
     graphs: common.adjacencyGraphs,
     l33tMaxSubstitutions: 8,
   });
-  return factory;
-}
+});
 
 /** Why a password is too easy to guess and what helps, or null. @param own what is known of the person: name, address */
-export function passwordWeakness(password: string, own: readonly string[]): Texts | null {
+export async function passwordWeakness(password: string, own: readonly string[]): Promise<Texts | null> {
   const words = own.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u)).filter((word) => word.length > 2);
   if (besideWords(password, words).length < leastBesideOwnWords) return passwordWarnings.userInputs;
-  const { score, feedback } = estimator().check(password.slice(0, looksAt), [...new Set(words)]);
+  const { score, feedback } = (await estimator()).check(password.slice(0, looksAt), [...new Set(words)]);
   if (score >= leastScore) return null;
   const warning = passwordWarnings[feedback.warning as keyof typeof passwordWarnings] ?? tooFewWords;
   return { en: `${warning.en} ${weakHint.en}`, da: `${warning.da} ${weakHint.da}` };

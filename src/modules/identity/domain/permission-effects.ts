@@ -21,6 +21,7 @@ const effects = {
   'support_access.close': 'always',
   'member.read': 'always',
   'member.manage': 'growth',
+  'sign_in_rules.manage': 'always',
   'api_key.manage': 'work',
   'partner_key.manage': 'always',
   'directory.read': 'always',

@@ -26,6 +26,7 @@ export const permissions = {
   'support_access.close': ['owner', 'platform_admin'],
   'member.read': office,
   'member.manage': office,
+  'sign_in_rules.manage': ['owner'],
   'api_key.manage': ['owner'],
   'partner_key.manage': ['platform_admin'],
   'directory.read': ['platform_partner'],

@@ -35,8 +35,8 @@ export interface AccountChange {
 /** A person with a login. What he may do, and where, is in his memberships. */
 export class User extends UserSchema.class {
   /** @throws PasswordTooGuessable */
-  assertPasswordSuits(password: string): void {
-    const weakness = passwordWeakness(password, [this.name, this.email]);
+  async assertPasswordSuits(password: string): Promise<void> {
+    const weakness = await passwordWeakness(password, [this.name, this.email]);
     if (weakness) throw new PasswordTooGuessable(weakness);
   }
 

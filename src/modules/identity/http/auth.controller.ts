@@ -1,6 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../../../platform/auth/public.js';
+import { Uncounted } from '../../../platform/http/rate-limit/limit-problems.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.js';
 import { RequestSender, type Sender } from '../../../platform/http/sender.js';
@@ -54,7 +55,7 @@ export class AuthController {
       'An account with a second factor answers 401 `auth.code_required`: send the same with `code`. Many wrong attempts make everybody ' +
       'wait who has not signed in from there before.',
     ok: SessionDto,
-    problems: [InvalidCredentials, CodeRequired, CodeWrong, new TooManyAttempts()],
+    problems: [InvalidCredentials, CodeRequired, CodeWrong, new TooManyAttempts(), Uncounted],
   })
   login(@Body() credentials: LoginDto, @RequestSender() sender: Sender): Promise<OpenedSession> {
     return this.logIn.execute(credentials, sender);
@@ -103,7 +104,7 @@ export class AuthController {
     summary: 'Send a link to set a new password',
     description: 'Answers the same whether the address is known or not.',
     status: 202,
-    problems: [new TooManyAttempts()],
+    problems: [new TooManyAttempts(), Uncounted],
   })
   requestReset(@Body() { email }: RequestPasswordResetDto, @RequestSender() sender: Sender): Promise<void> {
     return this.requestPasswordReset.execute(email, sender);

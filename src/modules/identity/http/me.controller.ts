@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type SignedInUser } from '../../../platform/auth/actor.js';
+import { Uncounted } from '../../../platform/http/rate-limit/limit-problems.js';
 import { Conditional } from '../../../platform/http/conditional/conditional.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
@@ -60,7 +61,7 @@ export class MeController {
     id: 'changeMyPassword',
     summary: 'Change my password',
     description: 'This session goes on; every other one ends.',
-    problems: [PasswordWrong, PasswordTooGuessable, new TooManyAttempts()],
+    problems: [PasswordWrong, PasswordTooGuessable, new TooManyAttempts(), Uncounted],
   })
   newPassword(
     @CurrentUser() user: SignedInUser,

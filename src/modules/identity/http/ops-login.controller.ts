@@ -38,7 +38,8 @@ export class OpsLoginController {
     this.authenticator.assertOwnOrigin(request);
     try {
       const token = await this.logInOperator.execute(given, sender);
-      await reply.setCookie(opsCookie, token, this.cookie).redirect(ownPage(next), 303);
+      const { name, ...cookie } = opsCookie(this.config.publicUrl);
+      await reply.setCookie(name, token, { ...cookie, maxAge: operatorSeconds }).redirect(ownPage(next), 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const language = languageOf(request.headers['accept-language']);
@@ -48,11 +49,6 @@ export class OpsLoginController {
         .type('text/html; charset=utf-8')
         .send(opsLoginPage(language, ownPage(next), error.texts[language]));
     }
-  }
-
-  private get cookie() {
-    const secure = this.config.publicUrl.startsWith('https:');
-    return { path: '/ops', httpOnly: true, sameSite: 'strict', secure, maxAge: operatorSeconds } as const;
   }
 }
 

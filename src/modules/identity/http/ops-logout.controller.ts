@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentUser, type SignedInUser } from '../../../platform/auth/actor.js';
 import { opsCookie } from '../../../platform/auth/authenticator.js';
+import { AppConfig } from '../../../platform/config/app.config.js';
 import { PageProblems } from '../../../platform/operations/pages/page-problems.filter.js';
 import { Requires } from '../domain/requires.js';
 import { EndOwnSession } from '../use-cases/end-own-session.js';
@@ -12,12 +13,16 @@ import { EndOwnSession } from '../use-cases/end-own-session.js';
 @ApiExcludeController()
 @UseFilters(PageProblems)
 export class OpsLogoutController {
-  constructor(private readonly endOwnSession: EndOwnSession) {}
+  constructor(
+    private readonly endOwnSession: EndOwnSession,
+    private readonly config: AppConfig,
+  ) {}
 
   @Post()
   @Requires('account.update')
   async logout(@CurrentUser() { userId, sessionId }: SignedInUser, @Res() reply: FastifyReply): Promise<void> {
     await this.endOwnSession.execute(userId, sessionId);
-    await reply.clearCookie(opsCookie, { path: '/ops' }).redirect('/ops/login', 303);
+    const { name, ...cookie } = opsCookie(this.config.publicUrl);
+    await reply.clearCookie(name, cookie).redirect('/ops/login', 303);
   }
 }

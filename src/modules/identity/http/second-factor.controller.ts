@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type SignedInUser } from '../../../platform/auth/actor.js';
+import { Uncounted } from '../../../platform/http/rate-limit/limit-problems.js';
 import { AnswerNotStored } from '../../../platform/http/idempotency/answer-not-stored.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { RequestSender, type Sender } from '../../../platform/http/sender.js';
@@ -56,7 +57,7 @@ export class SecondFactorController {
     summary: 'Set up an authenticator app',
     description: 'Scan the picture with the app, then confirm with the code it shows. Until then nothing changes.',
     ok: OfferedSecondFactorDto,
-    problems: [PasswordWrong, SecondFactorEnabled, new TooManyAttempts()],
+    problems: [PasswordWrong, SecondFactorEnabled, new TooManyAttempts(), Uncounted],
   })
   enrol(
     @CurrentUser() { userId }: SignedInUser,
@@ -71,16 +72,17 @@ export class SecondFactorController {
   @Operation({
     id: 'confirmSecondFactor',
     summary: 'Put the second factor in force',
-    description: 'From now on signing in needs a code. The answer holds the recovery codes, once.',
+    description:
+      'From now on signing in needs a code. This session goes on; every other one ends. The answer holds the recovery codes, once.',
     ok: RecoveryCodesDto,
-    problems: [SecondFactorNotEnabled, SecondFactorEnabled, ConfirmationCodeWrong, new TooManyAttempts()],
+    problems: [SecondFactorNotEnabled, SecondFactorEnabled, ConfirmationCodeWrong, new TooManyAttempts(), Uncounted],
   })
   confirm(
-    @CurrentUser() { userId }: SignedInUser,
+    @CurrentUser() user: SignedInUser,
     @Body() { code }: ConfirmSecondFactorDto,
     @RequestSender() sender: Sender,
   ): Promise<{ recoveryCodes: string[] }> {
-    return this.confirmSecondFactor.execute(userId, code, sender);
+    return this.confirmSecondFactor.execute(user, code, sender);
   }
 
   @Post('recovery-codes')
@@ -90,7 +92,7 @@ export class SecondFactorController {
     summary: 'Get new recovery codes',
     description: 'Those from before count no more.',
     ok: RecoveryCodesDto,
-    problems: [PasswordWrong, ConfirmationCodeWrong, new TooManyAttempts()],
+    problems: [PasswordWrong, ConfirmationCodeWrong, new TooManyAttempts(), Uncounted],
   })
   renew(
     @CurrentUser() { userId }: SignedInUser,
@@ -107,7 +109,7 @@ export class SecondFactorController {
     summary: 'Turn the second factor off',
     description:
       'The password alone signs in again, and recovery codes are void. An administrator loses his rights where they need it.',
-    problems: [PasswordWrong, ConfirmationCodeWrong, new TooManyAttempts()],
+    problems: [PasswordWrong, ConfirmationCodeWrong, new TooManyAttempts(), Uncounted],
   })
   disable(
     @CurrentUser() { userId }: SignedInUser,

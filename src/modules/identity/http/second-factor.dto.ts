@@ -43,7 +43,7 @@ export class OfferedSecondFactorDto {
 export class RecoveryCodesDto {
   @TextListField({
     description: 'Ten codes, each good for one sign-in without the app. Shown this once: print them.',
-    example: ['7KQM-2XRT-9BHD-W4CN'],
+    example: ['7KQM-2XRT-9BHD-W4CN-K8PV-3JFZ'],
   })
   recoveryCodes: string[];
 }

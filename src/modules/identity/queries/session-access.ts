@@ -11,6 +11,7 @@ import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
 import { apiKeyMark } from '../domain/api-key.js';
 import { partnerKeyMark } from '../domain/partner-key.js';
+import { needsSecondFactor } from '../domain/sign-in-rules.js';
 import { hashOfToken } from '../../../platform/crypto/secret-token.js';
 import type { IdentityTables } from '../identity.tables.js';
 import { SignInConfig } from '../sign-in.config.js';
@@ -33,6 +34,7 @@ export class SessionAccess extends AccessDirectory {
       .selectFrom('sessions')
       .innerJoin('users', 'users.id', 'sessions.user_id')
       .leftJoin('memberships', 'memberships.user_id', 'users.id')
+      .leftJoin('sign_in_rules', 'sign_in_rules.school_id', 'memberships.school_id')
       .leftJoin('second_factors', 'second_factors.user_id', 'users.id')
       .select([
         'users.id as userId',
@@ -41,6 +43,7 @@ export class SessionAccess extends AccessDirectory {
         'sessions.last_used_at as lastUsedAt',
         'memberships.school_id as schoolId',
         'memberships.role as role',
+        'sign_in_rules.second_factor_for as secondFactorFor',
       ])
       .where('sessions.id', '=', bin(sessionId))
       .where('sessions.ended_at', 'is', null)
@@ -49,12 +52,17 @@ export class SessionAccess extends AccessDirectory {
     const [first] = rows;
     if (!first) return null;
     this.lastUses.note('sessions', sessionId, first.lastUsedAt);
-    const memberships = rows.flatMap(({ schoolId, role }) => (schoolId && role ? [{ schoolId, role }] : []));
     const { userId, platformAdmin, secondFactorAt } = first;
-    const lacksSecondFactor = platformAdmin && secondFactorAt === null && this.config.adminSecondFactor === 'required';
+    const isWithout = secondFactorAt === null;
+    const held = rows.flatMap(({ schoolId, role, secondFactorFor }) =>
+      schoolId && role ? [{ schoolId, role, counts: !(isWithout && needsSecondFactor(role, secondFactorFor)) }] : [],
+    );
+    const memberships = held.filter(({ counts }) => counts);
+    const heldBack = held.filter(({ counts }) => !counts);
+    const lacksSecondFactor = platformAdmin && isWithout && this.config.adminSecondFactor === 'required';
     const isPlatformAdmin = platformAdmin && !lacksSecondFactor;
     const supports = isPlatformAdmin ? await this.supportsOf(userId) : [];
-    return { kind: 'user', sessionId, userId, isPlatformAdmin, lacksSecondFactor, memberships, supports };
+    return { kind: 'user', sessionId, userId, isPlatformAdmin, lacksSecondFactor, memberships, heldBack, supports };
   }
 
   isKey(bearer: string): boolean {

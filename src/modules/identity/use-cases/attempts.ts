@@ -1,12 +1,11 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { Audit } from '../../../platform/audit/audit.js';
-import { RedisConfig } from '../../../platform/database/database.config.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { networkOf } from '../../../platform/http/rate-limit/rate-limits.js';
-import { RedisConnection } from '../../../platform/redis/redis-connection.js';
+import { SharedLimiters } from '../../../platform/http/rate-limit/shared-limiters.js';
 import { type Attempt, type AttemptKind, attemptLimits, type AttemptScope } from '../domain/attempt.js';
 import { TooManyAttempts } from '../domain/identity-problems.js';
 import { KnownDevices } from '../queries/known-devices.js';
@@ -14,22 +13,19 @@ import { SignInConfig } from '../sign-in.config.js';
 
 /**
  * Counts what somebody tries before it is looked at, so that many tries at once are many tries. Counted in Redis for all processes
- * and across restarts, and in the process while Redis is away.
+ * and across restarts. While Redis is away nothing is looked at: a guess for each process and each restart would be many.
  */
 @Injectable()
 export class Attempts {
-  private readonly limiters = new Map<string, RateLimiterRedis>();
-
   constructor(
     readonly em: EntityManager,
     private readonly config: SignInConfig,
-    private readonly redis: RedisConnection,
-    private readonly redisConfig: RedisConfig,
+    private readonly limiters: SharedLimiters,
     private readonly devices: KnownDevices,
     private readonly audit: Audit,
   ) {}
 
-  /** @throws TooManyAttempts, also for what would have been right */
+  /** @throws TooManyAttempts, also for what would have been right; Uncounted while Redis is away */
   async count(attempt: Attempt): Promise<void> {
     if (this.config.attemptsPercent === 0) return;
     const device = await this.consume(attempt, 'device');
@@ -43,24 +39,21 @@ export class Attempts {
   /** After a counted one was right: nothing counts any more against the account, nor this try against the network. */
   async forgive(attempt: Attempt): Promise<void> {
     if (this.config.attemptsPercent === 0) return;
-    await this.limiter(attempt.kind, 'network').reward(keyOf(attempt, 'network'));
+    await forgotten(this.limiter(attempt.kind, 'network').reward(keyOf(attempt, 'network')));
     await this.forgetAccount(attempt);
   }
 
   /** Nothing counts any more against the account, from here and from everywhere. */
   async forgetAccount(attempt: Attempt): Promise<void> {
-    await this.limiter(attempt.kind, 'device').delete(keyOf(attempt, 'device'));
-    await this.limiter(attempt.kind, 'account').delete(keyOf(attempt, 'account'));
+    await forgotten(this.limiter(attempt.kind, 'device').delete(keyOf(attempt, 'device')));
+    await forgotten(this.limiter(attempt.kind, 'account').delete(keyOf(attempt, 'account')));
   }
 
+  /** @returns what was counted when it is too much */
   private async consume(attempt: Attempt, scope: AttemptScope): Promise<RateLimiterRes | null> {
-    try {
-      await this.limiter(attempt.kind, scope).consume(keyOf(attempt, scope));
-      return null;
-    } catch (refused) {
-      if (refused instanceof RateLimiterRes) return refused;
-      throw refused;
-    }
+    const limiter = this.limiter(attempt.kind, scope);
+    const counted = await this.limiters.consume(limiter, keyOf(attempt, scope));
+    return counted.consumedPoints > limiter.points ? counted : null;
   }
 
   private async refuse({ kind }: Attempt, scope: AttemptScope, refused: RateLimiterRes): Promise<never> {
@@ -77,21 +70,17 @@ export class Attempts {
 
   private limiter(kind: AttemptKind, scope: AttemptScope): RateLimiterRedis {
     const name = `${kind}:${scope}`;
-    const known = this.limiters.get(name);
-    if (known) return known;
-    const { points, seconds } = attemptLimits[kind][scope];
-    const limit = Math.ceil((points * this.config.attemptsPercent) / 100);
-    const options = { points: limit, duration: seconds, blockDuration: seconds };
-    const limiter = new RateLimiterRedis({
-      ...options,
-      keyPrefix: `${this.redisConfig.prefix}:attempts:${name}`,
-      storeClient: this.redis.client,
-      rejectIfRedisNotReady: true,
-      insuranceLimiter: new RateLimiterMemory({ ...options, keyPrefix: name }),
+    return this.limiters.named(`attempts:${name}`, () => {
+      const { points, seconds } = attemptLimits[kind][scope];
+      const limit = Math.ceil((points * this.config.attemptsPercent) / 100);
+      return { points: limit, duration: seconds, blockDuration: seconds };
     });
-    this.limiters.set(name, limiter);
-    return limiter;
   }
+}
+
+/** What was right stays right when Redis goes away just then: it counts against somebody until its window ends. */
+async function forgotten(forgetting: Promise<unknown>): Promise<void> {
+  await forgetting.catch(() => undefined);
 }
 
 /** Redis learns nobody's address. */

@@ -2,7 +2,7 @@ import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Audit } from '../../../platform/audit/audit.js';
-import { bin, globalQuery, schoolQuery } from '../../../platform/database/query.js';
+import { bin, bins, globalQuery, schoolQuery } from '../../../platform/database/query.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
 import type { Id } from '../../../platform/values/id.js';
@@ -22,16 +22,18 @@ export class Memberships {
     private readonly clock: Clock,
   ) {}
 
-  /** Giving a role a second time changes nothing. */
-  async add(userId: Id, role: SchoolRole): Promise<void> {
+  /** Giving a role a second time changes nothing. Each person is given once. */
+  async add(userIds: readonly Id[], role: SchoolRole): Promise<void> {
+    const [school, now] = [bin(currentSchool()), this.clock.now()];
     const { numInsertedOrUpdatedRows } = await globalQuery<IdentityTables>(this.em)
       .insertInto('memberships')
-      .values({ school_id: bin(currentSchool()), user_id: bin(userId), role, created_at: this.clock.now() })
+      .values(userIds.map((userId) => ({ school_id: school, user_id: bin(userId), role, created_at: now })))
       // The revision tells an old row from a new one: the server counts a changed one as two, one set to what it was as new.
       .onDuplicateKeyUpdate({ revision: sql<number>`revision + 1` })
       .executeTakeFirstOrThrow();
-    if (numInsertedOrUpdatedRows !== 1n) return;
-    await this.audit.record({ action: 'member.role_added', subjectId: userId, details: { role } });
+    const areAllNew = numInsertedOrUpdatedRows === BigInt(userIds.length);
+    for (const userId of areAllNew ? userIds : await this.neverRevised(userIds, role))
+      await this.audit.record({ action: 'member.role_added', subjectId: userId, details: { role } });
   }
 
   /**
@@ -72,6 +74,16 @@ export class Memberships {
   /** The school's owners at this moment. */
   async owners(): Promise<Id[]> {
     const rows = await this.members.select('user_id as userId').where('role', '=', 'owner').execute();
+    return rows.map(({ userId }) => userId);
+  }
+
+  private async neverRevised(userIds: readonly Id[], role: SchoolRole): Promise<Id[]> {
+    const rows = await this.members
+      .select('user_id as userId')
+      .where('user_id', 'in', bins(userIds))
+      .where('role', '=', role)
+      .where('revision', '=', 0)
+      .execute();
     return rows.map(({ userId }) => userId);
   }
 

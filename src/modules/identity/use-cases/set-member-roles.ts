@@ -35,7 +35,7 @@ export class SetMemberRoles {
       checkOwnerMayGo(actor, userId, await this.memberships.hold(['owner']));
     }
     for (const role of changed) {
-      await (wanted.includes(role) ? this.memberships.add(userId, role) : this.memberships.remove(userId, role));
+      await (wanted.includes(role) ? this.memberships.add([userId], role) : this.memberships.remove(userId, role));
     }
     return this.reader.get(userId);
   }

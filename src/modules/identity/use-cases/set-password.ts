@@ -20,7 +20,7 @@ export class SetPassword {
   @Transaction()
   async execute(userId: Id, password: string, exceptSession?: Id): Promise<void> {
     const user = await this.em.findOneOrFail(User, { id: userId });
-    user.assertPasswordSuits(password);
+    await user.assertPasswordSuits(password);
     user.passwordHash = await hashPassword(password);
     await this.em.flush();
     await this.endSessions.allOf(userId, exceptSession);
