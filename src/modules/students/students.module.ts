@@ -53,7 +53,6 @@ import { AddGuardian } from './use-cases/add-guardian.js';
 import { CancelStudentImport } from './use-cases/cancel-student-import.js';
 import { CheckImportRows } from './use-cases/check-import-rows.js';
 import { DeleteDocument } from './use-cases/delete-document.js';
-import { EnrolImportedRow } from './use-cases/enrol-imported-row.js';
 import { EnrolImportedRows } from './use-cases/enrol-imported-rows.js';
 import { EnrolStudent } from './use-cases/enrol-student.js';
 import { ErasePart } from './use-cases/erase-part.js';
@@ -80,7 +79,6 @@ const imports = [
   UploadStudentList,
   CheckImportRows,
   StartStudentImport,
-  EnrolImportedRow,
   EnrolImportedRows,
   CancelStudentImport,
   RunStudentImports,

@@ -10,6 +10,7 @@ import type { StudentDetails } from '../domain/student.js';
 import { ofStudents, OwnStudents } from './own-students.js';
 import {
   studentList,
+  wardList,
   type StudentsAsked,
   type StudentSummary,
   type StudentTables,
@@ -39,7 +40,7 @@ export class StudentReader {
   async wards(actor: Actor, asked: Asked<typeof studentList>): Promise<Page<StudentSummary>> {
     const wards = await this.ownStudents.wardsOf(actor);
     const ids = wards.map(({ id }) => id);
-    return studentList.page(this.students.where(ofStudents(ids, 'students.id')), asked);
+    return wardList.page(this.students.where(ofStudents(ids, 'students.id')), asked);
   }
 
   /** @throws StudentNotFound also when the reader may not know the student */

@@ -9,7 +9,7 @@ import { ImportNotFound } from '../domain/import/import-problems.js';
 import { StudentImport } from '../domain/import/student-import.js';
 import { type ImportView, StudentImportReader } from '../queries/student-import-reader.js';
 
-/** Stops an import, also in the middle: the job looks before each row. */
+/** Stops an import, also in the middle: the job looks before it takes the next rows. */
 @Injectable()
 export class CancelStudentImport {
   constructor(

@@ -1,4 +1,4 @@
-import type { EventArgs, EventSubscriber } from '@mikro-orm/core';
+import { ChangeSetType, type EventArgs, type EventSubscriber } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { bin, globalQuery, type Tables } from '../../../platform/database/query.js';
@@ -10,6 +10,8 @@ const searched: readonly (keyof Findable)[] = ['name', 'email', 'phone', 'postco
 /** Keeps what a student is found by in step with him, in the transaction of whatever changes him. */
 @Injectable()
 export class KeepSearchWords implements EventSubscriber<Student> {
+  private readonly done = new WeakSet<Student>();
+
   constructor(private readonly em: EntityManager) {
     em.getEventManager().registerSubscriber(this);
   }
@@ -18,8 +20,15 @@ export class KeepSearchWords implements EventSubscriber<Student> {
     return [Student];
   }
 
-  async afterCreate({ entity }: EventArgs<Student>): Promise<void> {
-    await this.insert(entity);
+  /** The first of a flush brings the words of all its students. */
+  async afterCreate({ entity, em }: EventArgs<Student>): Promise<void> {
+    if (this.done.has(entity)) return;
+    const created = em
+      .getUnitOfWork()
+      .getChangeSets()
+      .flatMap(({ entity: each, type }) => (type === ChangeSetType.CREATE && each instanceof Student ? [each] : []));
+    for (const student of created) this.done.add(student);
+    await this.insert(created);
   }
 
   async afterUpdate({ entity, changeSet }: EventArgs<Student>): Promise<void> {
@@ -30,12 +39,14 @@ export class KeepSearchWords implements EventSubscriber<Student> {
       .where('school_id', '=', bin(schoolId))
       .where('student_id', '=', bin(id))
       .execute();
-    await this.insert(entity);
+    await this.insert([entity]);
   }
 
-  private async insert(student: Student): Promise<void> {
-    const [schoolId, studentId] = [bin(student.schoolId), bin(student.id)];
-    const rows = searchEntries(student).map((entry) => ({ school_id: schoolId, student_id: studentId, entry }));
+  private async insert(students: readonly Student[]): Promise<void> {
+    const rows = students.flatMap((student) => {
+      const [schoolId, studentId] = [bin(student.schoolId), bin(student.id)];
+      return searchEntries(student).map((entry) => ({ school_id: schoolId, student_id: studentId, entry }));
+    });
     if (rows.length > 0) await this.words.insertInto('student_search_words').values(rows).execute();
   }
 

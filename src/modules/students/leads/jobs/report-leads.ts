@@ -11,6 +11,9 @@ import { LeadMoved } from '../domain/lead-events.js';
 
 type Db = Tables<typeof LeadSchema>;
 
+// A partner may be away for three days: after the first hour it is tried every half hour at the most.
+const attempts = 160;
+
 /** Tells a partner how it stands with what he sent; what he was told is noted, so that no state is told twice for long. */
 @Injectable()
 export class ReportLeads {
@@ -21,7 +24,7 @@ export class ReportLeads {
     private readonly directories: SchoolDirectories,
   ) {}
 
-  @Handles(LeadMoved, { name: 'students.report-lead', mode: 'external', attempts: 12 })
+  @Handles(LeadMoved, { name: 'students.report-lead', mode: 'external', attempts })
   async report({ id: messageId, occurredAt, payload }: EventOf<LeadMoved>): Promise<void> {
     const lead = await this.lead(payload.leadId);
     if (!lead?.externalId || lead.reportedRevision >= payload.revision) return;
