@@ -36,6 +36,7 @@ export type { ChargeSource } from './domain/charge.js';
 export type { ChargeCommand } from './use-cases/record-charge.js';
 export { CreditUsed, InvoiceIssued, PaymentFailed, PaymentReceived, RefundCompleted } from './domain/events.js';
 export { CheckoutDto } from './http/payment.dto.js';
+export { paymentLimit } from './http/payment-limit.js';
 export { Prepayments, type PrepaymentSource } from './prepayments.js';
 export {
   AmountNotPositive,

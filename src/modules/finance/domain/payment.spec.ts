@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { newId } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
 import { RefundAboveReceived } from './errors.js';
-import { nextCheck } from './next-check.js';
 import { Payment } from './payment.js';
 
 const now = new Date('2026-12-01T10:00:00Z');
@@ -66,10 +65,5 @@ describe('a payment', () => {
     expect(() => one.reserveRefund(Money.of(25_001))).toThrow(RefundAboveReceived);
     one.releaseRefund(Money.of(40_000));
     one.reserveRefund(Money.of(65_000));
-  });
-
-  it('is asked about ever more seldom, at least once a day', () => {
-    const minutes = [1, 2, 3, 10, 40].map((checks) => (nextCheck(now, checks).getTime() - now.getTime()) / 60_000);
-    expect(minutes).toEqual([2, 4, 8, 1_024, 1_440]);
   });
 });

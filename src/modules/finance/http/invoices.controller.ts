@@ -2,10 +2,11 @@ import { Body, Controller, Get, Post, Query, StreamableFile } from '@nestjs/comm
 import { ApiTags } from '@nestjs/swagger';
 import { AlwaysAdmitted } from '../../../platform/auth/always-admitted.js';
 import { type Actor, CurrentActor } from '../../../platform/auth/actor.js';
-import { OwnTransactions } from '../../../platform/http/idempotency/own-transactions.js';
+import { AsksOutside } from '../../../platform/http/idempotency/own-transactions.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
+import { Uncounted } from '../../../platform/http/rate-limit/limit-problems.js';
 import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.js';
 import type { Id } from '../../../platform/values/id.js';
 import { Money } from '../../../platform/values/money.js';
@@ -36,6 +37,7 @@ import { type Checkout, CreateCheckout } from '../use-cases/create-checkout.js';
 import { CreditInvoice } from '../use-cases/credit-invoice.js';
 import { IssueInvoice } from '../use-cases/issue-invoice.js';
 import { CreditInvoiceDto, InvoiceDto, InvoiceListQuery, InvoiceSummaryDto, IssueInvoiceDto } from './invoice.dto.js';
+import { paymentLimit } from './payment-limit.js';
 import { CheckoutDto } from './payment.dto.js';
 
 const whose = 'A student sees his own alone.';
@@ -61,12 +63,8 @@ export class InvoicesController {
     status: 201,
     problems: [StudentNotFound, ChargeNotFound, ChargeNotOpen, ChargeInInstalments, NothingToInvoice, MixedCurrencies],
   })
-  async issue(
-    @IdParam('schoolId') _schoolId: Id,
-    @CurrentActor() actor: Actor,
-    @Body() body: IssueInvoiceDto,
-  ): Promise<InvoiceDetails> {
-    return this.invoices.get(actor, await this.issueInvoice.execute(body));
+  issue(@IdParam('schoolId') _schoolId: Id, @Body() body: IssueInvoiceDto): Promise<InvoiceDetails> {
+    return this.issueInvoice.issue(body);
   }
 
   @Get()
@@ -123,16 +121,16 @@ export class InvoicesController {
   }
 
   @Post(':invoiceId/checkout')
-  @RateLimit({ name: 'checkout', points: 20, seconds: 60, by: 'caller' })
+  @RateLimit(paymentLimit('checkout'))
   @Requires('invoice.pay')
-  @OwnTransactions('the intent is committed before the gateway is asked; while it is open, a repeat finds it')
+  @AsksOutside('the intent is committed before the gateway is asked; while it is open, a repeat finds it')
   @Operation({
     id: 'createCheckout',
     summary: 'Start paying an invoice',
     description: 'Answers where to pay. While that checkout is open, asking again answers the same.',
     ok: CheckoutDto,
     status: 201,
-    problems: [InvoiceNotFound, NothingToPay, PaymentUnderWay, CheckoutRejected, GatewayUnclear],
+    problems: [InvoiceNotFound, NothingToPay, PaymentUnderWay, CheckoutRejected, GatewayUnclear, Uncounted],
   })
   checkout(
     @IdParam('schoolId') _schoolId: Id,

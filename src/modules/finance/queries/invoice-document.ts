@@ -1,8 +1,8 @@
-import PDFDocument from 'pdfkit';
 import { collectPdf } from '../../../platform/pdf/collect.js';
 import { drawCode } from '../../../platform/pdf/draw-code.js';
 import { drawLogo } from '../../../platform/pdf/draw-logo.js';
 import { fontOf, printable, type Weight } from '../../../platform/pdf/fonts.js';
+import { openPdf } from '../../../platform/pdf/open-pdf.js';
 import { winAnsi } from '../../../platform/pdf/win-ansi.js';
 import { Money } from '../../../platform/values/money.js';
 import { giroLineOf } from '../bank-statements/domain/fik.js';
@@ -38,30 +38,26 @@ const columns = [
 
 /** Draws one invoice or credit note on A4. */
 export class InvoiceDocument {
-  private readonly pdf: PDFKit.PDFDocument;
   private readonly words: InvoiceWords;
   private readonly locale: 'da' | 'en';
   private weight: Weight = 'regular';
 
-  constructor(private readonly paper: InvoicePaper) {
-    const { locale, issuedAt } = paper.invoice;
-    this.locale = locale;
-    this.words = invoiceWords[locale];
-    this.pdf = new PDFDocument({
-      size: 'A4',
-      margin: left,
-      bufferPages: true,
-      lang: locale,
-      info: {
-        Title: this.title,
-        Author: winAnsi(paper.invoice.seller.name),
-        CreationDate: issuedAt,
-        ModDate: issuedAt,
-      },
-    });
+  private constructor(
+    private readonly paper: InvoicePaper,
+    private readonly pdf: PDFKit.PDFDocument,
+  ) {
+    this.locale = paper.invoice.locale;
+    this.words = invoiceWords[this.locale];
   }
 
-  render(): Promise<Buffer> {
+  static async render(paper: InvoicePaper): Promise<Buffer> {
+    const { locale: lang, issuedAt, seller } = paper.invoice;
+    const info = { Title: titleOf(paper), Author: winAnsi(seller.name), CreationDate: issuedAt, ModDate: issuedAt };
+    const pdf = await openPdf({ size: 'A4', margin: left, bufferPages: true, lang, info });
+    return new InvoiceDocument(paper, pdf).draw();
+  }
+
+  private draw(): Promise<Buffer> {
     const done = collectPdf(this.pdf);
     this.head();
     this.lines();
@@ -72,14 +68,9 @@ export class InvoiceDocument {
     return done;
   }
 
-  private get title(): string {
-    const { kind } = this.paper.invoice;
-    return `${kind === 'invoice' ? this.words.invoice : this.words.creditNote} ${this.paper.number}`;
-  }
-
   private head(): void {
     const { seller, buyer, issuedOn, dueOn, kind, reason } = this.paper.invoice;
-    this.bold(20).text(this.title, left, 56);
+    this.bold(20).text(titleOf(this.paper), left, 56);
     const buyerEnd = this.block(left, 100, [
       buyer.name,
       buyer.addressLine,
@@ -252,4 +243,9 @@ export class InvoiceDocument {
   private date(date: string): string {
     return dayOn(date, this.locale);
   }
+}
+
+function titleOf({ invoice: { kind, locale }, number }: InvoicePaper): string {
+  const words = invoiceWords[locale];
+  return `${kind === 'invoice' ? words.invoice : words.creditNote} ${number}`;
 }

@@ -24,13 +24,13 @@ export class InvoicePdf {
     if (!invoice || invoice.number == null) throw new InvoiceNotFound();
     const lines = await em.find(InvoiceLine, { invoiceId }, { orderBy: { position: 'asc' } });
     const credited = invoice.creditsInvoiceId ? await em.findOne(Invoice, { id: invoice.creditsInvoiceId }) : null;
-    return new InvoiceDocument({
+    return InvoiceDocument.render({
       invoice,
       number: invoice.number,
       lines,
       creditsNumber: credited?.number ?? null,
       logo: await this.logos.bytes(),
       payUrl: invoice.outstanding.isPositive ? await this.payLinks.forInvoice(invoiceId) : null,
-    }).render();
+    });
   }
 }

@@ -1,9 +1,12 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import { SchoolSchema } from '../../schools/index.js';
+import { bin, globalQuery, type Tables } from '../../../platform/database/query.js';
+import type { SchoolSchema } from '../../schools/index.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import type { Seller } from '../domain/invoice.js';
-import { defaultPaymentTermsDays, FinanceSettings } from '../domain/settings.js';
+import { defaultPaymentTermsDays, type FinanceSettingsSchema } from '../domain/settings.js';
+
+type Db = Tables<typeof SchoolSchema | typeof FinanceSettingsSchema>;
 
 export interface SellerTerms {
   readonly seller: Seller;
@@ -18,17 +21,14 @@ export class SellerReader {
   constructor(private readonly em: EntityManager) {}
 
   async terms(): Promise<SellerTerms> {
-    const schoolId = currentSchool();
-    const school = await this.em.findOneOrFail(SchoolSchema, { id: schoolId });
-    const settings = await this.em.findOne(FinanceSettings, { schoolId });
-    const { name, cvr, addressLine, postcode, city, email, phone, zone, currency } = school;
-    const address = { addressLine, postcode, city, email, phone };
-    const { bankAccount = null, giroCreditor = null } = settings ?? {};
-    return {
-      seller: { name, cvr, ...address, bankAccount, giroCreditor },
-      zone,
-      currency,
-      paymentTermsDays: settings?.paymentTermsDays ?? defaultPaymentTermsDays,
-    };
+    const { zone, currency, paymentTermsDays, ...seller } = await globalQuery<Db>(this.em)
+      .selectFrom('schools')
+      .leftJoin('finance_settings', 'finance_settings.school_id', 'schools.id')
+      .select(['name', 'cvr', 'address_line as addressLine', 'postcode', 'city', 'email', 'phone'])
+      .select(['bank_account as bankAccount', 'giro_creditor as giroCreditor'])
+      .select(['zone', 'currency', 'payment_terms_days as paymentTermsDays'])
+      .where('schools.id', '=', bin(currentSchool()))
+      .executeTakeFirstOrThrow();
+    return { seller, zone, currency, paymentTermsDays: paymentTermsDays ?? defaultPaymentTermsDays };
   }
 }

@@ -10,6 +10,7 @@ import { MixedCurrencies, NothingToInvoice } from '../domain/errors.js';
 import type { LinePrice } from '../domain/invoice-totals.js';
 import { asTheyCameUp, namedCharges } from '../queries/named-charges.js';
 import { BuyerReader } from '../queries/buyer-reader.js';
+import { detailsOf, type InvoiceDetails } from '../queries/invoice-views.js';
 import { type InvoiceText, WriteInvoice } from './write-invoice.js';
 
 export interface IssueInvoiceCommand {
@@ -47,11 +48,17 @@ export class IssueInvoice {
    */
   @Transaction()
   async execute(command: IssueInvoiceCommand): Promise<Id> {
+    return (await this.issue(command)).id;
+  }
+
+  /** As execute() does. @returns what the invoice says */
+  @Transaction()
+  async issue(command: IssueInvoiceCommand): Promise<InvoiceDetails> {
     const { studentId, freeLines = [], paymentTermsDays = null } = command;
     const { buyer, locale } = await this.buyers.of(studentId);
     const charges = await this.takeCharges(command);
     const id = newId();
-    await this.writeInvoice.execute({
+    const { invoice, lines } = await this.writeInvoice.execute({
       id,
       kind: 'invoice',
       studentId,
@@ -65,9 +72,10 @@ export class IssueInvoice {
         ...charges.map(lineOf),
         ...freeLines.map((line) => ({ ...line, chargeId: null, creditsLineId: null, productId: null })),
       ],
+      held: charges,
     });
     for (const charge of charges) charge.putOn(id);
-    return id;
+    return detailsOf(invoice, lines);
   }
 
   private async takeCharges(command: IssueInvoiceCommand): Promise<Charge[]> {
@@ -76,7 +84,7 @@ export class IssueInvoice {
     const open = { studentId, state: 'open' as const, instalmentId };
     const charges = chargeIds
       ? await namedCharges(this.em, studentId, chargeIds, lockMode)
-      : await this.em.find(Charge, open, { lockMode, orderBy: asTheyCameUp });
+      : await this.em.find(Charge, open, { lockMode, refresh: true, orderBy: asTheyCameUp });
     if (charges.length + freeLines.length === 0) throw new NothingToInvoice();
     return charges;
   }

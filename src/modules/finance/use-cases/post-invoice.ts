@@ -22,9 +22,10 @@ export class PostInvoice {
     private readonly postTransfers: PostTransfers,
   ) {}
 
-  async execute(invoice: Invoice, lines: readonly PostedLine[]): Promise<void> {
+  /** @param held charges that the caller has locked already */
+  async execute(invoice: Invoice, lines: readonly PostedLine[], held: readonly Charge[] = []): Promise<void> {
     assertTransaction('PostInvoice.execute()');
-    const charges = await this.charges(lines);
+    const charges = await this.charges(lines, held);
     const owed = receivables(invoice.studentId);
     const postings = lines.flatMap((line): Posting[] => {
       const { net, vat } = priceLine(line);
@@ -39,20 +40,22 @@ export class PostInvoice {
   }
 
   /** Locked, so that none is delivered before these entries can be seen. */
-  private async charges(lines: readonly PostedLine[]): Promise<Map<Id, PostedCharge>> {
-    const ids = [...new Set(lines.flatMap(({ chargeId }) => chargeId ?? []))].sort();
-    if (ids.length === 0) return new Map();
+  private async charges(lines: readonly PostedLine[], held: readonly Charge[]): Promise<ReadonlyMap<Id, PostedCharge>> {
+    const known = new Map<Id, PostedCharge>(held.map((charge) => [charge.id, charge]));
+    const ids = [...new Set(lines.flatMap(({ chargeId }) => chargeId ?? []))].filter((id) => !known.has(id)).sort();
+    if (ids.length === 0) return known;
     const rows = await schoolQuery<Tables<typeof ChargeSchema>>(this.em)
       .selectFrom('charges')
       .select(['id', 'delivered', 'source', 'earned_by_id as earnedById'])
       .where('id', 'in', bins(ids))
       .forUpdate()
       .execute();
-    return new Map(rows.map((row) => [row.id, row]));
+    for (const row of rows) known.set(row.id, row);
+    return known;
   }
 }
 
-type PostedCharge = Pick<Charge, 'delivered' | 'source'> & { readonly earnedById: Id | null };
+type PostedCharge = Pick<Charge, 'delivered' | 'source'> & { readonly earnedById?: Id | null };
 
 /** A fee for a reminder is no sale. */
 function accountOf(charge: PostedCharge | null | undefined) {

@@ -1,7 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { bin, globalQuery, schoolQuery, type Tables } from '../../../platform/database/query.js';
+import { bin, globalQuery, type Tables } from '../../../platform/database/query.js';
 import { assertTransaction } from '../../../platform/database/transaction.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import type { InvoiceCounterSchema } from '../domain/settings.js';
@@ -18,15 +18,12 @@ export class TakeInvoiceNumber {
 
   async execute(): Promise<number> {
     assertTransaction('an invoice number');
-    await globalQuery<Db>(this.em)
+    // What LAST_INSERT_ID() is given comes back with the answer, so nobody waits for the counter while we read it.
+    const { insertId } = await globalQuery<Db>(this.em)
       .insertInto('invoice_counters')
-      .values({ school_id: bin(currentSchool()), last_number: 1 })
-      .onDuplicateKeyUpdate({ last_number: sql`last_number + 1` })
-      .execute();
-    const counter = await schoolQuery<Db>(this.em)
-      .selectFrom('invoice_counters')
-      .select('last_number')
+      .values({ school_id: bin(currentSchool()), last_number: sql<number>`LAST_INSERT_ID(1)` })
+      .onDuplicateKeyUpdate({ last_number: sql<number>`LAST_INSERT_ID(last_number + 1)` })
       .executeTakeFirstOrThrow();
-    return counter.last_number;
+    return Number(insertId);
   }
 }

@@ -7,6 +7,7 @@ import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Clock } from '../../../platform/values/clock.js';
 import { newId, type Id } from '../../../platform/values/id.js';
 import { addDays, localDate, type LocalDate } from '../../../platform/values/zone.js';
+import type { Charge } from '../domain/charge.js';
 import { InvoiceIssued } from '../domain/events.js';
 import { InvoiceLine } from '../domain/invoice-line.js';
 import { grandTotal, priceLine, totalsByRate, type LinePrice, type RateTotal } from '../domain/invoice-totals.js';
@@ -38,6 +39,13 @@ export interface InvoiceDraft {
   readonly dueOn?: LocalDate | undefined;
   /** At least one. */
   readonly lines: readonly InvoiceText[];
+  /** Charges of the lines that are locked already. */
+  readonly held?: readonly Charge[];
+}
+
+export interface WrittenInvoice {
+  readonly invoice: Invoice;
+  readonly lines: readonly InvoiceLine[];
 }
 
 /** Writes an invoice or a credit note with its lines, its ledger entries and, last of all, its number. */
@@ -53,25 +61,27 @@ export class WriteInvoice {
     private readonly audit: Audit,
   ) {}
 
-  async execute(draft: InvoiceDraft): Promise<void> {
+  /** @returns the invoice as it is now, with its number */
+  async execute(draft: InvoiceDraft): Promise<WrittenInvoice> {
     assertTransaction('an invoice');
     const terms = await this.sellers.terms();
     const totals = totalsByRate(draft.lines);
     const invoice = this.create(draft, terms, totals);
     // The lines refer to it, which the ORM does not know: these are ids, not relations.
     await this.em.flush();
-    draft.lines.forEach((line, index) => this.addLine(invoice.id, index + 1, line));
-    await this.postInvoice.execute(invoice, draft.lines);
+    const lines = draft.lines.map((line, index) => this.addLine(invoice.id, index + 1, line));
+    await this.postInvoice.execute(invoice, draft.lines, draft.held);
     await this.outbox.record(new InvoiceIssued({ invoiceId: invoice.id }));
     await this.em.flush();
     invoice.number = await this.takeNumber.execute();
     await this.em.flush();
     const { id, kind, auditDetails } = invoice;
     await this.audit.record({ action: `${kind}.issued`, subjectId: id, details: auditDetails });
+    return { invoice, lines };
   }
 
   private create(draft: InvoiceDraft, { seller, zone, ...terms }: SellerTerms, totals: RateTotal[]): Invoice {
-    const { lines: _, paymentTermsDays, dueOn, ...head } = draft;
+    const { lines: _, held: __, paymentTermsDays, dueOn, ...head } = draft;
     const { net, vat, gross } = grandTotal(totals);
     const issuedAt = this.clock.now();
     const issuedOn = localDate(issuedAt, zone);
@@ -97,9 +107,9 @@ export class WriteInvoice {
     return invoice;
   }
 
-  private addLine(invoiceId: Id, position: number, line: InvoiceText): void {
+  private addLine(invoiceId: Id, position: number, line: InvoiceText): InvoiceLine {
     const { net, vat, gross } = priceLine(line);
-    this.em.create(InvoiceLine, {
+    return this.em.create(InvoiceLine, {
       id: newId(),
       schoolId: currentSchool(),
       invoiceId,

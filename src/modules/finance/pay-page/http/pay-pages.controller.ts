@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res, type StreamableFile, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../../../platform/auth/public.js';
@@ -12,10 +12,12 @@ import { inSchool } from '../../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../../platform/values/id.js';
 import { LogoNotFound, SchoolLogos, sendLogo } from '../../../schools/index.js';
 import { NothingToPay } from '../../domain/errors.js';
+import { paymentLimit } from '../../http/payment-limit.js';
 import { CheckPayment } from '../../use-cases/check-payment.js';
 import { PayPageReader, type PaymentPlace, type PayPlace } from '../queries/pay-page-reader.js';
 import { PayByLink } from '../use-cases/pay-by-link.js';
 import { sendPayPage } from './page-headers.js';
+import { PayPageLimits } from './pay-page-limits.js';
 import { emptyPage, type PayFailure, payPage, type PayResult, resultPage } from './pay-pages.js';
 
 class PayPageQuery {
@@ -42,6 +44,7 @@ const ownTransactions = 'the intent is committed before the gateway is asked; wh
 @Controller('pay')
 @ApiExcludeController()
 @Public('the secret of the link says which invoice is paid')
+@UseFilters(PayPageLimits)
 export class PayPagesController {
   constructor(
     private readonly pages: PayPageReader,
@@ -65,7 +68,7 @@ export class PayPagesController {
 
   @Post('again')
   @OwnTransactions(ownTransactions)
-  @RateLimit({ name: 'pay-begin', points: 20, seconds: 60, by: 'address' })
+  @RateLimit({ ...paymentLimit('pay-begin'), by: 'address' })
   async again(
     @Query() { lang }: PayPageQuery,
     @Body() body: PayAgainDto,
@@ -103,7 +106,7 @@ export class PayPagesController {
 
   @Post(':token')
   @OwnTransactions(ownTransactions)
-  @RateLimit({ name: 'pay-begin', points: 20, seconds: 60, by: 'address' })
+  @RateLimit({ ...paymentLimit('pay-begin'), by: 'address' })
   async begin(
     @Param('token') token: string,
     @Query() { lang }: PayPageQuery,

@@ -64,7 +64,7 @@ export function resultPage(result: PayResult, invoice: InvoiceOnPage, paymentId:
 
 /** For an address that names no invoice of ours, or none any more. */
 export function emptyPage(
-  kind: 'unknown' | 'expired' | 'thanks' | 'cancelled',
+  kind: 'unknown' | 'expired' | 'uncounted' | 'tooMany' | 'thanks' | 'cancelled',
   language: Language,
   school?: InvoiceOnPage,
 ): string {

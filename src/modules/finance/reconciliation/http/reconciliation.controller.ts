@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../../platform/auth/actor.js';
-import { OwnTransactions } from '../../../../platform/http/idempotency/own-transactions.js';
+import { AsksOutside } from '../../../../platform/http/idempotency/own-transactions.js';
 import { Operation } from '../../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../../platform/http/paging.js';
 import { IdParam } from '../../../../platform/http/params.js';
@@ -56,7 +56,7 @@ export class ReconciliationController {
 
   @Post('gateway-differences/:differenceId/check')
   @Requires('reconciliation.manage')
-  @OwnTransactions('the gateway is asked between what was decided and what came of it; asking again changes nothing')
+  @AsksOutside('the gateway is asked between what was decided and what came of it; asking again changes nothing')
   @Operation({
     id: 'checkGatewayDifference',
     summary: 'Ask the provider again about a difference',

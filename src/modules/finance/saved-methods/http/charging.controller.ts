@@ -2,9 +2,10 @@ import { Body, Controller, Get, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../../platform/auth/actor.js';
 import { Conditional } from '../../../../platform/http/conditional/conditional.js';
-import { OwnTransactions } from '../../../../platform/http/idempotency/own-transactions.js';
+import { AsksOutside } from '../../../../platform/http/idempotency/own-transactions.js';
 import { Operation } from '../../../../platform/http/operation.js';
 import { IdParam } from '../../../../platform/http/params.js';
+import { Uncounted } from '../../../../platform/http/rate-limit/limit-problems.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.js';
 import type { Id } from '../../../../platform/values/id.js';
 import { Money } from '../../../../platform/values/money.js';
@@ -28,6 +29,7 @@ import {
   PaymentNotReserved,
   PaymentUnderWay,
 } from '../../domain/gateway-errors.js';
+import { paymentLimit } from '../../http/payment-limit.js';
 import { PaymentDto } from '../../http/payment.dto.js';
 import { PaymentReader, type PaymentView } from '../../queries/payment-reader.js';
 import { ChooseGateway, type GatewayChoice } from '../../use-cases/choose-gateway.js';
@@ -48,9 +50,9 @@ export class ChargingController {
   ) {}
 
   @Post('invoices/:invoiceId/charge')
-  @RateLimit({ name: 'charge-invoice', points: 20, seconds: 60, by: 'caller' })
+  @RateLimit(paymentLimit('charge-invoice'))
   @Requires('invoice.pay')
-  @OwnTransactions('the intent is committed before the gateway is asked; while it is open, a repeat finds it')
+  @AsksOutside('the intent is committed before the gateway is asked; while it is open, a repeat finds it')
   @Operation({
     id: 'chargeInvoice',
     summary: 'Pay an invoice by the card saved last',
@@ -58,7 +60,15 @@ export class ChargingController {
       'Charges what is outstanding without the customer. Where his bank wants to see him, the answer says where he pays himself. A checkout that nobody has paid is closed first.',
     ok: ChargedInvoiceDto,
     status: 201,
-    problems: [InvoiceNotFound, NothingToPay, NoSavedMethod, PaymentUnderWay, CheckoutRejected, GatewayUnclear],
+    problems: [
+      InvoiceNotFound,
+      NothingToPay,
+      NoSavedMethod,
+      PaymentUnderWay,
+      CheckoutRejected,
+      GatewayUnclear,
+      Uncounted,
+    ],
   })
   charge(
     @IdParam('schoolId') _schoolId: Id,
@@ -71,7 +81,7 @@ export class ChargingController {
 
   @Post('payments/:paymentId/capture')
   @Requires('payment.capture')
-  @OwnTransactions('the gateway is asked between what was decided and what came of it; the payment’s id makes it one')
+  @AsksOutside('the gateway is asked between what was decided and what came of it; the payment’s id makes it one')
   @Operation({
     id: 'capturePayment',
     summary: 'Take what a payment has reserved',
@@ -98,7 +108,7 @@ export class ChargingController {
 
   @Post('payments/:paymentId/cancel')
   @Requires('payment.capture')
-  @OwnTransactions('the gateway is asked between what was decided and what came of it; asking again changes nothing')
+  @AsksOutside('the gateway is asked between what was decided and what came of it; asking again changes nothing')
   @Operation({
     id: 'cancelPayment',
     summary: 'Cancel a payment that is not done',

@@ -1,16 +1,18 @@
 import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../../platform/auth/actor.js';
-import { OwnTransactions } from '../../../../platform/http/idempotency/own-transactions.js';
+import { AsksOutside } from '../../../../platform/http/idempotency/own-transactions.js';
 import { Operation } from '../../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../../platform/http/paging.js';
 import { IdParam } from '../../../../platform/http/params.js';
+import { Uncounted } from '../../../../platform/http/rate-limit/limit-problems.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.js';
 import type { Id } from '../../../../platform/values/id.js';
 import { Requires } from '../../../identity/index.js';
 import { StudentNotFound } from '../../../students/index.js';
 import { CheckoutRejected, GatewayUnclear } from '../../domain/errors.js';
 import { MethodsNotSupported, SavedMethodNotFound } from '../../domain/gateway-errors.js';
+import { paymentLimit } from '../../http/payment-limit.js';
 import { MethodReader, type SavedMethodView } from '../queries/method-reader.js';
 import { RemoveMethod } from '../use-cases/remove-method.js';
 import { type MethodPage, SaveMethod } from '../use-cases/save-method.js';
@@ -44,9 +46,9 @@ export class SavedMethodsController {
   }
 
   @Post()
-  @RateLimit({ name: 'save-method', points: 20, seconds: 60, by: 'caller' })
+  @RateLimit(paymentLimit('save-method'))
   @Requires('payment_method.save')
-  @OwnTransactions('the consent is committed before the gateway is asked for its page')
+  @AsksOutside('the consent is committed before the gateway is asked for its page')
   @Operation({
     id: 'saveMethod',
     summary: 'Start saving a card',
@@ -54,7 +56,7 @@ export class SavedMethodsController {
       'The consent is recorded with who gave it and when. Answers the provider’s own page; the card may be charged once the provider has told us of it.',
     ok: MethodPageDto,
     status: 201,
-    problems: [StudentNotFound, MethodsNotSupported, CheckoutRejected, GatewayUnclear],
+    problems: [StudentNotFound, MethodsNotSupported, CheckoutRejected, GatewayUnclear, Uncounted],
   })
   save(
     @IdParam('schoolId') _schoolId: Id,

@@ -1,6 +1,6 @@
-import PDFDocument from 'pdfkit';
 import { drawLogo } from '../../../../platform/pdf/draw-logo.js';
 import { fontOf, printable, type Weight } from '../../../../platform/pdf/fonts.js';
+import { openPdf } from '../../../../platform/pdf/open-pdf.js';
 import { winAnsi } from '../../../../platform/pdf/win-ansi.js';
 import type { Money } from '../../../../platform/values/money.js';
 import type { Buyer, Seller } from '../../domain/invoice.js';
@@ -32,16 +32,22 @@ const columns = [
 
 /** Writes a statement of account on A4, row by row: a page that is full has left memory for whoever reads the stream. */
 export class StatementDocument {
-  readonly pdf: PDFKit.PDFDocument;
   private readonly words;
   private weight: Weight = 'regular';
   private pages = 0;
 
-  constructor(private readonly paper: StatementPaper) {
+  private constructor(
+    private readonly paper: StatementPaper,
+    readonly pdf: PDFKit.PDFDocument,
+  ) {
     this.words = statementWords[paper.language];
-    const info = { Title: this.words.title, Author: winAnsi(paper.seller.name) };
-    this.pdf = new PDFDocument({ size: 'A4', margin: left, lang: paper.language, info, autoFirstPage: false });
     this.page();
+  }
+
+  static async open(paper: StatementPaper): Promise<StatementDocument> {
+    const { language: lang, seller } = paper;
+    const info = { Title: statementWords[lang].title, Author: winAnsi(seller.name) };
+    return new StatementDocument(paper, await openPdf({ size: 'A4', margin: left, lang, info, autoFirstPage: false }));
   }
 
   opening(balance: Money): void {

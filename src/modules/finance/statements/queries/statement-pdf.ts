@@ -39,7 +39,8 @@ export class StatementPdf {
       await this.logos.bytes(),
     ];
     const today = localDate(this.clock.now(), zone);
-    return written(new StatementDocument({ seller, holder, logo, today, language, ...period }), first, read);
+    const document = await StatementDocument.open({ seller, holder, logo, today, language, ...period });
+    return written(document, first, read);
   }
 }
 
