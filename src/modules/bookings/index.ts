@@ -66,6 +66,11 @@ export {
   DaysForMessages,
   type StudentsDayForMessage,
 } from './day-cancellations/queries/day-for-message.js';
+export { type Organizer, publishedEntries } from './feeds/domain/icalendar.js';
+export { lessonEntry } from './feeds/domain/lesson-entry.js';
+export { classEntry } from './classes/domain/class-entry.js';
+export { examEntry } from './exams/domain/exam-entry.js';
+export type { CalendarEntry, EntryReader } from './ports/calendar-entries.js';
 export { DiaryItemsIn } from './diary-views/queries/diary-items-in.js';
 export type { DiaryItem } from './domain/diary-item.js';
 export { JoinWaitingList } from './waiting-list/use-cases/join-waiting-list.js';

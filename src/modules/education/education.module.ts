@@ -7,6 +7,7 @@ import { ReadTheoryCatalogue } from './jobs/read-theory-catalogue.js';
 import { ReadTheoryReports } from './jobs/read-theory-reports.js';
 import { SettleTheoryLinks } from './jobs/settle-theory-links.js';
 import { TheoryPrivacy } from './privacy/theory-privacy.js';
+import { LinkingSchools } from './queries/linking-schools.js';
 import { TheoryAudit } from './queries/theory-audit.js';
 import { TheoryCatalogues } from './queries/theory-catalogues.js';
 import { TheoryDone } from './queries/theory-done.js';
@@ -37,6 +38,7 @@ const frontDoor = [RecordTheoryReport, TheoryDone, TheoryReader];
     SettleTheoryLinks,
     ReadTheoryReports,
     ReadTheoryCatalogue,
+    LinkingSchools,
     TheoryList,
     TheoryCatalogues,
     TheoryPrivacy,

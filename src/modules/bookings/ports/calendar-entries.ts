@@ -10,16 +10,21 @@ export type CalendarOwner =
   | { readonly kind: 'student'; readonly id: Id }
   | { readonly kind: 'vehicle'; readonly id: Id };
 
+/** Whose eyes an entry is for. */
+export interface EntryReader {
+  readonly owner: Pick<CalendarOwner, 'kind'>;
+  readonly language: Language;
+  /** False: students by their initials, see `initialsOf`. */
+  readonly fullNames: boolean;
+}
+
 /** What a calendar of the current school is to show. */
-export interface CalendarAsked {
+export interface CalendarAsked extends EntryReader {
   readonly owner: CalendarOwner;
   /** What starts in it. */
   readonly range: TimeRange;
   /** What was cancelled before it is no longer shown. */
   readonly cancelledSince: Date;
-  readonly language: Language;
-  /** False: students by their initials, see `initialsOf`. */
-  readonly fullNames: boolean;
   /** The soonest so many. */
   readonly limit: number;
 }

@@ -22,6 +22,9 @@ export interface BookingForMessage {
   readonly fee: Money | null;
   readonly cancelReason: string | null;
   readonly cancelledBy: Id | null;
+  /** 1, and one more after each change. */
+  readonly version: number;
+  readonly changedAt: Date;
 }
 
 /** What other modules read of the diary. */
@@ -43,6 +46,8 @@ export class BookingReader {
         'bookings.currency',
         'bookings.cancel_reason as cancelReason',
         'bookings.cancelled_by as cancelledBy',
+        'bookings.version',
+        'bookings.changed_at as changedAt',
       ])
       .select(['lesson_types.name as lessonTypeName', 'vehicles.name as vehicle'])
       .select(['students.name as studentName', 'students.user_id as studentUserId'])

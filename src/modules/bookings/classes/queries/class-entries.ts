@@ -1,15 +1,14 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { type ExpressionBuilder, sql } from 'kysely';
-import { bin, schoolQuery, type Tables } from '../../../../platform/database/query.js';
-import type { FacilitySchema } from '../../../schools/index.js';
+import { bin } from '../../../../platform/database/query.js';
 import { type CalendarAsked, type CalendarEntry, ListsCalendarEntries } from '../../ports/calendar-entries.js';
 import { comingStates } from '../domain/class-attendance.js';
+import { classEntry } from '../domain/class-entry.js';
+import { sessionsWithParties } from './sessions-with-parties.js';
 import type { ClassTables } from './tables.js';
 
 type Bin = ReturnType<typeof bin>;
-
-const words = { da: { course: 'Hold', teacher: 'Lærer' }, en: { course: 'Course', teacher: 'Teacher' } };
 
 /** Classes in calendars: a teacher's and the school's, and of a student those that he is to come to. */
 @Injectable()
@@ -19,47 +18,22 @@ export class ClassEntries {
   @ListsCalendarEntries('classes')
   async list(asked: CalendarAsked): Promise<CalendarEntry[]> {
     if (asked.owner.kind === 'vehicle') return [];
-    const told = words[asked.language];
     const classes = await classesOf(this.em, asked);
-    return classes.map(({ id, version, changedAt, createdAt, startsAt, endsAt, state, ...row }) => ({
-      uid: id,
-      sequence: version - 1,
-      changedAt: changedAt ?? createdAt,
-      startsAt,
-      endsAt,
-      state: state === 'cancelled' ? 'cancelled' : 'confirmed',
-      title: asked.owner.kind === 'school' ? `${row.topic} · ${row.teacher}` : row.topic,
-      details: [`${told.course}: ${row.course}`, `${told.teacher}: ${row.teacher}`],
-      place: row.room,
-    }));
+    return classes.map(({ changedAt, createdAt, ...row }) =>
+      classEntry({ ...row, changedAt: changedAt ?? createdAt }, asked),
+    );
   }
 }
 
 function classesOf(em: EntityManager, { owner, range, cancelledSince, limit }: CalendarAsked) {
   // Asked of one person's calendar alone.
   const ownerId = owner.kind === 'school' ? null : bin(owner.id);
-  return schoolQuery<ClassTables & Tables<typeof FacilitySchema>>(em)
-    .selectFrom('class_sessions')
+  return sessionsWithParties(em)
     .modifyFront(sql`straight_join`)
-    .innerJoin('courses', (on) =>
-      on
-        .onRef('courses.school_id', '=', 'class_sessions.school_id')
-        .onRef('courses.id', '=', 'class_sessions.course_id'),
-    )
-    .innerJoin('teachers', (on) =>
-      on
-        .onRef('teachers.school_id', '=', 'class_sessions.school_id')
-        .onRef('teachers.id', '=', 'class_sessions.teacher_id'),
-    )
-    .leftJoin('facilities', (on) =>
-      on
-        .onRef('facilities.school_id', '=', 'class_sessions.school_id')
-        .onRef('facilities.id', '=', 'class_sessions.room_id'),
-    )
     .select(['class_sessions.id', 'class_sessions.version', 'class_sessions.changed_at as changedAt'])
     .select(['class_sessions.starts_at as startsAt', 'class_sessions.ends_at as endsAt', 'class_sessions.state'])
-    .select(['class_sessions.topic', 'courses.name as course', 'courses.created_at as createdAt'])
-    .select(['teachers.name as teacher', 'facilities.name as room'])
+    .select(['class_sessions.topic', 'courses.name as courseName', 'courses.created_at as createdAt'])
+    .select(['teachers.name as teacherName', 'facilities.name as room'])
     .where('class_sessions.starts_at', '>=', range.start)
     .where('class_sessions.starts_at', '<', range.end)
     .where((row) =>

@@ -7,6 +7,7 @@ import type { FacilitySchema } from '../../../schools/index.js';
 import { comingStates } from '../domain/class-attendance.js';
 import type { ClassSessionState } from '../domain/class-session.js';
 import type { CourseState } from '../domain/course-state.js';
+import { sessionsWithParties } from './sessions-with-parties.js';
 import type { ClassTables } from './tables.js';
 
 /** A course as it stands now, with the words that a message about it needs. */
@@ -35,6 +36,9 @@ export interface ClassForMessage {
   readonly teacherUserId: Id;
   readonly room: string | null;
   readonly cancelReason: string | null;
+  /** 1, and one more after each change. */
+  readonly version: number;
+  readonly changedAt: Date;
 }
 
 /** Somebody's place on a course or on its waiting list. */
@@ -73,30 +77,18 @@ export class ClassReader {
 
   /** A session of the current school, or null. */
   async session(id: Id): Promise<ClassForMessage | null> {
-    const row = await this.db
-      .selectFrom('class_sessions')
-      .innerJoin('courses', (on) =>
-        on
-          .onRef('courses.school_id', '=', 'class_sessions.school_id')
-          .onRef('courses.id', '=', 'class_sessions.course_id'),
-      )
-      .innerJoin('teachers', (on) =>
-        on
-          .onRef('teachers.school_id', '=', 'class_sessions.school_id')
-          .onRef('teachers.id', '=', 'class_sessions.teacher_id'),
-      )
-      .leftJoin('facilities', (on) =>
-        on
-          .onRef('facilities.school_id', '=', 'class_sessions.school_id')
-          .onRef('facilities.id', '=', 'class_sessions.room_id'),
-      )
-      .select(['class_sessions.id', 'class_sessions.topic', 'class_sessions.state'])
-      .select(['class_sessions.starts_at as startsAt', 'class_sessions.ends_at as endsAt'])
-      .select(['class_sessions.cancel_reason as cancelReason', 'courses.name as courseName'])
-      .select(['teachers.name as teacherName', 'teachers.user_id as teacherUserId', 'facilities.name as room'])
-      .where('class_sessions.id', '=', bin(id))
-      .executeTakeFirst();
-    return row ?? null;
+    const row = await this.sessions().where('class_sessions.id', '=', bin(id)).executeTakeFirst();
+    return row ? dated(row) : null;
+  }
+
+  /** A course's sessions that have not begun at that moment, in order of time. */
+  async sessionsAhead(courseId: Id, now: Date): Promise<ClassForMessage[]> {
+    const rows = await this.sessions()
+      .where('class_sessions.course_id', '=', bin(courseId))
+      .where('class_sessions.starts_at', '>', now)
+      .orderBy('class_sessions.starts_at')
+      .execute();
+    return rows.map(dated);
   }
 
   /** Whose enrolment it is, or null. */
@@ -181,7 +173,25 @@ export class ClassReader {
     return rows.map(({ userId }) => userId);
   }
 
+  private sessions() {
+    return sessionsWithParties(this.em)
+      .select(['class_sessions.id', 'class_sessions.topic', 'class_sessions.state', 'class_sessions.version'])
+      .select(['class_sessions.starts_at as startsAt', 'class_sessions.ends_at as endsAt'])
+      .select(['class_sessions.cancel_reason as cancelReason', 'class_sessions.changed_at as changedAt'])
+      .select(['courses.name as courseName', 'courses.created_at as createdAt'])
+      .select(['teachers.name as teacherName', 'teachers.user_id as teacherUserId', 'facilities.name as room']);
+  }
+
   private get db() {
     return schoolQuery<ClassTables & Tables<typeof FacilitySchema>>(this.em);
   }
+}
+
+/** One that was never changed is as old as its course. */
+function dated<Row extends { readonly changedAt: Date | null; readonly createdAt: Date }>({
+  createdAt,
+  changedAt,
+  ...session
+}: Row) {
+  return { ...session, changedAt: changedAt ?? createdAt };
 }

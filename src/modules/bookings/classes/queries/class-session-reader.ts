@@ -3,18 +3,17 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Actor } from '../../../../platform/auth/actor.js';
 import { type Asked, byInstant, is, isIdOf, List } from '../../../../platform/database/list.js';
-import { bin, schoolQuery, type Tables } from '../../../../platform/database/query.js';
+import { bin } from '../../../../platform/database/query.js';
 import { mapPage, type Page } from '../../../../platform/http/paging.js';
 import { Clock } from '../../../../platform/values/clock.js';
 import type { Id } from '../../../../platform/values/id.js';
 import type { TimeRange } from '../../../../platform/values/time-range.js';
-import type { FacilitySchema } from '../../../schools/index.js';
 import type { Named } from '../../domain/diary-item.js';
 import { namedIfAny } from '../../domain/diary-item.js';
 import { comingStates } from '../domain/class-attendance.js';
 import type { ClassSessionState } from '../domain/class-session.js';
 import { ClassNotFound } from '../domain/course-problems.js';
-import type { ClassTables } from './tables.js';
+import { sessionsWithParties } from './sessions-with-parties.js';
 
 export interface ClassSessionView {
   readonly id: Id;
@@ -92,25 +91,9 @@ export class ClassSessionReader {
 
 function sessionsIn(em: EntityManager) {
   return (
-    schoolQuery<ClassTables & Tables<typeof FacilitySchema>>(em)
-      .selectFrom('class_sessions')
+    sessionsWithParties(em)
       // Sessions first, in the order of their index.
       .modifyFront(sql`straight_join`)
-      .innerJoin('courses', (on) =>
-        on
-          .onRef('courses.school_id', '=', 'class_sessions.school_id')
-          .onRef('courses.id', '=', 'class_sessions.course_id'),
-      )
-      .innerJoin('teachers', (on) =>
-        on
-          .onRef('teachers.school_id', '=', 'class_sessions.school_id')
-          .onRef('teachers.id', '=', 'class_sessions.teacher_id'),
-      )
-      .leftJoin('facilities', (on) =>
-        on
-          .onRef('facilities.school_id', '=', 'class_sessions.school_id')
-          .onRef('facilities.id', '=', 'class_sessions.room_id'),
-      )
       .select(['class_sessions.id', 'class_sessions.number', 'class_sessions.topic', 'class_sessions.starts_at'])
       .select(['class_sessions.ends_at', 'class_sessions.state', 'class_sessions.cancel_reason'])
       .select(['courses.id as course_id', 'courses.name as course_name', 'courses.capacity'])

@@ -1,11 +1,11 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { bin, bins, schoolQuery, type Tables } from '../../../../platform/database/query.js';
+import { bin, bins, schoolQuery } from '../../../../platform/database/query.js';
 import type { Id } from '../../../../platform/values/id.js';
-import type { FacilitySchema } from '../../../schools/index.js';
 import type { ClassOnDay, DayLeft } from '../../ports/classes-on-day.js';
 import { comingStates } from '../domain/class-attendance.js';
+import { sessionsWithParties } from './sessions-with-parties.js';
 import type { ClassTables } from './tables.js';
 
 /** The sessions that are to take place on a day, or on what is left of it. */
@@ -42,24 +42,8 @@ export class SessionsOfDay {
   }
 
   private sessions({ range, teacherId, locationId }: DayLeft) {
-    return schoolQuery<ClassTables & Tables<typeof FacilitySchema>>(this.em)
-      .selectFrom('class_sessions')
+    return sessionsWithParties(this.em)
       .modifyFront(sql`straight_join`)
-      .innerJoin('courses', (on) =>
-        on
-          .onRef('courses.school_id', '=', 'class_sessions.school_id')
-          .onRef('courses.id', '=', 'class_sessions.course_id'),
-      )
-      .innerJoin('teachers', (on) =>
-        on
-          .onRef('teachers.school_id', '=', 'class_sessions.school_id')
-          .onRef('teachers.id', '=', 'class_sessions.teacher_id'),
-      )
-      .leftJoin('facilities', (on) =>
-        on
-          .onRef('facilities.school_id', '=', 'class_sessions.school_id')
-          .onRef('facilities.id', '=', 'class_sessions.room_id'),
-      )
       .where('class_sessions.state', '=', 'planned')
       .where('class_sessions.starts_at', '>=', range.start)
       .where('class_sessions.starts_at', '<', range.end)

@@ -1,14 +1,14 @@
-import PDFDocument from 'pdfkit';
 import { collectPdf } from '../../../../platform/pdf/collect.js';
+import { openPdf } from '../../../../platform/pdf/open-pdf.js';
 import { winAnsi } from '../../../../platform/pdf/win-ansi.js';
 import type { Drawing, Measure, Shape } from './drawing.js';
 
 const fonts = { regular: 'Helvetica', bold: 'Helvetica-Bold' };
 
 /** The pages as one PDF, in the fonts that every reader has. */
-export function drawPdf(pages: readonly Drawing[], { lang, at }: { lang: string; at: Date }): Promise<Buffer> {
+export async function drawPdf(pages: readonly Drawing[], { lang, at }: { lang: string; at: Date }): Promise<Buffer> {
   const info = { Title: pages[0]?.title ?? '', CreationDate: at, ModDate: at };
-  const pdf = new PDFDocument({ autoFirstPage: false, margin: 0, lang, info });
+  const pdf = await openPdf({ autoFirstPage: false, margin: 0, lang, info });
   const done = collectPdf(pdf);
   for (const { width, height, shapes } of pages) {
     pdf.addPage({ size: [width, height], margin: 0 });
@@ -21,8 +21,8 @@ export function drawPdf(pages: readonly Drawing[], { lang, at }: { lang: string;
 }
 
 /** How wide texts are in the PDF's own fonts; Arial on a screen is as wide. */
-export function pdfMeasure(): Measure {
-  const pdf = new PDFDocument({ autoFirstPage: false });
+export async function pdfMeasure(): Promise<Measure> {
+  const pdf = await openPdf({ autoFirstPage: false });
   return (text, size, bold) =>
     pdf
       .font(bold ? fonts.bold : fonts.regular)

@@ -45,7 +45,7 @@ export class PrintWeek {
     const busy = columns.filter(({ workingMinutes, claimedMinutes }) => workingMinutes + claimedMinutes > 0);
     // A week in which nobody works is a page that says so.
     const shown = busy.length > 0 ? busy : columns.slice(0, 1);
-    const measure = pdfMeasure();
+    const measure = await pdfMeasure();
     return shown.map((column, index) => {
       const items = entries.filter((item) => standsIn(item, 'teachers').includes(column.id));
       const pages = { page: index + 1, pages: shown.length };

@@ -1,21 +1,12 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import {
-  type CalendarAsked,
-  type CalendarEntry,
-  initialsOf,
-  ListsCalendarEntries,
-} from '../../ports/calendar-entries.js';
+import { type CalendarAsked, type CalendarEntry, ListsCalendarEntries } from '../../ports/calendar-entries.js';
 import { ofOwner } from '../../queries/of-owner.js';
+import { examEntry } from '../domain/exam-entry.js';
 import { examsWithParties } from './exams-with-parties.js';
 
 const columns = { teacher: 'exams.teacher_id', student: 'exams.student_id', vehicle: 'exams.vehicle_id' } as const;
-
-const words = {
-  da: { theory: 'Teoriprøve', practical: 'Køreprøve', teacher: 'Kørelærer', student: 'Elev', vehicle: 'Køretøj' },
-  en: { theory: 'Theory test', practical: 'Driving test', teacher: 'Teacher', student: 'Student', vehicle: 'Vehicle' },
-};
 
 /** Exams in calendars. */
 @Injectable()
@@ -25,7 +16,7 @@ export class ExamEntries {
   @ListsCalendarEntries('exams')
   async list(asked: CalendarAsked): Promise<CalendarEntry[]> {
     const exams = await examsOf(this.em, asked);
-    return exams.map((exam) => entryOf(exam, asked));
+    return exams.map((exam) => examEntry(exam, asked));
   }
 }
 
@@ -37,7 +28,7 @@ function examsOf(em: EntityManager, { owner, range, cancelledSince, limit }: Cal
       .select(['exams.id', 'exams.state', 'exams.version', 'exams.changed_at as changedAt', 'exams.place'])
       .select(['exams.starts_at as startsAt', 'exams.ends_at as endsAt', 'exams.kind'])
       .select(['exams.licence_class as licenceClass'])
-      .select(['students.name as student', 'teachers.name as teacher', 'vehicles.name as vehicle'])
+      .select(['students.name as studentName', 'teachers.name as teacherName', 'vehicles.name as vehicle'])
       .where('exams.starts_at', '>=', range.start)
       .where('exams.starts_at', '<', range.end)
       .where((row) => row.or([row('exams.state', '<>', 'cancelled'), row('exams.cancelled_at', '>=', cancelledSince)]))
@@ -47,27 +38,4 @@ function examsOf(em: EntityManager, { owner, range, cancelledSince, limit }: Cal
       .limit(limit)
       .execute()
   );
-}
-
-type ExamRow = Awaited<ReturnType<typeof examsOf>>[number];
-
-function entryOf(exam: ExamRow, { owner, language, fullNames }: CalendarAsked): CalendarEntry {
-  const told = words[language];
-  const student = fullNames ? exam.student : initialsOf(exam.student);
-  const others = owner.kind === 'student' ? [] : [student];
-  return {
-    uid: exam.id,
-    sequence: exam.version - 1,
-    changedAt: exam.changedAt,
-    startsAt: exam.startsAt,
-    endsAt: exam.endsAt,
-    state: exam.state === 'cancelled' ? 'cancelled' : 'confirmed',
-    title: [`${told[exam.kind]} ${exam.licenceClass}`, ...others].join(' · '),
-    details: [
-      ...(exam.teacher ? [`${told.teacher}: ${exam.teacher}`] : []),
-      ...others.map((name) => `${told.student}: ${name}`),
-      ...(exam.vehicle ? [`${told.vehicle}: ${exam.vehicle}`] : []),
-    ],
-    place: exam.place,
-  };
 }

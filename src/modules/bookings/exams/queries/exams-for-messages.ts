@@ -16,9 +16,13 @@ export interface ExamForMessage {
   readonly cancelBy: Date;
   readonly place: string;
   readonly cancelReason: string | null;
+  readonly studentName: string;
   readonly studentUserId: Id;
   readonly teacherName: string | null;
   readonly vehicle: string | null;
+  /** 1, and one more after each change. */
+  readonly version: number;
+  readonly changedAt: Date;
 }
 
 /** What messages tell of an exam. */
@@ -31,7 +35,8 @@ export class ExamsForMessages {
     const row = await examsWithParties(this.em)
       .select(['exams.id', 'exams.state', 'exams.kind', 'exams.licence_class as licenceClass', 'exams.place'])
       .select(['exams.starts_at as startsAt', 'exams.ends_at as endsAt', 'exams.cancel_by as cancelBy'])
-      .select(['exams.cancel_reason as cancelReason', 'students.user_id as studentUserId'])
+      .select(['exams.cancel_reason as cancelReason', 'students.name as studentName'])
+      .select(['students.user_id as studentUserId', 'exams.version', 'exams.changed_at as changedAt'])
       .select(['teachers.name as teacherName', 'vehicles.name as vehicle'])
       .where('exams.id', '=', bin(examId))
       .executeTakeFirst();

@@ -3,7 +3,7 @@ import { fc } from '../../../../../test/support/properties.js';
 import { parsedCalendar } from '../../../../../test/support/parsed-calendar.js';
 import { newId } from '../../../../platform/values/id.js';
 import type { CalendarEntry } from '../../ports/calendar-entries.js';
-import { icalendar } from './icalendar.js';
+import { icalendar, publishedEntries } from './icalendar.js';
 
 const zone = 'Europe/Copenhagen';
 const minutes = (from: string | Date, count: number) => new Date(new Date(from).getTime() + count * 60_000);
@@ -121,5 +121,21 @@ describe('an iCalendar text', () => {
       'PT15M',
       '2.0',
     ]);
+  });
+});
+
+describe('entries for a reader’s own calendar', () => {
+  it('are events of somebody, in no calendar of their own', () => {
+    const organizer = { name: 'Skolen "Æ; Ø",\r\nBEGIN:VEVENT', email: 'kontor@nord.example' };
+    const entries = [entry('2026-11-23T07:00:00Z', { sequence: 2 }), entry('2026-11-24T07:00:00Z')];
+    const text = publishedEntries({ zone, language: 'da', entries }, organizer);
+    const calendar = parsedCalendar(text);
+    expect(calendar.events.map(({ uid, sequence }) => [uid, sequence])).toEqual([
+      [entries[0]!.uid, 2],
+      [entries[1]!.uid, 0],
+    ]);
+    expect([calendar.property('method'), calendar.name]).toEqual(['PUBLISH', '']);
+    expect(text.match(/^ORGANIZER;/gm)).toHaveLength(2);
+    expect(text.split('\r\n').filter((line) => Buffer.byteLength(line) > 75 || line.includes('\n'))).toEqual([]);
   });
 });

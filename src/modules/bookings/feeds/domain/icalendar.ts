@@ -1,6 +1,7 @@
 import ical, {
   foldLines,
   type ICalCalendar,
+  ICalCalendarMethod,
   ICalEventClass,
   ICalEventStatus,
   ICalEventTransparency,
@@ -10,12 +11,21 @@ import type { Language } from '../../../../platform/http/language.js';
 import { toZoned } from '../../../../platform/values/zone.js';
 import type { CalendarEntry } from '../../ports/calendar-entries.js';
 
-export interface CalendarText {
-  readonly name: string;
+export interface ToldEntries {
   /** The zone whose wall clock the times are told in. */
   readonly zone: string;
   readonly language: Language;
   readonly entries: readonly CalendarEntry[];
+}
+
+export interface CalendarText extends ToldEntries {
+  readonly name: string;
+}
+
+/** Who says so. */
+export interface Organizer {
+  readonly name: string;
+  readonly email: string;
 }
 
 /** How often programs are asked to look again: lessons are cancelled on the same day. */
@@ -35,20 +45,41 @@ const prefixes: Record<Language, Record<CalendarEntry['state'], string>> = {
 const end = 'END:VCALENDAR';
 
 /** RFC 5545 text of a calendar. The same entries give the same text, whenever it is asked for. */
-export function icalendar({ name, zone, language, entries }: CalendarText): string {
+export function icalendar({ name, ...told }: CalendarText): string {
+  const { zone, language } = told;
   const calendar = ical({
-    prodId: { company: 'Just Driving', product: 'Diary', language },
+    prodId: prodIdIn(language),
     name: escaped(name),
     ttl: refreshSeconds,
     x: { 'X-WR-TIMEZONE': zone },
   });
+  return textOf(calendar, told);
+}
+
+/**
+ * Some entries for whoever takes them into a calendar of his own (RFC 5546, PUBLISH): a later file of the same ones changes them there, and it has no
+ * name, or programs make a calendar of it.
+ */
+export function publishedEntries(told: ToldEntries, organizer: Organizer): string {
+  return textOf(ical({ prodId: prodIdIn(told.language), method: ICalCalendarMethod.PUBLISH }), told, organizer);
+}
+
+const prodIdIn = (language: Language) => ({ company: 'Just Driving', product: 'Diary', language });
+
+function textOf(calendar: ICalCalendar, { zone, language, entries }: ToldEntries, organizer?: Organizer): string {
   // Put together here: told a zone, the library would write DTSTAMP in it, and it folds letter by letter.
   const head = calendar.toString().slice(0, -end.length);
-  const events = entries.map((entry) => folded(eventOf(calendar, entry, zone, language)));
+  const events = entries.map((entry) => folded(eventOf(calendar, entry, { zone, language, organizer })));
   return `${head}${vtimezone(zone)}${events.join('')}${end}\r\n`;
 }
 
-function eventOf(calendar: ICalCalendar, entry: CalendarEntry, zone: string, language: Language): string {
+interface Telling {
+  readonly zone: string;
+  readonly language: Language;
+  readonly organizer: Organizer | undefined;
+}
+
+function eventOf(calendar: ICalCalendar, entry: CalendarEntry, { zone, language, organizer }: Telling): string {
   const { uid, sequence, changedAt, startsAt, endsAt, state, title, details, place } = entry;
   const toldIn = isTold(startsAt, zone) && isTold(endsAt, zone) ? zone : 'UTC';
   const event = calendar.createEvent({
@@ -66,6 +97,7 @@ function eventOf(calendar: ICalCalendar, entry: CalendarEntry, zone: string, lan
     transparency: state === 'cancelled' ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
     // Whoever shares his calendar with others shares that he is busy, not with whom.
     class: ICalEventClass.PRIVATE,
+    ...(organizer && { organizer }),
   });
   return event.toString();
 }

@@ -1,9 +1,10 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../../platform/auth/actor.js';
-import { OwnTransactions } from '../../../../platform/http/idempotency/own-transactions.js';
+import { AsksOutside, OwnTransactions } from '../../../../platform/http/idempotency/own-transactions.js';
 import { Operation } from '../../../../platform/http/operation.js';
 import { IdParam } from '../../../../platform/http/params.js';
+import { Uncounted } from '../../../../platform/http/rate-limit/limit-problems.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.js';
 import type { Id } from '../../../../platform/values/id.js';
 import {
@@ -13,6 +14,7 @@ import {
   GatewayUnclear,
   InvoiceNotFound,
   NothingToPay,
+  paymentLimit,
   PaymentUnderWay,
 } from '../../../finance/index.js';
 import { Requires } from '../../../identity/index.js';
@@ -70,9 +72,9 @@ export class HoldsController {
   }
 
   @Post('checkout')
-  @RateLimit({ name: 'checkout', points: 20, seconds: 60, by: 'caller' })
+  @RateLimit(paymentLimit('checkout'))
   @Requires('invoice.pay')
-  @OwnTransactions('the intent is committed before the gateway is asked; while it is open, a repeat finds it')
+  @AsksOutside('the intent is committed before the gateway is asked; while it is open, a repeat finds it')
   @Operation({
     id: 'payForHold',
     summary: 'Start paying for a held time',
@@ -87,6 +89,7 @@ export class HoldsController {
       PaymentUnderWay,
       CheckoutRejected,
       GatewayUnclear,
+      Uncounted,
     ],
   })
   checkout(@CurrentActor() actor: Actor, @IdParam('bookingId') bookingId: Id): Promise<Checkout> {
