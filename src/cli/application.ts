@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { RequestContext } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/mysql';
 import { Logger } from 'nestjs-pino';
+import { withOwnEntityManager } from '../platform/database/context.js';
 import { AppModule } from '../app.module.js';
 import { actingAs } from '../platform/audit/acting.js';
 import type { Clock } from '../platform/values/clock.js';
@@ -19,7 +19,7 @@ export async function withApplication<T>(
   app.useLogger(app.get(Logger));
   try {
     return await actingAs({ kind: 'operator', id: null, role: null }, () =>
-      RequestContext.create(app.get(EntityManager), () => work(app)),
+      withOwnEntityManager(app.get(EntityManager), () => work(app)),
     );
   } finally {
     await app.close();

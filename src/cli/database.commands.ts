@@ -4,6 +4,7 @@ import { entities } from '../entities.js';
 import { readSectionFromEnvironment } from '../platform/config/environment.js';
 import { DatabaseConfig } from '../platform/database/database.config.js';
 import { ormOptions } from '../platform/database/orm-options.js';
+import { migratePatiently, waitsBriefly } from '../platform/database/patient-migrations.js';
 import { type DatabaseAddress, openConnection, serverFlavour } from '../platform/database/server-flavour.js';
 
 export function addDatabaseCommands(program: Command): void {
@@ -17,9 +18,17 @@ export function addDatabaseCommands(program: Command): void {
 async function migrate(downTo?: string): Promise<void> {
   const { url, tls } = readSectionFromEnvironment(DatabaseConfig);
   const orm = await MikroORM.init({
-    ...ormOptions({ url, tls, flavour: await serverFlavour({ url, tls }), entities, poolSize: 2 }),
+    ...ormOptions({
+      url,
+      tls,
+      flavour: await serverFlavour({ url, tls }),
+      entities,
+      poolSize: 2,
+      settings: [waitsBriefly],
+    }),
     logger: () => undefined,
   });
+  migratePatiently(orm, { say: (line) => console.log(line) });
   try {
     const done = await oneAtATime({ url, tls }, () =>
       downTo === undefined ? orm.migrator.up() : orm.migrator.down({ to: downTo === '0' ? 0 : downTo }),

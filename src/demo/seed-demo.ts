@@ -1,6 +1,6 @@
-import { RequestContext } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/mysql';
 import type { INestApplicationContext } from '@nestjs/common';
+import { withOwnEntityManager } from '../platform/database/context.js';
 import type { SchoolSchema } from '../modules/schools/index.js';
 import { AppConfig } from '../platform/config/app.config.js';
 import { globalQuery, type Tables } from '../platform/database/query.js';
@@ -25,7 +25,7 @@ import { demoTimeline } from './demo-timeline.js';
 export async function seedDemo(app: INestApplicationContext, clock: MovableClock, password: string): Promise<void> {
   if (app.get(AppConfig).environment === 'production') throw new Error('There is no demo school in production.');
   const now = clock.now();
-  await RequestContext.create(app.get(EntityManager), () =>
+  await withOwnEntityManager(app.get(EntityManager), () =>
     Outbox.muted(async () => {
       const people = await new DemoFounding(app, clock, password).found(now);
       await new DemoNeighbours(app).introduce(people);

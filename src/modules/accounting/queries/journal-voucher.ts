@@ -1,9 +1,9 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
-import PDFDocument from 'pdfkit';
 import { bin, globalQuery } from '../../../platform/database/query.js';
 import { collectPdf } from '../../../platform/pdf/collect.js';
 import { fontOf, printable } from '../../../platform/pdf/fonts.js';
+import { openPdf } from '../../../platform/pdf/open-pdf.js';
 import { winAnsi } from '../../../platform/pdf/win-ansi.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import { Money } from '../../../platform/values/money.js';
@@ -21,7 +21,7 @@ export class JournalVoucher {
   async render({ reference, occurredOn, untilOn, sent, currency }: AccountingRecord): Promise<Buffer> {
     const { name, cvr } = await this.school();
     const info = { Title: `Bilag ${reference}`, Author: winAnsi(name) };
-    const pdf = new PDFDocument({ size: 'A4', margin: 56, lang: 'da', info });
+    const pdf = await openPdf({ size: 'A4', margin: 56, lang: 'da', info });
     const whole = collectPdf(pdf);
     const lines = [cvr ? `${name}, CVR ${cvr}` : name, `Just Driving: ${occurredOn} til og med ${untilOn}`];
     const rows = rowsOf(sent ?? [], currency);

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Conditional } from '../../../platform/http/conditional/conditional.js';
-import { OwnTransactions } from '../../../platform/http/idempotency/own-transactions.js';
+import { AsksOutside, OwnTransactions } from '../../../platform/http/idempotency/own-transactions.js';
 import { Operation } from '../../../platform/http/operation.js';
 import { type Page, PageOf } from '../../../platform/http/paging.js';
 import { IdParam } from '../../../platform/http/params.js';
@@ -92,7 +92,7 @@ export class SubscriptionController {
 
   @Post('checkout')
   @Requires('subscription.manage')
-  @OwnTransactions(ownTransactions)
+  @AsksOutside(ownTransactions)
   @Operation({
     id: 'openSubscriptionCheckout',
     summary: 'Open the page on which the school leaves its card',
@@ -112,7 +112,7 @@ export class SubscriptionController {
   @Post('cancellation')
   @HttpCode(200)
   @Requires('subscription.manage')
-  @OwnTransactions(ownTransactions)
+  @AsksOutside(ownTransactions)
   @Operation({
     id: 'cancelSubscription',
     summary: 'Cancel the subscription at the end of what is paid',

@@ -31,7 +31,7 @@ export class SendWebhooks {
   ) {}
 
   /** Several of one endpoint are one turn. */
-  @HandlesMany(WebhooksDue, { name: 'outgoing-webhooks.send', batch: 20, lane: () => 'webhooks' })
+  @HandlesMany(WebhooksDue, { name: 'outgoing-webhooks.send', lane: () => 'webhooks' })
   async send(events: readonly Delivered<WebhooksDue>[], stop: AbortSignal): Promise<Outcomes> {
     const outcomes = new Map<Id, Error>();
     const turns = [...Map.groupBy(events, ({ payload }) => payload.endpointId)].map(async ([endpointId, its]) => {

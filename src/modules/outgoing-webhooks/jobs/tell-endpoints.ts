@@ -31,7 +31,7 @@ import { QueueWebhooks, type WebhookNews } from '../use-cases/queue-webhooks.js'
 
 /** Most schools have no endpoint, so many events are looked at with one question. */
 function told(what: string): BatchOptions<DomainEvent> {
-  return { name: `outgoing-webhooks.${what}`, batch: 100, lane: () => 'main' };
+  return { name: `outgoing-webhooks.${what}`, lane: () => 'main' };
 }
 
 /** What happens in a school becomes messages to the endpoints, its own and partners', that want to hear of it. */

@@ -1,7 +1,7 @@
 import { EntityManager } from '@mikro-orm/mysql';
 import { Injectable } from '@nestjs/common';
 import { assertTransaction } from '../../../platform/database/transaction.js';
-import { bin, globalQuery, type Tables } from '../../../platform/database/query.js';
+import { bin, bins, globalQuery, type Tables } from '../../../platform/database/query.js';
 import { currentSchool } from '../../../platform/tenancy/tenancy.js';
 import type { Id } from '../../../platform/values/id.js';
 import { ResourceSchema, SchoolResourceSchema, type ResourceKind } from '../domain/resource.js';
@@ -15,20 +15,25 @@ export class ResourceRegistry {
 
   /** The person's one resource, the same in every school. */
   async forPerson(userId: Id): Promise<number> {
-    assertTransaction('ResourceRegistry.forPerson()');
+    return (await this.forPeople([userId])).get(userId)!;
+  }
+
+  /** The resource of each. */
+  async forPeople(userIds: readonly Id[]): Promise<ReadonlyMap<Id, number>> {
+    assertTransaction('ResourceRegistry.forPeople()');
     // Two schools may enrol the same person at once: the unique key lets one insert, the other finds its row.
     await this.db
       .insertInto('resources')
       .ignore()
-      .values({ kind: 'person', user_id: bin(userId), capacity: 1 })
+      .values(userIds.map((userId) => ({ kind: 'person' as const, user_id: bin(userId), capacity: 1 })))
       .execute();
-    const { id } = await this.db
+    const found = await this.db
       .selectFrom('resources')
-      .select('id')
-      .where('user_id', '=', bin(userId))
-      .executeTakeFirstOrThrow();
-    await this.grant(id);
-    return id;
+      .select(['id', 'user_id as userId'])
+      .where('user_id', 'in', bins(userIds))
+      .execute();
+    await this.grant(found.map(({ id }) => id));
+    return new Map(found.map(({ id, userId }) => [userId!, id]));
   }
 
   /** A new resource for a vehicle of the current school. */
@@ -52,15 +57,16 @@ export class ResourceRegistry {
   private async forThing(kind: ResourceKind, capacity: number): Promise<number> {
     const { insertId } = await this.db.insertInto('resources').values({ kind, capacity }).executeTakeFirstOrThrow();
     const id = Number(insertId);
-    await this.grant(id);
+    await this.grant([id]);
     return id;
   }
 
-  private async grant(resourceId: number): Promise<void> {
+  private async grant(resourceIds: readonly number[]): Promise<void> {
+    const school = bin(currentSchool());
     await this.db
       .insertInto('school_resources')
       .ignore()
-      .values({ school_id: bin(currentSchool()), resource_id: resourceId })
+      .values(resourceIds.map((resourceId) => ({ school_id: school, resource_id: resourceId })))
       .execute();
   }
 

@@ -47,6 +47,6 @@ export class UpdateTeacher {
   }
 
   private letIn({ userId }: Teacher, active: boolean): Promise<void> {
-    return active ? this.memberships.add(userId, 'teacher') : this.memberships.remove(userId, 'teacher');
+    return active ? this.memberships.add([userId], 'teacher') : this.memberships.remove(userId, 'teacher');
   }
 }
