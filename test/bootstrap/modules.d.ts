@@ -40,6 +40,9 @@ declare module '*/environment.mjs' {
   ): Record<string, string>;
   export function wantsSandbox(settings: Record<string, string>): boolean;
 }
+declare module '*/node-options.mjs' {
+  export const heapLimits: string;
+}
 declare module '*/programs.mjs' {
   export function findProgram(...names: string[]): string | undefined;
 }

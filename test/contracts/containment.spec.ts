@@ -90,8 +90,8 @@ describe.each(environments)('in %s nobody real is written to', (environment) => 
     expect(await redirecting.send(email({ to: reader }))).toMatchObject({ outcome: 'accepted' });
     expect(received().mails.map(({ envelope }) => envelope.to)).toEqual([[ours.mail]]);
     expect(JSON.stringify(received().mails[0]!.headers)).not.toContain(reader.address);
-    const { onApplicationShutdown } = redirecting as { onApplicationShutdown?: () => void };
-    onApplicationShutdown?.call(redirecting);
+    const { onApplicationShutdown } = redirecting as { onApplicationShutdown?: () => Promise<void> };
+    await onApplicationShutdown?.call(redirecting);
   });
 
   it.each(smsProviders)('by text message through %s', async (provider) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { ListeningApplication } from '../../sandbox/testing/application.js';
 import type { DeliveryNews, DeliveryReports, News } from '../../src/modules/notifications/index.js';
 import type { Id } from '../../src/platform/values/id.js';
@@ -15,6 +15,8 @@ export interface ReportsUnderTest {
   readonly url: string;
   /** Hands the provider a message to that address; our id of it. */
   readonly send: (to: string) => Promise<Id>;
+  /** Longer than the provider itself tries; a report that it dates is refused when it is older. */
+  readonly freshForHours?: number;
   /** What it ends with, by the address. */
   readonly tells: Readonly<Record<string, Partial<DeliveryNews>>>;
 }
@@ -63,6 +65,24 @@ export function deliveryReportsContract(name: string, setup: () => ReportsUnderT
       expect(new Set(keys).size).toBe(keys.length);
       const [first] = heard();
       expect((await reports.accept(first!)).key).toBe(keys[0]);
+    });
+
+    it('is taken three days late, or as late as it is sent by one who dates it, and no later', async () => {
+      const { reports, freshForHours } = setup();
+      const [first] = heard();
+      const after = async (hours: number): Promise<unknown> => {
+        const now = Date.now();
+        const clock = jest.spyOn(Date, 'now').mockReturnValue(now + hours * 3_600_000);
+        try {
+          return (await reports.accept(first!)).key;
+        } finally {
+          clock.mockRestore();
+        }
+      };
+      const key = await after(0);
+      expect(await after((freshForHours ?? 72) - 1)).toBe(key);
+      if (freshForHours) await expect(after(freshForHours + 1)).rejects.toThrow(UntrustedWebhook);
+      else expect(await after(72)).toBe(key);
     });
 
     it('believes nobody else', async () => {

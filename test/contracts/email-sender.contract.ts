@@ -27,6 +27,8 @@ export interface EmailProviderUnderTest {
   readonly sameReference: boolean;
   /** Whether the provider can be asked what it has taken. */
   readonly canTellTaken: boolean;
+  /** Whether the provider has a list of its own of whom it writes to no more, and lets us take somebody off it; `suppressed@…` is on it. */
+  readonly hasSuppressions: boolean;
   /** An address the provider refuses for ever; null where it takes all, and tells later. */
   readonly refusedAddress: string | null;
   readonly arrived: () => readonly ArrivedEmail[];
@@ -160,6 +162,17 @@ export function emailSenderContract(name: string, setup: () => EmailProviderUnde
       });
       expect(named(service)).not.toHaveProperty('list-unsubscribe');
       expect(named(service)).toMatchObject({ 'auto-submitted': 'auto-generated' });
+    });
+
+    it('writes again to an address that is taken off the list of its own, and has no trouble with one that is on none', async () => {
+      const { sender, hasSuppressions } = setup();
+      const to = { name: 'Ida', address: hasSuppressions ? 'suppressed+ida@example.dk' : 'ida@example.dk' };
+      const [before, after] = [email({ to }), email({ to })];
+      await sender().send(before);
+      expect(arrivedAs(before)).toHaveLength(hasSuppressions ? 0 : 1);
+      for (let i = 0; i < 2; i++) await sender().removeSuppression(to.address);
+      expect(await sender().send(after)).toMatchObject({ outcome: 'accepted' });
+      expect(arrivedAs(after)).toHaveLength(1);
     });
 
     it('finds what was taken although the answer never came, where it can', async () => {

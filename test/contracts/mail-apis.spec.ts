@@ -32,6 +32,7 @@ interface Provider {
   readonly reports: (proof?: string) => DeliveryReports;
   readonly anotherProof: string;
   readonly canTellTaken: boolean;
+  readonly freshForHours?: number;
   readonly tells: Readonly<Record<string, Partial<DeliveryNews>>>;
 }
 
@@ -54,6 +55,7 @@ const providers: readonly Provider[] = [
     reports: (webhookPublicKey) => new SendgridReports({ region: 'eu', webhookPublicKey }),
     anotherProof: strangersKey,
     canTellTaken: false,
+    freshForHours: 48,
     tells: {
       ...usual,
       'full@example.dk': { state: 'bounced', isHard: false },
@@ -69,6 +71,7 @@ const providers: readonly Provider[] = [
     reports: (signingKey) => new MailgunReports({ region: 'eu', signingKey }),
     anotherProof: 'another',
     canTellTaken: true,
+    freshForHours: 24,
     tells: {
       ...usual,
       'full@example.dk': { state: 'bounced', isHard: false },
@@ -105,9 +108,10 @@ afterAll(async () => {
   await listening.close();
 });
 
-for (const { title, name, operation, sender, reports, anotherProof, canTellTaken, tells } of providers) {
+for (const { title, name, operation, sender, reports, anotherProof, canTellTaken, freshForHours, tells } of providers) {
   emailSenderContract(title, () => ({
     sender: () => sender(calls),
+    hasSuppressions: name !== 'mailtrap',
     refusedAddress: null,
     sameReference: canTellTaken,
     canTellTaken,
@@ -121,6 +125,7 @@ for (const { title, name, operation, sender, reports, anotherProof, canTellTaken
     ofAnother: reports(anotherProof),
     listening,
     url: `/webhooks/${name}`,
+    ...(freshForHours && { freshForHours }),
     send: async (address) => {
       const messageId = newId();
       const sent = await sender(calls).send(email({ messageId, to: { name: 'Ida', address } }));

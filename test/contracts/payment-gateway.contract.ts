@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type {
   CheckoutIntent,
   CheckoutOpened,
@@ -362,6 +362,20 @@ export function paymentGatewayContract(name: string, setup: () => PaymentProvide
       await expect(accept({ ...request, body: Buffer.from(`${request.body.toString()} `) })).rejects.toThrow(
         UntrustedWebhook,
       );
+    });
+
+    it.each([-5, 5])('are believed with our clock wrong by %i minutes, and a minute on their way', async (wrongBy) => {
+      const { gateway, customerPays } = setup();
+      const intent = checkoutOf();
+      await customerPays((await opened(intent)).ref);
+      const request = await told(intent.paymentId);
+      const now = Date.now() + (wrongBy + 1) * 60_000;
+      const clock = jest.spyOn(Date, 'now').mockReturnValue(now);
+      try {
+        expect(await gateway().acceptWebhook(request)).toMatchObject({ key: expect.any(String) });
+      } finally {
+        clock.mockRestore();
+      }
     });
 
     it('of a kind that nobody knows are kept, and say nothing', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
-import { SmtpEmailSender, type SmtpServer } from '../../src/integrations/smtp/smtp-email-sender.js';
+import { SmtpEmailSender } from '../../src/integrations/smtp/smtp-email-sender.js';
+import type { SmtpServer } from '../../src/integrations/smtp/smtp-transport.js';
 import { AppConfig } from '../../src/platform/config/app.config.js';
 import { Metrics } from '../../src/platform/observability/metrics/metrics.js';
 import { ProviderCalls } from '../../src/platform/ports/provider-calls.js';
@@ -31,6 +32,7 @@ afterAll(() => sandbox.close());
 
 emailSenderContract('SMTP', () => ({
   sender: () => sender,
+  hasSuppressions: false,
   refusedAddress: 'bounce@example.dk',
   sameReference: true,
   canTellTaken: false,

@@ -32,6 +32,7 @@ afterAll(async () => {
 
 emailSenderContract('SparkPost', () => ({
   sender: () => sender,
+  hasSuppressions: true,
   refusedAddress: 'suppressed@example.dk',
   sameReference: false,
   canTellTaken: false,

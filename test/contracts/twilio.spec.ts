@@ -59,7 +59,7 @@ describe('Twilio', () => {
     await sandbox.twilio.answer(`${listening.url}/webhooks/twilio`, '+4520123456', 'STOP');
     const { body, headers, url } = listening.received.find((post) => post.body.includes('Body=STOP'))!;
     const reports = reportsWith(SANDBOX_CREDENTIALS.twilioAuthToken);
-    reports.accept({ body: Buffer.from(body), headers, url });
+    await reports.accept({ body: Buffer.from(body), headers, url });
     const stop = { about: 'address', word: 'stop', address: '+4520123456' };
     expect(await reports.parse(body, new Date())).toMatchObject([stop]);
   });

@@ -1,9 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RequestContext } from '@mikro-orm/core';
 import type { Response } from 'supertest';
+import { SetPassword } from '../../src/modules/identity/index.js';
 import type { Id } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { billSchools, standardPlan } from '../support/billing.js';
-import { type Caller, openTestSchool, partnerCaller, platformAdmin, type TestSchool } from '../support/test-school.js';
+import { setUpSecondFactor } from '../support/second-factor.js';
+import {
+  type Caller,
+  callerOf,
+  openTestSchool,
+  partnerCaller,
+  platformAdmin,
+  type TestSchool,
+} from '../support/test-school.js';
 import { noon } from './permissions/world.js';
 
 let test: TestApp;
@@ -25,7 +35,7 @@ const unconditional = {
 
 beforeAll(async () => {
   test = await startTestApp({ jobs: false });
-  school = await openTestSchool(test, 'samtidig');
+  school = await schoolOfSecondFactor();
   const admin = await platformAdmin(test);
   const { student, teacher, vehicleId, lessonTypeId } = school;
   const name = (n: number) => ({ name: `Navn ${n}` });
@@ -59,6 +69,11 @@ beforeAll(async () => {
     updateVehicle: { method: 'patch', path: `/vehicles/${vehicleId}`, body: name },
     updateLessonType: { method: 'patch', path: `/lesson-types/${lessonTypeId}`, body: name },
     setWorkingHours: { method: 'put', path: `/teachers/${teacher.id}/working-hours`, body: week },
+    updateSignInRules: {
+      method: 'put',
+      path: '/sign-in-rules',
+      body: (n) => ({ secondFactorFor: n < 20 ? 'managers' : 'staff' }),
+    },
     updateLocation: { method: 'patch', path: `/locations/${locationId}`, body: name },
     setTravelTimes: {
       method: 'put',
@@ -223,6 +238,16 @@ beforeAll(async () => {
   };
 });
 afterAll(() => test.close());
+
+/** Its owner has one, so that the school may demand it. */
+async function schoolOfSecondFactor(): Promise<TestSchool> {
+  const password = 'lang nok adgangskode';
+  const opened = await openTestSchool(test, 'samtidig');
+  const { userId } = opened.owner;
+  await RequestContext.create(test.em, () => test.app.get(SetPassword, { strict: false }).execute(userId, password));
+  await setUpSecondFactor(test, await callerOf(test, userId, '/v1/me'), password);
+  return { ...opened, owner: await callerOf(test, userId, `/v1/schools/${opened.id}`) };
+}
 
 /** One of each thing that a school does not open with. */
 async function furnish() {

@@ -255,7 +255,7 @@ describe('whoever comes back', () => {
     })();
     for (let turn = 0; heard.length < 300; turn++) {
       const listener = await follow(turn % 2 === 0 ? one : two, { after: last });
-      await until(() => listener.events.length > 0 || heard.length === 300, 5);
+      await until(() => listener.events.length > 0 || heard.length === 300);
       listener.close();
       heard.push(...listener.events.map(({ name, data }) => (name === 'created' ? data['n'] : name)));
       last = listener.lastEventId;

@@ -296,6 +296,24 @@ describe('the operators’ login', () => {
     expect(text).not.toContain('<script>');
   });
 
+  it('keeps the cookie to https by its name, where there is https', async () => {
+    const secure = await startTestApp({ beside: test, jobs: false, env: { PUBLIC_URL: 'https://app.example.dk' } });
+    try {
+      const enter = secure.http.post('/ops/login').type('form').set('origin', 'https://app.example.dk');
+      const { headers } = await enter.send(admin).expect(303);
+      const [cookie = ''] = [headers['set-cookie']].flat();
+      expect(cookie).toMatch(/^__Secure-jd_ops=[^;]+; Max-Age=28800; Path=\/ops; HttpOnly; Secure; SameSite=Strict$/);
+      const [pair = ''] = cookie.split(';');
+      await secure.http.get('/ops').set('cookie', pair).expect(200);
+      await secure.http.get('/ops').set('cookie', pair.replace('__Secure-', '')).expect(303);
+      const leave = secure.http.post('/ops/logout').set('origin', 'https://app.example.dk').set('cookie', pair);
+      const { headers: left } = await leave.expect(303);
+      expect(String(left['set-cookie'])).toMatch(/^__Secure-jd_ops=;.*Secure/);
+    } finally {
+      await secure.close();
+    }
+  });
+
   it('does not take an API token for a cookie, nor a cookie for a token', async () => {
     const { accessToken } = await member('lis@example.dk');
     await test.http.get('/ops/queues').set('cookie', `jd_ops=${accessToken}`).expect(302);

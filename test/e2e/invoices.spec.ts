@@ -128,7 +128,7 @@ describe('a credit note', () => {
     );
     await till.nord.owner.post(`/payments/${paymentId}/refunds`, { reason: 'krediteret' }).expect(202);
     await till.test.settle();
-    await until(async () => (await till.balance(studentId)) === 0, 10);
+    await until(async () => (await till.balance(studentId)) === 0);
     expect(await till.invoice(invoiceId)).toMatchObject({ state: 'credited' });
   });
 

@@ -171,7 +171,7 @@ describe('what they tell', () => {
     await until(async () => {
       text = await scrape();
       return calm.every((line) => line.test(text));
-    }, 10);
+    });
     expect(text).toMatch(/^database_connections_limit 20$/m);
     expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
     expect(text).toMatch(/^metrics_read_failures_total 0$/m);

@@ -49,6 +49,7 @@ beforeAll(async () => {
   collector = await startCollector();
   test = await startTestApp({
     env: { ...config, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, LOG_LEVEL: 'trace', METRICS_FRESH_SECONDS: '0' },
+    reportsErrors: true,
     log: (line) => void lines.push(line),
     credentials: {
       stripe: { secretKey: config.STRIPE_SECRET_KEY, webhookSecret: config.STRIPE_WEBHOOK_SECRET },
@@ -215,6 +216,8 @@ describe('log lines, metrics, spans and kept errors say nothing of', () => {
       return (rows as unknown[]).length;
     };
     test.sandbox.faults.add({ system: 'smtp', kind: 'error_500' });
+    // Until the clock goes on, it is not tried again.
+    test.clock.set(test.clock.now());
     await school.owner.post('/students', student()).expect(201);
     await until(async () => (await tried('sending')) === 1);
     await school.owner.post('/students', { ...student(), email: `bounce+${plant('mail')}@example.dk` }).expect(201);

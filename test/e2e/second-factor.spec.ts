@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RequestContext } from '@mikro-orm/core';
-import { TOTP } from 'otpauth';
 import type { IdentityTables } from '../../src/modules/identity/identity.tables.js';
-import { CreatePlatformAdmin, DisableSecondFactor } from '../../src/modules/identity/index.js';
+import { CreatePlatformAdmin, DisableSecondFactor, SetPassword } from '../../src/modules/identity/index.js';
 import { globalQuery } from '../../src/platform/database/query.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { type Caller, callerOf, platformAdmin } from '../support/test-school.js';
+import { codeOf, type SecondFactor, setUpSecondFactor } from '../support/second-factor.js';
+import { type Caller, callerOf, openTestSchool, platformAdmin } from '../support/test-school.js';
 
 const password = 'lang nok adgangskode';
 
@@ -22,26 +22,16 @@ async function person(email: string): Promise<Caller> {
   return callerOf(test, userId, '/v1/me');
 }
 
-interface Enrolled {
+interface Enrolled extends SecondFactor {
   readonly me: Caller;
   readonly email: string;
-  readonly codes: string[];
-  /** The code of now; every one counts once, so the clock goes on first. */
-  readonly next: () => string;
 }
 
 async function enrolled(email: string): Promise<Enrolled> {
   const me = await person(email);
-  const { body } = await me.post('/second-factor', { password }).expect(200);
-  const next = () => {
-    test.clock.advance({ minutes: 1 });
-    return codeOf(body.secret as string);
-  };
-  const { body: confirmed } = await me.post('/second-factor/confirm', { code: next() }).expect(200);
-  return { me, email, codes: confirmed.recoveryCodes as string[], next };
+  return { me, email, ...(await setUpSecondFactor(test, me, password)) };
 }
 
-const codeOf = (secret: string) => new TOTP({ secret }).generate({ timestamp: test.clock.now().getTime() });
 const login = (email: string, code?: string) => test.http.post('/v1/auth/login').send({ email, password, code });
 const entries = (action: string) =>
   globalQuery<{ audit_entries: { action: string } }>(test.em.fork())
@@ -75,16 +65,31 @@ describe('a second factor', () => {
     expect(first.qrSvg).toMatch(/^<svg/);
     await login('anna@example.dk').expect(200);
     const { body: second } = await me.post('/second-factor', { password }).expect(200);
-    await me.post('/second-factor/confirm', { code: codeOf(first.secret as string) }).expect(422);
-    const { body } = await me.post('/second-factor/confirm', { code: codeOf(second.secret as string) }).expect(200);
+    await me.post('/second-factor/confirm', { code: codeOf(test, first.secret as string) }).expect(422);
+    const { body } = await me
+      .post('/second-factor/confirm', { code: codeOf(test, second.secret as string) })
+      .expect(200);
     expect(new Set(body.recoveryCodes).size).toBe(10);
     await me.post('/second-factor', { password }).expect(409);
-    await me.post('/second-factor/confirm', { code: codeOf(second.secret as string) }).expect(409);
+    await me.post('/second-factor/confirm', { code: codeOf(test, second.secret as string) }).expect(409);
     expect((await me.get('/second-factor').expect(200)).body).toMatchObject({
       state: 'enabled',
       recoveryCodesLeft: 10,
     });
     expect(await entries('second_factor.enabled')).not.toHaveLength(0);
+  });
+
+  it('ends the sessions that were opened without it, but for the one it is confirmed in', async () => {
+    const me = await person('astrid@example.dk');
+    const elsewhere = await callerOf(test, me.userId, '/v1/me');
+    const another = await person('asger@example.dk');
+    const { body } = await me.post('/second-factor', { password }).expect(200);
+    await me.post('/second-factor/confirm', { code: '000000' }).expect(422);
+    await elsewhere.get().expect(200);
+    await me.post('/second-factor/confirm', { code: codeOf(test, body.secret as string) }).expect(200);
+    await elsewhere.get().expect(401);
+    await me.get().expect(200);
+    await another.get().expect(200);
   });
 
   it('is asked for at sign-in, after the password', async () => {
@@ -108,7 +113,7 @@ describe('a second factor', () => {
   });
 
   it('is replaced by each recovery code once', async () => {
-    const { me, email, codes, next } = await enrolled('dorte@example.dk');
+    const { me, email, recoveryCodes: codes, next } = await enrolled('dorte@example.dk');
     const answers = await Promise.all([1, 2, 3].map(() => login(email, codes[0]!.toLowerCase())));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect((await me.get('/second-factor').expect(200)).body.recoveryCodesLeft).toBe(9);
@@ -138,7 +143,7 @@ describe('a second factor', () => {
     const me = await person('gerda@example.dk');
     const { body: offered } = await me.post('/second-factor', { password }).set('idempotency-key', 'once').expect(200);
     const { body } = await me
-      .post('/second-factor/confirm', { code: codeOf(offered.secret as string) })
+      .post('/second-factor/confirm', { code: codeOf(test, offered.secret as string) })
       .set('idempotency-key', 'twice')
       .expect(200);
     const db = globalQuery<IdentityTables & { stored_answers: object }>(test.em.fork());
@@ -177,5 +182,47 @@ describe('an administrator where a second factor is required', () => {
     const refused = await open({ email: 'bar@example.dk', password }).set('accept-language', 'da').expect(403);
     expect(refused.text).toContain('ekstra godkendelse');
     expect(refused.headers['set-cookie']).toBeUndefined();
+  });
+});
+
+describe('a school that demands a second factor', () => {
+  it('has it of those it names from their next request on, and of nobody else', async () => {
+    const [nord, syd] = [await openTestSchool(test, 'nord'), await openTestSchool(test, 'syd')];
+    const office = await nord.join('kontor@nord.example', 'office');
+    const elsewhere = await syd.join('kontor@nord.example', 'office');
+    const { body: key } = await nord.owner.post('/api-keys', { name: 'Side', scopes: ['school.read'] }).expect(201);
+    expect((await office.get('/sign-in-rules').expect(200)).body).toEqual({ secondFactorFor: 'nobody' });
+    await office.put('/sign-in-rules', { secondFactorFor: 'managers' }).expect(403);
+    const demand = (secondFactorFor: string) => nord.owner.put('/sign-in-rules', { secondFactorFor });
+
+    expect((await demand('managers').expect(409)).body.code).toBe('second_factor.own_first');
+    const { userId } = nord.owner;
+    await RequestContext.create(test.em, () => test.app.get(SetPassword, { strict: false }).execute(userId, password));
+    const me = await callerOf(test, userId, '/v1/me');
+    const { next } = await setUpSecondFactor(test, me, password);
+    const owner = await callerOf(test, userId, `/v1/schools/${nord.id}`);
+    expect((await owner.put('/sign-in-rules', { secondFactorFor: 'managers' }).expect(200)).body).toEqual({
+      secondFactorFor: 'managers',
+    });
+
+    for (const call of [office.get('/students'), office.post('/locations', {}), office.get('/audit-log')])
+      expect((await call.expect(403)).body.code).toBe('auth.second_factor_needed');
+    await elsewhere.get('/students').expect(200);
+    await owner.get('/students').expect(200);
+    await nord.teacher.caller.get('/students').expect(200);
+    await nord.student.caller.get('/lesson-types').expect(200);
+    await test.http.get(`/v1/schools/${nord.id}`).set('authorization', `Bearer ${key.secret}`).expect(200);
+    await (await callerOf(test, office.userId, '/v1/me')).get().expect(200);
+
+    await owner.put('/sign-in-rules', { secondFactorFor: 'staff' }).expect(200);
+    expect((await nord.teacher.caller.get('/students').expect(403)).body.code).toBe('auth.second_factor_needed');
+    // As the student that he is, too, he is let in.
+    const both = await nord.join('student@nord.example', 'office');
+    await both.get('/lesson-types').expect(200);
+    expect((await both.get('/members').expect(403)).body.code).toBe('auth.second_factor_needed');
+
+    await me.post('/second-factor/disable', { password, code: next() }).expect(204);
+    expect((await owner.get('/members').expect(403)).body.code).toBe('auth.second_factor_needed');
+    expect(await entries('sign_in_rules.updated')).toHaveLength(2);
   });
 });

@@ -6,6 +6,9 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { type Caller, openTestSchool, type TestSchool } from '../support/test-school.js';
 import { until } from '../support/until.js';
 
+// How many rows the job commits at a time; row 2 of the file is the first.
+const together = 100;
+
 let test: TestApp;
 let nord: TestSchool;
 let syd: TestSchool;
@@ -154,12 +157,12 @@ describe('an import that is started', () => {
   });
 
   it('takes as many turns as it needs', async () => {
-    const csv = `${list(210, 'mange.example')}${'\r\nUden adresse;;;B'.repeat(300)}`;
+    const csv = `${list(510, 'mange.example')}${'\r\nUden adresse;;;B'.repeat(300)}`;
     const { id, rows } = await checked(syd, csv);
-    expect(rows).toMatchObject({ valid: 210, invalid: 300, unchecked: 0 });
+    expect(rows).toMatchObject({ valid: 510, invalid: 300, unchecked: 0 });
     await syd.owner.post(`/student-imports/${id}/start`, { invite: false }).expect(202);
-    expect((await arrived(syd, id, 'done')).rows).toMatchObject({ enrolled: 210, valid: 0 });
-    expect(new Set(await students('mange.example')).size).toBe(210);
+    expect((await arrived(syd, id, 'done')).rows).toMatchObject({ enrolled: 510, valid: 0 });
+    expect(new Set(await students('mange.example')).size).toBe(510);
   }, 90_000);
 
   it('invites when it is told to', async () => {
@@ -192,30 +195,30 @@ describe('an import that is started', () => {
   });
 
   it('stops where it is when it is cancelled', async () => {
-    const { id } = await checked(nord, list(6, 'stop.example'));
-    const release = await holdRow(id, 5);
+    const { id } = await checked(nord, list(together + 10, 'stop.example'));
+    const release = await holdRow(id, together + 7);
     await nord.owner.post(`/student-imports/${id}/start`, {}).expect(202);
-    await until(async () => (await students('stop.example')).length === 3);
+    await until(async () => (await students('stop.example')).length === together);
     await nord.owner.post(`/student-imports/${id}/cancel`).expect(200);
     await release();
     await test.settle();
     const { rows, state } = await arrived(nord, id, 'cancelled');
-    // The row that was in the middle may be done; none after it is.
-    expect(rows['enrolled']).toBeLessThanOrEqual(4);
+    // None of those that were in the middle: they had not begun when it was cancelled.
+    expect(rows['enrolled']).toBe(together);
     expect([state, (await students('stop.example')).length]).toEqual(['cancelled', rows['enrolled']]);
   });
 
-  it('goes on where it was when the process died between two rows', async () => {
-    const { id } = await checked(nord, list(6, 'genoptag.example'));
-    const release = await holdRow(id, 5);
+  it('goes on where it was when the process died between two rows that commit together', async () => {
+    const { id } = await checked(nord, list(together + 10, 'genoptag.example'));
+    const release = await holdRow(id, together + 7);
     await nord.owner.post(`/student-imports/${id}/start`, {}).expect(202);
-    await until(async () => (await students('genoptag.example')).length === 3);
-    // What is left of a process that was killed: its connections are cut, and what it had begun is undone.
-    await cutConnections();
+    await until(async () => (await students('genoptag.example')).length === together);
+    // What is left of a process that was killed: its connection is cut, and what it had begun is undone.
+    await cutConnection();
     await release();
     const { rows } = await arrived(nord, id, 'done');
-    expect(rows).toEqual({ unchecked: 0, valid: 0, invalid: 0, enrolled: 6, refused: 0 });
-    expect(await students('genoptag.example')).toHaveLength(6);
+    expect(rows).toEqual({ unchecked: 0, valid: 0, invalid: 0, enrolled: together + 10, refused: 0 });
+    expect(await students('genoptag.example')).toHaveLength(together + 10);
   });
 });
 
@@ -234,22 +237,26 @@ async function holdRow(importId: Id, number: number): Promise<() => Promise<void
   };
 }
 
-/** Cuts the connections that wait for a lock of ours. */
-async function cutConnections(): Promise<void> {
-  const [rows] = await direct.query(
-    "SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE 'update `student_import_rows`%'",
-  );
-  expect(rows).toHaveLength(1);
-  for (const { id } of rows as { id: number }[]) await direct.query(`KILL ${id}`);
+/** Cuts the connection that waits for a lock of ours, as soon as it does. */
+async function cutConnection(): Promise<void> {
+  let waiting: { id: number }[] = [];
+  await until(async () => {
+    const [rows] = await direct.query(
+      "SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE 'select `number`, `cells` from `student_import_rows`%for update'",
+    );
+    waiting = rows as { id: number }[];
+    return waiting.length === 1;
+  });
+  await direct.query(`KILL ${waiting[0]!.id}`);
 }
 
 describe('who follows an import', () => {
   it('hears of each change once, and of the end', async () => {
-    const { id } = await checked(nord, list(6, 'haendelser.example'));
-    const release = await holdRow(id, 5);
+    const { id } = await checked(nord, list(together + 10, 'haendelser.example'));
+    const release = await holdRow(id, together + 7);
     await nord.owner.post(`/student-imports/${id}/start`, { invite: false }).expect(202);
     const heard = nord.owner.get(`/student-imports/${id}/events`).then((answer) => answer);
-    await until(async () => (await students('haendelser.example')).length === 3);
+    await until(async () => (await students('haendelser.example')).length === together);
     await release();
     const { text, headers } = await heard;
     expect(headers['content-type']).toBe('text/event-stream; charset=utf-8');
@@ -258,7 +265,7 @@ describe('who follows an import', () => {
     expect(events.length).toBeGreaterThanOrEqual(2);
     expect(new Set(events.map((event) => event['id'])).size).toBe(events.length);
     expect(events.at(-1)).toMatchObject({ event: 'end' });
-    expect(JSON.parse(events.at(-1)!['data']!)).toMatchObject({ state: 'done', rows: { enrolled: 6 } });
+    expect(JSON.parse(events.at(-1)!['data']!)).toMatchObject({ state: 'done', rows: { enrolled: together + 10 } });
     const { text: again } = await nord.owner
       .get(`/student-imports/${id}/events`)
       .set('last-event-id', events.at(-1)!['id']!)

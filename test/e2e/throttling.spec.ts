@@ -5,7 +5,6 @@ import { OneTimeToken } from '../../src/modules/identity/domain/one-time-token.j
 import { CreatePlatformAdmin, MintOneTimeToken } from '../../src/modules/identity/index.js';
 import { Attempts } from '../../src/modules/identity/use-cases/attempts.js';
 import { globalQuery } from '../../src/platform/database/query.js';
-import { RedisConnection } from '../../src/platform/redis/redis-connection.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Id } from '../../src/platform/values/id.js';
 import { redisUrl } from '../support/database-server.js';
@@ -171,19 +170,6 @@ describe('what was counted', () => {
       }
     } finally {
       redis.disconnect();
-    }
-  });
-
-  it('is counted in the process while Redis is away: neither an open door nor an error', async () => {
-    const alone = await startTestApp({ jobs: false, env });
-    try {
-      alone.app.get(RedisConnection).client.disconnect();
-      const statuses: number[] = [];
-      for (let index = 0; index <= limit; index++)
-        statuses.push((await login('ida@example.dk', 'forkert', {}, alone)).status);
-      expect(statuses).toEqual([...Array<number>(limit).fill(401), 429]);
-    } finally {
-      await alone.close();
     }
   });
 

@@ -31,7 +31,10 @@ export class Till {
   ) {}
 
   static async open(env: Record<string, string> = {}, log?: (line: string) => void): Promise<Till> {
-    const test = await startTestApp({ env: { STRIPE_TIMEOUT_MS: '2000', ...env }, log });
+    return Till.at(await startTestApp({ env: { STRIPE_TIMEOUT_MS: '2000', ...env }, log }));
+  }
+
+  static async at(test: TestApp): Promise<Till> {
     return new Till(test, await openTestSchool(test, 'nord'), await openTestSchool(test, 'syd'));
   }
 

@@ -1,5 +1,6 @@
 import type { WebhookSender } from '../../sandbox/http/webhook-sender.js';
-import { startTestApp } from '../support/app.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { draw, fc } from '../support/properties.js';
 import type { Till } from './till.js';
 
 type Sender = Pick<WebhookSender<unknown>, 'log' | 'resend' | 'sendTo'>;
@@ -10,6 +11,25 @@ export function ordersOf<Thing>(things: readonly Thing[]): Thing[][] {
   return things.flatMap((first, index) =>
     ordersOf(things.filter((_, other) => other !== index)).map((rest) => [first, ...rest]),
   );
+}
+
+/** Each of them five times, in any order. */
+export function fiveTimesShuffled<Thing>(things: readonly Thing[]): Thing[] {
+  const all = things.flatMap((thing) => Array<Thing>(5).fill(thing));
+  return draw(fc.shuffledSubarray(all, { minLength: all.length }));
+}
+
+/** What is held comes three days late, five times each in any order, and by the hand of two at a time. @returns the answers */
+export async function tellLate(test: TestApp, sender: Sender): Promise<(number | string)[]> {
+  test.clock.advance({ hours: 72 });
+  const held = sender.log().filter(({ state }) => state === 'held');
+  const before = new Map(held.map((each) => [each, each.attempts.length]));
+  const order = fiveTimesShuffled(held.map(({ id }) => id));
+  for (let n = 0; n < order.length; n += 2) await Promise.all(order.slice(n, n + 2).map((id) => sender.resend(id)));
+  await test.settle();
+  // Whoever asks afterwards has a session of today.
+  test.clock.follow();
+  return held.flatMap((each) => each.attempts.slice(before.get(each)).map(({ result }) => result));
 }
 
 /** Sends each message of the log in that order, each so many times at once. */

@@ -8,9 +8,9 @@ import { isFull, size } from './support/size.js';
 
 /*
  * SIGKILL of processes that answer and run jobs, under load: what a transaction had begun is gone, what was answered stays, and others
- * take over what the dead had in hand. KILLS=100 npm run test:faults test/faults/kills.spec.ts kills as often as anybody may wish.
+ * take over what the dead had in hand. A hundred times takes long: KILLS=10 npm run test:faults test/faults/kills.spec.ts
  */
-const kills = size('KILLS', 1, 10);
+const kills = size('KILLS', 1, 100);
 const roles = ['web', 'worker'] as const;
 // What moves money is killed in the short form, too: money-kills.spec.ts.
 const whenFull = isFull ? it : it.skip;

@@ -8,12 +8,12 @@ import { MessageStorm } from './message-storm.js';
 import { size } from './support/size.js';
 
 /*
- * SIGKILL of a process that is handing messages to their providers; KILLS=10 npm test test/faults/message-kills.spec.ts kills those
+ * SIGKILL of a worker that is handing messages to their providers; KILLS=10 npm test test/faults/message-kills.spec.ts kills those
  * that follow it, too.
  */
 const kills = size('KILLS', 1, 5);
-// A process has two hundreds of each channel under way: the next one shall find some, too.
-const perChannel = 200 * kills + 50;
+// A process has two hundreds of each channel under way: the next ones shall find some, too.
+const perChannel = 400 * kills + 50;
 
 let test: TestApp;
 let build: ReturnType<typeof buildApp>;
@@ -30,7 +30,7 @@ afterAll(async () => {
 it(
   `every message goes out although processes were killed (${kills}) while they sent them`,
   async () => {
-    const env = { ...test.env, APP_ROLE: 'all' };
+    const env = { ...test.env, APP_ROLE: 'worker' };
     let process = await startProcess(build.folder, env);
     const storm = await MessageStorm.gather(await Stage.open(test, 'kills'), perChannel);
     for (const [system, operation] of [
@@ -40,13 +40,13 @@ it(
       test.sandbox.faults.add({ system, operation, kind: 'slow', delayMs: 400, times: 1_000_000 });
     await storm.queue();
     for (let kill = 0; kill < kills; kill++) {
-      const before = await sending(storm);
-      await until(async () => (await sending(storm)) > before, 60);
+      const before = await count(storm, 'queued');
+      await until(async () => (await count(storm, 'queued')) < before, 60);
       await sleep(250 * (kill + 1));
       await process.kill();
       if (kill + 1 < kills) process = await startProcess(build.folder, env);
     }
-    const hurt = await sending(storm);
+    const hurt = await count(storm, 'sending');
     test.sandbox.faults.clear();
     const heir = await startTestApp({ beside: test });
     try {
@@ -63,9 +63,9 @@ it(
     const letters = new Set([...test.sandbox.mail.mailbox.values()].map(({ messageId }) => messageId));
     expect(letters.size).toBe(perChannel);
   },
-  300_000 + kills * 60_000,
+  300_000 + kills * 90_000,
 );
 
-async function sending(storm: MessageStorm): Promise<number> {
-  return (await storm.states())['sms sending'] ?? 0;
+async function count(storm: MessageStorm, state: 'queued' | 'sending'): Promise<number> {
+  return (await storm.states())[`sms ${state}`] ?? 0;
 }

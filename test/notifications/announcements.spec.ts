@@ -197,17 +197,21 @@ describe('an announcement', () => {
 
 describe('an announcement to very many', () => {
   const many = 700;
+  // So that there is something left to send when the test comes to it.
+  const sendSlowly = () => test.sandbox.faults.add({ system: 'smtp', kind: 'slow', delayMs: 100, times: 1_000_000 });
 
   beforeAll(() => crowd(many));
 
   it('is cancelled midway: what has not gone goes to nobody, and the counts are true', async () => {
     const id = await write({ ...draft, channels: ['email'] });
+    sendSlowly();
     const { body } = await confirm(id).expect(202);
     const { recipients } = body.progress as Progress;
     expect(recipients).toBeGreaterThanOrEqual(many);
     const stream = await listen(`${test.url}/v1/schools/${stage.schoolId}/${at(id, '/events')}`, owner.token);
     await until(async () => (await read(id)).progress.sent > 20);
     await stage.post(owner, at(id, '/cancel')).expect(200);
+    test.sandbox.faults.clear();
     await test.settle(60);
     await until(async () => (await read(id)).progress.sending === 0);
     const { state, progress } = await read(id);
@@ -232,12 +236,14 @@ describe('an announcement to very many', () => {
 
   it('lets a confirmation of a lesson pass, and goes on where a killed process left it, to each once', async () => {
     const id = await write({ ...draft, channels: ['email'] });
+    sendSlowly();
     await confirm(id).expect(202);
     await test.emptyQueue();
     const student = students[0]!;
     await stage.book(student);
     await until(() => subjects(student).some((subject) => subject.startsWith('Booket')), 60);
     expect((await read(id)).state).toBe('sending');
+    test.sandbox.faults.clear();
     await test.emptyQueue();
     await test.settle(120);
     const { state, progress } = await read(id);

@@ -3,6 +3,7 @@ import type { WebhookPost } from '../../sandbox/http/post-webhook.js';
 import { RecordDelivery } from '../../src/modules/notifications/index.js';
 import { WebhookEventSchema } from '../../src/platform/webhooks/webhook-event.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { fiveTimesShuffled } from '../e2e/webhook-storm.js';
 import { until } from '../support/until.js';
 import { type Person, Stage } from './stage.js';
 
@@ -17,7 +18,10 @@ beforeAll(async () => {
   stage = await Stage.open(test, 'rapport');
   owner = await stage.owner();
 });
-beforeEach(() => test.sandbox.reset());
+beforeEach(() => {
+  test.sandbox.reset();
+  test.clock.follow();
+});
 afterAll(() => test.close());
 
 const messengers = () => test.sandbox.messengers;
@@ -63,6 +67,22 @@ describe('what became of messages', () => {
     const { body } = await stage.read(owner, `messages/${text!.id}`).expect(200);
     expect(body).toMatchObject({ state: 'delivered', costMicros: 240_000, costCurrency: 'DKK', segments: 1 });
     expect(body.toldAt).toEqual(expect.any(String));
+  });
+
+  it('is the same when all of it comes five times, in any order and three days late', async () => {
+    const student = await stage.student();
+    for (const each of [messengers().sparkpost, messengers().gatewayapi]) each.webhooks.isHeld = true;
+    await told(student, 'email sent', 'sms sent');
+    await until(() => log().length >= 8);
+    test.clock.advance({ hours: 72 });
+    for (const [provider, post] of fiveTimesShuffled(log())) expect(await posting[provider](post)).toBe(204);
+    await test.settle();
+    const messages = await stage.messagesTo(student);
+    expect(messages).toMatchObject([
+      { channel: 'email', state: 'delivered', attempts: 1 },
+      { channel: 'sms', state: 'delivered', attempts: 1, costMicros: 240_000 },
+    ]);
+    test.clock.follow();
   });
 
   it('ends the same in every order of the news, also all at once', async () => {
@@ -123,7 +143,11 @@ describe('an address that takes no mail', () => {
     expect((await stage.read(student, path).expect(200)).body).toMatchObject({ cause: 'hard_bounce' });
     await unblocked(student, path).expect(403);
     await unblocked(stage.teacher, path).expect(403);
+    const { suppressions } = test.sandbox.messengers.sparkpost;
+    suppressions.add('bounce@rapport.example');
     await unblocked(owner, path).expect(204);
+    await test.settle();
+    expect(suppressions.has('bounce@rapport.example')).toBe(false);
     expect((await stage.read(owner, path).expect(404)).body).toMatchObject({ code: 'message.no_obstacle' });
     await unblocked(owner, path).expect(404);
     const after = [
@@ -181,6 +205,8 @@ describe('news that is faster than the answer', () => {
     const student = await stage.student({ phone: null });
     const operation = 'transmissions.create';
     test.sandbox.faults.add({ system: 'sparkpost', operation, kind: 'timeout_after_acting', times: 2, delayMs: 600 });
+    // Until the clock goes on, none is tried again.
+    test.clock.set(test.clock.now());
     await told(student, 'email delivered', 'sms dropped');
     test.clock.advance({ hours: 1 });
     await test.settle();

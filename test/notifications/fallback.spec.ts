@@ -143,6 +143,7 @@ describe('a report that comes later', () => {
 
 describe('outcomes that are written down', () => {
   const rejected: AttemptResult = {
+    channel: 'email',
     delivery: { outcome: 'rejected', reason: 'no such mailbox' },
     locale: 'da',
     recipientMasked: 'e***@anden-vej.example',

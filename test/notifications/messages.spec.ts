@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { LessonMessages } from '../../src/modules/notifications/jobs/lesson-messages.js';
 import { NotificationsConfig } from '../../src/modules/notifications/notifications.config.js';
+import { accepted } from '../../src/modules/notifications/ports/delivery.js';
+import { RecordAttempts } from '../../src/modules/notifications/use-cases/record-attempts.js';
+import { RecordDelivery } from '../../src/modules/notifications/use-cases/record-delivery.js';
 import { SendMessages } from '../../src/modules/notifications/use-cases/send-messages.js';
 import { inTransaction } from '../../src/platform/database/transaction.js';
-import { newId } from '../../src/platform/values/id.js';
+import { type Id, newId } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { until } from '../support/until.js';
-import { Stage } from './stage.js';
+import { type Person, Stage } from './stage.js';
 
 let test: TestApp;
 let stage: Stage;
@@ -15,12 +17,32 @@ beforeAll(async () => {
   test = await startTestApp();
   stage = await Stage.open(test, 'nord');
 });
-beforeEach(() => test.sandbox.reset());
+beforeEach(() => {
+  test.sandbox.reset();
+  test.clock.follow();
+});
 afterAll(() => test.close());
 
 const subjects = (mails: readonly { subject: string }[]) => mails.map((each) => each.subject);
 const states = (messages: readonly { channel: string; kind: string; state: string }[]) =>
   messages.map((each) => `${each.kind} ${each.channel} ${each.state}`);
+
+/** What a provider does not answer is due again only when the clock goes on. */
+async function bookedInStandingTime(student: Person): Promise<Id> {
+  test.clock.set(test.clock.now());
+  const { id } = await stage.book(student);
+  await test.settle();
+  return id;
+}
+async function triedAgain(): Promise<void> {
+  test.clock.advance({ seconds: 10 });
+  await test.settle();
+}
+/** The faults of the test strike the student's message and the teacher's, once each. */
+async function bookedAndTriedAgain(student: Person): Promise<void> {
+  await bookedInStandingTime(student);
+  await triedAgain();
+}
 
 describe('a booked lesson', () => {
   it('is confirmed to student and teacher, in Danish, by e-mail and SMS', async () => {
@@ -93,8 +115,7 @@ describe('a provider in trouble', () => {
       times: 2,
       delayMs: 200,
     });
-    await stage.book(student);
-    await until(async () => (await stage.messagesTo(student)).filter((each) => each.state === 'sent').length === 2, 30);
+    await bookedAndTriedAgain(student);
     expect(stage.arrivedAt(student).texts).toHaveLength(1);
     expect((await stage.messagesTo(student))[1]).toMatchObject({
       channel: 'sms',
@@ -107,9 +128,29 @@ describe('a provider in trouble', () => {
   it('that does not act is asked again', async () => {
     const student = await stage.student();
     test.sandbox.faults.add({ system: 'smtp', kind: 'error_500', times: 2 });
-    await stage.book(student);
-    await until(async () => (await stage.messagesTo(student)).filter((each) => each.state === 'sent').length === 2, 30);
+    await bookedAndTriedAgain(student);
     expect(stage.arrivedAt(student).mails).toHaveLength(1);
+    expect((await stage.messagesTo(student))[0]).toMatchObject({ channel: 'email', state: 'sent', attempts: 2 });
+  });
+
+  it('whose report of a message comes at the moment of its answer is noted by both', async () => {
+    const student = await stage.student({ phone: null });
+    test.sandbox.faults.add({ system: 'smtp', kind: 'error_500', times: 2 });
+    await bookedInStandingTime(student);
+    const { id } = (await stage.messagesTo(student))[0]!;
+    const [at, providerRef] = [test.clock.now(), 'told and answered'];
+    const said = { about: 'message', state: 'sent', isHard: false, address: student.email, reason: null } as const;
+    const news = { ...said, messageId: id, providerRef, at };
+    await stage.inside(() => stage.get(RecordDelivery).execute('smtp', 'email', news));
+    const delivery = accepted(providerRef, { cost: { micros: 1_000, currency: 'DKK' } });
+    const attempt = { channel: 'email', delivery, locale: 'da', recipientMasked: 'e***@nord.example' } as const;
+    await stage.inside(() => stage.get(RecordAttempts).execute(new Map([[id, attempt]])));
+    expect((await stage.messagesTo(student))[0]).toMatchObject({
+      state: 'sent',
+      toldAt: at,
+      recipientMasked: 'e***@nord.example',
+      costMicros: 1_000,
+    });
   });
 
   it('that refuses a number is not asked again', async () => {
@@ -128,16 +169,10 @@ describe('a message that events have overtaken', () => {
   it('is dropped: a confirmation of a lesson that is cancelled meanwhile', async () => {
     const student = await stage.student();
     test.sandbox.faults.add({ system: 'smtp', kind: 'error_500', times: 2 });
-    const { id } = await stage.book(student);
-    await until(async () =>
-      (await stage.messagesTo(student)).some((each) => each.channel === 'email' && each.reason !== null),
-    );
+    const id = await bookedInStandingTime(student);
+    expect(states(await stage.messagesTo(student))).toEqual(['lesson_booked email sending', 'lesson_booked sms sent']);
     await stage.post(student, `bookings/${id}/cancel`).expect(200);
-    await until(
-      async () =>
-        (await stage.messagesTo(student)).every((each) => each.state !== 'sending' && each.state !== 'queued'),
-      30,
-    );
+    await triedAgain();
     expect(states(await stage.messagesTo(student))).toEqual([
       'lesson_booked email dropped',
       'lesson_booked sms sent',

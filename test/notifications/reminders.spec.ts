@@ -125,9 +125,10 @@ describe('the reminder of a lesson', () => {
     test.sandbox.faults.add({ system: 'smtp', kind: 'error_500' });
     test.clock.set(before(startsAt, lead));
     await test.app.get(ScheduleRunner).runNow('notifications.reminders');
-    await until(async () =>
-      (await reminders(stage, student)).some((each) => each.channel === 'email' && each.reason !== null),
-    );
+    await until(async () => {
+      const [email, sms] = await reminders(stage, student);
+      return email !== undefined && email.reason !== null && sms?.state === 'sent';
+    });
     await stage.post(await stage.signedIn(stage.teacher), `bookings/${id}/cancel`, { forStudent: true }).expect(200);
     test.clock.advance({ seconds: 10 });
     await test.settle();

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
 import { References } from '../../src/platform/verification/references.js';
 import { Verification } from '../../src/platform/verification/verification.js';
+import { findProgram } from '../../scripts/bootstrap/programs.mjs';
 import { Till } from '../e2e/till.js';
 import { startTestApp } from '../support/app.js';
 import { dropDatabase, emptyDatabase } from '../support/database-server.js';
@@ -43,8 +44,8 @@ function backup(env: Record<string, string> = {}) {
   });
 }
 
-function restore(from: string, databaseUrl: string, files: string) {
-  const env = { PATH: process.env['PATH']!, DATABASE_URL: databaseUrl, FILES_DIR: files };
+function restore(from: string, databaseUrl: string, files: string, more: Record<string, string> = {}) {
+  const env = { PATH: process.env['PATH']!, DATABASE_URL: databaseUrl, FILES_DIR: files, ...more };
   return run(resolve('scripts/restore.sh'), [from], { env });
 }
 
@@ -104,6 +105,38 @@ describe('a backup', () => {
     } finally {
       await other.close();
     }
+  });
+
+  const whenAge = findProgram('age') ? it : it.skip;
+
+  whenAge('that is encrypted holds nothing readable, and comes back with the secret key alone', async () => {
+    writeFileSync(join(till.test.filesFolder, 'a file'), 'bytes of a person');
+    const keys = join(folder, 'the keys');
+    const { stderr } = await run('age-keygen', ['--output', keys]);
+    const recipients = join(folder, 'the recipients');
+    writeFileSync(recipients, /age1\w+/.exec(stderr)![0]);
+    const { stdout } = await backup({ BACKUP_DIR: join(folder, 'sealed'), BACKUP_RECIPIENTS: recipients });
+    const made = stdout.trim();
+    expect(readdirSync(made).toSorted()).toEqual(['SHA256SUMS', 'database.sql.gz.age', 'files.tar.gz.age']);
+    for (const file of ['database.sql.gz.age', 'files.tar.gz.age'])
+      expect(readFileSync(join(made, file)).subarray(0, 21).toString()).toBe('age-encryption.org/v1');
+
+    const database = await emptyDatabase('opened');
+    const files = join(folder, 'opened');
+    try {
+      await expect(restore(made, database, files)).rejects.toThrow('BACKUP_IDENTITY');
+      await run('age-keygen', ['--output', join(folder, 'others')]);
+      const wrong = { BACKUP_IDENTITY: join(folder, 'others') };
+      await expect(restore(made, database, files, wrong)).rejects.toThrow('does not open');
+      await restore(made, database, files, { BACKUP_IDENTITY: keys });
+      expect(await checksums(database)).toEqual(await checksums(till.test.databaseUrl));
+      expect(readFileSync(join(files, 'a file'), 'utf8')).toBe('bytes of a person');
+    } finally {
+      await dropDatabase(database);
+    }
+    const unreadable = backup({ BACKUP_DIR: join(folder, 'sealed'), BACKUP_RECIPIENTS: join(folder, 'nobody') });
+    await expect(unreadable).rejects.toThrow('cannot be read');
+    expect(readdirSync(join(folder, 'sealed'))).toHaveLength(1);
   });
 
   it('is not put over what is there, nor when it is not what was written', async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { maxDocumentMebibytes } from '../../src/modules/students/domain/student-document.js';
+import { heapLimits } from '../../scripts/bootstrap/node-options.mjs';
 import { findProgram } from '../../scripts/bootstrap/programs.mjs';
 import { writeCertificate, writeNginx } from './nginx.js';
 import { alerts, metricsOf, panels } from './queries.js';
@@ -35,8 +36,9 @@ function expectToPass(program: string, args: readonly string[], cwd?: string): v
 interface Service {
   readonly image?: string;
   readonly read_only?: boolean;
+  readonly volumes?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  readonly secrets?: readonly string[];
+  readonly secrets?: readonly (string | { readonly source: string; readonly target: string })[];
 }
 
 function servicesOf(file: string): Record<string, Service> {
@@ -62,13 +64,31 @@ describe('containers', () => {
     }
   });
 
+  it('image and units limit the heap as a start by hand does', () => {
+    const units = ['web', 'worker'].map((role) => `docker/systemd/just-driving-${role}@.service`);
+    for (const file of ['docker/Dockerfile', ...units])
+      expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`NODE_OPTIONS="?${heapLimits}"`));
+  });
+
+  it('a cluster has both accounts, and the way to it knows them', () => {
+    const file = 'docker/compose.ha.yaml';
+    const { secrets, volumes } = servicesOf(file)['galera-1']!;
+    expect(secrets).toEqual(expect.arrayContaining(['database_password', 'database_schema_password']));
+    expect(volumes).toContain('./database-accounts.sh:/docker-entrypoint-initdb.d/accounts.sh:ro');
+    const made = [...readFileSync('docker/database-accounts.sh', 'utf8').matchAll(/CREATE USER .*'(\w+)'@/g)];
+    const known = [...readFileSync(file, 'utf8').matchAll(/\{ username="(\w+)"/g)];
+    expect(known.map(([, name]) => name)).toEqual(made.map(([, name]) => name));
+    expect(made).toHaveLength(2);
+  });
+
   it('the application writes nowhere but to its volume, two of each role, with secrets from files', () => {
     const services = Object.entries(servicesOf('docker/compose.yaml'));
     const ours = services.filter(([, { image }]) => image?.startsWith('just-driving:'));
     expect(ours.map(([name]) => name).sort()).toEqual(['migrate', 'web-1', 'web-2', 'worker-1', 'worker-2']);
     for (const [name, { read_only: readOnly, environment, secrets }] of ours) {
       expect([name, readOnly]).toEqual([name, true]);
-      for (const secret of secrets!) {
+      for (const each of secrets!) {
+        const secret = typeof each === 'string' ? each : each.target;
         expect(environment![`${secret.toUpperCase()}_FILE`]).toBe(`/run/secrets/${secret}`);
       }
     }

@@ -19,7 +19,9 @@ export function writeNginx(folder: string, ports: readonly number[], plain?: num
       .replace(/^server \{\n {2}listen 127\.0\.0\.1:18080[^]*?^\}\n/m, '')
       .replace(/listen 127\.0\.0\.1:18443.*;/, `listen 127.0.0.1:${plain};`)
       .replaceAll(/^ {2}ssl_.*$/gm, '')
-      .replaceAll(/rate=\d+r/g, 'rate=10000r');
+      .replaceAll(/rate=\d+r/g, 'rate=10000r')
+      // This nginx closes what its clients keep open when it is reloaded, at whatever moment: docs/operations.md.
+      .replace('server_tokens off;', 'server_tokens off; keepalive_timeout 0;');
   writeFileSync(join(folder, 'site.conf'), site);
   writeFileSync(join(folder, 'upstream.conf'), ports.map((port) => `server 127.0.0.1:${port};\n`).join(''));
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(

@@ -31,7 +31,7 @@ export async function listen(url: string, token: string, lastEventId?: string): 
     lastEventId: lastEventId ?? '',
     isOver: false,
     heard: async (count: number) => {
-      await until(() => listener.events.length >= count, 10);
+      await until(() => listener.events.length >= count);
       return listener.events;
     },
     close: () => leaving.abort(),

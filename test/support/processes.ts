@@ -10,7 +10,8 @@ export interface AppProcess {
   readonly url: string;
   /** SIGKILL: nothing is tidied up. */
   kill(): Promise<void>;
-  stop(): Promise<void>;
+  /** SIGTERM. @returns what it exited with */
+  stop(): Promise<number | null>;
 }
 
 const patienceSeconds = 180;
@@ -41,17 +42,17 @@ export async function startProcess(folder: string, env: Readonly<Record<string, 
     stdio: ['ignore', output, output, 'ipc'],
   });
   child.channel?.unref();
-  const exited = new Promise<void>((done) => child.once('exit', () => done()));
+  const exited = new Promise<number | null>((done) => child.once('exit', done));
   const url = `http://127.0.0.1:${port}`;
   await ready(url, child).catch((error: unknown) => {
     child.kill('SIGKILL');
     throw new Error(readFileSync(log, 'utf8').slice(-2_000), { cause: error });
   });
-  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+  const end = (signal: 'SIGTERM' | 'SIGKILL') => {
     child.kill(signal);
-    await exited;
+    return exited;
   };
-  return { url, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  return { url, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') };
 }
 
 async function ready(url: string, child: ChildProcess): Promise<void> {

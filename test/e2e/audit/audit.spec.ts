@@ -88,7 +88,7 @@ describe('what nobody asked for by a request', () => {
     ]);
     await stage.till.nord.owner.post(`/payments/${paymentId}/refunds`, { reason: 'Fejl' }).expect(202);
     const refunded = async () => (await entries({ action: 'refund.succeeded' })).map(({ actor_kind }) => actor_kind);
-    await until(async () => (await refunded()).length > 0, 10);
+    await until(async () => (await refunded()).length > 0);
     expect(await refunded()).not.toContain('user');
   });
 });

@@ -105,6 +105,10 @@ export const decisions: Readonly<Record<string, Decision>> = {
   removeMember: shownInMembers('member.role_removed', 'member.removed'),
   resendInvitation: shownInMembers('member.invitation_sent'),
   withdrawInvitation: shownInMembers('member.invitation_withdrawn'),
+  updateSignInRules: {
+    records: ['sign_in_rules.updated'],
+    call: (owner) => owner.put('/sign-in-rules', { secondFactorFor: 'nobody' }),
+  },
   createApiKey: {
     records: ['api_key.created'],
     call: (owner) => owner.post('/api-keys', { name: 'Hjemmeside', scopes: ['booking.read'] }),

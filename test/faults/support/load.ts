@@ -15,6 +15,8 @@ export interface LoadOptions {
   readonly payers: number;
   /** Between two things that a client wants. */
   readonly pauseMs?: number;
+  /** For how long somebody asks again who is not answered. */
+  readonly patienceMs?: number;
 }
 
 interface Booked {
@@ -35,7 +37,7 @@ export class Load {
   private gate: PromiseWithResolvers<void> | null = null;
 
   constructor(private readonly options: LoadOptions) {
-    this.client = new Client(options.urls, options.shop.school.id, this.transcript);
+    this.client = new Client(options.urls, options.shop.school.id, this.transcript, options.patienceMs);
     this.ends = [
       ...Array.from({ length: options.bookers }, (_, index) => this.repeat(() => this.lesson(index))),
       ...Array.from({ length: options.payers }, (_, index) => this.repeat(() => this.payment(index))),

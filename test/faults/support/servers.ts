@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { createConnection } from 'mysql2/promise';
 import { Processes } from '../../../scripts/bootstrap/processes.mjs';
@@ -32,6 +33,13 @@ export class PrivateServer {
     this.process = this.servers.run(name, program, [...args, ...more]);
     await until(answers, seconds);
     return this;
+  }
+
+  /** What a supervisor does. @returns whether it had ended by itself */
+  async startIfEnded(): Promise<boolean> {
+    const hasEnded = await Promise.race([this.process.exited.then(() => true), setImmediate(false)]);
+    if (hasEnded) await this.start();
+    return hasEnded;
   }
 
   /** SIGKILL: what is not on disk is lost. */
@@ -78,7 +86,11 @@ export class PrivateServers {
     // Not as root: rsync, by which nodes of a cluster copy each other, would give up its rights and then lack them.
     const user = process.getuid?.() === 0 ? ['--user=nobody'] : [];
     const installer = needed('mariadb-install-db');
-    const install = ['--no-defaults', `--datadir=${data}`, ...user];
+    // A MariaDB that starts clears the temporary files out of its folder, those of others too.
+    const temporary = join(this.folder, `${name}-tmp`);
+    mkdirSync(temporary);
+    chmodSync(temporary, 0o777);
+    const install = ['--no-defaults', `--datadir=${data}`, `--tmpdir=${temporary}`, ...user];
     await this.processes.run('install', installer, [...install, '--auth-root-authentication-method=normal'], {
       logFile: join(this.folder, `${name}-install.log`),
     });
