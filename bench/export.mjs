@@ -10,6 +10,8 @@ import { parseArgs } from 'node:util';
 import { buildWhenStale } from '../scripts/start/build.mjs';
 import { twoDatabases } from './databases.mjs';
 import { fillLedger } from './ledger-data.mjs';
+import { ratiosOf } from './measure.mjs';
+import { saveFigures } from './results.mjs';
 import { processes } from './servers.mjs';
 import { environment } from './session.mjs';
 import { runToTheEnd } from './to-the-end.mjs';
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     rows: { type: 'string', default: process.env.ROWS ?? '1000000' },
     rounds: { type: 'string', default: '3' },
     minutes: { type: 'string', default: '30' },
+    save: { type: 'string' },
   },
 });
 const [lines, rounds] = [Number(values.rows), Number(values.rounds)];
@@ -50,6 +53,12 @@ async function bench() {
     });
   }
   console.table(rows);
+  if (values.save) await saveFigures(values.save, { 'export of a journal': [summaryOf(rows)] }, databases.db);
+}
+
+function summaryOf(rows) {
+  const grownMiB = Math.max(...rows.map((row) => row['application MiB above idle']));
+  return { name: 'application', ...ratiosOf(rows.map(({ ratio }) => ratio)), refused: 0, grownMiB };
 }
 
 async function runOne(script, env, task) {

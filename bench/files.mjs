@@ -1,8 +1,7 @@
 // One long file from each contender in turn, to its end.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { processes } from './servers.mjs';
+import { residentMiB } from './process-memory.mjs';
 
 /**
  * @param urls of the application and of the floor; both must give the same bytes
@@ -10,13 +9,12 @@ import { processes } from './servers.mjs';
  *   by how many MiB the application's process was larger at most than before
  */
 export async function compareFiles({ app, floor }, headers, rounds) {
-  const pid = processes.pids()['dist/src/main.js'];
   const ratios = [];
   const times = { app: [], floor: [] };
   let [lines, grownMiB] = [0, 0];
   // The first of each warms up.
   for (let n = 0; n <= rounds; n++) {
-    const ours = await streamed(app, headers, () => residentMiB(pid));
+    const ours = await streamed(app, headers, residentMiB);
     const theirs = await streamed(floor, headers, () => 0);
     assert.equal(ours.hash, theirs.hash, 'the files differ between application and floor');
     if (n === 0) continue;
@@ -53,9 +51,4 @@ async function streamed(url, headers, sizeMiB) {
 
 function middle(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-function residentMiB(pid) {
-  const [, kibibytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return Number(kibibytes) / 1_024;
 }

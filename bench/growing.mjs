@@ -7,7 +7,7 @@ const keptDays = 60;
 // Nine lessons of 45 minutes a day are 60 % of a teacher's twelve hours.
 const lessonsADay = 9;
 const firstResource = 1_000_000;
-const perStatement = 50_000;
+export const perStatement = 50_000;
 
 /** Grows the table of bookings to so many rows. What is there already is kept. */
 export async function growTo(db, size) {
@@ -20,7 +20,8 @@ export async function growTo(db, size) {
   await db.query('SET SESSION foreign_key_checks = 1, unique_checks = 1');
 }
 
-async function numbers(db) {
+/** A table of the numbers below 100,000, for this connection. */
+export async function numbers(db) {
   await db.query('CREATE TEMPORARY TABLE IF NOT EXISTS numbers (n int unsigned PRIMARY KEY)');
   const digits =
     'SELECT 0 AS d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9';

@@ -1,10 +1,13 @@
 // Messages as the application queues them: a row, its event and an open delivery each.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { uuidv7 } from 'uuidv7';
 import { bytes } from './floors/ids.mjs';
 
 const atOnce = 1_000;
 
-/** Confirmations of lessons that are to come, to the students in turn. @param channel `email` or `sms` */
+const tomorrow = () => new Date(Date.now() + 86_400_000);
+
+/** Confirmations of lessons that are to come, to the students in turn, due when they are released. @param channel `email` or `sms` */
 export async function queueMessages(db, { school, students }, count, channel) {
   const [lessons] = await db.query(
     "SELECT id FROM bookings WHERE state = 'booked' AND starts_at > NOW() + INTERVAL 1 DAY LIMIT 100",
@@ -52,9 +55,19 @@ async function insert(db, school, messages, channel, now) {
   ]);
   await db.query(
     'INSERT INTO outbox_deliveries (event_id, handler, lane, state, due_at, attempts, failures) VALUES ?',
-    [messages.map(({ event }) => [bytes(event), 'notifications.send-message', channel, 'open', now, 0, 0])],
+    [messages.map(({ event }) => [bytes(event), 'notifications.send-message', channel, 'open', tomorrow(), 0, 0])],
   );
   await db.commit();
+}
+
+/** All that are queued come due now. @returns when the application has begun to take them, which it looks for once a second */
+export async function release(db) {
+  await db.query("UPDATE outbox_deliveries SET due_at = NOW(3) WHERE state = 'open'");
+  for (;;) {
+    const [taken] = await db.query("SELECT 1 FROM outbox_deliveries WHERE state = 'open' AND due_at > NOW(3) LIMIT 1");
+    if (taken.length > 0) return;
+    await sleep(5);
+  }
 }
 
 /** Everybody can be reached by telephone, at any hour. */
@@ -65,9 +78,10 @@ export async function reachableByPhone(db) {
   );
 }
 
-export async function unsent(db) {
-  const [[{ open }]] = await db.query("SELECT COUNT(*) AS open FROM outbox_deliveries WHERE state = 'open'");
-  return open;
+/** Asked so often that it must cost nothing: for one of them, and not for their number. */
+export async function isSomeUnsent(db) {
+  const [some] = await db.query("SELECT 1 FROM outbox_deliveries WHERE state = 'open' LIMIT 1");
+  return some.length > 0;
 }
 
 /** What the server has been asked since it started, by everybody. */

@@ -4,12 +4,13 @@
  * rendered, handed over and recorded, beside bare BullMQ on the same Redis in the same run; what the worker needs of memory, and how fast the API answers while the
  * mail server is quiet, busy and away.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { buildWhenStale } from '../scripts/start/build.mjs';
 import { twoDatabases } from './databases.mjs';
-import { countStatements, queueMessages, reachableByPhone, unsent } from './message-load.mjs';
+import { countStatements, isSomeUnsent, queueMessages, reachableByPhone, release } from './message-load.mjs';
+import { residentMiB, rounded, startProbed } from './process-memory.mjs';
 import { processes, start } from './servers.mjs';
 import { accessToken, environment } from './session.mjs';
 import { runToTheEnd } from './to-the-end.mjs';
@@ -24,7 +25,6 @@ const { values } = parseArgs({
   },
 });
 const [count, rounds, channel] = [Number(values.messages), Number(values.rounds), values.channel];
-const worker = 'dist/src/main.js';
 
 if (!process.env.TEST_DATABASE_URL || !process.env.TEST_REDIS_URL)
   throw new Error('Run me by `npm run bench:messages`: I need servers of my own.');
@@ -42,7 +42,7 @@ async function bench() {
     start('bench/floors/jobs.mjs', '/', settings),
   ]);
   const { port } = await told(sink, '/');
-  const app = await start(worker, '/health/live', {
+  const { url: app, heapMiB } = await startProbed({
     ...settings,
     APP_ROLE: 'all',
     DATABASE_URL: databases.urls.app,
@@ -60,12 +60,15 @@ async function bench() {
     });
   const figures = { latency: { quiet: await latency(ask) }, rounds: [] };
   await oneRound(school, jobs, 1_000);
+  // Only before and after all: what is resident after a round shall be as V8 leaves it.
+  figures.heapMiB = [rounded(await heapMiB())];
   for (let round = 0; round < rounds; round++) figures.rounds.push(await oneRound(school, jobs, count));
+  figures.heapMiB.push(rounded(await heapMiB()));
   figures.latency.busy = await during(() => oneRound(school, jobs, count), ask);
   await told(sink, '/trouble');
-  const burst = queueMessages(databases.db, school, count, 'email');
+  await queueMessages(databases.db, school, count, 'email');
+  await release(databases.db);
   figures.latency.outage = await latency(ask);
-  await burst;
   await told(sink, '/peace');
   print(figures);
   if (values.save) writeFileSync(`bench/results/${values.save}.json`, `${JSON.stringify(figures, null, 2)}\n`);
@@ -74,29 +77,21 @@ async function bench() {
 async function oneRound(school, jobs, number) {
   const { perSecond: floor } = await told(jobs, `/?count=${number}`);
   const { perSecond: bulk } = await told(jobs, `/?count=${number}&add=bulk`);
-  const before = memory();
+  const before = residentMiB();
   const statements = await countStatements(databases.db);
-  const began = performance.now();
   await queueMessages(databases.db, school, number, channel);
-  const queued = performance.now();
-  while ((await unsent(databases.db)) > 0) await sleep(100);
-  // From when the last of them was there: putting them there is not what is measured, and part of them has gone by then.
+  await release(databases.db);
+  const began = performance.now();
+  while (await isSomeUnsent(databases.db)) await sleep(100);
   const perSecond = (number / (performance.now() - began)) * 1_000;
   return {
     perSecond: Math.round(perSecond),
-    queuedInMs: Math.round(queued - began),
     added: { oneByOne: Math.round(floor), inHundreds: Math.round(bulk) },
     ratio: Number((perSecond / floor).toFixed(2)),
     ratioInHundreds: Number((perSecond / bulk).toFixed(2)),
     statements: Number((((await countStatements(databases.db)) - statements) / number).toFixed(2)),
-    memoryMiB: [before, memory()],
+    residentMiB: [before, residentMiB()].map(rounded),
   };
-}
-
-/** Of the application, in MiB (Linux). */
-function memory() {
-  const status = readFileSync(`/proc/${processes.pids()[worker]}/status`, 'utf8');
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)[1]) / 1_024);
 }
 
 async function during(work, ask) {
@@ -124,8 +119,9 @@ async function told(server, path) {
   return (await fetch(server + path, { signal: AbortSignal.timeout(120_000) })).json();
 }
 
-function print({ rounds: done, latency: { quiet, busy, outage } }) {
+function print({ rounds: done, heapMiB: [before, after], latency: { quiet, busy, outage } }) {
   console.table(done);
+  console.log(`heap after a garbage collection: ${before} MiB before, ${after} after`);
   console.log(
     `API, p50 and p99 in ms: quiet ${show(quiet)}, while messages go out ${show(busy)}, mail server away ${show(outage)}`,
   );

@@ -5,14 +5,14 @@
  * same run, and what the process needs of memory for the file.
  */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { buildWhenStale } from '../scripts/start/build.mjs';
 import { settleDeliveries, twoDatabases } from './databases.mjs';
 import { compareFiles } from './files.mjs';
 import { fillLedger } from './ledger-data.mjs';
-import { compare, print } from './measure.mjs';
+import { compare, loadOf, print } from './measure.mjs';
 import { fillCharges, invoices, webhook, webhookSecret } from './money-load.mjs';
+import { saveFigures } from './results.mjs';
 import { checkSameWrite } from './same.mjs';
 import { processes, start } from './servers.mjs';
 import { accessToken, environment } from './session.mjs';
@@ -28,11 +28,7 @@ const { values } = parseArgs({
     save: { type: 'string' },
   },
 });
-const load = {
-  rounds: Number(values.rounds),
-  seconds: Number(values.seconds),
-  connections: Number(values.connections),
-};
+const load = loadOf(values);
 // No contender invoices a thousand a second.
 const enough = 1_000 * (load.rounds * load.seconds + 3);
 
@@ -53,7 +49,7 @@ async function bench() {
   // Reads alone: both ask the same database.
   const reader = await start('bench/floors/ledger.mjs', '/hello', { ...settings, DATABASE_URL: databases.urls.app });
   Object.assign(figures, await reads({ app: servers.app, floor: reader }, { ledger, base, headers: asOwner }));
-  if (values.save) save(figures);
+  if (values.save) await saveFigures(values.save, figures, databases.db);
 }
 
 async function startBoth(settings) {
@@ -111,8 +107,12 @@ async function reads({ app, floor }, { ledger, base, headers }) {
     );
   }
   const file = `${base}/ledger/accounts/${ledger.account}/entries.csv?from=2000-01-01&until=2026-12-31`;
-  figures.file = await compareFiles({ app: app + file, floor: floor + file }, headers, load.rounds);
-  print('all entries of an account as a file', figures.file);
+  figures['all entries of an account as a file'] = await compareFiles(
+    { app: app + file, floor: floor + file },
+    headers,
+    load.rounds,
+  );
+  print('all entries of an account as a file', figures['all entries of an account as a file']);
   return figures;
 }
 
@@ -127,12 +127,4 @@ async function answer(url, headers) {
   const body = await response.json();
   assert.equal(response.status, 200, JSON.stringify(body));
   return body;
-}
-
-/** Without what depends on the machine. */
-function save(figures) {
-  const dependent = new Set(['perSecond', 'p50', 'p50ms', 'p99', 'ms']);
-  const portable = (row) => Object.fromEntries(Object.entries(row).filter(([key]) => !dependent.has(key)));
-  const kept = Object.fromEntries(Object.entries(figures).map(([title, rows]) => [title, rows.map(portable)]));
-  writeFileSync(new URL(`results/${values.save}.json`, import.meta.url), `${JSON.stringify(kept, null, 2)}\n`);
 }

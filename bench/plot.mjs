@@ -1,42 +1,31 @@
-// The growth of p50 against the number of bookings as a small SVG, readable on light and dark pages.
-const frame = { left: 64, top: 24, right: 616, bottom: 296, width: 640, height: 340 };
-const colors = { app: '#2563eb', floor: '#9ca3af', ink: '#6b7280' };
+// How p50 grows with a table, as a small SVG that is readable on light and dark pages.
+import { line, rule, svg, text } from './svg.mjs';
 
-/** @param rows `{ bookings, growth, floorGrowth }`, smallest first */
-export function plotOf(rows) {
-  const [least, most] = [Math.log10(rows[0].bookings), Math.log10(rows.at(-1).bookings)];
-  const top = Math.max(2, ...rows.flatMap(({ growth, floorGrowth }) => [growth, floorGrowth]));
-  const x = (bookings) =>
-    frame.left + ((Math.log10(bookings) - least) / (most - least || 1)) * (frame.right - frame.left);
+const frame = { left: 64, top: 24, right: 616, bottom: 296, width: 640, height: 340 };
+const colors = { app: '#2563eb', floor: '#9ca3af' };
+
+/** @param rows `{ table, size, growth, floorGrowth }`, smallest first */
+export function plotOf(title, rows) {
+  const [least, most] = [Math.log10(rows[0].size), Math.log10(rows.at(-1).size)];
+  const top = Math.max(2, ...rows.flatMap(({ growth, floorGrowth }) => [growth, floorGrowth])) * 1.05;
+  const x = (size) => frame.left + ((Math.log10(size) - least) / (most - least || 1)) * (frame.right - frame.left);
   const y = (growth) => frame.bottom - (growth / top) * (frame.bottom - frame.top);
-  const line = (of, color) =>
-    `<polyline fill="none" stroke="${color}" stroke-width="2" points="${rows.map((row) => `${at(x(row.bookings))},${at(y(row[of]))}`).join(' ')}"/>` +
-    rows.map((row) => `<circle cx="${at(x(row.bookings))}" cy="${at(y(row[of]))}" r="3.5" fill="${color}"/>`).join('');
-  const label = (text, atX, atY, more = '') =>
-    `<text x="${at(atX)}" y="${at(atY)}" fill="${colors.ink}" ${more}>${text}</text>`;
-  const rule = (growth, dash) =>
-    `<line x1="${frame.left}" x2="${frame.right}" y1="${at(y(growth))}" y2="${at(y(growth))}" stroke="${colors.ink}" stroke-opacity="0.4" ${dash}/>`;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${frame.width} ${frame.height}" width="${frame.width}" height="${frame.height}" font-family="Helvetica, Arial, sans-serif" font-size="12" role="img">`,
-    '<title>p50 of free times against the number of bookings, relative to the smallest table</title>',
-    rule(0, ''),
-    rule(1, ''),
-    rule(1.5, 'stroke-dasharray="4 4"'),
-    label('1.0', frame.left - 8, y(1) + 4, 'text-anchor="end"'),
-    label('1.5', frame.left - 8, y(1.5) + 4, 'text-anchor="end"'),
-    label('0', frame.left - 8, y(0) + 4, 'text-anchor="end"'),
-    ...rows.map(({ bookings }) => label(nameOf(bookings), x(bookings), frame.bottom + 18, 'text-anchor="middle"')),
-    label('bookings in the table', (frame.left + frame.right) / 2, frame.bottom + 36, 'text-anchor="middle"'),
-    line('floorGrowth', colors.floor),
-    line('growth', colors.app),
-    ...rows.map(({ bookings, growth }) =>
-      label(growth.toFixed(2), x(bookings), y(growth) - 10, 'text-anchor="middle"'),
-    ),
-    label('application', frame.left + 8, frame.top + 8, `style="fill:${colors.app}"`),
-    label('hand-written floor', frame.left + 88, frame.top + 8, `style="fill:${colors.floor}"`),
-    '</svg>\n',
-  ].join('\n');
+  const points = (of) => rows.map((row) => [x(row.size), y(row[of])]);
+  const across = (growth, dash) => rule([frame.left, y(growth)], [frame.right, y(growth)], dash);
+  const scale = (growth) => text(growth, frame.left - 8, y(growth) + 4, { anchor: 'end' });
+  return svg(frame, `p50 of ${title} against the number of ${rows[0].table}, relative to the smallest table`, [
+    across(0),
+    across(1),
+    across(1.5, '4 4'),
+    ...['0', '1.0', '1.5'].map(scale),
+    ...rows.map(({ size }) => text(nameOf(size), x(size), frame.bottom + 18, { anchor: 'middle' })),
+    text(rows[0].table, (frame.left + frame.right) / 2, frame.bottom + 36, { anchor: 'middle' }),
+    line(points('floorGrowth'), colors.floor),
+    line(points('growth'), colors.app),
+    ...rows.map(({ size, growth }) => text(growth.toFixed(2), x(size), y(growth) - 10, { anchor: 'middle' })),
+    text(`${title}: application`, frame.left + 8, frame.top + 8, { fill: colors.app }),
+    text('hand-written floor', frame.right - 8, frame.top + 8, { fill: colors.floor, anchor: 'end' }),
+  ]);
 }
 
-const at = (value) => Number(value.toFixed(1));
 const nameOf = (size) => (size >= 1e6 ? `${size / 1e6}M` : `${size / 1e3}k`);

@@ -1,127 +1,56 @@
 /*
- * npm run bench [-- --rounds 5 --seconds 3 --connections 8 --save name]
- * The application beside the best hand-written servers we know, in one run. Prints the ratios and writes them to
- * bench/results/latest.json; --save keeps what does not depend on the machine as bench/results/<name>.json.
+ * npm run bench [-- --only hello,login,…,export --quick --save suite --plot docs/benchmarks.svg]
+ * Every comparison, part by part, each a run of its own with application and floors in turn. Prints the ratios and writes them to
+ * bench/results/latest.json; --save keeps them, without what depends on the machine, in bench/results/<name>.json beside those of
+ * the comparisons that this run left out.
  */
-import { writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Redis } from 'ioredis';
-import { buildWhenStale } from '../scripts/start/build.mjs';
-import { serverVersion, settleDeliveries, twoDatabases } from './databases.mjs';
-import { bookingsPath, freeTimesPath, lessons } from './load.mjs';
-import { compare, print } from './measure.mjs';
-import { checkSameFreeTimes, checkSameWrite } from './same.mjs';
-import { processes, start } from './servers.mjs';
-import { accessToken, environment as environmentFor } from './session.mjs';
-import { runToTheEnd } from './to-the-end.mjs';
+import { parts } from './parts.mjs';
+import { ratiosPlot } from './ratios-plot.mjs';
+import { readResult, resultFile, writeResult } from './results.mjs';
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '3' },
-    connections: { type: 'string', default: '8' },
+    only: { type: 'string', default: parts.flatMap(({ covers }) => covers).join(',') },
+    quick: { type: 'boolean', default: false },
     save: { type: 'string' },
+    plot: { type: 'string' },
   },
 });
-const load = {
-  rounds: Number(values.rounds),
-  seconds: Number(values.seconds),
-  connections: Number(values.connections),
-};
-const { TEST_DATABASE_URL: databaseServer, TEST_REDIS_URL: redisUrl } = process.env;
-const environment = environmentFor(redisUrl);
 
-// Nine contenders in three comparisons; far more than they need, so that a run that hangs ends too.
-const enough = 120_000 + 18 * (load.rounds * load.seconds + 2) * 1_000;
+if (!process.env.TEST_DATABASE_URL || !process.env.TEST_REDIS_URL)
+  throw new Error('Run me by `npm run bench`: I need servers of my own.');
+const chosen = values.only.split(',');
+const found = { comparisons: {} };
+for (const part of parts) {
+  const its = part.covers.filter((name) => chosen.includes(name));
+  if (its.length === 0) continue;
+  const saved = await run(part, its);
+  const { comparisons, ...where } = part.read ? { comparisons: part.read(saved) } : saved;
+  Object.assign(found, where);
+  Object.assign(found.comparisons, comparisons);
+  // After each part, so that a run that is stopped has not measured in vain.
+  writeResult('latest', found);
+  if (values.save) writeResult(values.save, merged(values.save));
+}
+if (values.plot) writeFileSync(values.plot, ratiosPlot((values.save ? merged(values.save) : found).comparisons));
 
-const fewTrips = 'the same, many statements a trip';
-
-if (!databaseServer || !redisUrl) throw new Error('Run me by `npm run bench`: I need servers of my own.');
-const databases = await twoDatabases(databaseServer);
-await runToTheEnd(databases, enough, bench);
-
-async function bench() {
-  // What is measured is what stands in src.
-  await buildWhenStale(processes);
-  const school = await databases.prepare(environment);
-  const figures = await measure(school);
-  for (const [title, rows] of Object.entries(figures)) print(title, rows);
-  save({ ...(await whereItRan()), ...load }, figures);
+/** @returns what the part has written down */
+async function run({ script, sets, quick, choose }, its) {
+  const name = `latest-${script.replace('.mjs', '')}`;
+  rmSync(resultFile(name), { force: true });
+  const only = choose ? ['--only', its.join(',')] : [];
+  const args = [`bench/${script}`, ...only, ...(values.quick ? quick : sets), '--save', name];
+  const child = spawn(process.execPath, args, { stdio: 'inherit' });
+  const [code] = await once(child, 'exit');
+  if (code !== 0 || !existsSync(resultFile(name))) throw new Error(`${args.join(' ')} ended with ${code}`);
+  return readResult(name);
 }
 
-async function measure(school) {
-  const { db, urls } = databases;
-  const [app, floor, few, nest] = await Promise.all([
-    start('dist/src/main.js', '/health/live', { ...environment, DATABASE_URL: urls.app }),
-    start('bench/floors/fastify-mysql2.mjs', '/hello', { ...environment, DATABASE_URL: urls.floor }),
-    start('bench/floors/fastify-mysql2.mjs', '/hello', {
-      ...environment,
-      DATABASE_URL: urls.floor,
-      FLOOR_TRIPS: 'few',
-    }),
-    start('bench/floors/nest-hello.mjs', '/hello', environment),
-  ]);
-  const headers = { authorization: `Bearer ${await accessToken(school.session)}`, 'content-type': 'application/json' };
-  const freeTimes = freeTimesPath(school);
-  const bookings = bookingsPath(school);
-  // The same list for both: each has a database of its own.
-  const lists = { app: lessons(school), floor: lessons(school) };
-  const [body] = [lists.app.next().value, lists.floor.next().value];
-
-  await checkSameFreeTimes(app, floor, freeTimes, headers);
-  await checkSameWrite('booking', databases, app, floor, bookings, { headers, body });
-  await checkSameFreeTimes(app, floor, freeTimes, headers);
-
-  const asking = (name, url) => ({ name, url: url + freeTimes, request: { headers } });
-  const booking = (name, url, list) => ({ name, url: url + bookings, request: { headers, requests: [nextOf(list)] } });
-  return {
-    hello: await compare(
-      [
-        { name: 'application, /health/live', url: `${app}/health/live` },
-        { name: 'Nest on Fastify', url: `${nest}/hello` },
-        { name: 'Fastify', url: `${floor}/hello` },
-      ],
-      load,
-    ),
-    'free times': await compare(
-      [asking('application', app), asking(fewTrips, few), asking('Fastify + mysql2', floor)],
-      load,
-    ),
-    booking: await compare(
-      [
-        booking('application', app, lists.app),
-        booking(fewTrips, few, lists.floor),
-        booking('Fastify + mysql2', floor, lists.floor),
-      ],
-      { ...load, beforeRound: () => settleDeliveries(db) },
-    ),
-  };
-}
-
-function nextOf(list) {
-  return { method: 'POST', setupRequest: (request) => ({ ...request, body: list.next().value }) };
-}
-
-async function whereItRan() {
-  const redis = new Redis(redisUrl);
-  const [, version] = /redis_version:(\S+)/.exec(await redis.info('server')) ?? [];
-  redis.disconnect();
-  return {
-    node: process.version,
-    database: await serverVersion(databases.db),
-    redis: version,
-    cores: availableParallelism(),
-  };
-}
-
-function save(conditions, figures) {
-  const write = (name, comparisons) => {
-    const file = new URL(`results/${name}.json`, import.meta.url);
-    writeFileSync(file, `${JSON.stringify({ ...conditions, comparisons }, null, 2)}\n`);
-  };
-  write('latest', figures);
-  const portable = ({ name, ratio, lowest, highest, refused }) => ({ name, ratio, lowest, highest, refused });
-  if (values.save)
-    write(values.save, Object.fromEntries(Object.entries(figures).map(([title, rows]) => [title, rows.map(portable)])));
+function merged(name) {
+  const before = readResult(name);
+  return { ...before, ...found, comparisons: { ...before.comparisons, ...found.comparisons } };
 }

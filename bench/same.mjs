@@ -25,6 +25,18 @@ export async function checkSameFreeTimes(app, floor, path, headers) {
   }
 }
 
+/** @throws AssertionError when two reads differ, or there is nothing to read */
+export async function checkSameAnswer(app, floor, path, headers) {
+  const ask = async (url) => {
+    const response = await fetch(url + path, { headers });
+    return { status: response.status, body: await response.json() };
+  };
+  const [expected, actual] = [await ask(app), await ask(floor)];
+  assert.equal(expected.status, 200, JSON.stringify(expected.body));
+  assert.deepEqual(actual, expected, `${path} differs between application and floor`);
+  assert.ok((expected.body.items ?? expected.body.entries).length > 0, `${path} is empty`);
+}
+
 /**
  * Writes the same on both.
  * @param what a name in `written`
@@ -72,6 +84,7 @@ const fresh = [
   'issuedAt',
   'occurred_at',
   'due_at',
+  'leased_until',
   'at',
   'subject_id',
   'request_id',

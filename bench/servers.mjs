@@ -13,14 +13,14 @@ const logFile = (script) => join(logs, `bench-${process.pid}`, `${script.replace
 export const processes = new Processes(join(local, `bench-${process.pid}.json`));
 processes.removeAfterwards(join(logs, `bench-${process.pid}`));
 
-/** Starts a program on a free port and waits until `path` answers. @returns its address */
-export async function start(script, path, env) {
+/** Starts a program on a free port and waits until `path` answers, asking so often. @returns its address */
+export async function start(script, path, env, { everyMs = 100 } = {}) {
   const { port, release } = await reservePort(firstPort, { label: script });
   const settings = { ...process.env, ...env, PORT: String(port), HOST: '127.0.0.1' };
   const started = processes.start(script, process.execPath, [script], { env: settings, logFile: logFile(script) });
   const url = `http://127.0.0.1:${port}`;
   try {
-    await Promise.race([answers(url + path), endOf(started)]);
+    await Promise.race([answers(url + path, everyMs), endOf(started)]);
   } finally {
     release();
   }
@@ -33,8 +33,8 @@ export async function run(script, args, env) {
   await processes.run(`${script} ${args.join(' ')}`, process.execPath, [script, ...args], options);
 }
 
-async function answers(url) {
-  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(100)) {
+async function answers(url, everyMs) {
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(everyMs)) {
     const isThere = await fetch(url).then(
       ({ ok }) => ok,
       () => false,

@@ -7,7 +7,7 @@ import { ask, tell } from './trips.mjs';
 
 const HOUR = 3_600_000;
 /** Who is told about a booked lesson: the application's handlers of that event. */
-const handlers = ['bookings.tell_diary_created', 'notifications.confirm-lesson'];
+const handlers = ['bookings.tell_diary_created', 'notifications.confirm-lesson', 'outgoing-webhooks.booking-created'];
 
 const sql = {
   student: "SELECT id, resource_id, name FROM students WHERE school_id = ? AND id = ? AND status = 'active'",
@@ -27,7 +27,7 @@ const sql = {
   event: 'INSERT INTO outbox_events (id, school_id, name, payload, occurred_at) VALUES (?)',
   deliveries: 'INSERT INTO outbox_deliveries (event_id, handler, state, due_at, attempts, failures) VALUES ?',
   charge:
-    'INSERT INTO charges (id, school_id, student_id, source, source_id, description, gross_minor, currency, vat_rate_bp, state, occurred_at, delivered, delivers_at) VALUES (?)',
+    'INSERT INTO charges (id, school_id, student_id, source, source_id, description, gross_minor, currency, vat_rate_bp, state, occurred_at, delivered, delivers_at, earned_by_id) VALUES (?)',
   booking:
     'INSERT INTO bookings (id, school_id, student_id, teacher_id, vehicle_id, lesson_type_id, starts_at, ends_at, setup_minutes, buffer_minutes, state, price_minor, currency, vat_rate_bp, cancel_by, late_fee_minor, fee_minor, created_by, created_at) VALUES (?)',
   commit: 'COMMIT',
@@ -171,7 +171,24 @@ async function record(connection, { id, school, by, student, teacher, vehicle, t
   await tell(connection, [
     [
       sql.charge,
-      [[charge, school, student[0], 'booking', booking, name, price, currency, vat, 'open', now, 0, endsAt]],
+      [
+        [
+          charge,
+          school,
+          student[0],
+          'booking',
+          booking,
+          name,
+          price,
+          currency,
+          vat,
+          'open',
+          now,
+          0,
+          endsAt,
+          teacher[0],
+        ],
+      ],
     ],
     [sql.booking, [[...row, price, currency, vat, cancelBy, lateFee, 0, by, now]]],
     [

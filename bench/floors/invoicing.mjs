@@ -4,7 +4,7 @@ import { bytes, text } from './ids.mjs';
 import { permits, whoAsks } from './session.mjs';
 import { ask, tell } from './trips.mjs';
 
-const handlers = ['notifications.send-invoice', 'finance.use-credit-at-issue'];
+const handlers = ['notifications.send-invoice', 'finance.use-credit-at-issue', 'outgoing-webhooks.invoice-issued'];
 const DAY = 24 * 3_600_000;
 const dateOf = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' });
 

@@ -1,7 +1,9 @@
 // Who asks, looked up on each request as the application does: a session that has ended ends the access at once.
 import { jwtVerify } from 'jose';
 
-const key = new TextEncoder().encode(process.env.JWT_SECRET);
+const secret = new TextEncoder().encode(process.env.JWT_SECRET);
+const hmac = { name: 'HMAC', hash: 'SHA-256' };
+const key = await crypto.subtle.importKey('raw', secret, hmac, false, ['verify']);
 const staff = new Set(['owner', 'office', 'teacher']);
 
 /** @returns the session's id */

@@ -1,13 +1,15 @@
 /*
  * How the floor's statements travel. One a trip by default: whoever sends several at once must allow `multipleStatements`, and with it
- * whatever an injected semicolon begins. FLOOR_TRIPS=few sends them together all the same, to show what that is worth.
+ * whatever an injected semicolon begins. FLOOR_TRIPS=few sends them together all the same, to show what that is worth; FLOOR_TRIPS=prepared lets the
+ * server keep each question prepared.
  */
 export const together = process.env.FLOOR_TRIPS === 'few';
+const prepared = process.env.FLOOR_TRIPS === 'prepared';
 
 /** Questions that do not depend on each other, `[sql, values]` each. @returns the rows of each, as arrays */
 export async function ask(pool, questions) {
   if (together) return asOne(pool, questions);
-  return Promise.all(questions.map((question) => alone(pool, question)));
+  return Promise.all(questions.map((question) => (prepared ? kept(pool, question) : alone(pool, question))));
 }
 
 /** Statements of a transaction, one after the other. @returns the result of each */
@@ -20,6 +22,11 @@ export async function tell(connection, statements) {
 
 async function alone(connection, [sql, values = []]) {
   const [result] = await connection.query({ sql, values, rowsAsArray: true });
+  return result;
+}
+
+async function kept(pool, [sql, values = []]) {
+  const [result] = await pool.execute({ sql, values, rowsAsArray: true });
   return result;
 }
 
