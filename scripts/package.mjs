@@ -1,9 +1,9 @@
 /*
  * npm run package [-- <release>]: what scripts/deploy.mjs puts into service, .local/packages/just-driving-<release>.tar.gz:
- * the compiled application, its libraries without those of development, and the scripts of operation.
+ * the compiled application, its libraries without those of development, the scripts of operation, and a list of all parts (CycloneDX).
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { local, root } from './bootstrap/paths.mjs';
@@ -19,12 +19,22 @@ try {
   run(process.execPath, [swc, 'src', 'migrations', ...options], root);
   // Node itself is the host's.
   run('npm', ['ci', '--omit=dev', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund'], folder);
+  writeFileSync(join(folder, 'sbom.cdx.json'), partsList());
   mkdirSync(join(local, 'packages'), { recursive: true });
   const archive = join(local, 'packages', `just-driving-${release}.tar.gz`);
   run('tar', ['--create', '--gzip', '--file', archive, '--directory', folder, '.'], root);
   process.stdout.write(`${archive}\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** By the lock alone: asked for what is installed, npm misses what was left out on purpose. */
+function partsList() {
+  const kind = ['--package-lock-only', '--sbom-format', 'cyclonedx', '--sbom-type', 'application'];
+  const options = { cwd: folder, maxBuffer: 64 * 1024 * 1024 };
+  const list = JSON.parse(execFileSync('npm', ['sbom', ...kind, '--omit', 'dev', '--omit', 'optional'], options));
+  Object.assign(list.metadata.component, { name: 'just-driving', version: release });
+  return JSON.stringify(list);
 }
 
 function run(program, args, cwd) {

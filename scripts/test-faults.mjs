@@ -8,7 +8,9 @@ import { dirname } from 'node:path';
 
 /** Those that prove a fault beside what they are about. */
 const elsewhere = [
-  'test/operations/deploy.spec.ts',
+  'test/operations/rolling-restart.spec.ts',
+  'test/operations/systemd.spec.ts',
+  'test/operations/stopping.spec.ts',
   'test/histories',
   'test/e2e/bookings.race.spec.ts',
   'test/e2e/idempotency.spec.ts',
@@ -20,6 +22,13 @@ const elsewhere = [
   'test/e2e/throttling.spec.ts',
   'test/notifications/reminders.spec.ts',
   'test/platform/outbox.spec.ts',
+  'test/platform/patient-migrations.spec.ts',
+  'test/e2e/redis-away.spec.ts',
+  'test/e2e/webhooks-late.spec.ts',
+  'test/e2e/billing-webhooks-late.spec.ts',
+  'test/e2e/leads-late.spec.ts',
+  'test/e2e/clock-skew.spec.ts',
+  'test/e2e/idempotency.processes.spec.ts',
 ];
 const given = process.argv.slice(2);
 const chosen = given.some((each) => !each.startsWith('-')) ? given : ['test/faults', ...elsewhere, ...given];

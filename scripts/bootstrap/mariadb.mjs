@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { startOnFreePort } from './embedded-server.mjs';
 import { privateFolder } from './paths.mjs';
 import { Problem } from './problem.mjs';
@@ -125,11 +125,13 @@ async function createData({ server, folder, processes, logFile }) {
 }
 
 function createCommand({ program, kind }, data) {
-  if (kind === 'MySQL') return [program, ...baseArguments(data), '--initialize-insecure'];
+  // A MariaDB that starts clears the temporary files out of its folder, those of others too.
+  const base = [...baseArguments(data), `--tmpdir=${dirname(data)}`];
+  if (kind === 'MySQL') return [program, ...base, '--initialize-insecure'];
   const installer = findProgram('mariadb-install-db', 'mysql_install_db');
   if (!installer)
     throw new Problem('MariaDB is here, but not mariadb-install-db.', 'Install the whole of mariadb-server-core.');
-  return [installer, ...baseArguments(data), '--auth-root-authentication-method=socket', '--skip-test-db'];
+  return [installer, ...base, '--auth-root-authentication-method=socket', '--skip-test-db'];
 }
 
 function refuseForeignData(server, folder) {

@@ -6,7 +6,19 @@ import { currentRelease, forgetReleases, run, switchTo, takeRelease } from './re
 import { warmUp } from './warm-up.mjs';
 
 /** One deployment, from the artefact to the last check. @throws Problem when the release is not in service afterwards */
-export async function deploy({ root, envFile, web, workers, host, balancer, contract, keep, say, ...artefact }) {
+export async function deploy({
+  root,
+  envFile,
+  migrateEnvFiles = [envFile],
+  web,
+  workers,
+  host,
+  balancer,
+  contract,
+  keep,
+  say,
+  ...artefact
+}) {
   const before = currentRelease(root);
   const release = await takeRelease(root, artefact);
   say(`Release ${release.name}${before ? `, after ${before.name}` : ''}`);
@@ -14,7 +26,7 @@ export async function deploy({ root, envFile, web, workers, host, balancer, cont
   // Until here and to the end of the trial nothing that runs is touched.
   try {
     if (!contract) refuseContraction(before, release);
-    say(await run(release, envFile, 'dist/src/cli.js', ['migrate']));
+    say(await run(release, migrateEnvFiles, 'dist/src/cli.js', ['migrate']));
     await warmUp(release, envFile);
   } catch (error) {
     rmSync(release.folder, { recursive: true, force: true });

@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { heapLimits } from '../bootstrap/node-options.mjs';
 import { endProcess, identify, isRunning } from '../bootstrap/process-identity.mjs';
 import { Problem } from '../bootstrap/problem.mjs';
 import { currentRelease, settingsOf } from './releases.mjs';
@@ -39,7 +40,8 @@ class Processes {
     await endProcess(identityIn(file), patienceMs);
     const release = currentRelease(this.root);
     const log = openSync(join(this.root, 'log', `${role}-${port}.log`), 'a', 0o600);
-    const env = { NODE_ENV: 'production', DRAIN_SECONDS: '5', ...settingsOf(release, this.envFile) };
+    const usual = { NODE_ENV: 'production', NODE_OPTIONS: heapLimits, DRAIN_SECONDS: '5' };
+    const env = { ...usual, ...settingsOf(release, this.envFile) };
     const child = spawn(process.execPath, ['--enable-source-maps', 'dist/src/main.js'], {
       cwd: release.folder,
       env: { ...env, APP_ROLE: role, HOST: '127.0.0.1', PORT: String(port) },

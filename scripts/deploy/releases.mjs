@@ -59,21 +59,21 @@ export function forgetReleases(root, keep, named) {
   for (const { name } of others.slice(keep)) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-/** The settings as systemd reads them. */
-export function settingsOf({ folder }, envFile) {
+/** The settings as systemd reads them; of several files the last one counts. */
+export function settingsOf({ folder }, envFiles) {
   return {
     PATH: process.env.PATH,
-    ...parseEnv(readFileSync(envFile, 'utf8')),
+    ...Object.assign({}, ...[envFiles].flat().map((file) => parseEnv(readFileSync(file, 'utf8')))),
     ...parseEnv(readFileSync(join(folder, 'release.env'), 'utf8')),
   };
 }
 
 /** Runs a program of the release to its end. @returns what it printed last @throws Problem with what it said */
-export function run(release, envFile, program, args) {
+export function run(release, envFiles, program, args) {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [program, ...args], {
       cwd: release.folder,
-      env: settingsOf(release, envFile),
+      env: settingsOf(release, envFiles),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';

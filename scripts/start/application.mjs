@@ -1,6 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { heapLimits } from '../bootstrap/node-options.mjs';
 import { logs } from '../bootstrap/paths.mjs';
 import { acceptsWithin } from '../bootstrap/ports.mjs';
 import { Problem } from '../bootstrap/problem.mjs';
@@ -34,7 +35,8 @@ export function startSandbox(processes, runtime, env) {
 /** Starts web, worker or both (APP_ROLE) and waits until it says that it is ready. */
 export function startApplication(processes, runtime, env) {
   return step('Starting the application', async () => {
-    const options = { env, logFile: join(logs, 'app.log'), graceMs: drainMs };
+    const NODE_OPTIONS = `${heapLimits} ${env.NODE_OPTIONS ?? ''}`;
+    const options = { env: { ...env, NODE_OPTIONS }, logFile: join(logs, 'app.log'), graceMs: drainMs };
     const app = processes.start('app', runtime, ['--enable-source-maps', 'dist/src/main.js'], options);
     if (env.APP_ROLE !== 'worker')
       await orEnd(app, untilReady(`http://${addressOf(env.HOST)}:${env.PORT}/health/ready`));
