@@ -889,7 +889,7 @@ export interface paths {
         put?: never;
         /**
          * Put the second factor in force
-         * @description From now on signing in needs a code. The answer holds the recovery codes, once.
+         * @description From now on signing in needs a code. This session goes on; every other one ends. The answer holds the recovery codes, once.
          *
          *     Needs the permission `account.update`: everybody with an account.
          */
@@ -6268,7 +6268,7 @@ export interface paths {
         post?: never;
         /**
          * Write to that address again
-         * @description For a mailbox that works again, or somebody who has asked for it. It counts for later messages, of every school; some providers keep a list of their own beside this one.
+         * @description For a mailbox that works again, or somebody who has asked for it. It counts for later messages, of every school. SparkPost, SendGrid and Mailgun take the address off their own lists as well; who has answered STOP at Twilio has to answer START.
          *
          *     Needs the permission `message.unblock`: owner, office.
          */
@@ -7283,6 +7283,37 @@ export interface paths {
          *     Needs the permission `schedule.manage`: owner, office, teacher.
          */
         post: operations["previewScheduleChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{schoolId}/sign-in-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read from whom the school demands a second factor
+         * @description Who has one stands in the list of members.
+         *
+         *     Needs the permission `member.read`: owner, office.
+         */
+        get: operations["getSignInRules"];
+        /**
+         * Say from whom the school demands a second factor
+         * @description It counts with the next request: whoever has none is answered 403 `auth.second_factor_needed` until one is set up at /account/second-factor. An owner who demands it of owners has to have one first. Students, guardians and API keys are never asked.
+         *
+         *     Needs the permission `sign_in_rules.manage`: owner.
+         */
+        put: operations["updateSignInRules"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -21826,7 +21857,7 @@ export interface components {
             /**
              * @description Ten codes, each good for one sign-in without the app. Shown this once: print them.
              * @example [
-             *       "7KQM-2XRT-9BHD-W4CN"
+             *       "7KQM-2XRT-9BHD-W4CN-K8PV-3JFZ"
              *     ]
              */
             recoveryCodes: string[];
@@ -22625,6 +22656,11 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        /**
+         * @description Whose roles count with a second factor alone: nobody’s; managers: owners’ and the office’s; staff: the teachers’ as well.
+         * @enum {string}
+         */
+        SecondFactorDemand: "nobody" | "managers" | "staff";
         SecondFactorDto: {
             /**
              * Format: date-time
@@ -23129,6 +23165,13 @@ export interface components {
              *     }
              */
             total: components["schemas"]["MoneyDto"];
+        };
+        SignInRulesDto: {
+            /**
+             * @description Whose roles count with a second factor alone: nobody’s; managers: owners’ and the office’s; staff: the teachers’ as well.
+             * @example managers
+             */
+            secondFactorFor: components["schemas"]["SecondFactorDemand"];
         };
         SitInDto: {
             /**
@@ -28718,7 +28761,20 @@ export interface operations {
             };
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
-            503: components["responses"]["ServiceBusy"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
         };
     };
     logOut: {
@@ -28807,7 +28863,20 @@ export interface operations {
             };
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
-            503: components["responses"]["ServiceBusy"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
         };
     };
     completePasswordReset: {
@@ -29573,7 +29642,20 @@ export interface operations {
             };
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
-            503: components["responses"]["ServiceBusy"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
         };
     };
     getMySecondFactor: {
@@ -29703,7 +29785,20 @@ export interface operations {
             };
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
-            503: components["responses"]["ServiceBusy"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
         };
     };
     confirmSecondFactor: {
@@ -29737,7 +29832,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "recoveryCodes": [
-                     *         "7KQM-2XRT-9BHD-W4CN"
+                     *         "7KQM-2XRT-9BHD-W4CN-K8PV-3JFZ"
                      *       ]
                      *     }
                      */
@@ -29793,7 +29888,20 @@ export interface operations {
             };
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
-            503: components["responses"]["ServiceBusy"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
         };
     };
     disableSecondFactor: {
@@ -29861,7 +29969,20 @@ export interface operations {
             };
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
-            503: components["responses"]["ServiceBusy"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
         };
     };
     renewRecoveryCodes: {
@@ -29896,7 +30017,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "recoveryCodes": [
-                     *         "7KQM-2XRT-9BHD-W4CN"
+                     *         "7KQM-2XRT-9BHD-W4CN-K8PV-3JFZ"
                      *       ]
                      *     }
                      */
@@ -29938,7 +30059,20 @@ export interface operations {
             };
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalProblem"];
-            503: components["responses"]["ServiceBusy"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
         };
     };
     listMySessions: {
@@ -31285,7 +31419,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -31366,7 +31500,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -31469,7 +31603,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -31549,7 +31683,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -31624,7 +31758,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -31719,7 +31853,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -31806,7 +31940,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -31885,7 +32019,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -31987,7 +32121,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -32028,7 +32162,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -32093,7 +32227,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -32142,7 +32276,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -32225,7 +32359,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -32306,7 +32440,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -32395,7 +32529,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -32517,7 +32651,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -32590,7 +32724,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -32668,7 +32802,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -32745,7 +32879,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -32851,7 +32985,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -32923,7 +33057,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -32989,7 +33123,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -33025,7 +33159,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -33103,7 +33237,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -33222,7 +33356,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
             413: components["responses"]["RequestTooLarge"];
@@ -33324,7 +33458,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -33455,7 +33589,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -33533,7 +33667,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -33655,7 +33789,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -33787,7 +33921,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -33853,7 +33987,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -33941,7 +34075,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -34019,7 +34153,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -34088,7 +34222,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             413: components["responses"]["RequestTooLarge"];
             414: components["responses"]["AddressTooLong"];
@@ -34138,7 +34272,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -34217,7 +34351,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -34324,7 +34458,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -34394,7 +34528,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -34466,7 +34600,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -34567,7 +34701,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -34658,7 +34792,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -34726,7 +34860,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
             413: components["responses"]["RequestTooLarge"];
@@ -34794,7 +34928,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -34887,7 +35021,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -35262,7 +35396,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -35429,7 +35563,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -35558,7 +35692,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -35747,7 +35881,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -35886,7 +36020,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -36133,7 +36267,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -36208,7 +36342,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["RequestTooLarge"];
@@ -36343,7 +36477,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -36647,7 +36781,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -36908,7 +37042,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -36986,7 +37120,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -37283,7 +37417,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -37747,7 +37881,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -38467,7 +38601,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -38606,7 +38740,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -38784,7 +38918,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -38923,7 +39057,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -39017,7 +39151,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -39158,7 +39292,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -39227,7 +39361,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -39335,7 +39469,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -39417,7 +39551,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -39530,7 +39664,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -39673,7 +39807,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -39777,7 +39911,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -39845,7 +39979,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -39905,7 +40039,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
             413: components["responses"]["RequestTooLarge"];
@@ -40010,7 +40144,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -40122,7 +40256,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -40212,7 +40346,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -40314,7 +40448,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -40379,7 +40513,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -40483,7 +40617,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -40530,7 +40664,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -40623,7 +40757,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -40712,7 +40846,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -40824,7 +40958,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             /** @description Unprocessable Entity */
@@ -40900,7 +41034,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -41081,7 +41215,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -41193,7 +41327,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -41371,7 +41505,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
             413: components["responses"]["RequestTooLarge"];
@@ -41423,7 +41557,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -41486,7 +41620,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -41561,7 +41695,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -41900,7 +42034,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -42007,7 +42141,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
             413: components["responses"]["RequestTooLarge"];
@@ -42092,7 +42226,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -42212,7 +42346,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -42312,7 +42446,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -42629,7 +42763,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -42745,7 +42879,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -42847,7 +42981,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -42945,7 +43079,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -43044,7 +43178,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -43159,7 +43293,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -43265,7 +43399,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -43371,7 +43505,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -43607,7 +43741,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -43722,7 +43856,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
             413: components["responses"]["RequestTooLarge"];
@@ -43805,7 +43939,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -43872,7 +44006,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -43921,7 +44055,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -44080,7 +44214,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -44187,7 +44321,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             /** @description Unprocessable Entity */
@@ -44385,7 +44519,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -44450,7 +44584,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -44502,7 +44636,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -44584,7 +44718,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -44668,7 +44802,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -44775,7 +44909,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -44855,7 +44989,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -44917,7 +45051,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -44984,7 +45118,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -45070,7 +45204,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -45136,7 +45270,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -45209,7 +45343,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["RequestTooLarge"];
@@ -45288,7 +45422,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -45343,7 +45477,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -45426,7 +45560,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["RequestTooLarge"];
@@ -45542,7 +45676,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -45672,7 +45806,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -45789,7 +45923,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -45898,7 +46032,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -46018,7 +46152,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -46146,7 +46280,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -46281,7 +46415,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -46376,7 +46510,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -46445,7 +46579,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
             413: components["responses"]["RequestTooLarge"];
@@ -46511,7 +46645,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -46592,7 +46726,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -46665,7 +46799,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -46728,7 +46862,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["RequestTooLarge"];
@@ -46930,7 +47064,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -47006,7 +47140,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -47114,7 +47248,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -47219,7 +47353,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -47325,7 +47459,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -47419,7 +47553,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -47459,7 +47593,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             /** @description Unprocessable Entity */
@@ -47535,7 +47669,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -47579,7 +47713,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -47633,7 +47767,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -47697,7 +47831,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -47755,7 +47889,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -47844,7 +47978,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -47931,7 +48065,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -48034,7 +48168,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -48157,7 +48291,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -48250,7 +48384,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -48310,7 +48444,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -48435,7 +48569,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -48557,7 +48691,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -48693,7 +48827,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -48757,7 +48891,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -48923,7 +49057,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -49039,7 +49173,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -49213,7 +49347,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -49398,7 +49532,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -49472,7 +49606,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -49566,7 +49700,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -49780,7 +49914,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -49866,7 +50000,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -49936,7 +50070,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -49996,7 +50130,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -50074,7 +50208,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -50163,7 +50297,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -50281,7 +50415,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -50384,7 +50518,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
             413: components["responses"]["RequestTooLarge"];
@@ -50480,7 +50614,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -50527,7 +50661,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -50638,7 +50772,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -50767,7 +50901,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -50902,7 +51036,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPausedOrGrowthPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -51040,7 +51174,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -51125,7 +51259,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -51167,7 +51301,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -51236,7 +51370,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -51308,7 +51442,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -51362,7 +51496,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -51434,7 +51568,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -51499,7 +51633,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -51595,7 +51729,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -51723,7 +51857,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -51866,7 +52000,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
             413: components["responses"]["RequestTooLarge"];
@@ -51969,7 +52103,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -52125,7 +52259,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -52206,7 +52340,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -52295,7 +52429,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -52388,7 +52522,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -52490,7 +52624,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["RequestTooLarge"];
@@ -52570,7 +52704,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -52639,7 +52773,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
             413: components["responses"]["RequestTooLarge"];
@@ -52693,7 +52827,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -52775,7 +52909,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -52838,7 +52972,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -52918,7 +53052,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -53073,7 +53207,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             413: components["responses"]["RequestTooLarge"];
             414: components["responses"]["AddressTooLong"];
@@ -53135,7 +53269,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -53216,7 +53350,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
             413: components["responses"]["RequestTooLarge"];
@@ -53301,7 +53435,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -53390,7 +53524,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["RequestTooLarge"];
@@ -53470,7 +53604,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -53966,7 +54100,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -54042,7 +54176,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -54140,7 +54274,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["RequestTooLarge"];
@@ -54194,7 +54328,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -54288,7 +54422,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
             413: components["responses"]["RequestTooLarge"];
@@ -54390,7 +54524,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -54464,7 +54598,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -54522,7 +54656,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -54570,7 +54704,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -54654,7 +54788,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -54752,7 +54886,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             /** @description Unprocessable Entity */
@@ -54805,7 +54939,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             /** @description Unprocessable Entity */
@@ -54898,7 +55032,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -54976,7 +55110,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -55104,7 +55238,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -55218,7 +55352,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -55337,7 +55471,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -55423,7 +55557,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -55523,7 +55657,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -55608,7 +55742,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -55708,7 +55842,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -55787,7 +55921,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -55890,7 +56024,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -56139,7 +56273,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -56260,7 +56394,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -56378,7 +56512,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -56487,7 +56621,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -56638,7 +56772,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -56766,7 +56900,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -56867,7 +57001,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -57014,7 +57148,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -57114,7 +57248,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -57188,7 +57322,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -57274,7 +57408,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -57359,7 +57493,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -57436,7 +57570,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -57527,7 +57661,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -57612,7 +57746,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -57647,7 +57781,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -57682,7 +57816,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -57739,7 +57873,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -57774,7 +57908,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -57809,7 +57943,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -57875,7 +58009,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             /** @description Unprocessable Entity */
@@ -57930,7 +58064,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             /** @description Unprocessable Entity */
@@ -57985,7 +58119,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             /** @description Unprocessable Entity */
@@ -58070,7 +58204,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -58108,7 +58242,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -58177,7 +58311,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             /** @description Unprocessable Entity */
@@ -58230,7 +58364,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             /** @description Unprocessable Entity */
@@ -58622,6 +58756,121 @@ export interface operations {
             503: components["responses"]["ServiceBusy"];
         };
     };
+    getSignInRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secondFactorFor": "managers"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignInRulesDto"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            414: components["responses"]["AddressTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
+    updateSignInRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you are changing. When it has changed since, nothing is done and the answer is 412
+                 *     `request.precondition_failed`. Left out, or `*`: the last change counts.
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the school. */
+                schoolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "secondFactorFor": "managers"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInRulesDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secondFactorFor": "managers"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignInRulesDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
+            401: components["responses"]["SignInRequired"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
+            404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestTooLarge"];
+            414: components["responses"]["AddressTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalProblem"];
+            503: components["responses"]["ServiceBusy"];
+        };
+    };
     listSoldPackages: {
         parameters: {
             query?: {
@@ -58692,7 +58941,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -58769,7 +59018,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -58863,7 +59112,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -58974,7 +59223,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -59078,7 +59327,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -59189,7 +59438,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -59279,7 +59528,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -59350,7 +59599,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPausedOrGrowthPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             409: components["responses"]["RequestInFlight"];
             413: components["responses"]["RequestTooLarge"];
@@ -59424,7 +59673,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -59502,7 +59751,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPausedOrGrowthPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -59568,7 +59817,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -59617,7 +59866,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -59705,7 +59954,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -59792,7 +60041,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPausedOrGrowthPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -59903,7 +60152,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -59979,7 +60228,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPausedOrGrowthPaused"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -60062,7 +60311,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -60149,7 +60398,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -60239,7 +60488,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -60315,7 +60564,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -60402,7 +60651,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -60493,7 +60742,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -60576,7 +60825,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -60651,7 +60900,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -60728,7 +60977,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -60805,7 +61054,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -60886,7 +61135,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -60971,7 +61220,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -61059,7 +61308,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -61173,7 +61422,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -61256,7 +61505,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -61321,7 +61570,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -61379,7 +61628,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -61473,7 +61722,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -61560,7 +61809,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -61651,7 +61900,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -61711,7 +61960,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -61783,7 +62032,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -61869,7 +62118,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -61960,7 +62209,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -62042,7 +62291,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -62120,7 +62369,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -62251,7 +62500,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -62387,7 +62636,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -62499,7 +62748,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -62602,7 +62851,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -62712,7 +62961,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -62803,7 +63052,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -62877,7 +63126,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -62956,7 +63205,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -63044,7 +63293,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -63100,7 +63349,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -63156,7 +63405,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -63238,7 +63487,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -63295,7 +63544,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -63359,7 +63608,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -63413,7 +63662,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -63465,7 +63714,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -63535,7 +63784,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -63697,7 +63946,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -63891,7 +64140,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -63999,7 +64248,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -64098,7 +64347,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -64426,7 +64675,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -64814,7 +65063,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -64894,7 +65143,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPausedOrGrowthPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -64975,7 +65224,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -65060,7 +65309,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -66402,7 +66651,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -66474,7 +66723,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -66518,7 +66767,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -66579,7 +66828,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -66674,7 +66923,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -66745,7 +66994,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -66825,7 +67074,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -66908,7 +67157,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -67036,7 +67285,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -67241,7 +67490,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -67300,7 +67549,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["RequestTooLarge"];
@@ -67373,7 +67622,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -67462,7 +67711,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -67561,7 +67810,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -67614,7 +67863,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -67688,7 +67937,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -67760,7 +68009,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -67862,7 +68111,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -67936,7 +68185,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             /** @description Conflict */
             409: {
@@ -68026,7 +68275,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowedOrScopeMissing"];
+            403: components["responses"]["NotAllowedOrScopeMissingOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -68073,7 +68322,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -68168,7 +68417,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -68264,7 +68513,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -68341,7 +68590,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -68439,7 +68688,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -68517,7 +68766,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -68591,7 +68840,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -68688,7 +68937,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             404: components["responses"]["ResourceNotFoundOrRouteNotFound"];
             414: components["responses"]["AddressTooLong"];
             429: components["responses"]["TooManyRequests"];
@@ -68761,7 +69010,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrMalformedRequestOrRequestTooDeep"];
             401: components["responses"]["SignInRequired"];
             402: components["responses"]["SubscriptionUnpaidOrSchoolPaused"];
-            403: components["responses"]["NotAllowed"];
+            403: components["responses"]["NotAllowedOrSecondFactorNeeded"];
             /** @description Not Found */
             404: {
                 headers: {
