@@ -6,9 +6,7 @@ import { runWithServices } from './bootstrap/temporary-services.mjs';
 const options = process.argv.slice(2);
 // Named, because Jest without its settings takes this very file for a test and starts itself without end.
 const jest = ['node_modules/jest/bin/jest.js', '--config', 'jest.config.mjs'];
-// Jest and its workers live on the day of the tests.
-const nodeOptions = ['--import', './test/support/same-day.mjs'];
 const workers = options.some((option) => /^(-w|-i|--maxWorkers|--runInBand)/.test(option)) ? [] : ['--maxWorkers=2'];
 
 if (process.env.JEST_WORKER_ID) throw new Error('A test must not start all tests.');
-process.exit(await runWithServices((runtime) => [runtime, ...nodeOptions, ...jest, ...workers, ...options]));
+process.exit(await runWithServices((runtime) => [runtime, ...jest, ...workers, ...options]));

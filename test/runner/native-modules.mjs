@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { beginTheDay, endTheDay } from '../support/same-day.mjs';
 import { offer } from './globals.mjs';
 import './typescript.mjs';
 
@@ -35,5 +36,10 @@ export default async function runFile(globalConfig, config, environment, _runtim
     ...nodesModules,
     setGlobalsForRuntime: (globals) => offer({ ...globals, jest: environment.moduleMocker }),
   };
-  return runWithCircus(globalConfig, config, environment, runtime, testPath, sendMessageToJest);
+  beginTheDay();
+  try {
+    return await runWithCircus(globalConfig, config, environment, runtime, testPath, sendMessageToJest);
+  } finally {
+    endTheDay();
+  }
 }

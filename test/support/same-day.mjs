@@ -1,13 +1,23 @@
 /*
- * Every test begins on the same day at the same hour, whenever it is run: weekdays, holidays, midnight and the end of a session
+ * Every file of tests begins on the same day at the same hour, whenever it is run: weekdays, holidays, midnight and the end of a session
  * are part of what is tested and must not depend on the day of the run. Time passes as always. A process that a test starts
- * gets the same shift from its environment.
+ * imports this too and has the same shift from its environment.
  */
 const firstMoment = Date.parse('2026-11-21T10:00:00Z');
 
 const RealDate = Date;
 const realNow = RealDate.now;
-const shift = Number((process.env['TEST_TIME_SHIFT_MS'] ??= String(firstMoment - realNow())));
+let shift = Number(process.env['TEST_TIME_SHIFT_MS'] ?? 0);
+
+export function beginTheDay() {
+  shift = firstMoment - realNow();
+  process.env['TEST_TIME_SHIFT_MS'] = String(shift);
+}
+
+export function endTheDay() {
+  shift = 0;
+  delete process.env['TEST_TIME_SHIFT_MS'];
+}
 
 const now = () => realNow() + shift;
 
