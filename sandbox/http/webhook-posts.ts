@@ -24,10 +24,9 @@ export class WebhookPosts {
     if (!this.isHeld) await this.post(post);
   }
 
-  /** The application's answer; null when nobody is there. */
-  async post(post: WebhookPost): Promise<number | null> {
-    const result = this.url === null ? null : await postWebhook(this.url, post);
-    return typeof result === 'number' ? result : null;
+  /** The application's HTTP status, or why there is none; null while nobody is to be told. */
+  async post(post: WebhookPost): Promise<number | string | null> {
+    return this.url === null ? null : postWebhook(this.url, post);
   }
 
   clear(): void {
