@@ -1,4 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { Metrics } from '../observability/metrics/metrics.js';
 import { ProviderCalls, type ProviderCall } from './provider-calls.js';
 import { ProviderTimeout, ProviderUnavailable } from './provider-errors.js';
@@ -39,6 +42,30 @@ describe('ProviderCalls', () => {
       new Promise<string>(() => signal.addEventListener('abort', () => (aborted = true)));
     await expect(new ProviderCalls(new Metrics()).run(call({ timeoutMs: 20, send }))).rejects.toThrow(ProviderTimeout);
     expect(aborted).toBe(true);
+  });
+
+  it('takes an answer that came in time although the process itself was busy meanwhile', async () => {
+    const echoes = new Worker(
+      `const { parentPort } = require('node:worker_threads');
+      const server = require('node:net').createServer((socket) => socket.pipe(socket));
+      server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));`,
+      { eval: true },
+    );
+    try {
+      const [port] = (await once(echoes, 'message')) as [number];
+      const socket = connect(port, '127.0.0.1');
+      await once(socket, 'connect');
+      const send = async () => {
+        const answer = once(socket, 'data');
+        socket.write('done');
+        setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300));
+        return String((await answer)[0]);
+      };
+      await expect(new ProviderCalls(new Metrics()).run(call({ timeoutMs: 100, send }))).resolves.toBe('done');
+      socket.destroy();
+    } finally {
+      await echoes.terminate();
+    }
   });
 
   it('does not ask a provider that keeps failing', async () => {

@@ -139,16 +139,20 @@ async function withTimeout<Answer>({
 }: ProviderCall<Answer>): Promise<Answer> {
   const abort = new AbortController();
   let timer: NodeJS.Timeout;
+  let check: NodeJS.Immediate | undefined;
   const expired = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+    const expire = (): void => {
       const timeout = new ProviderTimeout(`${provider}: ${operation}`, timeoutMs);
       abort.abort(timeout);
       reject(timeout);
-    }, timeoutMs);
+    };
+    // Behind what has come from outside meanwhile: a process that was busy itself must not take the provider for silent.
+    timer = setTimeout(() => (check = setImmediate(expire)), timeoutMs);
   });
   try {
     return await Promise.race([send(abort.signal), expired]);
   } finally {
     clearTimeout(timer!);
+    clearImmediate(check);
   }
 }
