@@ -9,5 +9,6 @@ export default {
   globalSetup: '<rootDir>/test/support/run-folder.mjs',
   globalTeardown: '<rootDir>/test/support/remove-run-folder.mjs',
   workerIdleMemoryLimit: '2GB',
-  testTimeout: 60_000,
+  // For what hangs: a busy machine takes several times as long as an idle one.
+  testTimeout: 120_000,
 };

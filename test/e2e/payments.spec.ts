@@ -150,7 +150,7 @@ describe('a payment in the school’s own app', () => {
     until(async () => {
       await till.test.settle();
       return (await till.payment(paymentId)).state === state;
-    }, 15);
+    });
 
   it('is one, whose secret is nowhere but in the answer, and is paid once', async () => {
     const { student, studentId, invoiceId } = await till.invoiced();

@@ -187,7 +187,8 @@ describe('charging a saved card', () => {
   it('that acted and never answered is found, and taken no second time', async () => {
     const { student, invoiceId } = await ready();
     const { faults } = till.test.sandbox;
-    faults.add({ system: 'stripe', operation: 'payment_intents.create', kind: 'timeout_after_acting', times: 9 });
+    const silent = { kind: 'timeout_after_acting', times: 9, delayMs: 5 } as const;
+    faults.add({ system: 'stripe', operation: 'payment_intents.create', ...silent });
     faults.add({ system: 'stripe', kind: 'webhook_hold', operation: 'payment_intent.succeeded' });
     const { body } = await student.post(`/invoices/${invoiceId}/charge`, {}).expect(201);
     expect(body).toMatchObject({ state: 'unknown', url: null });

@@ -31,7 +31,7 @@ export class Till {
   ) {}
 
   static async open(env: Record<string, string> = {}, log?: (line: string) => void): Promise<Till> {
-    return Till.at(await startTestApp({ env: { STRIPE_TIMEOUT_MS: '2000', ...env }, log }));
+    return Till.at(await startTestApp({ env, log }));
   }
 
   static async at(test: TestApp): Promise<Till> {

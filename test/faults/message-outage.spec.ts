@@ -45,6 +45,9 @@ it(
     expect(await storm.queue()).toBe(messages);
     await until(async () => (await test.http.get('/metrics')).text.includes(circuitOpen), 60);
     for (const trouble of troubles) {
+      // Up to here nothing could have gone, however fast or slow this machine is; from here on some may.
+      if (trouble.kind === 'timeout_after_acting')
+        expect(Object.keys(await storm.states()).filter((each) => !/queued|sending/.test(each))).toEqual([]);
       inTrouble(trouble);
       const end = Date.now() + (outageSeconds / troubles.length) * 1_000;
       while (Date.now() < end) {
@@ -53,8 +56,6 @@ it(
         await sleep(50);
       }
     }
-    expect(await storm.states()).not.toEqual({ 'email sent': messages / 2, 'sms sent': messages / 2 });
-
     test.sandbox.faults.clear();
     await storm.untilAllAreGone(test, 120_000 + messages * 10);
     expect(await storm.states()).toEqual({ 'email sent': messages / 2, 'sms sent': messages / 2 });

@@ -115,7 +115,7 @@ describe('the list of a teacher’s next day', () => {
     test.clock.set(evening(startsAt, '18:00'));
     test.sandbox.faults.add({ system: 'smtp', kind: 'error_500' });
     await test.app.get(ScheduleRunner).runNow('notifications.teacher-digests');
-    await until(async () => (await digests()).at(-1)?.reason !== null);
+    await until(async () => ((await digests()).at(-1)?.reason ?? null) !== null);
     await stage.post(teacher, `bookings/${id}/cancel`, { forStudent: true }).expect(200);
     test.clock.set(evening(startsAt, '18:05'));
     await test.settle();

@@ -200,7 +200,7 @@ const senders = {
   SPARKPOST_WEBHOOK_PASSWORD: 'sandbox',
 };
 
-async function settle(em: EntityManager, relay: Relay, clock: Clock, seconds = 30): Promise<void> {
+async function settle(em: EntityManager, relay: Relay, clock: Clock, seconds?: number): Promise<void> {
   let open: unknown[] = [];
   const isSettled = async (): Promise<boolean> => {
     relay.wake();

@@ -30,7 +30,7 @@ export class Cluster {
     BoundedMap.newest = Infinity;
     const isAlone = web + workers + all === 0;
     const build = isAlone ? null : buildApp();
-    const test = await startTestApp({ jobs: isAlone, servers, env: { STRIPE_TIMEOUT_MS: '2000', ...env } });
+    const test = await startTestApp({ jobs: isAlone, servers, env });
     const cluster = new Cluster(test, build, { ...test.env }, { web: [], worker: [], all: [] });
     const roles = { web, worker: workers, all };
     for (const [role, count] of Object.entries(roles)) await cluster.fill(role as Role, count);
