@@ -40,6 +40,7 @@ export default async function runFile(globalConfig, config, environment, _runtim
   try {
     return await runWithCircus(globalConfig, config, environment, runtime, testPath, sendMessageToJest);
   } finally {
+    environment.moduleMocker.restoreAllMocks();
     endTheDay();
   }
 }
