@@ -221,6 +221,22 @@ describe('the outbox', () => {
     expect(Listener.refusals).toBe(3);
   });
 
+  it('does nothing outside again because writing down its end met a conflict', async () => {
+    const run = (statement: ReturnType<typeof sql>) => statement.execute(globalQuery<object>(em));
+    // What a trigger writes there stays although its statement is undone.
+    await run(sql`CREATE TABLE conflicts (n int) ENGINE = MyISAM`);
+    await run(sql`CREATE TRIGGER conflict BEFORE UPDATE ON outbox_deliveries FOR EACH ROW
+      IF NEW.handler = 'test.call-outside' AND NEW.state = 'done' AND (SELECT COUNT(*) FROM conflicts) < 2 THEN
+        INSERT INTO conflicts VALUES (1);
+        SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213, MESSAGE_TEXT = 'Deadlock found when trying to get lock';
+      END IF`);
+    await happen('conflict');
+    await nothingOpen();
+    await run(sql`DROP TRIGGER conflict`);
+    expect((await sql`SELECT n FROM conflicts`.execute(globalQuery<object>(em))).rows).toHaveLength(2);
+    expect(Listener.externalRuns).toEqual(['conflict false']);
+  });
+
   it('delivers many at once, each in its own school and each with its own end', async () => {
     Listener.refusals = 0;
     const texts = [...Array.from({ length: 123 }, () => 'fine'), 'broken', 'later'];

@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { SpanKind } from '@opentelemetry/api';
 import { withOwnEntityManager } from '../database/context.js';
 import { actingAsProgram } from '../audit/acting.js';
-import { inTransaction } from '../database/transaction.js';
+import { inTransaction, repeatedOnConflict } from '../database/transaction.js';
 import { withLogContext } from '../observability/log-context.js';
 import { messageWithoutPersons } from '../observability/redaction.js';
 import { spanFailed } from '../observability/tracing/spans.js';
@@ -128,18 +128,15 @@ export class DeliveryRuns {
 
   private async record(run: Run, { attempts, mode }: Handler, outcomes: Outcomes): Promise<void> {
     const ids = run.begun.map(({ event }) => event.id);
+    const done = ids.filter((id) => !outcomes.has(id));
     // A transactional handler's own transaction has closed it.
-    if (mode === 'external')
-      await this.deliveries.close(
-        run,
-        ids.filter((id) => !outcomes.has(id)),
-      );
+    if (mode === 'external') await repeatedOnConflict(() => this.deliveries.close(run, done));
     const postponed = [...outcomes].filter((each): each is [Id, Postponed] => each[1] instanceof Postponed);
     for (const [until, its] of Map.groupBy(postponed, ([, error]) => error.until.getTime()))
-      await this.deliveries.postpone(run, idsOf(its), new Date(until));
+      await repeatedOnConflict(() => this.deliveries.postpone(run, idsOf(its), new Date(until)));
     const failed = [...outcomes].filter(([, error]) => !(error instanceof Postponed || error instanceof Overtaken));
     for (const [why, its] of Map.groupBy(failed, ([, error]) => textOf(error)))
-      await this.deliveries.fail(run, idsOf(its), why, attempts);
+      await repeatedOnConflict(() => this.deliveries.fail(run, idsOf(its), why, attempts));
   }
 }
 
