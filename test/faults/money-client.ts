@@ -17,6 +17,8 @@ export class MoneyClient {
     refunds: new Map(),
     creditNotes: new Set(),
   };
+  /** How many requests were answered, whatever with. */
+  answered = 0;
   /** Checkouts whose customer has paid at the gateway. */
   readonly paidAtGateway = new Set<string>();
 
@@ -55,6 +57,7 @@ export class MoneyClient {
     }).catch(() => undefined);
     const text = await response?.text().catch(() => undefined);
     if (!response || text === undefined) return undefined;
+    this.answered += 1;
     // A dying process may still say that it could not reach its provider; nothing else is allowed to be an error.
     if (response.status >= 500 && response.status !== 503) throw new Error(`POST ${path}: ${response.status} ${text}`);
     return response.ok ? (JSON.parse(text) as Answer) : undefined;
