@@ -1,18 +1,22 @@
 /*
  * npm run package [-- <release>]: what scripts/deploy.mjs puts into service, .local/packages/just-driving-<release>.tar.gz:
- * the compiled application, its libraries without those of development, the scripts of operation, and a list of all parts (CycloneDX).
+ * the compiled application, its libraries without those of development, the scripts of operation, units and site, and a list of all parts
+ * (CycloneDX).
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { local, root } from './bootstrap/paths.mjs';
 
 const describe = () => execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' }).trim();
 const [release = describe()] = process.argv.slice(2);
+// What a host without containers needs of docker/, where a builder may also keep settings and secrets.
+const site = ['systemd', 'nginx', 'monitoring'].map((path) => join('docker', path));
 const folder = mkdtempSync(join(tmpdir(), 'just-driving-package-'));
 try {
-  for (const path of ['package.json', 'package-lock.json', '.npmrc', 'scripts'])
+  chmodSync(folder, 0o755);
+  for (const path of ['package.json', 'package-lock.json', '.npmrc', 'scripts', ...site])
     cpSync(join(root, path), join(folder, path), { recursive: true });
   const swc = join(root, 'node_modules/@swc/cli/bin/swc.js');
   const options = ['--config-file', '.swcrc', '--out-dir', join(folder, 'dist'), '--quiet'];

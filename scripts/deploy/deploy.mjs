@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { Problem } from '../bootstrap/problem.mjs';
 import { untilReady } from './health.mjs';
 import { refuseContraction } from './migrations.mjs';
-import { currentRelease, forgetReleases, run, switchTo, takeRelease } from './releases.mjs';
+import { currentRelease, forgetReleases, leadNowhere, run, switchTo, takeRelease } from './releases.mjs';
 import { warmUp } from './warm-up.mjs';
 
 /** One deployment, from the artefact to the last check. @throws Problem when the release is not in service afterwards */
@@ -19,6 +19,7 @@ export async function deploy({
   say,
   ...artefact
 }) {
+  const account = await host.account();
   const before = currentRelease(root);
   const release = await takeRelease(root, artefact);
   say(`Release ${release.name}${before ? `, after ${before.name}` : ''}`);
@@ -26,8 +27,8 @@ export async function deploy({
   // Until here and to the end of the trial nothing that runs is touched.
   try {
     if (!contract) refuseContraction(before, release);
-    say(await run(release, migrateEnvFiles, 'dist/src/cli.js', ['migrate']));
-    await warmUp(release, envFile);
+    say(await run(release, migrateEnvFiles, account, 'dist/src/cli.js', ['migrate']));
+    await warmUp(release, envFile, account);
   } catch (error) {
     rmSync(release.folder, { recursive: true, force: true });
     throw error;
@@ -48,10 +49,15 @@ export async function deploy({
     }
     for (const { port } of instances) await untilReady(port, 5_000);
   } catch (error) {
-    await rollBack(before, touched, { root, host, balancer, say, error });
-    throw new Problem(`${release.name} was taken back: ${error.message}`, before && `${before.name} is in service.`, {
-      cause: error,
-    });
+    say(`Taking it back: ${error.message}`);
+    await rollBack(before, touched, { root, host, balancer });
+    rmSync(release.folder, { recursive: true, force: true });
+    const serves = before ? `${before.name} is in service.` : 'There is none before it: nothing is in service.';
+    throw new Problem(
+      `${release.name} was taken back: ${error.message}`,
+      [error.remedy, serves].filter(Boolean).join('\n'),
+      { cause: error },
+    );
   }
   forgetReleases(root, keep, [release, before]);
   say(`${release.name} is in service`);
@@ -60,14 +66,16 @@ export async function deploy({
 /** Takes it from the balancer, stops it when it has answered what it was asked, and gives it back when it is ready. */
 async function restart({ role, port }, { host, balancer }) {
   if (role === 'web') await balancer.take(port);
-  const ended = await host.restart(role, port);
-  await untilReady(port, 60_000, ended);
+  await untilReady(port, 60_000, await host.restart(role, port));
   if (role === 'web') await balancer.give(port);
 }
 
-async function rollBack(before, touched, { root, host, balancer, say, error }) {
-  say(`Taking it back: ${error.message}`);
-  if (!before) throw new Problem('The first release does not work, and there is none before it.', error.message);
+async function rollBack(before, touched, { root, host, balancer }) {
+  if (!before) {
+    for (const { role, port } of touched) await host.stop(role, port);
+    leadNowhere(root);
+    return;
+  }
   switchTo(root, before);
   // The one that failed first: nobody is served by it.
   for (const instance of touched.toReversed()) await restart(instance, { host, balancer });

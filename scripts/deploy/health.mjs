@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../bootstrap/problem.mjs';
 
-/** Waits until the process at that port wants traffic. @param ended says why it never will @throws Problem */
-export async function untilReady(port, withinMs = 90_000, ended = () => undefined) {
+/**
+ * Waits until the process at that port wants traffic.
+ * @param started { ended(): whether it never will, log: where what it wrote is read }, as far as known @throws Problem
+ */
+export async function untilReady(port, withinMs = 90_000, { ended = async () => false, log } = {}) {
   let said = 'nothing';
   for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(100)) {
-    const end = ended();
-    if (end) throw new Problem(`The process at port ${port} ended.`, end);
+    if (await ended()) throw new Problem(`The process at port ${port} ended.`, log);
     try {
       const answer = await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(5_000) });
       said = await answer.text();
@@ -15,5 +17,5 @@ export async function untilReady(port, withinMs = 90_000, ended = () => undefine
       said = String(error.cause ?? error);
     }
   }
-  throw new Problem(`The process at port ${port} is not ready after ${withinMs / 1_000} s: ${said}`);
+  throw new Problem(`The process at port ${port} is not ready after ${withinMs / 1_000} s: ${said}`, log);
 }

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -32,10 +33,22 @@ export async function takeRelease(root, { artefact, name = basename(artefact).re
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
   if (statSync(artefact).isDirectory()) cpSync(artefact, unfinished, { recursive: true, verbatimSymlinks: true });
-  else await promisify(execFile)('tar', ['--extract', '--gzip', '--file', artefact, '--directory', unfinished]);
+  else
+    await promisify(execFile)('tar', [
+      '-x',
+      '--no-same-owner',
+      '--gzip',
+      '--file',
+      artefact,
+      '--directory',
+      unfinished,
+    ]);
   if (!existsSync(join(unfinished, 'dist/src/main.js')))
     throw new Problem(`${artefact} is no release: it has no dist/src/main.js.`, 'Make one: npm run package');
   writeFileSync(join(unfinished, 'release.env'), `APP_RELEASE=${name}\n`);
+  // Those that serve are somebody else's, and read it, whatever the umask of who packed it or lays it down.
+  await promisify(execFile)('chmod', ['-R', 'u=rwX,go=rX', unfinished]);
+  chmodSync(join(root, 'releases'), 0o755);
   renameSync(unfinished, folder);
   return { name, folder };
 }
@@ -46,6 +59,11 @@ export function switchTo(root, { folder }) {
   rmSync(link, { force: true });
   symlinkSync(folder, link);
   renameSync(link, join(root, 'current'));
+}
+
+/** As before the first release. */
+export function leadNowhere(root) {
+  rmSync(join(root, 'current'), { force: true });
 }
 
 /** Removes the oldest, but for `keep` of them and those that are named. */
@@ -68,10 +86,11 @@ export function settingsOf({ folder }, envFiles) {
   };
 }
 
-/** Runs a program of the release to its end. @returns what it printed last @throws Problem with what it said */
-export function run(release, envFiles, program, args) {
+/** Runs a program of the release to its end, as `account` { uid, gid }. @returns what it printed last @throws Problem with what it said */
+export function run(release, envFiles, account, program, args) {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [program, ...args], {
+      ...account,
       cwd: release.folder,
       env: settingsOf(release, envFiles),
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,8 +5,8 @@ import { Problem } from '../bootstrap/problem.mjs';
 import { untilReady } from './health.mjs';
 import { settingsOf } from './releases.mjs';
 
-/** Starts the release once, at a port where nobody asks, with the settings it will have. @throws Problem when it is not ready */
-export async function warmUp(release, envFile) {
+/** Starts the release once, at a port where nobody asks, with the settings and the `account` it will have. @throws Problem when it is not ready */
+export async function warmUp(release, envFile, account) {
   const port = await freePort();
   const env = {
     ...settingsOf(release, envFile),
@@ -16,6 +16,7 @@ export async function warmUp(release, envFile) {
     PORT: port,
   };
   const child = spawn(process.execPath, ['dist/src/main.js'], {
+    ...account,
     cwd: release.folder,
     env: { ...env, DRAIN_SECONDS: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -24,7 +25,7 @@ export async function warmUp(release, envFile) {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said = (said + text).slice(-2_000)));
   const exited = once(child, 'exit');
   try {
-    await untilReady(port, 90_000, () => (child.exitCode === null ? undefined : said));
+    await untilReady(port, 90_000, { ended: async () => child.exitCode !== null });
     const { status } = await fetch(`http://127.0.0.1:${port}/openapi.json`);
     if (status !== 200) throw new Problem(`It answers /openapi.json with ${status}.`);
   } catch (error) {

@@ -16,9 +16,9 @@ const needed: Readonly<Partial<Record<string, readonly string[]>>> = {
 const canSend: SafetyCheck = (value, { environment, env }) => {
   if (environment === 'production' && value === 'log' && env['SMS_ENABLED'] !== 'false')
     return 'sends to nobody: to send no text messages, set SMS_ENABLED=false as well';
-  if (value === 'twilio' && !env['SMS_FROM_NUMBER'] && !env['TWILIO_MESSAGING_SERVICE_SID'])
-    return 'needs SMS_FROM_NUMBER or TWILIO_MESSAGING_SERVICE_SID';
-  return needs(needed[value] ?? [], env);
+  const hasSender = value !== 'twilio' || env['SMS_FROM_NUMBER'] || env['TWILIO_MESSAGING_SERVICE_SID'];
+  const sender = hasSender ? [] : ['SMS_FROM_NUMBER or TWILIO_MESSAGING_SERVICE_SID'];
+  return needs([...(needed[value] ?? []), ...sender], env);
 };
 
 @ConfigSection('SMS')

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contractionsIn } from '../../scripts/deploy/migrations.mjs';
+import { takeRelease } from '../../scripts/deploy/releases.mjs';
 import { Deployment, migration, rehearsal } from './deployment.js';
 
 /*
@@ -39,6 +40,22 @@ describe('a deployment', () => {
     const seven = site.release('seven', (dist) => writeFileSync(join(dist, 'src/cli.js'), says));
     expect(await site.failing(seven)).toContain('by mysql://migrates@beside/it');
     expect(site.current).toBe('before');
+  }, 60_000);
+});
+
+describe('a release', () => {
+  it('is read by those that serve, however narrow the folder that was packed', async () => {
+    const packed = site.release('narrow');
+    chmodSync(packed, 0o700);
+    chmodSync(join(packed, 'dist/src/main.js'), 0o600);
+    const archive = join(site.folder, 'narrow.tar.gz');
+    execFileSync('tar', ['--create', '--gzip', '--file', archive, '--directory', packed, '.']);
+    const root = join(site.folder, 'wide');
+    for (const [name, artefact] of Object.entries({ folder: packed, archive })) {
+      const { folder } = await takeRelease(root, { artefact, name });
+      expect(statSync(folder).mode & 0o777).toBe(0o755);
+      expect(statSync(join(folder, 'dist/src/main.js')).mode & 0o777).toBe(0o644);
+    }
   }, 60_000);
 });
 

@@ -12,7 +12,8 @@ import { endProcess, identify } from '../../scripts/bootstrap/process-identity.m
 const state = process.env.SYSTEMCTL_STATE;
 const { units, srv, env: settings } = JSON.parse(readFileSync(join(state, 'host.json'), 'utf8'));
 const [verb, unit] = process.argv.slice(2);
-appendFileSync(join(state, 'calls'), `${verb} ${unit}\n`);
+if (verb === 'show') process.stdout.write(process.argv.includes('--property=LoadState') ? 'loaded\n' : '\n');
+else appendFileSync(join(state, 'calls'), `${verb} ${unit}\n`);
 if (verb === 'restart') await restart();
 
 async function restart() {
