@@ -56,3 +56,10 @@ declare module '*/process-identity.mjs' {
 declare module '*/deploy/migrations.mjs' {
   export function contractionsIn(source: string): string[];
 }
+
+declare module '*/deploy/releases.mjs' {
+  export function takeRelease(
+    root: string,
+    release: { readonly artefact: string; readonly name?: string },
+  ): Promise<{ readonly name: string; readonly folder: string }>;
+}
