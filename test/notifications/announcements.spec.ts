@@ -198,7 +198,7 @@ describe('an announcement', () => {
 describe('an announcement to very many', () => {
   const many = 700;
   // So that there is something left to send when the test comes to it.
-  const sendSlowly = () => test.sandbox.faults.add({ system: 'smtp', kind: 'slow', delayMs: 100, times: 1_000_000 });
+  const sendSlowly = () => test.sandbox.faults.add({ system: 'smtp', kind: 'slow', delayMs: 300, times: 1_000_000 });
 
   beforeAll(() => crowd(many));
 
