@@ -5,12 +5,13 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { buildApp, startProcess } from '../support/processes.js';
 import { openTestSchool, type TestSchool } from '../support/test-school.js';
 import { until } from '../support/until.js';
+import { size } from './support/size.js';
 
 /*
  * SIGKILL of a worker in the middle of sending to a school's books; KILLS=5 npm test test/faults/books-kills.spec.ts kills those
  * that follow it, too.
  */
-const kills = Number(process.env['KILLS'] ?? 1);
+const kills = size('KILLS', 1, 5);
 const invoices = 4 + 2 * kills;
 
 let test: TestApp;
@@ -57,6 +58,8 @@ it(
     // The last of them may want its file yet.
     await until(async () => filesOf().length === invoices, 30);
     await heir.stop();
+
+    console.log(`${3 * invoices} records, ${hurt} of them in hand when a worker was killed`);
 
     expect(hurt).toBeGreaterThan(0);
     expect(await records()).toMatchObject({ failed: 0, booked: 3 * invoices });

@@ -21,6 +21,8 @@ export class MoneyClient {
   answered = 0;
   /** Checkouts whose customer has paid at the gateway. */
   readonly paidAtGateway = new Set<string>();
+  /** Requests whose process died before it answered. */
+  unanswered = 0;
 
   constructor(
     private readonly till: Till,
@@ -56,7 +58,10 @@ export class MoneyClient {
       ...(body && { body: JSON.stringify(body) }),
     }).catch(() => undefined);
     const text = await response?.text().catch(() => undefined);
-    if (!response || text === undefined) return undefined;
+    if (!response || text === undefined) {
+      this.unanswered += 1;
+      return undefined;
+    }
     this.answered += 1;
     // A dying process may still say that it could not reach its provider; nothing else is allowed to be an error.
     if (response.status >= 500 && response.status !== 503) throw new Error(`POST ${path}: ${response.status} ${text}`);

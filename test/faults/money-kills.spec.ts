@@ -48,6 +48,10 @@ it(
     }
     await (await next).stop();
     await settled();
+    const { invoices, checkouts, refunds, creditNotes } = client.acknowledged;
+    console.log(
+      `${invoices.size} invoices, ${checkouts.size} checkouts, ${client.paidAtGateway.size} paid, ${refunds.size} refunds, ${creditNotes.size} credit notes; ${client.unanswered} requests without an answer`,
+    );
 
     expect(await till.nord.run(() => till.test.app.get(FinanceAudit, { strict: false }).verify())).toEqual([]);
     await expectWhatWasAnswered(client);
