@@ -19,6 +19,8 @@ interface Launch {
 
 /** A server of a test's own, which may be frozen and killed, and comes back at its address with its data. */
 export class PrivateServer {
+  /** When it ended last, by itself or killed, in milliseconds since the epoch; 0 while it never did. */
+  endedAt = 0;
   private process: ReturnType<Processes['start']>;
 
   constructor(
@@ -31,6 +33,7 @@ export class PrivateServer {
   async start(more: readonly string[] = [], seconds = 60): Promise<this> {
     const { name, program, args, answers } = this.launch;
     this.process = this.servers.run(name, program, [...args, ...more]);
+    void this.process.exited.then(() => (this.endedAt = Date.now()));
     await until(answers, seconds);
     return this;
   }
