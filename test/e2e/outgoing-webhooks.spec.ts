@@ -612,8 +612,8 @@ describe('whatever breaks', () => {
     await Promise.all(made);
     await enrol();
     await test.emptyQueue();
-    // What was in the queue comes due again.
-    await after(16_000);
+    // Longer than a lease: what was in the queue comes due again.
+    await after(21_000);
     await until(() => taken(hooks).length === storm + 1, 60);
     await test.settle();
     const ids = attempts(hooks).map(({ id }) => id);
