@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defineEntity, MikroORM } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/mysql';
 import { amount, bool, id, instant, int, localDate, schoolScoped, text } from '../../src/platform/database/columns.js';
+import { boundRollback } from '../../src/platform/database/bounded-rollback.js';
 import { ormOptions } from '../../src/platform/database/orm-options.js';
 import { bin, globalQuery, schoolQuery, type Tables } from '../../src/platform/database/query.js';
 import { serverFlavour } from '../../src/platform/database/server-flavour.js';
@@ -161,6 +162,31 @@ describe('the database', () => {
     });
     expect(calls).toEqual(['after']);
     expect(await titles()).toEqual([{ title: 'tx-2' }]);
+  });
+
+  it('tells of what went wrong before a rollback that takes long is done', async () => {
+    const connection = em.getConnection();
+    const rollback = connection.rollback.bind(connection);
+    const [disk, title] = [Promise.withResolvers<void>(), newId()];
+    connection.rollback = async (...of) => {
+      await disk.promise;
+      return rollback(...of);
+    };
+    boundRollback(connection, 50);
+    try {
+      const work = inSchool(ours, () =>
+        inTransaction(em, async () => {
+          await write(ours, title);
+          throw new Error('the table is full');
+        }),
+      );
+      await expect(work).rejects.toThrow('the table is full');
+    } finally {
+      disk.resolve();
+      connection.rollback = rollback;
+    }
+    // It waits for the row that the other still holds.
+    await write(ours, title);
   });
 
   it('writes rows that may wait in one statement at the end, and none of a transaction that fails', async () => {

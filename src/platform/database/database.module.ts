@@ -2,6 +2,7 @@ import { type EntitySchema, MikroORM } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/mysql';
 import { type DynamicModule, Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { configProvider } from '../config/config.module.js';
+import { boundRollback } from './bounded-rollback.js';
 import { boundWait } from './bounded-wait.js';
 import { DatabaseConfig } from './database.config.js';
 import { PoolMetrics } from './pool-metrics.js';
@@ -10,6 +11,8 @@ import { serverFlavour } from './server-flavour.js';
 
 /** For a connection, where all are in use and none comes back; short enough for a balancer that tries another process. */
 const patienceMs = 1_500;
+/** For a rollback: whoever asked hears of the failure within two seconds. */
+const rollbackPatienceMs = 1_000;
 
 /** Closes the pool last, when everybody else has let go of it. */
 @Injectable()
@@ -37,6 +40,7 @@ export class DatabaseModule {
             const flavour = await serverFlavour({ url, tls });
             const orm = await MikroORM.init(ormOptions({ url, tls, poolSize, entities, flavour }));
             await orm.connect();
+            boundRollback(orm.em.getConnection(), rollbackPatienceMs);
             boundWait(await orm.em.getConnection().getNativeClient(), patienceMs);
             return orm;
           },
