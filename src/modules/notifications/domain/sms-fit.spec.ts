@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { clip } from './clip.js';
 import { clippedForSms, fitSms, mostSmsSegments } from './sms-fit.js';

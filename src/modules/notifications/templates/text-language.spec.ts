@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { fillIn, longestSource } from './text-language.js';
 
 describe('the language of the texts', () => {

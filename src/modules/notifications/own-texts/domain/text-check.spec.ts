@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import type { MessageTemplate } from '../../templates/engine.js';
 import { templates } from '../../templates/templates.js';
 import { locales } from '../../templates/wording.js';
