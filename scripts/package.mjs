@@ -26,7 +26,9 @@ try {
   writeFileSync(join(folder, 'sbom.cdx.json'), partsList());
   mkdirSync(join(local, 'packages'), { recursive: true });
   const archive = join(local, 'packages', `just-driving-${release}.tar.gz`);
-  run('tar', ['--create', '--gzip', '--file', archive, '--directory', folder, '.'], root);
+  // Whoever unpacks it as root runs what is root's alone to change.
+  const owned = ['--owner=0', '--group=0', '--numeric-owner', '--mode=u=rwX,go=rX'];
+  run('tar', ['--create', '--gzip', ...owned, '--file', archive, '--directory', folder, '.'], root);
   process.stdout.write(`${archive}\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

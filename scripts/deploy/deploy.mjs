@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { Problem } from '../bootstrap/problem.mjs';
 import { untilReady } from './health.mjs';
 import { refuseContraction } from './migrations.mjs';
-import { currentRelease, forgetReleases, leadNowhere, run, switchTo, takeRelease } from './releases.mjs';
+import { currentRelease, forgetReleases, isInUse, leadNowhere, run, switchTo, takeRelease } from './releases.mjs';
 import { warmUp } from './warm-up.mjs';
 
 /** One deployment, from the artefact to the last check. @throws Problem when the release is not in service afterwards */
@@ -50,12 +50,13 @@ export async function deploy({
     for (const { port } of instances) await untilReady(port, 5_000);
   } catch (error) {
     say(`Taking it back: ${error.message}`);
-    await rollBack(before, touched, { root, host, balancer });
-    rmSync(release.folder, { recursive: true, force: true });
+    const failed = await rollBack(before, touched, { root, host, balancer });
+    if (failed.length === 0 && !isInUse(release)) rmSync(release.folder, { recursive: true, force: true });
     const serves = before ? `${before.name} is in service.` : 'There is none before it: nothing is in service.';
+    const now = failed.length > 0 ? ['Not everything could be taken back:', ...failed] : [serves];
     throw new Problem(
       `${release.name} was taken back: ${error.message}`,
-      [error.remedy, serves].filter(Boolean).join('\n'),
+      [error.remedy, ...now].filter(Boolean).join('\n'),
       { cause: error },
     );
   }
@@ -70,13 +71,17 @@ async function restart({ role, port }, { host, balancer }) {
   if (role === 'web') await balancer.give(port);
 }
 
+/** @returns what could not be taken back, in words; one that fails keeps none of the others from it */
 async function rollBack(before, touched, { root, host, balancer }) {
-  if (!before) {
-    for (const { role, port } of touched) await host.stop(role, port);
-    leadNowhere(root);
-    return;
-  }
-  switchTo(root, before);
+  if (before) switchTo(root, before);
+  else leadNowhere(root);
+  const failed = [];
   // The one that failed first: nobody is served by it.
-  for (const instance of touched.toReversed()) await restart(instance, { host, balancer });
+  for (const instance of touched.toReversed()) {
+    const back = before ? restart(instance, { host, balancer }) : host.stop(instance.role, instance.port);
+    await back.catch(({ message, remedy = '' }) =>
+      failed.push(`${instance.role} ${instance.port}: ${message} ${remedy}`.trim()),
+    );
+  }
+  return failed;
 }

@@ -1,8 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import {
   chmodSync,
+  constants,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -29,28 +31,46 @@ export function currentRelease(root) {
 export async function takeRelease(root, { artefact, name = basename(artefact).replace(/\.(tar\.gz|tgz)$/, '') }) {
   const folder = join(root, 'releases', name);
   if (existsSync(folder)) throw new Problem(`There is a release ${name} already.`, 'Give this one another --name.');
+  mkdirSync(join(root, 'releases'), { recursive: true });
+  // Those that serve are somebody else's, and read it, whatever the umask of who lays it down.
+  for (const each of [root, join(root, 'releases')]) {
+    refuseForeign(each);
+    chmodSync(each, 0o755);
+  }
   const unfinished = `${folder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { recursive: true });
-  if (statSync(artefact).isDirectory()) cpSync(artefact, unfinished, { recursive: true, verbatimSymlinks: true });
-  else
-    await promisify(execFile)('tar', [
-      '-x',
-      '--no-same-owner',
-      '--gzip',
-      '--file',
-      artefact,
-      '--directory',
-      unfinished,
-    ]);
-  if (!existsSync(join(unfinished, 'dist/src/main.js')))
-    throw new Problem(`${artefact} is no release: it has no dist/src/main.js.`, 'Make one: npm run package');
-  writeFileSync(join(unfinished, 'release.env'), `APP_RELEASE=${name}\n`);
-  // Those that serve are somebody else's, and read it, whatever the umask of who packed it or lays it down.
-  await promisify(execFile)('chmod', ['-R', 'u=rwX,go=rX', unfinished]);
-  chmodSync(join(root, 'releases'), 0o755);
-  renameSync(unfinished, folder);
+  try {
+    mkdirSync(unfinished);
+    await unpack(artefact, unfinished);
+    writeFileSync(join(unfinished, 'release.env'), `APP_RELEASE=${name}\n`);
+    await promisify(execFile)('chmod', ['-R', 'u=rwX,go=rX', unfinished]);
+    renameSync(unfinished, folder);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    throw error;
+  }
   return { name, folder };
+}
+
+async function unpack(artefact, folder) {
+  if (statSync(artefact).isDirectory()) cpSync(artefact, folder, { recursive: true, verbatimSymlinks: true });
+  else {
+    const how = ['--extract', '--no-same-owner', '--gzip'];
+    await promisify(execFile)('tar', [...how, '--file', artefact, '--directory', folder]);
+  }
+  if (!existsSync(join(folder, 'dist/src/main.js')))
+    throw new Problem(`${artefact} is no release: it has no dist/src/main.js.`, 'Make one: npm run package');
+}
+
+/** Whoever may change the folder could lead root elsewhere while it writes there. @throws Problem */
+function refuseForeign(folder) {
+  if (process.getuid() !== 0) return;
+  const { uid, mode } = lstatSync(folder);
+  if (uid === 0 && (mode & (constants.S_IFMT | 0o022)) === constants.S_IFDIR) return;
+  throw new Problem(
+    `${folder} is not a folder that root alone may change.`,
+    `chown -R -h root:root ${folder} && chmod -R go-w ${folder}`,
+  );
 }
 
 /** Whatever starts from now on is of that release. In one step: there is no moment without a release. */
@@ -64,6 +84,18 @@ export function switchTo(root, { folder }) {
 /** As before the first release. */
 export function leadNowhere(root) {
   rmSync(join(root, 'current'), { force: true });
+}
+
+/** Whether a process works in it: one that was started anew while `current` led to it, unasked. */
+export function isInUse({ folder }) {
+  const processes = existsSync('/proc') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
+  return processes.some((id) => {
+    try {
+      return readlinkSync(`/proc/${id}/cwd`) === folder;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Removes the oldest, but for `keep` of them and those that are named. */

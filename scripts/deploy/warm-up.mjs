@@ -25,7 +25,7 @@ export async function warmUp(release, envFile, account) {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said = (said + text).slice(-2_000)));
   const exited = once(child, 'exit');
   try {
-    await untilReady(port, 90_000, { ended: async () => child.exitCode !== null });
+    await untilReady(port, 90_000, { ended: async () => child.exitCode !== null || child.signalCode !== null });
     const { status } = await fetch(`http://127.0.0.1:${port}/openapi.json`);
     if (status !== 200) throw new Problem(`It answers /openapi.json with ${status}.`);
   } catch (error) {

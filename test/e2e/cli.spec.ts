@@ -23,7 +23,8 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  process.env = before;
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  Object.assign(process.env, before);
   await till.close();
 });
 beforeEach(() => {

@@ -50,7 +50,7 @@ export class Stage {
         return inSchool(school.id, async () => {
           const lessonType = await get(AddLessonType).execute(lessonTypeInput());
           await get(AddVehicle).execute(vehicleInput('AB 12 345'));
-          const [email, phone] = [`laerer@${slug}.example`, `+4520111${String(stages).padStart(3, '1')}`];
+          const [email, phone] = [`laerer@${slug}.example`, `+4520111${String(stages).padStart(3, '0')}`];
           const { id } = await get(AddTeacher).execute(teacherInput(email, { phone }));
           const { userId } = await test.em.fork().findOneOrFail(TeacherSchema, { id });
           const teacher = { id, userId, email, phone, token: await accessTokenOf(test.app, userId) };

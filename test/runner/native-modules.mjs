@@ -5,13 +5,12 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { beginTheDay, endTheDay } from '../support/same-day.mjs';
+import { forget } from './forget.mjs';
 import { offer } from './globals.mjs';
 import './typescript.mjs';
 
 const require = createRequire(import.meta.url);
 const { default: runWithCircus } = require('jest-circus/runner');
-// The first application's logger is kept for the whole process.
-const { resetRootLogger } = await import(new URL('rootLogger.js', import.meta.resolve('nestjs-pino')));
 const load = (path) => import(pathToFileURL(path).href);
 
 /** What circus asks of Jest's runtime. */
@@ -43,7 +42,7 @@ export default async function runFile(globalConfig, config, environment, _runtim
     return await runWithCircus(globalConfig, config, environment, runtime, testPath, sendMessageToJest);
   } finally {
     environment.moduleMocker.restoreAllMocks();
-    resetRootLogger();
     endTheDay();
+    forget();
   }
 }

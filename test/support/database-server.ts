@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
 
 const worker = process.env['JEST_WORKER_ID'] ?? '1';
@@ -22,7 +23,7 @@ export async function dropDatabase(url: string): Promise<void> {
 
 /** Keys of one spec file never meet another's. */
 export function queuePrefix(): string {
-  return `jd-test-${process.ppid}-${worker}-${Date.now().toString(36)}`;
+  return `jd-test-${process.ppid}-${worker}-${randomUUID().slice(0, 8)}`;
 }
 
 async function execute(server: string, statement: string): Promise<void> {

@@ -1,4 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
+import { Logger } from '@nestjs/common';
+import { messageWithoutPersons } from '../observability/redaction.js';
 
 type Connection = ReturnType<EntityManager['getConnection']>;
 
@@ -7,13 +9,18 @@ type Connection = ReturnType<EntityManager['getConnection']>;
  * wrong is known before it, and its connection comes back to the pool when the server has done it.
  */
 export function boundRollback(connection: Connection, patienceMs: number): void {
+  const logger = new Logger(boundRollback.name);
   const rollback = connection.rollback.bind(connection);
   connection.rollback = (transaction, ...rest) => {
     const done = rollback(transaction, ...rest);
     if ('savepointName' in transaction) return done;
     let timer: NodeJS.Timeout;
     const enough = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, patienceMs);
+      timer = setTimeout(() => {
+        logger.warn('a rollback takes long; its connection comes back when the database has done it');
+        done.catch((error: Error) => logger.warn(messageWithoutPersons(error)));
+        resolve();
+      }, patienceMs);
     });
     return Promise.race([done, enough]).finally(() => clearTimeout(timer));
   };

@@ -41,7 +41,10 @@ export class DeliveryRuns {
     await withOwnEntityManager(this.em, () =>
       actingAsProgram('system', handler.name, async () => {
         const run = await this.deliveries.begin(taken);
-        if (run.begun.length > 0) await this.record(run, handler, await this.outcomes(run, handler, stop));
+        if (run.begun.length === 0) return;
+        const outcomes = await this.outcomes(run, handler, stop);
+        // What the outcome waits for may take longer than a lease.
+        await this.renewing(run, () => this.record(run, handler, outcomes));
       }),
     );
   }

@@ -45,25 +45,34 @@ describe('ProviderCalls', () => {
   });
 
   it('takes an answer that came in time although the process itself was busy meanwhile', async () => {
+    const hasAnswered = new Int32Array(new SharedArrayBuffer(4));
     const echoes = new Worker(
-      `const { parentPort } = require('node:worker_threads');
-      const server = require('node:net').createServer((socket) => socket.pipe(socket));
+      `const { parentPort, workerData } = require('node:worker_threads');
+      const server = require('node:net').createServer((socket) => socket.on('data', (data) => socket.write(data, () => {
+        Atomics.store(workerData, 0, 1);
+        Atomics.notify(workerData, 0);
+      })));
       server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));`,
-      { eval: true },
+      { eval: true, workerData: hasAnswered },
     );
+    const [port] = (await once(echoes, 'message')) as [number];
+    const socket = connect(port, '127.0.0.1');
     try {
-      const [port] = (await once(echoes, 'message')) as [number];
-      const socket = connect(port, '127.0.0.1');
       await once(socket, 'connect');
+      const timeoutMs = 100;
       const send = async () => {
         const answer = once(socket, 'data');
         socket.write('done');
-        setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300));
+        setImmediate(() => {
+          Atomics.wait(hasAnswered, 0, 0);
+          // Busy until the time is over, too.
+          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, timeoutMs);
+        });
         return String((await answer)[0]);
       };
-      await expect(new ProviderCalls(new Metrics()).run(call({ timeoutMs: 100, send }))).resolves.toBe('done');
-      socket.destroy();
+      await expect(new ProviderCalls(new Metrics()).run(call({ timeoutMs, send }))).resolves.toBe('done');
     } finally {
+      socket.destroy();
       await echoes.terminate();
     }
   });

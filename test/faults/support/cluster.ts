@@ -13,6 +13,8 @@ interface ClusterOptions {
   readonly servers?: { readonly database?: string; readonly redis?: string };
 }
 
+const remembered = BoundedMap.newest;
+
 /**
  * Web and worker processes as in production, beside an application in the test's process that prepares and proves. Where none is
  * asked for, that one does the work, too.
@@ -62,5 +64,6 @@ export class Cluster {
     await Promise.all(Object.values(this.running).flatMap((all) => all.map((each) => each.kill())));
     await this.test.close();
     this.build?.remove();
+    BoundedMap.newest = remembered;
   }
 }
