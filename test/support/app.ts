@@ -142,8 +142,14 @@ async function startApplication(
     .useValue(output)
     .compile();
   const app = testing.createNestApplication<NestFastifyApplication>(new HttpAdapter(), applicationOptions);
-  await configureApp(app);
-  await app.listen(port, '127.0.0.1');
+  try {
+    await configureApp(app);
+    await app.listen(port, '127.0.0.1');
+  } catch (error) {
+    // Its jobs would work in the next file's database.
+    await app.close();
+    throw error;
+  }
   return app;
 }
 
