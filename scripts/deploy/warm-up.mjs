@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { portOf, reservePort } from '../bootstrap/ports.mjs';
 import { Problem } from '../bootstrap/problem.mjs';
 import { untilReady } from './health.mjs';
 import { settingsOf } from './releases.mjs';
 
 /** Starts the release once, at a port where nobody asks, with the settings and the `account` it will have. @throws Problem when it is not ready */
 export async function warmUp(release, envFile, account) {
-  const port = await freePort();
+  const { port, release: letGo } = await reservePort(portOf(release.folder), { label: 'the trial' });
   const env = {
     ...settingsOf(release, envFile),
     NODE_ENV: 'production',
@@ -35,15 +35,6 @@ export async function warmUp(release, envFile, account) {
   } finally {
     child.kill('SIGTERM');
     await exited;
+    letGo();
   }
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
