@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { bin, globalQuery } from '../../src/platform/database/query.js';
 import type { Id } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { listing } from '../support/listing.js';
 import { type Caller, openTestSchool, platformAdmin, type TestSchool } from '../support/test-school.js';
 import { fiveTimesShuffled } from './webhook-storm.js';
 
@@ -23,15 +24,6 @@ beforeAll(async () => {
   const asked = { partner: 'findkoreskole', name: 'Drift', scopes: ['leads.write', 'directory.read'] };
   key = (await admin.post('/v1/partner-keys', asked).expect(201)).body.secret;
   const { body: branch } = await nord.owner.post('/locations', { name: 'Nordhavn', kind: 'branch' }).expect(201);
-  const listing = {
-    directories: ['findkoreskole'],
-    profileDa: 'Hej',
-    profileEn: null,
-    languages: ['da'],
-    licenceClasses: ['B'],
-    website: null,
-    rating: null,
-  };
   await nord.owner.put('/listing', { ...listing, branchIds: [branch.id] }).expect(200);
 });
 afterAll(() => test?.close());

@@ -7,6 +7,7 @@ import { PersonalData } from '../../src/platform/privacy/personal-data.js';
 import { ScheduleRunner } from '../../src/platform/schedules/schedule-runner.js';
 import { type Id, newId } from '../../src/platform/values/id.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { listing } from '../support/listing.js';
 import { type Caller, openTestSchool, platformAdmin, type TestSchool } from '../support/test-school.js';
 import { until } from '../support/until.js';
 
@@ -16,16 +17,6 @@ let syd: TestSchool;
 let office: Caller;
 let key: string;
 let branchId: Id;
-
-const listing = {
-  directories: ['findkoreskole'],
-  profileDa: 'Hej',
-  profileEn: null,
-  languages: ['da'],
-  licenceClasses: ['B'],
-  website: null,
-  rating: null,
-};
 
 beforeAll(async () => {
   test = await startTestApp();
